@@ -1,0 +1,40 @@
+import { Umzug } from 'umzug';
+import { billingMigrations } from '@cloudclass/billing';
+import { runMigrations as migrateJobs } from 'graphile-worker';
+import type { Database } from './database.ts';
+import type { Sql } from '../../sql.ts';
+import * as core from '../../../migrations/2026-11-24T1300__core.ts';
+
+export interface Migration {
+  readonly name: string;
+  up(sql: Sql): Promise<void>;
+}
+
+/** Every migration in order of its time stamp. One that has landed is never edited. */
+export const migrations: readonly Migration[] = [core, ...billingMigrations].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+
+/** Any number will do, as long as every process uses the same. */
+const MIGRATION_LOCK = 7_204_113;
+
+/**
+ * Brings the database to the newest schema. Several processes may call it at once: they take turns.
+ * @returns the names of the migrations that ran
+ */
+export async function migrate(database: Database): Promise<string[]> {
+  await migrateJobs({ pgPool: database.pool });
+  return database.transaction(async (tx) => {
+    await tx.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+    await tx.query('create table if not exists migration (name text primary key, at timestamptz not null default now())');
+    const umzug = new Umzug<Sql>({
+      migrations: migrations.map(({ name, up }) => ({ name, up: () => up(tx) })),
+      context: tx,
+      storage: {
+        logMigration: async ({ name }) => void (await tx.query('insert into migration (name) values ($1)', [name])),
+        unlogMigration: async ({ name }) => void (await tx.query('delete from migration where name = $1', [name])),
+        executed: async () => (await tx.query<{ name: string }>('select name from migration order by name')).map((row) => row.name),
+      },
+      logger: undefined,
+    });
+    return (await umzug.up()).map((migration) => migration.name);
+  });
+}

@@ -1,0 +1,39 @@
+import { followUps } from '../../flow.ts';
+import { domainEventSchema, type DomainEvent } from '../../events.ts';
+import type { Clock, Ids } from '../../clock.ts';
+import type { Sql } from '../../sql.ts';
+import type { Emit } from '../../emit.ts';
+
+/** Pages that show a place listen on this channel. */
+export const CHANGES_CHANNEL = 'cloudclass_changes';
+
+/**
+ * Makes `emit`: writes the event, the jobs that follow it and the notice to open pages in the caller's transaction, so
+ * that all of it happens with the change of state or none does.
+ */
+export function createEmit({ clock, ids }: { clock: Clock; ids: Ids }): Emit {
+  return async (tx, place, body) => {
+    const event = domainEventSchema.parse({ id: ids.next(), version: 1, occurredAt: clock.now().toISOString(), place, body });
+    await store(tx, event);
+    for (const job of followUps(body.type)) await enqueue(tx, job, event);
+    await tx.query('select pg_notify($1, $2)', [CHANGES_CHANNEL, JSON.stringify({ resourceLinkId: place.resourceLinkId, personId: place.personId })]);
+    return event;
+  };
+}
+
+async function store(tx: Sql, event: DomainEvent): Promise<void> {
+  await tx.query(
+    'insert into event_outbox (id, type, institution_id, lab_id, event, occurred_at) values ($1, $2, $3, $4, $5, $6)',
+    [event.id, event.body.type, event.place.institutionId, event.place.labId, JSON.stringify(event), event.occurredAt],
+  );
+}
+
+/** Jobs of one lab run one after another: the queue is named by it. */
+async function enqueue(tx: Sql, job: string, event: DomainEvent): Promise<void> {
+  const queue = event.place.labId === null ? null : `lab:${event.place.labId}:${job}`;
+  await tx.query(
+    `select graphile_worker.add_job($1, $2::json, queue_name => $3, max_attempts => 25, job_key => $4)`,
+    [job, JSON.stringify(event), queue, `${job}:${event.id}`],
+  );
+}
+
