@@ -5,6 +5,8 @@ const shared = {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'es6' } }] },
   modulePathIgnorePatterns: ['/dist/'],
+  globalSetup: '<rootDir>/jest.postgres.js',
+  globalTeardown: '<rootDir>/jest.postgres-stop.js',
 };
 
 export default {
