@@ -327,4 +327,10 @@ create table event_outbox (
 );
 create index event_outbox_unpublished on event_outbox (seq) where published_at is null;
 create index event_outbox_lab on event_outbox (lab_id, occurred_at);
+-- processes that run jobs; each holds the advisory lock of its key while it lives
+create table job_process (
+  lock_key bigint primary key,
+  worker_ids text[] not null,
+  started_at timestamptz not null default now()
+);
 `;

@@ -1,0 +1,71 @@
+import { EventEmitter } from 'node:events';
+import { run, Logger, type TaskList, type WorkerEvents } from 'graphile-worker';
+import type pg from 'pg';
+import { domainEventSchema, type DomainEvent } from '../../events.ts';
+import type { JobName } from '../../flow.ts';
+import type { Sql } from '../../sql.ts';
+import { keepAlive } from './process-liveness.ts';
+
+/** The use cases behind the jobs of the flow table; each is idempotent by the event's id. */
+export type EventJobs = Readonly<Record<JobName, (event: DomainEvent) => Promise<void>>>;
+
+/** Work that comes round by the clock, not by an event. */
+export interface PeriodicJob {
+  readonly name: string;
+  /** Every so many whole minutes, 1 to 59. */
+  readonly everyMinutes: number;
+  run(): Promise<void>;
+}
+
+export interface JobRunnerOptions {
+  readonly pool: pg.Pool;
+  readonly jobs: EventJobs;
+  readonly periodic: readonly PeriodicJob[];
+  readonly concurrency: number;
+  readonly log: (level: 'error' | 'warn' | 'info' | 'debug', message: string) => void;
+}
+
+/**
+ * Runs queued jobs until closed. Jobs live in PostgreSQL: a killed process's jobs are taken up by another one.
+ */
+export async function startJobRunner(options: JobRunnerOptions): Promise<{ close(): Promise<void> }> {
+  const workerIds: string[] = [];
+  const events: WorkerEvents = new EventEmitter();
+  events.on('worker:create', ({ worker }) => workerIds.push(worker.workerId));
+  const runner = await run({
+    pgPool: options.pool,
+    events,
+    concurrency: options.concurrency,
+    noHandleSignals: true,
+    pollInterval: 1_000,
+    taskList: { ...eventTasks(options.jobs), ...periodicTasks(options.periodic) },
+    crontab: options.periodic.map(({ name, everyMinutes }) => `*/${everyMinutes} * * * * ${name} ?max=1&jobKey=${name}&jobKeyMode=replace`).join('\n'),
+    logger: new Logger(() => (level, message) => options.log(level === 'warning' ? 'warn' : level, message)),
+  });
+  const liveness = await keepAlive({ pool: options.pool, workerIds, onError: (error) => options.log('error', error.message) });
+  return {
+    async close() {
+      await runner.stop();
+      await liveness.close();
+    },
+  };
+}
+
+function eventTasks(jobs: EventJobs): TaskList {
+  const entries = Object.entries(jobs).map(([name, handle]) => [name, (payload: unknown) => handle(domainEventSchema.parse(payload))]);
+  return Object.fromEntries(entries);
+}
+
+function periodicTasks(periodic: readonly PeriodicJob[]): TaskList {
+  return Object.fromEntries(periodic.map((job) => [job.name, () => job.run()]));
+}
+
+/** Lets a use case ask for one of the flow's jobs again, later. The same key replaces a job that is still waiting. */
+export type Schedule = (sql: Sql, job: JobName, event: DomainEvent, at: Date) => Promise<void>;
+
+export const schedule: Schedule = async (sql, job, event, at) => {
+  await sql.query(
+    `select graphile_worker.add_job($1, $2::json, run_at => $3, max_attempts => 25, job_key => $4, job_key_mode => 'replace')`,
+    [job, JSON.stringify(event), at, `${job}:${event.place.resourceLinkId}:${event.place.personId}:later`],
+  );
+};

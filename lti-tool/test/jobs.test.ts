@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { once, EventEmitter } from 'node:events';
+import { createEmit } from '../src/adapters/postgres/outbox.ts';
+import { startJobRunner, type EventJobs } from '../src/adapters/jobs/job-runner.ts';
+import { randomIds, systemClock } from '../src/clock.ts';
+import { institutionIdSchema, labIdSchema } from '../src/ids.ts';
+import type { DomainEvent, Place } from '../src/events.ts';
+import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';
+
+let made: MigratedDatabase;
+const emit = createEmit({ clock: systemClock, ids: randomIds });
+
+beforeAll(async () => { made = await migratedDatabase(); });
+afterAll(() => made.close());
+
+const place = (): Place => ({ institutionId: institutionIdSchema.parse(randomUUID()), courseId: null, resourceLinkId: null, personId: null, labId: labIdSchema.parse(randomUUID()) });
+
+/** Jobs that announce themselves on a bus; `lab.ready` leads to `meter-lab`. */
+function announcing(bus: EventEmitter): EventJobs {
+  const announce = (name: string) => async (event: DomainEvent) => void bus.emit(name, event);
+  return { 'provision-lab': announce('provision-lab'), 'recycle-lab': announce('recycle-lab'), 'meter-lab': announce('meter-lab'), 'score-activity': announce('score-activity'), 'send-grade': announce('send-grade'), 'end-lab': announce('end-lab') };
+}
+
+const start = (jobs: EventJobs) => startJobRunner({ pool: made.database.pool, jobs, periodic: [], concurrency: 2, log: () => {} });
+
+test('an event and the job that follows it are kept together, and the job runs with the event', async () => {
+  const bus = new EventEmitter();
+  const runner = await start(announcing(bus));
+  const ran = once(bus, 'meter-lab', { signal: AbortSignal.timeout(5_000) });
+  const event = await made.database.transaction((tx) => emit(tx, place(), { type: 'lab.ready', secondsToReady: 1 }));
+  expect((await ran)[0]).toEqual(event);
+  await runner.close();
+});
+
+test('a rolled back change leaves neither event nor job', async () => {
+  const before = await made.database.query('select 1 from event_outbox');
+  await expect(made.database.transaction(async (tx) => {
+    await emit(tx, place(), { type: 'lab.ready', secondsToReady: 1 });
+    throw new Error('changed my mind');
+  })).rejects.toThrow('changed my mind');
+  expect(await made.database.query('select 1 from event_outbox')).toHaveLength(before.length);
+  expect(await made.database.query("select 1 from graphile_worker.jobs where task_identifier = 'meter-lab'")).toHaveLength(0);
+});
+
+test('a job whose process died is taken up by the next process at once', async () => {
+  await made.database.transaction((tx) => emit(tx, place(), { type: 'lab.ready', secondsToReady: 1 }));
+  // what a killed process leaves behind: a locked job, its queue locked too, and an advisory lock that nobody holds
+  await made.database.query(`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'dead-worker'`);
+  await made.database.query(`update graphile_worker._private_job_queues set locked_at = now(), locked_by = 'dead-worker'`);
+  await made.database.query(`insert into job_process (lock_key, worker_ids) values (1, '{dead-worker}')`);
+  const bus = new EventEmitter();
+  const ran = once(bus, 'meter-lab', { signal: AbortSignal.timeout(5_000) });
+  const runner = await start(announcing(bus));
+  await ran;
+  await runner.close();
+  expect(await made.database.query('select 1 from job_process')).toHaveLength(0);
+});
