@@ -6,3 +6,4 @@ export { referencesOf, orderSteps, type Reference } from './verdict/step-order.t
 export type { Variable } from './variables/syntax.ts';
 export { checkValidator } from './verdict/check-validator.ts';
 export { compilePack, evaluate, externalValidators, type CompiledPack, type ExternalValidator } from './verdict/evaluate.ts';
+export { leavesOf, type LeafValidator } from './verdict/leaves.ts';

@@ -1,1 +1,4 @@
-export {};
+export { loadPack, loadPacks, type PackLoad } from './load-pack.ts';
+export type { LoadedFixture } from './fixtures.ts';
+export { packFaultCodes, type PackFaultCode } from './fault-codes.ts';
+export { packLimits } from './pack-files.ts';

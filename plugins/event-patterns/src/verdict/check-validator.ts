@@ -2,22 +2,24 @@ import type { EventPattern, Validator } from '@cloudclass/plugin-contract';
 import { compilePattern } from '../pattern/compile.ts';
 import type { PatternFault, Position } from '../pattern/fault.ts';
 import { durationMillis } from './duration.ts';
-import { partsOf } from './step-order.ts';
+import { leavesOf, type LeafValidator } from './leaves.ts';
 
 /**
  * Checks what the contract's schema cannot: that every pattern of a validator compiles and that durations have a fixed length.
  * @returns every fault with its position in the validator; none when it is fine.
  */
 export function checkValidator(validator: Validator, at: Position = []): readonly PatternFault[] {
-  if ('event' in validator) {
-    const { pattern, undoneBy, within } = validator.event;
+  return leavesOf(validator, at).flatMap(({ leaf, at: place }) => checkLeaf(leaf, place));
+}
+
+function checkLeaf(leaf: LeafValidator, at: Position): readonly PatternFault[] {
+  if ('event' in leaf) {
+    const { pattern, undoneBy, within } = leaf.event;
     return [...checkPatterns([[['pattern'], pattern], ...listed('undoneBy', undoneBy)], [...at, 'event']), ...checkWithin(within, [...at, 'event', 'within'])];
   }
-  if ('mustNot' in validator) {
-    const { pattern, liftedBy } = validator.mustNot;
-    return checkPatterns([[['pattern'], pattern], ...listed('liftedBy', liftedBy)], [...at, 'mustNot']);
-  }
-  return partsOf(validator).flatMap(({ part, steps }) => checkValidator(part, [...at, ...steps]));
+  if (!('mustNot' in leaf)) return [];
+  const { pattern, liftedBy } = leaf.mustNot;
+  return checkPatterns([[['pattern'], pattern], ...listed('liftedBy', liftedBy)], [...at, 'mustNot']);
 }
 
 type Placed = readonly [Position, EventPattern];

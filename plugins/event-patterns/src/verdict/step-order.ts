@@ -2,6 +2,7 @@ import type { StepId, Validator, ValidatorFile } from '@cloudclass/plugin-contra
 import type { Position } from '../pattern/fault.ts';
 import { mentionsIn } from '../variables/fill.ts';
 import type { Variable } from '../variables/syntax.ts';
+import { leavesOf, type LeafValidator } from './leaves.ts';
 
 /** Something a validator leans on, with where it says so. */
 export interface Reference {
@@ -10,33 +11,27 @@ export interface Reference {
 }
 
 /**
- * What a validator refers to: the variables of its patterns and the steps of its `after`. A step may name its own captures in
- * `undoneBy` only; such a mention is a reference to `itself`.
+ * What a validator refers to: the variables of its patterns and inputs, and the steps of its `after`.
+ * @param at position of the validator in its file.
  */
 export function referencesOf(validator: Validator, at: Position = []): readonly Reference[] {
-  if ('event' in validator) {
-    const { pattern, undoneBy, after } = validator.event;
+  return leavesOf(validator, at).flatMap(({ leaf, at: place }) => leafReferences(leaf, place));
+}
+
+function leafReferences(leaf: LeafValidator, at: Position): readonly Reference[] {
+  if ('event' in leaf) {
+    const { pattern, undoneBy, after } = leaf.event;
     return [
       ...variablesAt(pattern, [...at, 'event', 'pattern']),
       ...variablesAt(undoneBy, [...at, 'event', 'undoneBy']),
       ...after.map((step, index) => ({ at: [...at, 'event', 'after', index], target: { kind: 'after' as const, step } })),
     ];
   }
-  if ('mustNot' in validator) {
-    const { pattern, liftedBy } = validator.mustNot;
+  if ('mustNot' in leaf) {
+    const { pattern, liftedBy } = leaf.mustNot;
     return [...variablesAt(pattern, [...at, 'mustNot', 'pattern']), ...variablesAt(liftedBy, [...at, 'mustNot', 'liftedBy'])];
   }
-  if ('probe' in validator) return variablesAt(validator.probe.input, [...at, 'probe', 'input']);
-  return partsOf(validator).flatMap(({ part, steps }) => referencesOf(part, [...at, ...steps]));
-}
-
-/** The parts of a composition, each with its position; none for a validator that composes nothing. */
-export function partsOf(validator: Validator): readonly { readonly part: Validator; readonly steps: Position }[] {
-  const listed = (kind: string, parts: readonly Validator[]) => parts.map((part, index) => ({ part, steps: [kind, index] }));
-  if ('all' in validator) return listed('all', validator.all);
-  if ('any' in validator) return listed('any', validator.any);
-  if ('sequence' in validator) return listed('sequence', validator.sequence);
-  return [];
+  return 'probe' in leaf ? variablesAt(leaf.probe.input, [...at, 'probe', 'input']) : [];
 }
 
 function variablesAt(document: Parameters<typeof mentionsIn>[0], at: Position): readonly Reference[] {

@@ -1,0 +1,30 @@
+/** Every fault a pack can have, with what it means to the author. The message of a fault adds the particulars. */
+export const packFaultCodes = {
+  PACK_FOLDER_UNREADABLE: 'The folder of the pack cannot be read.',
+  PACK_FILE_MISSING: 'A file that every pack needs is missing.',
+  PACK_FILE_TOO_LARGE: 'A file, or the pack as a whole, is larger than a pack may be.',
+  PACK_FILE_UNSAFE: 'A pack holds plain files only: no symbolic links, devices or paths that leave the folder.',
+  PACK_YAML_INVALID: 'The file is not valid YAML, or uses what packs may not use.',
+  PACK_JSON_INVALID: 'The file is not valid JSON.',
+  PACK_SCHEMA: 'A field is missing, unknown, or not of the form the pack format asks for.',
+  PACK_STEP_DUPLICATE: 'Two steps have the same id.',
+  PACK_STEP_UNVALIDATED: 'A step has no validator, so nobody could ever pass it.',
+  PACK_VALIDATOR_DUPLICATE: 'A step has more than one validator file; join them with all, any or sequence.',
+  PACK_VALIDATOR_UNKNOWN_STEP: 'A validator names a step that pack.yaml does not have.',
+  PACK_VALIDATOR_PATTERN: 'An event pattern or a duration of a validator cannot be understood.',
+  PACK_VALIDATOR_CYCLE: 'Steps need each other in a circle, so that none of them could ever be decided.',
+  PACK_VARIABLE_UNKNOWN: 'A variable names nothing that a lab or an earlier step can fill in.',
+  PACK_CODE_MISSING: 'A code validator names a file that is not there.',
+  PACK_GUIDE_MISSING: 'A page of the guide is missing or empty in one of the languages.',
+  PACK_GUIDE_UNKNOWN_STEP: 'A page of the guide belongs to no step.',
+  PACK_TEMPLATE_INVALID: 'The template is not a CloudFormation template with resources.',
+  PACK_TEMPLATE_REFERENCE: 'The template refers to something it does not define.',
+  PACK_RESOURCE_PURPOSE: 'pack.yaml must say of each resource of the template, and of nothing else, what it is for.',
+  PACK_SERVICE_OUTSIDE: 'The pack uses an AWS service that pack.yaml does not list.',
+  PACK_REGION_OUTSIDE: 'The pack uses a Region that pack.yaml does not list.',
+  PACK_FIXTURE_INVALID: 'A fixture does not fit the pack it is meant to test.',
+  PACK_VIDEO_FILE_MISSING: 'The video names a playlist, a poster or captions that are not there.',
+  PACK_VIDEO_CHAPTER: 'A chapter of the video lies outside the video or belongs to no step.',
+} as const;
+
+export type PackFaultCode = keyof typeof packFaultCodes;

@@ -1,0 +1,133 @@
+import { checkValidator, leavesOf, orderSteps, referencesOf, type Position, type Reference } from '@cloudclass/event-patterns';
+import { validatorFileSchema, type Validator, type ValidatorFile } from '@cloudclass/plugin-contract';
+import { parseYaml, type SourceDocument } from './document.ts';
+import type { Faults } from './faults.ts';
+import type { LoadedManifest } from './manifest.ts';
+import type { PackFiles } from './pack-files.ts';
+import { parseWith } from './schema.ts';
+
+/** A validator with the document it came from. */
+interface LoadedValidator {
+  readonly content: ValidatorFile;
+  readonly source: SourceDocument;
+}
+
+/** The validators of a pack, and the sources of its code validators by path. */
+export interface LoadedValidators {
+  readonly validators: readonly ValidatorFile[];
+  readonly code: Readonly<Record<string, string>>;
+}
+
+/** @param outputs of the template; undefined when the template could not be read, so that nothing can be said about outputs. */
+export async function loadValidators(files: PackFiles, loaded: LoadedManifest, outputs: ReadonlySet<string> | undefined, faults: Faults): Promise<LoadedValidators> {
+  const paths = files.paths.filter((path) => path.startsWith('validators/') && path.endsWith('.yaml'));
+  const read = await Promise.all(paths.map((path) => readValidator(path, files, faults)));
+  const validators = read.filter((each) => each !== undefined);
+  checkSteps(validators, loaded, paths.length === validators.length, faults);
+  checkCycles(validators, faults);
+  for (const validator of validators) {
+    checkReferences(validator, validators, outputs, faults);
+    checkProbes(validator, loaded, faults);
+  }
+  return { validators: validators.map(({ content }) => content), code: await readCode(validators, files, faults) };
+}
+
+async function readValidator(path: string, files: PackFiles, faults: Faults): Promise<LoadedValidator | undefined> {
+  const source = parseYaml(path, (await files.read(path)) ?? '', faults);
+  const content = source && parseWith(validatorFileSchema, source, faults);
+  if (source === undefined || content === undefined) return undefined;
+  for (const { at, message } of checkValidator(content.validator, ['validator'])) {
+    faults.add('PACK_VALIDATOR_PATTERN', path, source.lineOf(at), `${at.slice(1).join('.')}: ${message}`);
+  }
+  return { content, source };
+}
+
+/** @param complete whether every validator could be read; if not, a step without one may only look so. */
+function checkSteps(validators: readonly LoadedValidator[], { manifest, source }: LoadedManifest, complete: boolean, faults: Faults): void {
+  const steps = new Set<string>(manifest.steps.map(({ id }) => id));
+  const validated = new Set<string>();
+  for (const { content, source: own } of validators) {
+    const line = own.lineOf(['step']);
+    if (!steps.has(content.step)) faults.add('PACK_VALIDATOR_UNKNOWN_STEP', own.file, line, `pack.yaml has no step ${content.step}`);
+    if (validated.has(content.step)) faults.add('PACK_VALIDATOR_DUPLICATE', own.file, line, `step ${content.step} has another validator file`);
+    validated.add(content.step);
+  }
+  manifest.steps.forEach(({ id }, index) => {
+    if (validated.has(id) || !complete) return;
+    faults.add('PACK_STEP_UNVALIDATED', source.file, source.lineOf(['steps', index]), `step ${id} has no validator`);
+  });
+}
+
+function checkCycles(validators: readonly LoadedValidator[], faults: Faults): void {
+  const { circular } = orderSteps(validators.map(({ content }) => content));
+  for (const { content, source } of validators) {
+    if (!circular.includes(content)) continue;
+    const others = circular.filter((other) => other !== content).map(({ step }) => step);
+    faults.add('PACK_VALIDATOR_CYCLE', source.file, source.lineOf(['step']), `step ${content.step} waits in a circle with ${others.join(', ')}`);
+  }
+}
+
+function checkReferences({ content, source }: LoadedValidator, all: readonly LoadedValidator[], outputs: ReadonlySet<string> | undefined, faults: Faults): void {
+  const captures = new Map(all.map(({ content: { step, validator } }) => [step as string, capturesOf(validator)]));
+  for (const reference of referencesOf(content.validator, ['validator'])) {
+    const problem = problemWith(reference, content, captures, outputs);
+    if (problem !== undefined) faults.add('PACK_VARIABLE_UNKNOWN', source.file, source.lineOf(reference.at), problem);
+  }
+}
+
+function problemWith(
+  { target, at }: Reference,
+  { step }: ValidatorFile,
+  captures: ReadonlyMap<string, ReadonlySet<string>>,
+  outputs: ReadonlySet<string> | undefined,
+): string | undefined {
+  switch (target.kind) {
+    case 'lab':
+      return undefined;
+    case 'unknown':
+      return `\${${target.expression}} is none of lab.region, lab.accountId, lab.outputs.NAME and steps.STEP.captured.NAME`;
+    case 'output':
+      return outputs === undefined || outputs.has(target.output) ? undefined : `the template has no output ${target.output}`;
+    case 'after':
+      if (target.step === step) return `step ${step} cannot wait for itself`;
+      return captures.has(target.step) ? undefined : `there is no step ${target.step} to wait for`;
+    case 'captured':
+      if (target.step === step && !isInUndoneBy(at)) return `step ${step} can use its own captures in undoneBy only`;
+      return captures.get(target.step)?.has(target.name) ? undefined : `step ${target.step} captures no ${target.name}`;
+  }
+}
+
+function isInUndoneBy(at: Position): boolean {
+  return at.some((step, index) => step === 'undoneBy' && at[index - 1] === 'event');
+}
+
+function capturesOf(validator: Validator): ReadonlySet<string> {
+  return new Set(leavesOf(validator).flatMap(({ leaf }) => ('event' in leaf ? Object.keys(leaf.event.capture) : [])));
+}
+
+function checkProbes({ content, source }: LoadedValidator, { manifest }: LoadedManifest, faults: Faults): void {
+  const regions = new Set<string>(manifest.regions);
+  for (const { leaf, at } of leavesOf(content.validator, ['validator'])) {
+    if (!('probe' in leaf)) continue;
+    const { service, region } = leaf.probe;
+    if (!manifest.services.includes(service)) {
+      faults.add('PACK_SERVICE_OUTSIDE', source.file, source.lineOf([...at, 'probe', 'service']), `pack.yaml does not list the service ${service}`);
+    }
+    if (region !== undefined && !regions.has(region)) {
+      faults.add('PACK_REGION_OUTSIDE', source.file, source.lineOf([...at, 'probe', 'region']), `pack.yaml does not list the Region ${region}`);
+    }
+  }
+}
+
+async function readCode(validators: readonly LoadedValidator[], files: PackFiles, faults: Faults): Promise<Readonly<Record<string, string>>> {
+  const code: [string, string][] = [];
+  for (const { content, source } of validators) {
+    for (const { leaf, at } of leavesOf(content.validator, ['validator'])) {
+      if (!('code' in leaf)) continue;
+      const text = await files.read(leaf.code.file);
+      if (text === undefined) faults.add('PACK_CODE_MISSING', source.file, source.lineOf([...at, 'code', 'file']), `there is no file ${leaf.code.file}`);
+      else code.push([leaf.code.file, text]);
+    }
+  }
+  return Object.fromEntries(code);
+}

@@ -1,0 +1,42 @@
+import { posix } from 'node:path';
+import { packVideoSchema, type PackVideo } from '@cloudclass/plugin-contract';
+import { parseYaml, type DocumentPath, type SourceDocument } from './document.ts';
+import type { Faults } from './faults.ts';
+import type { LoadedManifest } from './manifest.ts';
+import type { PackFiles } from './pack-files.ts';
+import { parseWith } from './schema.ts';
+
+const file = 'video/video.yaml';
+
+/** Reads `video/video.yaml`; a pack without it has no video. */
+export async function loadVideo(files: PackFiles, { manifest }: LoadedManifest, faults: Faults): Promise<PackVideo | undefined> {
+  const text = await files.read(file);
+  const source = text === undefined ? undefined : parseYaml(file, text, faults);
+  const video = source && parseWith(packVideoSchema, source, faults);
+  if (source === undefined || video === undefined) return undefined;
+  checkFiles(video, source, files, faults);
+  checkChapters(video, source, new Set<string>(manifest.steps.map(({ id }) => id)), faults);
+  return video;
+}
+
+function checkFiles(video: PackVideo, source: SourceDocument, files: PackFiles, faults: Faults): void {
+  const named: readonly (readonly [DocumentPath, string | undefined])[] = [
+    [['playlist'], video.playlist],
+    [['poster'], video.poster],
+    ...Object.entries(video.captions).map(([language, captions]) => [['captions', language], captions] as const),
+  ];
+  for (const [at, name] of named) {
+    if (name === undefined) continue;
+    const path = posix.join('video', name);
+    if (!path.startsWith('video/') || posix.isAbsolute(name)) faults.add('PACK_FILE_UNSAFE', file, source.lineOf(at), `${name} leaves the folder of the video`);
+    else if (!files.has(path)) faults.add('PACK_VIDEO_FILE_MISSING', file, source.lineOf(at), `there is no file ${path}`);
+  }
+}
+
+function checkChapters({ chapters, durationSeconds }: PackVideo, source: SourceDocument, steps: ReadonlySet<string>, faults: Faults): void {
+  chapters.forEach(({ startSeconds, step }, index) => {
+    const at = ['chapters', index];
+    if (startSeconds >= durationSeconds) faults.add('PACK_VIDEO_CHAPTER', file, source.lineOf([...at, 'startSeconds']), `${startSeconds} s is past the end of the video`);
+    if (step !== undefined && !steps.has(step)) faults.add('PACK_VIDEO_CHAPTER', file, source.lineOf([...at, 'step']), `pack.yaml has no step ${step}`);
+  });
+}
