@@ -1,1 +1,164 @@
-export {};
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createApp } from './app.ts';
+import { systemClock, type Clock } from './clock.ts';
+import type { LmsContext } from './context.ts';
+import { seed } from './course/seed.ts';
+import { ExpiringMap } from './expiring.ts';
+import { Faults } from './faults.ts';
+import { JsonFile } from './json-file.ts';
+import { SigningKeys, storedKeysSchema } from './platform/signing-keys.ts';
+import { ToolKeys } from './platform/tool-keys.ts';
+import { registerTool, type Tool, type ToolOptions } from './platform/tools.ts';
+import { PlatformUrls } from './platform/urls.ts';
+import { LmsState, snapshotOf, snapshotSchema } from './state.ts';
+
+export type { Fault, FaultRule, FaultyService } from './faults.ts';
+export type { ToolOptions } from './platform/tools.ts';
+
+export type LocalLmsOptions = {
+  /** Port on 127.0.0.1; 0 takes a free one. */
+  readonly port: number;
+  /** Host name in every address the LMS tells. The default, `localhost`, makes it another site than a tool at 127.0.0.1. */
+  readonly publicHost?: string;
+  /** Origin of the product; its endpoints are `/lti/login`, `/lti/launch` and `/lti/keys` below it. */
+  readonly toolUrl: string;
+  /** Where courses, grades, sessions and keys are kept. Without it everything ends with the process. */
+  readonly dataDir?: string;
+  /** Further registered tools. They see neither the product's activities nor its columns. */
+  readonly tools?: readonly ToolOptions[];
+  /** Offer LTI Platform Storage (default true). */
+  readonly platformStorage?: boolean;
+  /** HTTP method of login initiation (default `post`, as Moodle). */
+  readonly loginInitiation?: 'post' | 'get';
+  /** More learners in the first course, for load tests. Only a new data directory is seeded. */
+  readonly extraLearners?: number;
+  readonly clock?: Clock;
+};
+
+/** What an operator types into the tool to register this platform. */
+export type PlatformRegistration = {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly deploymentId: string;
+  readonly authorizationUrl: string;
+  readonly tokenUrl: string;
+  readonly jwksUrl: string;
+};
+
+/** Changes what goes wrong while the LMS runs. */
+export type FaultControl = Pick<Faults, 'add' | 'clear' | 'rules'> & { readonly rotateKeys: (how: 'gentle' | 'abrupt') => Promise<void> };
+
+export type LocalLms = {
+  readonly url: string;
+  readonly issuer: string;
+  /** The product's registration. */
+  readonly registration: PlatformRegistration;
+  /** Every tool's registration, by client id. */
+  readonly registrations: Readonly<Record<string, PlatformRegistration>>;
+  readonly faults: FaultControl;
+  /** Stops listening and writes what is pending. */
+  readonly close: () => Promise<void>;
+};
+
+/** Fixed, so that a tool registered once stays registered when the LMS begins anew. */
+const productRegistration = { clientId: 'cloudclass-local', deploymentId: '1', name: 'Cloudclass' } as const;
+
+/** Starts the LMS. Resolves when it answers. */
+export async function startLocalLms(options: LocalLmsOptions): Promise<LocalLms> {
+  const server = await listen(options.port);
+  const { port } = server.address() as AddressInfo; // Safe: a server listening on TCP has an AddressInfo.
+  const urls = new PlatformUrls(`http://${options.publicHost ?? 'localhost'}:${port}`);
+  const tools = [{ ...productRegistration, url: options.toolUrl }, ...(options.tools ?? [])].map(registerTool);
+  const kept = await open(options, tools);
+  const context = createContext(options, urls, tools, kept);
+  server.on('request', createApp(context));
+  const registrations = Object.fromEntries(tools.map((tool) => [tool.clientId, registrationOf(tool, urls)]));
+  return {
+    url: urls.issuer,
+    issuer: urls.issuer,
+    registration: registrationOf(firstOf(tools), urls),
+    registrations,
+    faults: faultControl(context),
+    close: async () => {
+      await stop(server);
+      await kept.flush();
+    },
+  };
+}
+
+async function listen(port: number): Promise<Server> {
+  const server = createServer();
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+/** Frames and keep-alive connections of browsers would hold the server open for long: they are cut. */
+async function stop(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
+
+type Kept = { readonly state: LmsState; readonly signingKeys: SigningKeys; readonly flush: () => Promise<void> };
+
+/** Takes up what the data directory holds, or seeds a new university. */
+async function open(options: LocalLmsOptions, tools: readonly Tool[]): Promise<Kept> {
+  const product = firstOf(tools);
+  const fresh = () => snapshotOf(seed({ clientId: product.clientId, targetLinkUri: product.launchUri }, options.extraLearners ?? 0));
+  if (options.dataDir === undefined) {
+    return { state: new LmsState(fresh(), () => {}), signingKeys: await SigningKeys.open(undefined, () => {}), flush: async () => {} };
+  }
+  const stateFile = new JsonFile(join(options.dataDir, 'lms.json'));
+  const keysFile = new JsonFile(join(options.dataDir, 'keys.json'));
+  const state: LmsState = new LmsState((await stateFile.read(snapshotSchema)) ?? fresh(), () => stateFile.writeSoon(() => state.snapshot()));
+  const signingKeys = await SigningKeys.open(await keysFile.read(storedKeysSchema), (keys) => keysFile.writeSoon(() => keys));
+  return { state, signingKeys, flush: async () => void (await Promise.all([stateFile.flush(), keysFile.flush()])) };
+}
+
+function createContext(options: LocalLmsOptions, urls: PlatformUrls, tools: readonly Tool[], kept: Kept): LmsContext {
+  const clock = options.clock ?? systemClock;
+  return {
+    urls,
+    tools: new Map(tools.map((tool) => [tool.clientId, tool])),
+    state: kept.state,
+    signingKeys: kept.signingKeys,
+    toolKeys: new ToolKeys(clock),
+    faults: new Faults(),
+    launches: new ExpiringMap(clock),
+    deepLinkings: new ExpiringMap(clock),
+    grants: new ExpiringMap(clock),
+    usedIds: new ExpiringMap(clock),
+    platformStorage: options.platformStorage ?? true,
+    loginInitiation: options.loginInitiation ?? 'post',
+    clock,
+    newId: () => randomBytes(24).toString('base64url'),
+  };
+}
+
+const registrationOf = (tool: Tool, urls: PlatformUrls): PlatformRegistration => ({
+  issuer: urls.issuer,
+  clientId: tool.clientId,
+  deploymentId: tool.deploymentId,
+  authorizationUrl: urls.authorization,
+  tokenUrl: urls.token,
+  jwksUrl: urls.jwks,
+});
+
+const faultControl = ({ faults, signingKeys }: LmsContext): FaultControl => ({
+  add: (rule) => faults.add(rule),
+  clear: () => faults.clear(),
+  rules: () => faults.rules(),
+  rotateKeys: (how) => signingKeys.rotate({ keepOld: how === 'gentle' }),
+});
+
+function firstOf(tools: readonly Tool[]): Tool {
+  const [first] = tools;
+  if (first === undefined) throw new Error('The product itself is always registered');
+  return first;
+}

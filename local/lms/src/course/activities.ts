@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { courseIdSchema } from './courses.ts';
+import { localTextSchema } from './local-text.ts';
+
+export const activityIdSchema = z.string().min(1).brand<'ActivityId'>();
+export type ActivityId = z.infer<typeof activityIdSchema>;
+
+/** A period as deep linking gives it: either end may be open. ISO 8601, UTC. */
+export const periodSchema = z.object({ startDateTime: z.string().optional(), endDateTime: z.string().optional() });
+export type Period = z.infer<typeof periodSchema>;
+
+/** A place in a course that opens a tool: what LTI calls a resource link. Its id is the resource link id. */
+export const activitySchema = z.object({
+  id: activityIdSchema,
+  courseId: courseIdSchema,
+  sectionId: z.string(),
+  clientId: z.string(),
+  title: localTextSchema,
+  description: localTextSchema,
+  targetLinkUri: z.string(),
+  custom: z.record(z.string(), z.string()),
+  available: periodSchema.optional(),
+  submission: periodSchema.optional(),
+});
+export type Activity = z.infer<typeof activitySchema>;
+
+export type Availability = { readonly status: 'open' } | { readonly status: 'not-yet'; readonly opensAt: string } | { readonly status: 'closed'; readonly closedAt: string };
+
+/** Whether learners may open an activity now. The end of submission closes nothing: late work is the tool's to judge. */
+export function availabilityOf(activity: Pick<Activity, 'available'>, now: Date): Availability {
+  const { startDateTime, endDateTime } = activity.available ?? {};
+  if (startDateTime !== undefined && Date.parse(startDateTime) > now.getTime()) return { status: 'not-yet', opensAt: startDateTime };
+  if (endDateTime !== undefined && Date.parse(endDateTime) <= now.getTime()) return { status: 'closed', closedAt: endDateTime };
+  return { status: 'open' };
+}

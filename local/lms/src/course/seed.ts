@@ -1,0 +1,103 @@
+import { activityIdSchema, type Activity } from './activities.ts';
+import { courseIdSchema, type Course, type Membership } from './courses.ts';
+import { lineItemIdSchema, type LineItem } from './gradebook.ts';
+import { seedPeople, type SeedPerson } from './seed-people.ts';
+import type { Person } from './people.ts';
+
+const cloudComputing = courseIdSchema.parse('101');
+const webServices = courseIdSchema.parse('201');
+
+const membersOf = (people: readonly SeedPerson[]): Membership[] =>
+  people.filter(({ person }) => !person.administrator).map(({ person, role }) => ({ personId: person.id, role }));
+
+function cloudComputingCourse(members: Membership[]): Course {
+  return {
+    id: cloudComputing,
+    label: 'CLD101',
+    title: { en: 'Cloud Computing 101', ko: '클라우드 컴퓨팅 입문' },
+    summary: {
+      en: 'What a cloud is made of, and how to build on one without being surprised by the bill.',
+      ko: '클라우드가 무엇으로 이루어져 있는지 배우고, 비용에 놀라지 않으면서 그 위에 직접 만들어 봅니다.',
+    },
+    sourcedId: 'HNU-2026-2-CLD101-01',
+    sections: [
+      {
+        id: 'week-1',
+        title: { en: 'Week 1 · Regions and identity', ko: '1주차 · 리전과 자격 증명' },
+        text: { en: 'Read chapters 1 and 2 before class. Bring one question about who may do what in an account.', ko: '수업 전에 1장과 2장을 읽고, 계정에서 누가 무엇을 할 수 있는지에 대한 질문을 하나 준비합니다.' },
+      },
+      {
+        id: 'week-2',
+        title: { en: 'Week 2 · Object storage', ko: '2주차 · 객체 스토리지' },
+        text: { en: 'Buckets, objects and policies. In the lab you publish a small site that anybody can read.', ko: '버킷, 객체, 정책을 다룹니다. 실습에서는 누구나 읽을 수 있는 작은 사이트를 게시합니다.' },
+      },
+      {
+        id: 'week-3',
+        title: { en: 'Week 3 · Networks', ko: '3주차 · 네트워크' },
+        text: { en: 'Subnets, routes and security groups. Slides appear after the lecture.', ko: '서브넷, 라우팅, 보안 그룹을 다룹니다. 강의 자료는 수업 후에 올라옵니다.' },
+      },
+    ],
+    members,
+  };
+}
+
+function webServicesCourse(members: Membership[]): Course {
+  return {
+    id: webServices,
+    label: 'WEB201',
+    title: { en: 'Web Services in Practice', ko: '웹 서비스 실무' },
+    summary: { en: 'From a page on one server to a service that survives its own success.', ko: '서버 한 대의 페이지에서 시작해 사용자가 몰려도 견디는 서비스까지 다룹니다.' },
+    sourcedId: 'HNU-2026-2-WEB201-01',
+    sections: [
+      {
+        id: 'week-1',
+        title: { en: 'Week 1 · HTTP by hand', ko: '1주차 · HTTP 직접 다루기' },
+        text: { en: 'Speak HTTP over a plain socket, then read what the browser adds.', ko: '소켓으로 HTTP를 직접 주고받고, 브라우저가 무엇을 더하는지 확인합니다.' },
+      },
+    ],
+    members,
+  };
+}
+
+const staticSiteActivity = (tool: SeedTool): Activity => ({
+  id: activityIdSchema.parse('s3-static-site'),
+  courseId: cloudComputing,
+  sectionId: 'week-2',
+  clientId: tool.clientId,
+  title: { en: 'Host a static site on Amazon S3', ko: 'Amazon S3로 정적 웹 사이트 호스팅하기' },
+  description: {
+    en: 'A hands-on lab in an AWS account of your own. About 40 minutes; every step is checked while you work.',
+    ko: '나만의 AWS 계정에서 진행하는 실습입니다. 약 40분 걸리며, 진행하는 동안 단계마다 확인됩니다.',
+  },
+  targetLinkUri: tool.targetLinkUri,
+  custom: { pack: 's3-static-site' },
+});
+
+const staticSiteColumn = (activity: Activity): LineItem => ({
+  id: lineItemIdSchema.parse('1'),
+  courseId: activity.courseId,
+  clientId: activity.clientId,
+  label: activity.title.en,
+  scoreMaximum: 100,
+  activityId: activity.id,
+});
+
+export type SeedTool = { readonly clientId: string; readonly targetLinkUri: string };
+export type Seed = { people: Person[]; courses: Course[]; activities: Activity[]; lineItems: LineItem[] };
+
+/**
+ * The university a newcomer finds: two courses with one class each and one lab with an empty gradebook column.
+ * @param tool the tool the seeded lab opens
+ * @param extraLearners how many more learners the first course gets, for load tests
+ */
+export function seed(tool: SeedTool, extraLearners: number): Seed {
+  const people = seedPeople(extraLearners);
+  const secondClass = people.filter(({ role }, index) => role !== 'learner' || (index % 2 === 0 && index < 16));
+  const activity = staticSiteActivity(tool);
+  return {
+    people: people.map(({ person }) => person),
+    courses: [cloudComputingCourse(membersOf(people)), webServicesCourse(membersOf(secondClass))],
+    activities: [activity],
+    lineItems: [staticSiteColumn(activity)],
+  };
+}

@@ -1,0 +1,85 @@
+import type { LmsContext } from '../context.ts';
+import { gradeOf, type LineItem, type Score } from '../course/gradebook.ts';
+import { nameIn, type Person } from '../course/people.ts';
+import { isGraded } from '../course/roles.ts';
+import { html, type Html } from '../html.ts';
+import { courseFrame } from './course-frame.ts';
+import { dateTime, decimal } from './format.ts';
+import type { CourseVisit } from './visit.ts';
+
+type State = LmsContext['state'];
+
+/** Everybody's grades: a row for each learner, a column for each line item. */
+export function gradebookPage({ state }: { state: State }, visit: CourseVisit): Html {
+  const { t, course } = visit;
+  const columns = state.lineItemsOf(course.id);
+  const learners = learnersOf(state, visit);
+  const body =
+    columns.length === 0
+      ? html`<p class="empty">${t.noColumns}</p>`
+      : html`<div class="table-scroll" tabindex="0" role="region" aria-label="${t.gradebook}"><table class="grades">
+<thead><tr><th scope="col">${t.learner}</th>${columns.map((column) => columnHead(visit, column))}</tr></thead>
+<tbody>${learners.map((learner) => learnerRow(state, visit, columns, learner))}</tbody>
+<tfoot><tr><th scope="row">${t.classAverage}</th>${columns.map((column) => averageCell(state, visit, column, learners.length))}</tr></tfoot>
+</table></div>`;
+  return courseFrame(visit, 'grades', { title: t.gradebook, body, scripts: ['refresh-grades.js'], width: 'wide' });
+}
+
+/** One learner's own grades. */
+export function myGradesPage({ state }: { state: State }, visit: CourseVisit): Html {
+  const { t, course, person, language } = visit;
+  const columns = state.lineItemsOf(course.id);
+  const row = (column: LineItem): Html => html`<tr><th scope="row">${titleOf(state, visit, column)}</th>
+<td class="grade">${gradeText(visit, column, state.score(column.id, person.id))}</td>
+<td>${receivedText(visit, state.score(column.id, person.id))}</td>
+<td>${state.score(column.id, person.id)?.comment ?? ''}</td></tr>`;
+  const body =
+    columns.length === 0
+      ? html`<p class="empty">${t.noColumns}</p>`
+      : html`<div class="table-scroll" tabindex="0" role="region" aria-label="${t.myGrades}"><table class="grades mine" lang="${language}">
+<thead><tr><th scope="col">${t.activity}</th><th scope="col">${t.score}</th><th scope="col">${t.received}</th><th scope="col">${t.comment}</th></tr></thead>
+<tbody>${columns.map(row)}</tbody></table></div>
+<p class="hint">${t.noGradesYet}</p>`;
+  return courseFrame(visit, 'grades', { title: t.myGrades, body, scripts: ['refresh-grades.js'] });
+}
+
+function learnersOf(state: State, { course, language }: CourseVisit): Person[] {
+  const people = course.members.filter(({ role }) => isGraded(role)).flatMap(({ personId }) => state.people.get(personId) ?? []);
+  return people.sort((one, other) => nameIn(one, language).localeCompare(nameIn(other, language), language));
+}
+
+/** A column that belongs to an activity is named as the activity is, in the language of the page. */
+function titleOf(state: State, { language }: CourseVisit, column: LineItem): string {
+  const activity = column.activityId === undefined ? undefined : state.activity(column.activityId);
+  return activity !== undefined && activity.title.en === column.label ? activity.title[language] : column.label;
+}
+
+const columnHead = (visit: CourseVisit, column: LineItem): Html => html`<th scope="col">${column.label}<span class="meta">${visit.t.points(column.scoreMaximum)}</span></th>`;
+
+const learnerRow = (state: State, visit: CourseVisit, columns: readonly LineItem[], learner: Person): Html => html`<tr>
+<th scope="row">${nameIn(learner, visit.language)}<span class="meta">${learner.sourcedId}</span></th>
+${columns.map((column) => html`<td>${cell(visit, column, state.score(column.id, learner.id))}</td>`)}
+</tr>`;
+
+function cell(visit: CourseVisit, column: LineItem, score: Score | undefined): Html {
+  if (score === undefined) return html`<span class="none" aria-label="${visit.t.noGrade}">–</span>`;
+  return html`<span class="grade">${gradeText(visit, column, score)}</span>
+<span class="meta">${receivedText(visit, score)}</span>
+${score.comment !== undefined && html`<span class="comment">${score.comment}</span>`}`;
+}
+
+/** Points out of the column's maximum; a grade that is not final yet, and progress without a grade, say so in words. */
+function gradeText({ t, language }: CourseVisit, column: LineItem, score: Score | undefined): Html {
+  if (score === undefined) return html`<span class="none">${t.noGrade}</span>`;
+  const grade = gradeOf(score, column);
+  if (grade === undefined) return html`<span class="progress">${t.progress[score.activityProgress]}</span>`;
+  return html`<b>${decimal(grade.points, language)}</b> / ${decimal(grade.maximum, language)}${!grade.final && html` <span class="progress">${t.provisional}</span>`}`;
+}
+
+const receivedText = ({ language }: CourseVisit, score: Score | undefined): Html | undefined => (score === undefined ? undefined : dateTime(score.receivedAt, language));
+
+function averageCell(state: State, { t, language }: CourseVisit, column: LineItem, learnerCount: number): Html {
+  const points = state.scoresOf(column.id).flatMap((score) => gradeOf(score, column)?.points ?? []);
+  const average = points.length === 0 ? '–' : decimal(points.reduce((sum, value) => sum + value, 0) / points.length, language);
+  return html`<td><b>${average}</b><span class="meta">${t.gradedCount(points.length, learnerCount)}</span></td>`;
+}

@@ -1,0 +1,85 @@
+import { fileURLToPath } from 'node:url';
+import express, { Router, type RequestHandler } from 'express';
+import { z } from 'zod';
+import type { LmsContext } from '../context.ts';
+import { languageSchema } from '../course/local-text.ts';
+import { personIdSchema, type Person } from '../course/people.ts';
+import { mayAddActivities, maySeeAllGrades } from '../course/roles.ts';
+import { namedPeopleCount } from '../course/seed-people.ts';
+import { clearSessionCookie, sessionOf, setLanguageCookie, setSessionCookie } from '../session.ts';
+import { activityPage, launchActivity } from './activity.ts';
+import { addActivityPage, launchDeepLinking } from './add-activity.ts';
+import { coursePageBody } from './course.ts';
+import { dashboardPage } from './dashboard.ts';
+import { gradebookPage, myGradesPage } from './gradebook.ts';
+import { PageError } from './page-error.ts';
+import { participantsPage } from './participants.ts';
+import { sendPage } from './send-page.ts';
+import { signInPage, type Account } from './sign-in.ts';
+import { coursePage, forCourse, forPeople, frameOf } from './visit.ts';
+
+const assets = fileURLToPath(new URL('../../public/', import.meta.url));
+
+/** A path on this server. Anything else (`//elsewhere`, `https:`) leads home. */
+const localPath = z.string().regex(/^\/(?![/\\])/).catch('/');
+
+/** Every page a person sees. */
+export function pageRoutes(context: LmsContext): Router {
+  return Router()
+    .use('/assets', express.static(assets))
+    .use(express.urlencoded({ extended: false }))
+    .get('/', (_req, res) => res.redirect(303, '/dashboard'))
+    .get('/sign-in', showSignIn(context))
+    .post('/sign-in', signIn(context))
+    .post('/sign-out', signOut(context))
+    .post('/language', switchLanguage)
+    .get('/dashboard', forPeople(context, (visit, _req, res) => sendPage(res, 200, dashboardPage(context, visit))))
+    .use('/courses/:courseId', courseRoutes(context));
+}
+
+function courseRoutes(context: LmsContext): Router {
+  return Router({ mergeParams: true })
+    .get('/', coursePage(context, (visit) => coursePageBody(context, visit)))
+    .get('/activities/:activityId', coursePage(context, (visit, req) => activityPage(context, visit, req)))
+    .get('/activities/:activityId/launch', forCourse(context, (visit, req, res) => launchActivity(context, visit, req, res)))
+    .get('/gradebook', coursePage(context, (visit) => gradebookPage(context, visit), maySeeAllGrades))
+    .get('/grades', coursePage(context, (visit) => myGradesPage(context, visit)))
+    .get('/participants', coursePage(context, (visit) => participantsPage(context, visit)))
+    .get('/add-activity', coursePage(context, (visit, req) => addActivityPage(context, visit, req), mayAddActivities))
+    .get('/add-activity/launch', forCourse(context, (visit, req, res) => launchDeepLinking(context, visit, req, res), mayAddActivities));
+}
+
+const showSignIn = ({ state }: LmsContext): RequestHandler => (req, res) => {
+  const accounts = [...state.people.values()].map((person) => ({ person, role: principalRole(state, person) }));
+  const featured = accounts.slice(0, namedPeopleCount);
+  sendPage(res, 200, signInPage(frameOf(state, req), { featured, others: accounts.slice(namedPeopleCount) }, localPath.parse(req.query['back'])));
+};
+
+const signIn = ({ state, newId }: LmsContext): RequestHandler => (req, res) => {
+  const form = z.object({ person: personIdSchema, back: localPath }).safeParse(req.body);
+  const person = form.success ? state.people.get(form.data.person) : undefined;
+  if (!form.success || person === undefined) throw new PageError('notFound');
+  const id = newId();
+  state.openSession(id, person.id);
+  setSessionCookie(res, id);
+  res.redirect(303, form.data.back);
+};
+
+const signOut = ({ state }: LmsContext): RequestHandler => (req, res) => {
+  const session = sessionOf(state, req);
+  if (session !== undefined) state.closeSession(session.id);
+  clearSessionCookie(res);
+  res.redirect(303, '/sign-in');
+};
+
+const switchLanguage: RequestHandler = (req, res) => {
+  const form = z.object({ language: languageSchema, back: localPath }).safeParse(req.body);
+  if (!form.success) throw new PageError('notFound');
+  setLanguageCookie(res, form.data.language);
+  res.redirect(303, form.data.back);
+};
+
+function principalRole(state: LmsContext['state'], person: Person): Account['role'] {
+  const roles = [...state.courses.values()].flatMap((course) => state.roleOf(course, person.id) ?? []);
+  return roles[0] ?? 'learner';
+}

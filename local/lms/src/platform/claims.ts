@@ -1,0 +1,26 @@
+/** Claim names of LTI 1.3 Core, AGS 2.0, NRPS 2.0 and Deep Linking 2.0. */
+const core = 'https://purl.imsglobal.org/spec/lti/claim';
+const deepLinking = 'https://purl.imsglobal.org/spec/lti-dl/claim';
+
+export const claim = {
+  version: `${core}/version`,
+  messageType: `${core}/message_type`,
+  deploymentId: `${core}/deployment_id`,
+  targetLinkUri: `${core}/target_link_uri`,
+  resourceLink: `${core}/resource_link`,
+  context: `${core}/context`,
+  roles: `${core}/roles`,
+  custom: `${core}/custom`,
+  launchPresentation: `${core}/launch_presentation`,
+  toolPlatform: `${core}/tool_platform`,
+  lis: `${core}/lis`,
+  ags: 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint',
+  nrps: 'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice',
+  deepLinkingSettings: `${deepLinking}/deep_linking_settings`,
+  contentItems: `${deepLinking}/content_items`,
+  data: `${deepLinking}/data`,
+  message: `${deepLinking}/msg`,
+  errorMessage: `${deepLinking}/errormsg`,
+} as const;
+
+export const ltiVersion = '1.3.0';

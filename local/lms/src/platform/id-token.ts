@@ -1,0 +1,100 @@
+import type { JWTPayload } from 'jose';
+import type { LineItem } from '../course/gradebook.ts';
+import { officialName } from '../course/people.ts';
+import { roleUris } from '../course/roles.ts';
+import { agsScopes } from '../services/scopes.ts';
+import { claim, ltiVersion } from './claims.ts';
+import { resolveCustom } from './custom-variables.ts';
+import { targetLinkUriOf, type PendingLaunch } from './pending-launches.ts';
+import { institution } from './institution.ts';
+import type { PlatformUrls } from './urls.ts';
+
+/** Moodle's id_tokens live as long; a tool has to take a launch within it. */
+export const idTokenLifetimeS = 60;
+
+export type IdTokenFacts = {
+  readonly launch: PendingLaunch;
+  readonly urls: PlatformUrls;
+  readonly nonce: string;
+  readonly now: Date;
+  /** The columns that hang on the launched activity. */
+  readonly lineItems: readonly LineItem[];
+  /** What a deep linking response has to send back in `data`. */
+  readonly deepLinkingData: string;
+};
+
+/** The claims of one launch. Pure: the same facts give the same claims. */
+export function idTokenClaims(facts: IdTokenFacts): JWTPayload {
+  return { ...securityClaims(facts), ...personClaims(facts), ...contextClaims(facts), ...serviceClaims(facts), ...messageClaims(facts) };
+}
+
+/** `aud` is a single string, so `azp` is not sent (OpenID Connect Core section 2). */
+function securityClaims({ launch, urls, nonce, now }: IdTokenFacts): JWTPayload {
+  const iat = Math.floor(now.getTime() / 1000);
+  return { iss: urls.issuer, aud: launch.tool.clientId, sub: launch.person.id, nonce, iat, exp: iat + idTokenLifetimeS };
+}
+
+function personClaims({ launch }: IdTokenFacts): JWTPayload {
+  const name = officialName(launch.person);
+  return { name: name.full, given_name: name.given, family_name: name.family, email: launch.person.email, locale: launch.language };
+}
+
+function contextClaims({ launch }: IdTokenFacts): JWTPayload {
+  const { course, person, role, language, tool } = launch;
+  return {
+    [claim.version]: ltiVersion,
+    [claim.deploymentId]: tool.deploymentId,
+    [claim.targetLinkUri]: targetLinkUriOf(launch),
+    [claim.roles]: roleUris[role],
+    [claim.context]: {
+      id: course.id,
+      label: course.label,
+      title: course.title[language],
+      type: ['http://purl.imsglobal.org/vocab/lis/v2/course#CourseSection'],
+    },
+    [claim.lis]: { person_sourcedid: person.sourcedId, course_section_sourcedid: course.sourcedId },
+    [claim.toolPlatform]: { guid: institution.guid, name: institution.name.en, product_family_code: institution.productFamilyCode, version: institution.version },
+  };
+}
+
+function serviceClaims({ launch, urls, lineItems }: IdTokenFacts): JWTPayload {
+  const { course, tool } = launch;
+  const coupled = lineItems.length === 1 ? lineItems[0] : undefined;
+  return {
+    [claim.ags]: {
+      scope: agsScopes,
+      lineitems: urls.lineItems(course.id, tool),
+      // AGS 2.0 section 3.1.1: only when exactly one line item hangs on the link.
+      ...(coupled === undefined ? {} : { lineitem: urls.lineItem(course.id, coupled.id, tool) }),
+    },
+    [claim.nrps]: { context_memberships_url: urls.memberships(course.id), service_versions: ['2.0'] },
+  };
+}
+
+function messageClaims(facts: IdTokenFacts): JWTPayload {
+  const { launch, urls } = facts;
+  if (launch.kind === 'deep-linking') return deepLinkingClaims(facts);
+  const { activity, language, target, course } = launch;
+  return {
+    [claim.messageType]: 'LtiResourceLinkRequest',
+    [claim.resourceLink]: { id: activity.id, title: activity.title[language], description: activity.description[language] },
+    [claim.custom]: resolveCustom(activity.custom, launch),
+    [claim.launchPresentation]: { document_target: target, locale: language, return_url: urls.course(course.id) },
+  };
+}
+
+function deepLinkingClaims({ launch, urls, deepLinkingData }: IdTokenFacts): JWTPayload {
+  return {
+    [claim.messageType]: 'LtiDeepLinkingRequest',
+    [claim.launchPresentation]: { document_target: 'iframe', locale: launch.language },
+    [claim.deepLinkingSettings]: {
+      deep_link_return_url: urls.deepLinkingReturn,
+      accept_types: ['ltiResourceLink'],
+      accept_presentation_document_targets: ['iframe', 'window'],
+      accept_multiple: true,
+      accept_lineitem: true,
+      auto_create: true,
+      data: deepLinkingData,
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import type { Activity } from '../course/activities.ts';
+import type { Course } from '../course/courses.ts';
+import type { Language } from '../course/local-text.ts';
+import type { Person } from '../course/people.ts';
+import type { CourseRole } from '../course/roles.ts';
+import type { Tool } from './tools.ts';
+
+/** Where the tool is shown. */
+export type DocumentTarget = 'iframe' | 'window';
+
+type Who = { readonly person: Person; readonly role: CourseRole; readonly course: Course; readonly tool: Tool; readonly language: Language };
+
+/** What a person asked for: the LMS keeps it under the `lti_message_hint` between login initiation and authorization. */
+export type PendingLaunch =
+  | (Who & { readonly kind: 'resource-link'; readonly activity: Activity; readonly target: DocumentTarget })
+  | (Who & { readonly kind: 'deep-linking'; readonly sectionId: string });
+
+export const targetLinkUriOf = (launch: PendingLaunch): string => (launch.kind === 'resource-link' ? launch.activity.targetLinkUri : launch.tool.launchUri);
+
+/** Time a person has to come back from the tool's login endpoint. */
+export const launchLifetimeMs = 5 * 60_000;

@@ -1,0 +1,56 @@
+import { decodeJwt } from 'jose';
+import type { RequestHandler, Response } from 'express';
+import { z } from 'zod';
+import type { LmsContext } from '../context.ts';
+import { accessTokenLifetimeS } from '../services/access-grant.ts';
+import { grantableScopes } from '../services/scopes.ts';
+import type { Tool } from './tools.ts';
+
+/** RFC 6749 section 4.4 with the client assertion of RFC 7523 section 2.2. */
+const tokenRequestSchema = z.object({
+  grant_type: z.literal('client_credentials'),
+  client_assertion_type: z.literal('urn:ietf:params:oauth:client-assertion-type:jwt-bearer'),
+  client_assertion: z.string().min(1),
+  scope: z.string().min(1),
+});
+
+type Needs = Pick<LmsContext, 'tools' | 'toolKeys' | 'urls' | 'grants' | 'usedIds' | 'newId'>;
+
+/** How long a `jti` is remembered: longer than any assertion this platform takes lives. */
+const usedIdLifetimeMs = 60 * 60_000;
+
+/** Issues access tokens to tools. Scopes that cannot be granted are left out, as Moodle does; with none left the request fails. */
+export const tokenEndpoint = (context: Needs): RequestHandler => async (req, res) => {
+  res.set('Cache-Control', 'no-store');
+  const request = tokenRequestSchema.safeParse(req.body);
+  if (!request.success) return sendError(res, 400, 'invalid_request', z.prettifyError(request.error));
+  const client = await authenticate(context, request.data.client_assertion);
+  if (client.status === 'refused') return sendError(res, 401, 'invalid_client', client.reason);
+  const scopes = request.data.scope.split(' ').filter((name) => grantableScopes.includes(name));
+  if (scopes.length === 0) return sendError(res, 400, 'invalid_scope', `This platform grants ${grantableScopes.join(' ')}`);
+  const token = context.newId();
+  context.grants.set(token, { tool: client.tool, scopes }, accessTokenLifetimeS * 1000);
+  res.json({ access_token: token, token_type: 'Bearer', expires_in: accessTokenLifetimeS, scope: scopes.join(' ') });
+};
+
+type Authentication = { readonly status: 'authenticated'; readonly tool: Tool } | { readonly status: 'refused'; readonly reason: string };
+
+/** Checks the assertion: signed by the tool's published key, meant for this endpoint, unexpired, and never seen before. */
+async function authenticate(context: Needs, assertion: string): Promise<Authentication> {
+  try {
+    const tool = context.tools.get(decodeJwt(assertion).iss ?? '');
+    if (tool === undefined) return { status: 'refused', reason: 'iss is not a registered client_id' };
+    const payload = await context.toolKeys.verify(assertion, tool, { audience: [context.urls.token, context.urls.issuer], requiredClaims: ['sub', 'iat', 'exp', 'jti'] });
+    if (payload.sub !== tool.clientId) return { status: 'refused', reason: 'sub has to be the client_id' };
+    const usedId = `${tool.clientId} ${payload.jti}`;
+    if (context.usedIds.get(usedId)) return { status: 'refused', reason: 'jti has been used' };
+    context.usedIds.set(usedId, true, usedIdLifetimeMs);
+    return { status: 'authenticated', tool };
+  } catch (error) {
+    return { status: 'refused', reason: error instanceof Error ? error.message : 'the client assertion cannot be read' };
+  }
+}
+
+function sendError(res: Response, status: 400 | 401, error: string, description: string): void {
+  res.status(status).json({ error, error_description: description });
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { activityIdSchema, activitySchema, type Activity, type ActivityId } from './course/activities.ts';
+import { courseSchema, roleIn, type Course, type CourseId } from './course/courses.ts';
+import { lineItemIdSchema, lineItemSchema, scoreSchema, type LineItem, type LineItemId, type Score } from './course/gradebook.ts';
+import { personIdSchema, personSchema, type Person, type PersonId } from './course/people.ts';
+import type { CourseRole } from './course/roles.ts';
+import type { Seed } from './course/seed.ts';
+
+/** The document kept in the data directory. */
+export const snapshotSchema = z.object({
+  people: z.array(personSchema),
+  courses: z.array(courseSchema),
+  activities: z.array(activitySchema),
+  lineItems: z.array(lineItemSchema),
+  scores: z.array(scoreSchema),
+  sessions: z.array(z.object({ id: z.string(), personId: personIdSchema })),
+  lastNumber: z.number().int(),
+});
+export type Snapshot = z.infer<typeof snapshotSchema>;
+
+/** The first snapshot of an LMS that has never run. */
+export const snapshotOf = (seed: Seed): Snapshot => ({ ...seed, scores: [], sessions: [], lastNumber: seed.lineItems.length });
+
+const scoreKey = (lineItemId: LineItemId, personId: PersonId): string => `${lineItemId} ${personId}`;
+const byId = <T extends { id: string }>(items: readonly T[]): Map<T['id'], T> => new Map(items.map((item) => [item.id, item]));
+
+/** Everything the LMS knows, in memory. Each change is reported once, so that it can be kept. */
+export class LmsState {
+  readonly people: ReadonlyMap<PersonId, Person>;
+  readonly courses: ReadonlyMap<CourseId, Course>;
+  readonly #activities: Map<ActivityId, Activity>;
+  readonly #lineItems: Map<LineItemId, LineItem>;
+  readonly #scores: Map<string, Score>;
+  readonly #sessions: Map<string, PersonId>;
+  readonly #onChange: () => void;
+  #lastNumber: number;
+
+  constructor(snapshot: Snapshot, onChange: () => void) {
+    this.people = byId(snapshot.people);
+    this.courses = byId(snapshot.courses);
+    this.#activities = byId(snapshot.activities);
+    this.#lineItems = byId(snapshot.lineItems);
+    this.#scores = new Map(snapshot.scores.map((score) => [scoreKey(score.lineItemId, score.personId), score]));
+    this.#sessions = new Map(snapshot.sessions.map((session) => [session.id, session.personId]));
+    this.#lastNumber = snapshot.lastNumber;
+    this.#onChange = onChange;
+  }
+
+  snapshot(): Snapshot {
+    return {
+      people: [...this.people.values()],
+      courses: [...this.courses.values()],
+      activities: [...this.#activities.values()],
+      lineItems: [...this.#lineItems.values()],
+      scores: [...this.#scores.values()],
+      sessions: [...this.#sessions].map(([id, personId]) => ({ id, personId })),
+      lastNumber: this.#lastNumber,
+    };
+  }
+
+  /** The role of a person given by an id that came from outside, or undefined when the person or their place is unknown. */
+  roleOf(course: Course, personId: string): CourseRole | undefined {
+    const person = this.people.get(personIdSchema.parse(personId));
+    return person === undefined ? undefined : roleIn(course, person);
+  }
+
+  personOfSession(sessionId: string): Person | undefined {
+    const personId = this.#sessions.get(sessionId);
+    return personId === undefined ? undefined : this.people.get(personId);
+  }
+
+  openSession(id: string, personId: PersonId): void {
+    this.#sessions.set(id, personId);
+    this.#onChange();
+  }
+
+  closeSession(id: string): void {
+    if (this.#sessions.delete(id)) this.#onChange();
+  }
+
+  activity(id: string): Activity | undefined {
+    return this.#activities.get(activityIdSchema.parse(id));
+  }
+
+  activitiesOf(courseId: CourseId): Activity[] {
+    return [...this.#activities.values()].filter((activity) => activity.courseId === courseId);
+  }
+
+  addActivity(activity: Omit<Activity, 'id'>): Activity {
+    const added = { ...activity, id: activityIdSchema.parse(this.#nextNumber()) };
+    this.#activities.set(added.id, added);
+    this.#onChange();
+    return added;
+  }
+
+  lineItem(id: string): LineItem | undefined {
+    return this.#lineItems.get(lineItemIdSchema.parse(id));
+  }
+
+  lineItemsOf(courseId: CourseId): LineItem[] {
+    return [...this.#lineItems.values()].filter((lineItem) => lineItem.courseId === courseId);
+  }
+
+  addLineItem(lineItem: Omit<LineItem, 'id'>): LineItem {
+    const added = { ...lineItem, id: lineItemIdSchema.parse(this.#nextNumber()) };
+    return this.replaceLineItem(added);
+  }
+
+  replaceLineItem(lineItem: LineItem): LineItem {
+    this.#lineItems.set(lineItem.id, lineItem);
+    this.#onChange();
+    return lineItem;
+  }
+
+  /** Removes a column with all its scores. */
+  removeLineItem(id: LineItemId): void {
+    this.#lineItems.delete(id);
+    for (const [key, score] of this.#scores) if (score.lineItemId === id) this.#scores.delete(key);
+    this.#onChange();
+  }
+
+  score(lineItemId: LineItemId, personId: PersonId): Score | undefined {
+    return this.#scores.get(scoreKey(lineItemId, personId));
+  }
+
+  scoresOf(lineItemId: LineItemId): Score[] {
+    return [...this.#scores.values()].filter((score) => score.lineItemId === lineItemId);
+  }
+
+  recordScore(score: Score): void {
+    this.#scores.set(scoreKey(score.lineItemId, score.personId), score);
+    this.#onChange();
+  }
+
+  #nextNumber(): string {
+    this.#lastNumber += 1;
+    return String(this.#lastNumber);
+  }
+}
