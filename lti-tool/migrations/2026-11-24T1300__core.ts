@@ -326,7 +326,7 @@ create table event_outbox (
   published_at timestamptz
 );
 create index event_outbox_unpublished on event_outbox (seq) where published_at is null;
-create index event_outbox_lab on event_outbox (lab_id, occurred_at);
+create index event_outbox_learner on event_outbox ((event #>> '{place,resourceLinkId}'), (event #>> '{place,personId}'), occurred_at desc);
 -- processes that run jobs; each holds the advisory lock of its key while it lives
 create table job_process (
   lock_key bigint primary key,

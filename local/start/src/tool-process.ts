@@ -1,0 +1,61 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { StartError } from './start-error.ts';
+
+export interface ToolProcess {
+  readonly pid: number;
+  /** Resolves with the exit code when the process has ended. */
+  readonly ended: Promise<number | null>;
+  /** Ends it as an operator would (SIGTERM), or at once (SIGKILL). */
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+}
+
+export interface ToolOptions {
+  readonly roles: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  readonly logFile: string;
+}
+
+/** Starts the server in a process of its own; its log goes to a file. It ends when this process ends, however that happens. */
+export function startTool({ roles, environment, cwd, logFile }: ToolOptions): ToolProcess {
+  mkdirSync(dirname(logFile), { recursive: true });
+  const log = createWriteStream(logFile, { flags: 'a' });
+  const main = fileURLToPath(import.meta.resolve('@cloudclass/lti-tool/main'));
+  const child = fork(main, ['--roles', roles], { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
+  child.stdout?.pipe(log);
+  child.stderr?.pipe(log);
+  const ended = once(child, 'exit').then(([code]: (number | null)[]) => code ?? null);
+  return { pid: child.pid ?? 0, ended, stop: (signal = 'SIGTERM') => stop(child, ended, signal) };
+}
+
+const GRACE_MILLISECONDS = 8_000;
+
+async function stop(child: ChildProcess, ended: Promise<unknown>, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill(signal);
+  const timer = setTimeout(() => child.kill('SIGKILL'), GRACE_MILLISECONDS);
+  await ended;
+  clearTimeout(timer);
+}
+
+/**
+ * Waits until the server answers that it is ready.
+ * @throws StartError when it ends first, or takes longer than the deadline
+ */
+export async function untilReady(tool: ToolProcess, url: string, logFile: string, deadlineMilliseconds = 30_000): Promise<void> {
+  const deadline = performance.now() + deadlineMilliseconds;
+  let ended = false;
+  void tool.ended.then(() => { ended = true; });
+  while (performance.now() < deadline) {
+    if (ended) throw new StartError(`The server ended while it started; its log says why: ${logFile}`);
+    const ready = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) }).then((answer) => answer.ok, () => false);
+    if (ready) return;
+    await pause(100);
+  }
+  throw new StartError(`The server was not ready within ${deadlineMilliseconds / 1000} s; its log says why: ${logFile}`);
+}

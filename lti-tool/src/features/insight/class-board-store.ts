@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { verdictSchema } from '@cloudclass/plugin-contract';
+import { personIdSchema, type CourseId, type InstitutionId, type ResourceLinkId } from '../../ids.ts';
+import type { Sql } from '../../sql.ts';
+
+/** The activity whose class is shown. */
+export interface BoardPlace {
+  readonly institutionId: InstitutionId;
+  readonly courseId: CourseId;
+  readonly resourceLinkId: ResourceLinkId;
+}
+
+const jsonDate = z.coerce.date();
+const factsSchema = z.object({
+  person_id: personIdSchema,
+  name: z.string().nullable(),
+  lab_id: z.string().nullable(),
+  lab_status: z.enum(['requested', 'provisioning', 'ready', 'ending', 'ended', 'failed']).nullable(),
+  requested_at: z.date().nullable(),
+  ready_at: z.date().nullable(),
+  ended_at: z.date().nullable(),
+  verdicts: z.array(z.object({ stepId: z.string(), verdict: verdictSchema, changedAt: jsonDate })),
+  overrides: z.array(z.object({ stepId: z.string(), passed: z.boolean(), at: jsonDate })),
+  last_record: z.object({ id: z.string(), eventName: z.string(), eventSource: z.string(), region: z.string(), at: jsonDate, errorCode: z.string().nullable(), errorMessage: z.string().nullable(), via: z.string() }).nullable(),
+  error_streak: z.coerce.number(),
+  last_error_at: z.date().nullable(),
+  hand_raised_at: z.date().nullable(),
+  dismissals: z.array(z.object({ kind: z.string(), at: jsonDate })),
+});
+export type LearnerFacts = z.infer<typeof factsSchema>;
+
+/** Everything the board needs of every learner, in one statement: a class of 500 is one round trip. */
+export async function loadLearnerFacts(sql: Sql, place: BoardPlace): Promise<LearnerFacts[]> {
+  const rows = await sql.query(LEARNER_FACTS, [place.institutionId, place.courseId, place.resourceLinkId]);
+  return z.array(factsSchema).parse(rows);
+}
+
+const LEARNER_FACTS = `
+  select e.person_id, p.name,
+         lab.id as lab_id, lab.status as lab_status, lab.requested_at, lab.ready_at, lab.ended_at,
+         coalesce(verdict.list, '[]') as verdicts,
+         coalesce(override.list, '[]') as overrides,
+         last.record as last_record,
+         coalesce(errors.streak, 0) as error_streak, errors.last_at as last_error_at,
+         (select min(at) from help_message h
+          where h.resource_link_id = $3 and h.person_id = e.person_id and h.author_id = h.person_id and h.answered_at is null) as hand_raised_at,
+         coalesce((select json_agg(json_build_object('kind', d.kind, 'at', d.at)) from attention_dismissal d
+                   where d.resource_link_id = $3 and d.person_id = e.person_id), '[]') as dismissals
+  from enrolment e
+  join person p on p.id = e.person_id
+  left join lateral (
+    select * from lab where resource_link_id = $3 and person_id = e.person_id order by requested_at desc limit 1
+  ) lab on true
+  left join lateral (
+    select json_agg(json_build_object('stepId', step_id, 'verdict', verdict, 'changedAt', changed_at)) as list
+    from step_verdict where lab_id = lab.id
+  ) verdict on true
+  left join lateral (
+    select json_agg(json_build_object('stepId', step_id, 'passed', passed, 'at', at)) as list
+    from step_override where resource_link_id = $3 and person_id = e.person_id
+  ) override on true
+  left join lateral (
+    select json_build_object('id', event_id, 'eventName', record->>'eventName', 'eventSource', record->>'eventSource', 'region', record->>'awsRegion',
+             'at', event_time, 'errorCode', record->>'errorCode', 'errorMessage', record->>'errorMessage', 'via', via) as record
+    from activity_record where lab_id = lab.id order by event_time desc, event_id limit 1
+  ) last on true
+  left join lateral (
+    select count(*) as streak, max(event_time) as last_at from activity_record r
+    where r.lab_id = lab.id and r.record ? 'errorCode'
+      and r.event_time > coalesce((select max(event_time) from activity_record ok where ok.lab_id = lab.id and not ok.record ? 'errorCode'), '-infinity')
+  ) errors on true
+  where e.institution_id = $1 and e.course_id = $2 and 'learner' = any(e.roles)
+  order by p.name nulls last, e.person_id`;
+
+/** Remembers that the instructor has seen to a mark of this kind. */
+export async function storeDismissal(sql: Sql, place: BoardPlace, mark: { readonly personId: string; readonly kind: string; readonly at: Date }): Promise<void> {
+  await sql.query(
+    `insert into attention_dismissal (resource_link_id, person_id, institution_id, kind, at) values ($1, $2, $3, $4, $5)
+     on conflict (resource_link_id, person_id, kind) do update set at = excluded.at`,
+    [place.resourceLinkId, mark.personId, place.institutionId, mark.kind, mark.at],
+  );
+}
