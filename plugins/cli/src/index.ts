@@ -1,1 +1,2 @@
-export {};
+export { addPackCommands, fillPackGroup } from './commands.ts';
+export type { Terminal } from './terminal.ts';
