@@ -1,0 +1,138 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { AwsError, asAwsError, notImplemented } from '../errors.ts';
+import { conditionContext } from '../identity/context.ts';
+import { policiesOf } from '../identity/policies-of.ts';
+import { decide, refusal } from '../identity/policy.ts';
+import { uuid } from '../ids.ts';
+import { regionOf } from '../state/create.ts';
+import type { JsonObject } from '../state/model.ts';
+import { trailCaseOrNull } from '../trail/casing.ts';
+import type { TrailDelivery } from '../trail/delivery.ts';
+import { trailRecord } from '../trail/record.ts';
+import type { CallContext, Cloud, Invocation } from './cloud.ts';
+import type { Operation, Outcome, PreparedCall } from './operation.ts';
+import type { Service } from './service.ts';
+
+/** Region of the records of global services. */
+const GLOBAL_REGION = 'us-east-1';
+
+function contextOf(cloud: Cloud, invocation: Invocation): CallContext {
+  const account = cloud.state.accounts.get(invocation.caller.account);
+  if (!account) throw new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.', 403);
+  return {
+    cloud,
+    caller: invocation.caller,
+    account,
+    region: regionOf(account, invocation.region),
+    origin: invocation.origin,
+    requestId: invocation.requestId ?? uuid(),
+    now: cloud.clock.now(),
+  };
+}
+
+function authorize(service: Service, operation: Operation, prepared: PreparedCall, context: CallContext): void {
+  const { cloud, caller } = context;
+  const target = prepared.target(context);
+  const region = service.global ? GLOBAL_REGION : context.region.name;
+  const facts = {
+    region,
+    now: context.now,
+    sourceIp: context.origin.sourceIp,
+    viaService: context.origin.via !== undefined,
+    extra: target.conditions ?? {},
+  };
+  const request = {
+    action: `${service.id}:${operation.action}`,
+    resource: target.arn,
+    context: conditionContext(cloud.state, caller, facts),
+    principal: { arn: caller.arn, account: caller.account, roleArn: caller.kind === 'role' ? caller.roleArn : undefined },
+  };
+  const { policy, owner = caller.account, mustAllow = false } = target;
+  const policies = policiesOf(cloud.state, caller, { policy, owner, mustAllow });
+  const decision = decide(policies, request);
+  if (decision.effect === 'deny') throw new AwsError(service.errors.denied, refusal(decision, request), 403);
+}
+
+async function makeTrouble(service: Service, operation: Operation, context: CallContext): Promise<void> {
+  const { faults } = context.cloud;
+  const wait = faults.latencyOf(service.id, operation.name, context.account.id);
+  if (wait > 0) await delay(wait);
+  if (faults.takeThrottle(service.id, operation.name, context.account.id)) {
+    throw new AwsError(service.errors.throttled, 'Rate exceeded', service.protocol === 'rest-xml' || service.protocol === 'ec2' ? 503 : 400);
+  }
+}
+
+/** Makes calls: faults, then policies, then the operation, then its CloudTrail record, whatever the outcome. */
+export class Dispatcher {
+  readonly #services: ReadonlyMap<string, Service>;
+  readonly #delivery: TrailDelivery;
+
+  constructor(services: readonly Service[], delivery: TrailDelivery) {
+    this.#services = new Map(services.map((one) => [one.id, one]));
+    this.#delivery = delivery;
+  }
+
+  /** The service of a credential scope, or undefined when this endpoint lacks it. */
+  service(id: string): Service | undefined {
+    return this.#services.get(id);
+  }
+
+  /** Answers with the operation's output, or throws an {@link AwsError}. */
+  async invoke(cloud: Cloud, invocation: Invocation): Promise<object> {
+    const service = this.#services.get(invocation.service);
+    const operation = service?.operations.get(invocation.operation);
+    if (!service || !operation) throw notImplemented(invocation.service, invocation.operation);
+    const context = contextOf(cloud, invocation);
+    let prepared: PreparedCall | null = null;
+    try {
+      await makeTrouble(service, operation, context);
+      prepared = operation.prepare(invocation.input, service.errors.invalid);
+      authorize(service, operation, prepared, context);
+      const outcome = await prepared.run(context);
+      this.#record(service, operation, context, invocation, prepared, outcome);
+      return outcome.output;
+    } catch (thrown) {
+      const error = asAwsError(thrown);
+      this.#record(service, operation, context, invocation, prepared, error);
+      throw error;
+    } finally {
+      if (!operation.readOnly) cloud.changed();
+    }
+  }
+
+  #record(
+    service: Service,
+    operation: Operation,
+    context: CallContext,
+    invocation: Invocation,
+    prepared: PreparedCall | null,
+    result: Outcome | AwsError,
+  ): void {
+    if (!operation.recorded) return;
+    const error = result instanceof AwsError ? result : null;
+    const outcome = result instanceof AwsError ? null : result;
+    const record = trailRecord({
+      service,
+      operation,
+      context,
+      region: service.global ? GLOBAL_REGION : (prepared?.trailRegion(context) ?? context.region.name),
+      parameters: parametersOf(prepared, context, invocation),
+      response: outcome ? responseOf(operation, outcome) : null,
+      resources: prepared?.resources(context) ?? [],
+      additional: outcome?.additional,
+      error,
+    });
+    this.#delivery.deliver(context.account, record, context.now);
+  }
+}
+
+function parametersOf(prepared: PreparedCall | null, context: CallContext, invocation: Invocation): JsonObject | null {
+  const own = prepared?.parameters(context);
+  return own === undefined ? trailCaseOrNull(invocation.input) : own;
+}
+
+/** The answer is written down for writing calls, and for the few reading ones that say so themselves. */
+function responseOf(operation: Operation, outcome: Outcome): JsonObject | null {
+  if (outcome.response !== undefined) return outcome.response;
+  return operation.readOnly ? null : trailCaseOrNull(outcome.output);
+}

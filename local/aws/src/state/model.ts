@@ -1,0 +1,333 @@
+import type { Credential, Principal } from './credentials.ts';
+
+/** A tag as every service stores it. */
+export interface Tag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+/** A parsed JSON object that this endpoint keeps but does not interpret. */
+export type JsonObject = Record<string, unknown>;
+
+export interface RoleRecord {
+  readonly name: string;
+  readonly path: string;
+  readonly arn: string;
+  readonly id: string;
+  readonly createdAt: string;
+  trustPolicy: string;
+  description: string;
+  maxSessionDuration: number;
+  boundaryArn?: string | undefined;
+  tags: Tag[];
+  readonly inline: Map<string, string>;
+  readonly attached: Set<string>;
+}
+
+export interface AccessKeyRecord {
+  readonly id: string;
+  readonly secret: string;
+  readonly createdAt: string;
+}
+
+export interface UserRecord {
+  readonly name: string;
+  readonly path: string;
+  readonly arn: string;
+  readonly id: string;
+  readonly createdAt: string;
+  boundaryArn?: string | undefined;
+  tags: Tag[];
+  readonly inline: Map<string, string>;
+  readonly attached: Set<string>;
+  readonly accessKeys: Map<string, AccessKeyRecord>;
+}
+
+export interface ManagedPolicyRecord {
+  readonly name: string;
+  readonly arn: string;
+  readonly id: string;
+  readonly createdAt: string;
+  readonly description: string;
+  document: string;
+}
+
+export interface InstanceProfileRecord {
+  readonly name: string;
+  readonly arn: string;
+  readonly id: string;
+  readonly createdAt: string;
+  readonly roles: Set<string>;
+}
+
+export interface IamState {
+  readonly roles: Map<string, RoleRecord>;
+  readonly users: Map<string, UserRecord>;
+  readonly policies: Map<string, ManagedPolicyRecord>;
+  readonly instanceProfiles: Map<string, InstanceProfileRecord>;
+}
+
+export interface ObjectVersion {
+  readonly key: string;
+  readonly versionId: string;
+  readonly deleteMarker: boolean;
+  readonly body: string;
+  readonly size: number;
+  readonly etag: string;
+  readonly contentType: string;
+  readonly metadata: Record<string, string>;
+  readonly lastModified: string;
+}
+
+export interface BucketRecord {
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  readonly createdAt: string;
+  versioning?: 'Enabled' | 'Suspended';
+  policy?: string | undefined;
+  readonly settings: Map<string, JsonObject>;
+  /** Newest version first. */
+  readonly objects: Map<string, ObjectVersion[]>;
+}
+
+export interface KinesisRecord {
+  readonly sequence: string;
+  readonly partitionKey: string;
+  readonly data: string;
+  readonly arrivedAt: number;
+}
+
+export interface ShardRecord {
+  readonly id: string;
+  readonly startHash: string;
+  readonly endHash: string;
+  nextSequence: string;
+  records: KinesisRecord[];
+}
+
+export interface StreamRecord {
+  readonly name: string;
+  readonly arn: string;
+  readonly createdAt: string;
+  readonly mode: 'PROVISIONED' | 'ON_DEMAND';
+  retentionHours: number;
+  readonly shards: ShardRecord[];
+}
+
+export interface TrailRecord {
+  readonly name: string;
+  readonly arn: string;
+  readonly bucket: string;
+  readonly multiRegion: boolean;
+  readonly organization: boolean;
+  logging: boolean;
+  startedAt?: string;
+  stoppedAt?: string;
+}
+
+export interface RuleRecord {
+  readonly name: string;
+  readonly arn: string;
+  pattern: string;
+  state: string;
+  description: string;
+  readonly targets: Map<string, { readonly Id: string; readonly Arn: string; readonly RoleArn?: string | undefined }>;
+}
+
+export interface TableRecord {
+  readonly name: string;
+  readonly arn: string;
+  readonly id: string;
+  readonly createdAt: string;
+  readonly keySchema: { readonly AttributeName: string; readonly KeyType: string }[];
+  readonly attributes: { readonly AttributeName: string; readonly AttributeType: string }[];
+  readonly billingMode: string;
+  readonly items: Map<string, JsonObject>;
+}
+
+export interface ParameterRecord {
+  readonly name: string;
+  readonly type: string;
+  readonly value: string;
+  readonly version: number;
+  readonly modifiedAt: string;
+}
+
+export interface SecurityGroupRule {
+  readonly id: string;
+  readonly egress: boolean;
+  readonly protocol: string;
+  readonly fromPort: number;
+  readonly toPort: number;
+  readonly cidr: string;
+}
+
+export interface SecurityGroupRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly vpcId: string;
+  tags: Tag[];
+  rules: SecurityGroupRule[];
+}
+
+export type InstanceState = 'pending' | 'running' | 'stopping' | 'stopped' | 'shutting-down' | 'terminated';
+
+export interface InstanceRecord {
+  readonly id: string;
+  readonly reservationId: string;
+  readonly imageId: string;
+  instanceType: string;
+  readonly launchedAt: string;
+  readonly subnetId: string;
+  readonly vpcId: string;
+  readonly securityGroups: string[];
+  readonly privateIp: string;
+  readonly clientToken: string;
+  state: InstanceState;
+  tags: Tag[];
+}
+
+export interface Ec2State {
+  readonly vpcId: string;
+  readonly subnetIds: string[];
+  readonly groups: Map<string, SecurityGroupRecord>;
+  readonly instances: Map<string, InstanceRecord>;
+}
+
+/** One resource of a stack as the engine left it. */
+export interface StackResource {
+  readonly logicalId: string;
+  readonly type: string;
+  physicalId: string;
+  status: string;
+  reason?: string | undefined;
+  updatedAt: string;
+  /** Properties as last applied, with every intrinsic function resolved. */
+  properties: JsonObject;
+  attributes: Record<string, string>;
+}
+
+export interface StackEvent {
+  readonly id: string;
+  readonly at: string;
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string | undefined;
+  readonly token?: string | undefined;
+}
+
+/** What a stack is built from; kept twice while an update may still be rolled back. */
+export interface StackSource {
+  readonly templateBody: string;
+  readonly parameters: Record<string, string>;
+  readonly capabilities: string[];
+}
+
+export interface StackRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: string;
+  updatedAt?: string | undefined;
+  deletedAt?: string | undefined;
+  status: string;
+  reason?: string | undefined;
+  description: string;
+  source: StackSource;
+  previous?: StackSource | undefined;
+  token?: string | undefined;
+  deleteToken?: string | undefined;
+  roleArn?: string | undefined;
+  onFailure: 'ROLLBACK' | 'DELETE' | 'DO_NOTHING';
+  tags: Tag[];
+  outputs: { readonly OutputKey: string; readonly OutputValue: string; readonly Description?: string }[];
+  readonly resources: Map<string, StackResource>;
+  /** Resources replaced or dropped by an update, deleted in its clean-up. */
+  leftovers: StackResource[];
+  events: StackEvent[];
+  /** On whose behalf the stack acts. */
+  actor: Principal;
+  retain: string[];
+}
+
+/** Everything that lives in one Region of one account. */
+export interface RegionState {
+  readonly name: string;
+  readonly stacks: Map<string, StackRecord>;
+  readonly streams: Map<string, StreamRecord>;
+  readonly trails: Map<string, TrailRecord>;
+  readonly rules: Map<string, RuleRecord>;
+  readonly tables: Map<string, TableRecord>;
+  readonly parameters: Map<string, ParameterRecord>;
+  readonly ec2: Ec2State;
+}
+
+export interface AccountState {
+  readonly id: string;
+  readonly iam: IamState;
+  readonly regions: Map<string, RegionState>;
+  /** Management records of the last while, oldest first, for LookupEvents. */
+  readonly history: JsonObject[];
+}
+
+export interface OrgAccount {
+  readonly id: string;
+  readonly arn: string;
+  readonly name: string;
+  readonly email: string;
+  readonly joinedAt: string;
+  readonly method: 'INVITED' | 'CREATED';
+  parentId: string;
+}
+
+export interface OrgUnit {
+  readonly id: string;
+  readonly arn: string;
+  readonly name: string;
+  readonly parentId: string;
+}
+
+export interface OrgPolicy {
+  readonly id: string;
+  readonly arn: string;
+  name: string;
+  description: string;
+  readonly type: string;
+  readonly awsManaged: boolean;
+  content: string;
+  readonly targets: Set<string>;
+}
+
+export interface CreateAccountRequest {
+  readonly id: string;
+  readonly accountId: string;
+  readonly name: string;
+  readonly requestedAt: string;
+  /** The request answers SUCCEEDED from this moment on. */
+  readonly readyAt: string;
+}
+
+export interface OrganizationState {
+  readonly id: string;
+  readonly rootId: string;
+  readonly createdAt: string;
+  readonly policyTypes: Set<string>;
+  readonly accounts: Map<string, OrgAccount>;
+  readonly units: Map<string, OrgUnit>;
+  readonly policies: Map<string, OrgPolicy>;
+  readonly requests: Map<string, CreateAccountRequest>;
+  readonly tags: Map<string, Tag[]>;
+}
+
+/** The whole cloud. Maps and Sets only where names come from callers, so that no name collides with a built-in one. */
+export interface CloudState {
+  readonly version: 1;
+  readonly managementAccount: string;
+  organization: OrganizationState | null;
+  readonly accounts: Map<string, AccountState>;
+  readonly credentials: Map<string, Credential>;
+  readonly buckets: Map<string, BucketRecord>;
+}
