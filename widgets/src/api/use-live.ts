@@ -1,0 +1,62 @@
+import type { TadaDocumentNode } from 'gql.tada';
+import { useCallback, useEffect, useState } from 'react';
+import { useClient, type AnyVariables, type OperationResult } from 'urql';
+import { toApiError, type ApiError } from './api-error.ts';
+import { useConnectionState } from './connection-context.tsx';
+
+/** A value that the server pushes whenever it changes. */
+export interface Live<Value> {
+  /** Null until the first answer. Stays when a later answer fails: old is better than nothing, and the page says so. */
+  readonly value: Value | null;
+  readonly error: ApiError | null;
+  /** Puts a newer value in place, for instance the answer of a mutation. */
+  readonly put: (value: Value) => void;
+  readonly refresh: () => void;
+}
+
+interface LiveDocuments<Data, Value, Variables> {
+  readonly query: TadaDocumentNode<Data, Variables>;
+  readonly subscription: TadaDocumentNode<Data, Variables>;
+  readonly variables: Variables;
+  /** Takes the value out of the answer; must be the same function on every draw. */
+  readonly pick: (data: Data) => Value;
+}
+
+/**
+ * Asks once, then listens; asks again after the stream was broken, because what was pushed meanwhile is lost.
+ * @param documents a query and a subscription with the same field
+ */
+export function useLive<Data, Value, Variables extends AnyVariables>(documents: LiveDocuments<Data, Value, Variables>): Live<Value> {
+  const { query, subscription, pick } = documents;
+  const variablesKey = JSON.stringify(documents.variables);
+  const client = useClient();
+  const live = useConnectionState() === 'live';
+  const [value, setValue] = useState<Value | null>(null);
+  const [error, setError] = useState<ApiError | null>(null);
+
+  const take = useCallback(
+    (result: OperationResult<Data>) => {
+      if (result.data) setValue(pick(result.data));
+      setError(result.error ? toApiError(result.error) : null);
+    },
+    [pick],
+  );
+
+  const ask = useCallback(
+    () => client.query<Data, Variables>(query, JSON.parse(variablesKey) as Variables).subscribe(take).unsubscribe,
+    [client, query, variablesKey, take],
+  );
+  useEffect(ask, [ask]);
+  // Asked again when the stream begins: a change between the first question and the stream would be missed.
+  useEffect(() => (live ? ask() : undefined), [live, ask]);
+
+  useEffect(() => {
+    const variables = JSON.parse(variablesKey) as Variables;
+    const { unsubscribe } = client.subscription<Data, Variables>(subscription, variables).subscribe((result) => {
+      if (result.data) take(result);
+    });
+    return unsubscribe;
+  }, [client, subscription, variablesKey, take]);
+
+  return { value, error, put: setValue, refresh: ask };
+}

@@ -1,0 +1,120 @@
+import { Button, MantineProvider } from '@mantine/core';
+import { StrictMode, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Provider as ApiProvider } from 'urql';
+import { ActorPage, preloadPage } from './actor-pages.tsx';
+import { createApi } from './api/client.ts';
+import { ConnectionContext } from './api/connection-context.tsx';
+import { createConnection } from './api/connection.ts';
+import { useAct } from './api/use-act.ts';
+import { useAsk } from './api/use-ask.ts';
+import { LanguageContext, languageOfBrowser, useWords, type Language } from './messages/language.tsx';
+import { sharedWords } from './messages/shared-words.ts';
+import type { OpenedSession } from './session/open-session.ts';
+import { SessionContext } from './session/session-context.tsx';
+import type { Session } from './session/session.ts';
+import { setLanguageMutation, viewerQuery } from './session/viewer-document.ts';
+import { ErrorNotice } from './shell/error-notice.tsx';
+import { Loading } from './shell/loading.tsx';
+import { ProblemPage } from './shell/problem-page.tsx';
+import './theme/mantine-styles.ts';
+import './theme/global.css';
+import { cssVariablesResolver, theme } from './theme/theme.ts';
+
+/** Draws the page of an opened session, or why there is none. */
+export function mount(root: HTMLElement, opened: OpenedSession): void {
+  createRoot(root).render(
+    <StrictMode>
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
+        {opened.kind === 'open' ? <Signed session={opened.session} /> : <NoSession opened={opened} />}
+      </MantineProvider>
+    </StrictMode>,
+  );
+}
+
+function NoSession({ opened }: { readonly opened: Extract<OpenedSession, { kind: 'problem' }> }) {
+  return (
+    <InLanguage language={languageOfBrowser(navigator.languages)} onChoose={() => undefined}>
+      <SessionProblemPage opened={opened} />
+    </InLanguage>
+  );
+}
+
+function SessionProblemPage({ opened }: { readonly opened: Extract<OpenedSession, { kind: 'problem' }> }) {
+  const words = useWords(sharedWords);
+  return (
+    <ProblemPage {...words.problems[opened.problem]}>
+      {opened.newWindowUrl !== null && (
+        <Button component="a" href={opened.newWindowUrl} target="_blank" rel="noopener">
+          {words.openNewWindow}
+        </Button>
+      )}
+    </ProblemPage>
+  );
+}
+
+function Signed({ session }: { readonly session: Session }) {
+  const connection = useMemo(() => createConnection(window), []);
+  const api = useMemo(() => createApi(session, connection), [session, connection]);
+  useEffect(() => preloadPage(session.page), [session]);
+  return (
+    <ConnectionContext value={connection}>
+      <ApiProvider value={api}>
+        <ViewersPage session={session} />
+      </ApiProvider>
+    </ConnectionContext>
+  );
+}
+
+const noVariables = {};
+
+function ViewersPage({ session }: { readonly session: Session }) {
+  const answer = useAsk(viewerQuery, noVariables);
+  const keep = useAct(setLanguageMutation);
+  const [chosen, setChosen] = useState<Language | null>(null);
+  const viewer = answer.data?.viewer;
+  const language = chosen ?? viewer?.language ?? languageOfBrowser(navigator.languages);
+  const choose = (next: Language) => {
+    setChosen(next);
+    void keep.run({ language: next });
+  };
+  const here = useMemo(() => (viewer ? { session, viewer } : null), [session, viewer]);
+  return (
+    <InLanguage language={language} onChoose={choose}>
+      {here ? (
+        <SessionContext value={here}>
+          <Suspense fallback={<Loading />}>
+            <ActorPage page={session.page} />
+          </Suspense>
+        </SessionContext>
+      ) : (
+        <BeforeViewer error={answer.error} onTryAgain={answer.refresh} />
+      )}
+    </InLanguage>
+  );
+}
+
+function BeforeViewer({ error, onTryAgain }: { readonly error: ReturnType<typeof useAsk>['error']; readonly onTryAgain: () => void }) {
+  const words = useWords(sharedWords);
+  if (!error) return <Loading />;
+  const gone = error.code === 'NOT_SIGNED_IN';
+  const { title, text } = gone ? words.problems['no-session'] : { title: words.errorTitle, text: '' };
+  return (
+    <ProblemPage title={title} text={text}>
+      {!gone && <ErrorNotice error={error} onTryAgain={onTryAgain} />}
+    </ProblemPage>
+  );
+}
+
+interface InLanguageProps {
+  readonly language: Language;
+  readonly onChoose: (language: Language) => void;
+  readonly children: ReactNode;
+}
+
+function InLanguage({ language, onChoose, children }: InLanguageProps) {
+  useEffect(() => {
+    document.documentElement.lang = language.toLowerCase();
+  }, [language]);
+  return <LanguageContext value={{ language, choose: onChoose }}>{children}</LanguageContext>;
+}

@@ -1,0 +1,12 @@
+import { useConnectionState } from '../api/connection-context.tsx';
+import { useWords } from '../messages/language.tsx';
+import { sharedWords } from '../messages/shared-words.ts';
+import classes from './offline-banner.module.css';
+
+/** Says in a sentence what being offline means for the work. Announced, because it appears by itself. */
+export function OfflineBanner() {
+  const state = useConnectionState();
+  const words = useWords(sharedWords);
+  const text = { offline: words.connection.offlineLong, reconnecting: words.connection.reconnectingLong, connecting: null, live: null }[state];
+  return <output>{text !== null && <span className={classes['banner']}>{text}</span>}</output>;
+}

@@ -1,0 +1,73 @@
+import { useEffect, type ReactNode } from 'react';
+import { useWords } from '../messages/language.tsx';
+import { sharedWords } from '../messages/shared-words.ts';
+import { useViewer } from '../session/session-context.tsx';
+import { LiveMark } from './live-mark.tsx';
+import { OfflineBanner } from './offline-banner.tsx';
+import { ProductMark } from './product-mark.tsx';
+import { ViewerMenu } from './viewer-menu.tsx';
+import { NewWindowLink } from './new-window-link.tsx';
+import classes from './page-shell.module.css';
+
+export interface ShellLink {
+  readonly href: string;
+  readonly label: string;
+  readonly current: boolean;
+}
+
+interface PageShellProps {
+  readonly title: string;
+  /** Where the page stands, such as the course. */
+  readonly subtitle?: string | undefined;
+  /** Links between the actor's pages. */
+  readonly links?: readonly ShellLink[];
+  /** A slim bar that stays while the page scrolls. */
+  readonly bar?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** The frame of every page: where one is, how fresh it is, the person's settings, and the content. */
+export function PageShell({ title, subtitle, links = [], bar, children }: PageShellProps) {
+  const words = useWords(sharedWords);
+  const viewer = useViewer();
+  useEffect(() => {
+    document.title = `${title} · ${words.product}`;
+  }, [title, words]);
+  return (
+    <div className={classes['shell']}>
+      <a className={classes['skip']} href="#content">
+        {words.skip}
+      </a>
+      <header className={classes['top']}>
+        <ProductMark className={classes['mark']} />
+        <div className={classes['where']}>
+          <h1 className={classes['title']}>{title}</h1>
+          <span className={classes['course']}>{subtitle ?? viewer.course?.title ?? viewer.institution?.name}</span>
+        </div>
+        <div className={classes['tools']}>
+          <LiveMark />
+          <NewWindowLink />
+          <ViewerMenu />
+        </div>
+      </header>
+      {links.length > 0 && <ShellNav links={links} label={title} />}
+      {bar !== undefined && <div className={classes['bar']}>{bar}</div>}
+      <OfflineBanner />
+      <main id="content" tabIndex={-1} className={classes['main']}>
+        {children}
+      </main>
+    </div>
+  );
+}
+
+function ShellNav({ links, label }: { readonly links: readonly ShellLink[]; readonly label: string }) {
+  return (
+    <nav className={classes['nav']} aria-label={label}>
+      {links.map(({ href, label, current }) => (
+        <a key={href} href={href} className={classes['link']} aria-current={current ? 'page' : undefined}>
+          {label}
+        </a>
+      ))}
+    </nav>
+  );
+}
