@@ -1,0 +1,33 @@
+import { Router } from 'express';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+
+export interface Health {
+  /** Resolves when the process can do its work; rejects with why not. */
+  readonly ready: () => Promise<void>;
+  readonly metrics: Registry;
+}
+
+/** A registry with the process's own figures; features add theirs. */
+export function createMetrics(): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  return registry;
+}
+
+/** `/healthz`: the process lives. `/readyz`: it can serve. `/metrics`: Prometheus. */
+export function healthRoutes({ ready, metrics }: Health): Router {
+  const router = Router();
+  router.get('/healthz', (_request, response) => void response.json({ status: 'alive' }));
+  router.get('/readyz', async (_request, response) => {
+    try {
+      await ready();
+      response.json({ status: 'ready' });
+    } catch (error) {
+      response.status(503).json({ status: 'not ready', reason: error instanceof Error ? error.message : 'unknown' });
+    }
+  });
+  router.get('/metrics', async (_request, response) => {
+    response.type(metrics.contentType).send(await metrics.metrics());
+  });
+  return router;
+}

@@ -1,0 +1,8 @@
+import type { Session } from '../features/identity/session.ts';
+import type { Pages } from '../pages/pages.ts';
+
+/** What every resolver may use: who asks, and what the pages can do. */
+export interface Context {
+  readonly session: Session;
+  readonly pages: Pages;
+}

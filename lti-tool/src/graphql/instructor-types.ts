@@ -1,0 +1,186 @@
+import type { Localized, VerdictStatus } from '@cloudclass/plugin-contract';
+import type { AttentionKind } from '../features/insight/attention.ts';
+import type { BoardLabStatus, BoardSummary } from '../features/insight/class-board.ts';
+import type { CourseInsight, NearMissCount, StepInsight, VideoSlice } from '../features/insight/course-insight.ts';
+import type { TimelineEntry } from '../features/insight/timeline.ts';
+import { builder } from './builder.ts';
+import { ActivityEntryRef, GradeViewRef, HelpMessageRef, StepStatus, type ActivityView, type GradeSummary, type HelpMessageView } from './learner-types.ts';
+import { CourseRef, LocalizedRef, MoneyRef, PersonRef, type MoneyValue } from './values.ts';
+
+const BoardLabStatusEnum = builder.enumType('BoardLabStatus', {
+  values: {
+    NOT_STARTED: { value: 'not-started' },
+    STARTING: { value: 'starting' },
+    WORKING: { value: 'working' },
+    ENDING: { value: 'ending' },
+    ENDED: { value: 'ended' },
+    FAILED: { value: 'failed' },
+  } as const,
+});
+
+const AttentionKindEnum = builder.enumType('AttentionKind', {
+  values: {
+    HAND_RAISED: { value: 'hand-raised' },
+    ERROR_STREAK: { value: 'error-streak' },
+    STUCK: { value: 'stuck' },
+    LAB_FAILED: { value: 'lab-failed' },
+    GRADE_REFUSED: { value: 'grade-refused' },
+  } as const,
+});
+
+const BoardStepRef = builder.objectRef<{ id: string; title: Localized; points: number }>('BoardStep').implement({
+  fields: (t) => ({ id: t.exposeID('id'), title: t.field({ type: LocalizedRef, resolve: (step) => step.title }), points: t.exposeInt('points') }),
+});
+
+interface CellView { readonly stepId: string; readonly status: VerdictStatus; readonly at: Date | null; readonly seconds: number | null; readonly overridden: boolean }
+
+const BoardCellRef = builder.objectRef<CellView>('BoardCell').implement({
+  fields: (t) => ({
+    stepId: t.exposeID('stepId'),
+    status: t.field({ type: StepStatus, resolve: (cell) => cell.status }),
+    at: t.field({ type: 'DateTime', nullable: true, resolve: (cell) => cell.at }),
+    seconds: t.exposeInt('seconds', { nullable: true }),
+    overridden: t.exposeBoolean('overridden'),
+  }),
+});
+
+const AttentionRef = builder.objectRef<{ kind: AttentionKind; since: Date }>('Attention').implement({
+  fields: (t) => ({
+    kind: t.field({ type: AttentionKindEnum, resolve: (attention) => attention.kind }),
+    since: t.field({ type: 'DateTime', resolve: (attention) => attention.since }),
+  }),
+});
+
+export interface BoardRowView {
+  readonly learner: { readonly id: string; readonly name: string | null };
+  readonly labStatus: BoardLabStatus;
+  readonly cells: readonly CellView[];
+  readonly points: number;
+  readonly grade: GradeSummary;
+  readonly lastAct: ActivityView | null;
+  readonly errorStreak: number;
+  readonly secondsOnStep: number | null;
+  readonly attention: { readonly kind: AttentionKind; readonly since: Date } | null;
+  readonly help: readonly HelpMessageView[];
+  readonly spent: MoneyValue;
+}
+
+const BoardRowRef = builder.objectRef<BoardRowView>('BoardRow').implement({
+  fields: (t) => ({
+    learner: t.field({ type: PersonRef, resolve: (row) => row.learner }),
+    labStatus: t.field({ type: BoardLabStatusEnum, resolve: (row) => row.labStatus }),
+    cells: t.field({ type: [BoardCellRef], resolve: (row) => [...row.cells] }),
+    points: t.exposeInt('points'),
+    grade: t.field({ type: GradeViewRef, resolve: (row) => row.grade }),
+    lastAct: t.field({ type: ActivityEntryRef, nullable: true, resolve: (row) => row.lastAct }),
+    errorStreak: t.exposeInt('errorStreak'),
+    secondsOnStep: t.exposeInt('secondsOnStep', { description: 'Seconds on the open step.', nullable: true }),
+    attention: t.field({ type: AttentionRef, nullable: true, resolve: (row) => row.attention }),
+    help: t.field({ type: [HelpMessageRef], resolve: (row) => [...row.help] }),
+    spent: t.field({ type: MoneyRef, resolve: (row) => row.spent }),
+  }),
+});
+
+const BoardSummaryRef = builder.objectRef<BoardSummary & { spent: MoneyValue }>('BoardSummary').implement({
+  fields: (t) => ({
+    enrolled: t.exposeInt('enrolled'),
+    started: t.exposeInt('started'),
+    working: t.exposeInt('working'),
+    stuck: t.exposeInt('stuck'),
+    done: t.exposeInt('done'),
+    medianProgress: t.exposeFloat('medianProgress'),
+    spent: t.field({ type: MoneyRef, resolve: (summary) => summary.spent }),
+  }),
+});
+
+export interface ClassBoardView {
+  readonly course: { readonly id: string; readonly title: string; readonly unit: string | null };
+  readonly activityTitle: string;
+  readonly steps: readonly { readonly id: string; readonly title: Localized; readonly points: number }[];
+  readonly rows: readonly BoardRowView[];
+  readonly summary: BoardSummary & { readonly spent: MoneyValue };
+}
+
+export const ClassBoardRef = builder.objectRef<ClassBoardView>('ClassBoard').implement({
+  fields: (t) => ({
+    course: t.field({ type: CourseRef, resolve: (board) => board.course }),
+    activityTitle: t.exposeString('activityTitle'),
+    steps: t.field({ type: [BoardStepRef], resolve: (board) => [...board.steps] }),
+    rows: t.field({ type: [BoardRowRef], resolve: (board) => [...board.rows] }),
+    summary: t.field({ type: BoardSummaryRef, resolve: (board) => board.summary }),
+  }),
+});
+
+const TimelineKindEnum = builder.enumType('TimelineKind', {
+  values: {
+    RECORD: { value: 'record' },
+    VERDICT: { value: 'verdict' },
+    LAB: { value: 'lab' },
+    GRADE: { value: 'grade' },
+    HELP: { value: 'help' },
+    VIDEO: { value: 'video' },
+    OVERRIDE: { value: 'override' },
+  } as const,
+});
+
+const TimelineEntryRef = builder.objectRef<TimelineEntry>('TimelineEntry').implement({
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    kind: t.field({ type: TimelineKindEnum, resolve: (entry) => entry.kind }),
+    at: t.field({ type: 'DateTime', resolve: (entry) => entry.at }),
+    what: t.exposeString('what', { description: 'Machine word of what happened, such as CreateBucket, near-miss, ready.' }),
+    stepId: t.exposeID('stepId', { nullable: true }),
+    detail: t.exposeString('detail', { nullable: true }),
+    errorCode: t.exposeString('errorCode', { nullable: true }),
+  }),
+});
+
+export interface TimelineView {
+  readonly learner: { readonly id: string; readonly name: string | null };
+  readonly entries: readonly TimelineEntry[];
+}
+
+export const TimelineRef = builder.objectRef<TimelineView>('Timeline').implement({
+  fields: (t) => ({
+    learner: t.field({ type: PersonRef, resolve: (timeline) => timeline.learner }),
+    entries: t.field({ type: [TimelineEntryRef], resolve: (timeline) => [...timeline.entries] }),
+  }),
+});
+
+const NearMissCountRef = builder.objectRef<NearMissCount>('NearMissCount').implement({
+  fields: (t) => ({
+    path: t.exposeString('path'),
+    seen: t.exposeString('seen', { nullable: true }),
+    expected: t.exposeString('expected', { nullable: true }),
+    count: t.exposeInt('count'),
+  }),
+});
+
+const StepInsightRef = builder.objectRef<StepInsight & { title: Localized }>('StepInsight').implement({
+  fields: (t) => ({
+    stepId: t.exposeID('stepId'),
+    title: t.field({ type: LocalizedRef, resolve: (step) => step.title }),
+    started: t.exposeInt('started'),
+    passed: t.exposeInt('passed'),
+    medianSeconds: t.exposeFloat('medianSeconds', { nullable: true }),
+    nearMisses: t.field({ type: [NearMissCountRef], resolve: (step) => [...step.nearMisses] }),
+  }),
+});
+
+const VideoSliceRef = builder.objectRef<VideoSlice>('VideoSlice').implement({
+  fields: (t) => ({ fromSeconds: t.exposeFloat('fromSeconds'), toSeconds: t.exposeFloat('toSeconds'), watched: t.exposeInt('watched') }),
+});
+
+export type CourseInsightView = Omit<CourseInsight, 'steps'> & { readonly steps: readonly (StepInsight & { readonly title: Localized })[] };
+
+export const CourseInsightRef = builder.objectRef<CourseInsightView>('CourseInsight').implement({
+  fields: (t) => ({
+    asOf: t.field({ description: 'Newest event the warehouse has answered from.', type: 'DateTime', nullable: true, resolve: (insight) => insight.asOf }),
+    steps: t.field({ type: [StepInsightRef], resolve: (insight) => [...insight.steps] }),
+    video: t.field({ description: 'How many viewings covered each slice of the video.', type: [VideoSliceRef], resolve: (insight) => [...insight.video] }),
+  }),
+});
+
+export const DeepLinkingAnswerRef = builder.objectRef<{ returnUrl: string; jwt: string }>('DeepLinkingAnswer').implement({
+  fields: (t) => ({ returnUrl: t.exposeString('returnUrl'), jwt: t.exposeString('jwt') }),
+});

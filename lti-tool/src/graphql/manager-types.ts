@@ -1,0 +1,192 @@
+import { builder } from './builder.ts';
+import { MoneyRef, PersonRef, type MoneyValue } from './values.ts';
+
+interface PersonView { readonly id: string; readonly name: string | null }
+
+export interface UsageGroupView { readonly id: string; readonly name: string; readonly minutes: number; readonly cost: MoneyValue; readonly labs: number }
+
+const UsageGroupRef = builder.objectRef<UsageGroupView>('UsageGroup').implement({
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    name: t.exposeString('name'),
+    minutes: t.exposeFloat('minutes'),
+    cost: t.field({ type: MoneyRef, resolve: (group) => group.cost }),
+    labs: t.exposeInt('labs'),
+  }),
+});
+
+const UsageDayRef = builder.objectRef<{ day: string; cost: MoneyValue }>('UsageDay').implement({
+  fields: (t) => ({ day: t.exposeString('day'), cost: t.field({ type: MoneyRef, resolve: (entry) => entry.cost }) }),
+});
+
+export interface InstitutionUsageView {
+  readonly from: Date;
+  readonly to: Date;
+  readonly total: MoneyValue;
+  readonly budget: MoneyValue | null;
+  readonly forecast: MoneyValue;
+  readonly byUnit: readonly UsageGroupView[];
+  readonly byCourse: readonly UsageGroupView[];
+  readonly byDay: readonly { readonly day: string; readonly cost: MoneyValue }[];
+}
+
+export const InstitutionUsageRef = builder.objectRef<InstitutionUsageView>('InstitutionUsage').implement({
+  fields: (t) => ({
+    from: t.field({ type: 'DateTime', resolve: (usage) => usage.from }),
+    to: t.field({ type: 'DateTime', resolve: (usage) => usage.to }),
+    total: t.field({ type: MoneyRef, resolve: (usage) => usage.total }),
+    budget: t.field({ type: MoneyRef, nullable: true, resolve: (usage) => usage.budget }),
+    forecast: t.field({ type: MoneyRef, resolve: (usage) => usage.forecast }),
+    byUnit: t.field({ type: [UsageGroupRef], resolve: (usage) => [...usage.byUnit] }),
+    byCourse: t.field({ type: [UsageGroupRef], resolve: (usage) => [...usage.byCourse] }),
+    byDay: t.field({ description: 'Cost of each day in the period, oldest first.', type: [UsageDayRef], resolve: (usage) => [...usage.byDay] }),
+  }),
+});
+
+export interface UsageRowView {
+  readonly id: string;
+  readonly at: Date;
+  readonly course: string;
+  readonly learner: PersonView;
+  readonly labId: string;
+  readonly product: string;
+  readonly minutes: number;
+  readonly cost: MoneyValue;
+  readonly priceVersion: string;
+  readonly invoiced: boolean;
+}
+
+export const UsageRowRef = builder.objectRef<UsageRowView>('UsageRow').implement({
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    at: t.field({ type: 'DateTime', resolve: (row) => row.at }),
+    course: t.exposeString('course'),
+    learner: t.field({ type: PersonRef, resolve: (row) => row.learner }),
+    labId: t.exposeID('labId'),
+    product: t.exposeString('product'),
+    minutes: t.exposeFloat('minutes'),
+    cost: t.field({ type: MoneyRef, resolve: (row) => row.cost }),
+    priceVersion: t.exposeString('priceVersion'),
+    invoiced: t.exposeBoolean('invoiced'),
+  }),
+});
+
+export interface LeaseView {
+  readonly labId: string;
+  readonly accountId: string;
+  readonly learner: PersonView;
+  readonly course: string;
+  readonly status: string;
+  readonly startedAt: Date;
+  readonly endsAt: Date | null;
+  readonly spent: MoneyValue;
+}
+
+export const LeaseRef = builder.objectRef<LeaseView>('Lease').implement({
+  fields: (t) => ({
+    labId: t.exposeID('labId'),
+    accountId: t.exposeString('accountId'),
+    learner: t.field({ type: PersonRef, resolve: (lease) => lease.learner }),
+    course: t.exposeString('course'),
+    status: t.exposeString('status'),
+    startedAt: t.field({ type: 'DateTime', resolve: (lease) => lease.startedAt }),
+    endsAt: t.field({ type: 'DateTime', nullable: true, resolve: (lease) => lease.endsAt }),
+    spent: t.field({ type: MoneyRef, resolve: (lease) => lease.spent }),
+  }),
+});
+
+const InvoiceStatus = builder.enumType('InvoiceStatus', {
+  values: {
+    DRAFT: { value: 'draft' },
+    OPEN: { value: 'open' },
+    PART_PAID: { value: 'part_paid' },
+    PAID: { value: 'paid' },
+    VOID: { value: 'void' },
+    UNCOLLECTIBLE: { value: 'uncollectible' },
+  } as const,
+});
+
+export interface InvoiceLineView {
+  readonly description: string;
+  readonly course: string | null;
+  readonly unit: string | null;
+  readonly quantity: number;
+  readonly unitName: string;
+  readonly amount: MoneyValue;
+}
+
+const InvoiceLineRef = builder.objectRef<InvoiceLineView>('InvoiceLine').implement({
+  fields: (t) => ({
+    description: t.exposeString('description'),
+    course: t.exposeString('course', { nullable: true }),
+    unit: t.exposeString('unit', { nullable: true }),
+    quantity: t.exposeFloat('quantity'),
+    unitName: t.exposeString('unitName'),
+    amount: t.field({ type: MoneyRef, resolve: (line) => line.amount }),
+  }),
+});
+
+export interface InvoiceView {
+  readonly id: string;
+  readonly number: string | null;
+  readonly status: 'draft' | 'open' | 'part_paid' | 'paid' | 'void' | 'uncollectible';
+  readonly from: Date;
+  readonly to: Date;
+  readonly total: MoneyValue;
+  readonly providerTotal: MoneyValue | null;
+  readonly hostedUrl: string | null;
+  readonly lines: readonly InvoiceLineView[];
+  readonly createdAt: Date;
+  readonly pending: boolean;
+}
+
+export const InvoiceRef = builder.objectRef<InvoiceView>('Invoice').implement({
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    number: t.exposeString('number', { nullable: true }),
+    status: t.field({ type: InvoiceStatus, resolve: (invoice) => invoice.status }),
+    from: t.field({ type: 'DateTime', resolve: (invoice) => invoice.from }),
+    to: t.field({ type: 'DateTime', resolve: (invoice) => invoice.to }),
+    total: t.field({ type: MoneyRef, resolve: (invoice) => invoice.total }),
+    providerTotal: t.field({ description: 'Total as the payment provider has it; an invoice is final only when both agree.', type: MoneyRef, nullable: true, resolve: (invoice) => invoice.providerTotal }),
+    hostedUrl: t.exposeString('hostedUrl', { nullable: true }),
+    lines: t.field({ type: [InvoiceLineRef], resolve: (invoice) => [...invoice.lines] }),
+    createdAt: t.field({ type: 'DateTime', resolve: (invoice) => invoice.createdAt }),
+    pending: t.exposeBoolean('pending', { description: 'Waiting for the payment provider.' }),
+  }),
+});
+
+export interface CreditGrantView {
+  readonly id: string;
+  readonly learner: PersonView;
+  readonly course: string;
+  readonly amount: MoneyValue;
+  readonly kind: string;
+  readonly at: Date;
+  readonly expiresAt: Date | null;
+}
+
+export const CreditGrantRef = builder.objectRef<CreditGrantView>('CreditGrant').implement({
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    learner: t.field({ type: PersonRef, resolve: (grant) => grant.learner }),
+    course: t.exposeString('course'),
+    amount: t.field({ type: MoneyRef, resolve: (grant) => grant.amount }),
+    kind: t.exposeString('kind'),
+    at: t.field({ type: 'DateTime', resolve: (grant) => grant.at }),
+    expiresAt: t.field({ type: 'DateTime', nullable: true, resolve: (grant) => grant.expiresAt }),
+  }),
+});
+
+export interface AuditView { readonly id: string; readonly at: Date; readonly actor: string; readonly action: string; readonly target: string | null; readonly detail: string | null }
+
+export const AuditEntryRef = builder.objectRef<AuditView>('AuditEntry').implement({
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    at: t.field({ type: 'DateTime', resolve: (entry) => entry.at }),
+    actor: t.exposeString('actor'),
+    action: t.exposeString('action'),
+    target: t.exposeString('target', { nullable: true }),
+    detail: t.exposeString('detail', { nullable: true }),
+  }),
+});

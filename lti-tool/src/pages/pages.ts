@@ -1,0 +1,102 @@
+import type { Session } from '../features/identity/session.ts';
+import type { ClassBoardView, CourseInsightView, TimelineView } from '../graphql/instructor-types.ts';
+import type { LabPageView, PackView, VideoSummary } from '../graphql/learner-types.ts';
+import type { AuditView, CreditGrantView, InstitutionUsageView, InvoiceView, LeaseView, UsageRowView } from '../graphql/manager-types.ts';
+import type { PlatformHealthView } from '../graphql/operator-types.ts';
+import type { ContractView, PriceCheckView, ProductView } from '../graphql/sales-types.ts';
+
+/** A period of time; both ends optional, the current month by default. */
+export interface Period { readonly from?: Date | null | undefined; readonly to?: Date | null | undefined }
+
+export interface LearnerPages {
+  /** @param learnerId another learner of the course; instructors only */
+  labPage(session: Session, learnerId?: string | null): Promise<LabPageView>;
+  startLab(session: Session): Promise<LabPageView>;
+  endLab(session: Session, learnerId?: string | null): Promise<LabPageView>;
+  extendLab(session: Session, extension: { readonly learnerId?: string | null | undefined; readonly minutes: number }): Promise<LabPageView>;
+  openConsole(session: Session): Promise<{ url: string }>;
+  cliCredentials(session: Session): Promise<{ shell: string; powershell: string; profile: string; expiresAt: Date }>;
+  checkAgain(session: Session, stepId: string): Promise<LabPageView>;
+  revealHint(session: Session, stepId: string): Promise<LabPageView>;
+  askForHelp(session: Session, text: string): Promise<LabPageView>;
+  recordVideo(session: Session, events: readonly unknown[]): Promise<void>;
+  renewVideo(session: Session): Promise<VideoSummary | null>;
+}
+
+export interface InstructorPages {
+  classBoard(session: Session): Promise<ClassBoardView>;
+  timeline(session: Session, learnerId: string): Promise<TimelineView>;
+  courseInsight(session: Session): Promise<CourseInsightView>;
+  packs(session: Session, search: string | null): Promise<PackView[]>;
+  answerHelp(session: Session, answer: { readonly learnerId: string; readonly text: string }): Promise<ClassBoardView>;
+  overrideStep(session: Session, override: { readonly learnerId: string; readonly stepId: string; readonly passed: boolean; readonly reason: string }): Promise<ClassBoardView>;
+  dismissAttention(session: Session, learnerId: string): Promise<ClassBoardView>;
+  resendGrade(session: Session, learnerId: string): Promise<ClassBoardView>;
+  answerDeepLinking(session: Session, packIds: readonly string[]): Promise<{ returnUrl: string; jwt: string }>;
+}
+
+export interface ManagerPages {
+  usage(session: Session, period: Period): Promise<InstitutionUsageView>;
+  usageRows(session: Session, question: Period & { readonly courseId?: string | null | undefined; readonly after?: string | null | undefined }): Promise<UsageRowView[]>;
+  leases(session: Session): Promise<LeaseView[]>;
+  invoices(session: Session): Promise<InvoiceView[]>;
+  creditGrants(session: Session): Promise<CreditGrantView[]>;
+  auditLog(session: Session, filter: { readonly actor?: string | null | undefined; readonly action?: string | null | undefined; readonly before?: Date | null | undefined }): Promise<AuditView[]>;
+  grantCredit(session: Session, grant: { readonly learnerId: string; readonly courseId: string; readonly amount: string; readonly currency: 'KRW' | 'USD'; readonly reason: string }): Promise<CreditGrantView>;
+  draftInvoice(session: Session, period: { readonly from: Date; readonly to: Date }): Promise<InvoiceView>;
+  finalizeInvoice(session: Session, id: string): Promise<InvoiceView>;
+}
+
+export interface SalesPages {
+  products(session: Session): Promise<ProductView[]>;
+  contracts(session: Session): Promise<ContractView[]>;
+  priceCheck(session: Session, question: { readonly product: string; readonly minutes: number; readonly contractId?: string | null | undefined }): Promise<PriceCheckView>;
+  publishPrice(session: Session, price: { readonly product: string; readonly amount: string; readonly currency: 'KRW' | 'USD'; readonly perQuantity: number; readonly from: Date }): Promise<ProductView>;
+}
+
+export interface OperatorPages {
+  platformHealth(session: Session): Promise<PlatformHealthView>;
+  releaseFromQuarantine(session: Session, accountId: string): Promise<PlatformHealthView>;
+  replayGrade(session: Session, id: string): Promise<PlatformHealthView>;
+}
+
+export interface ViewerPages {
+  viewer(session: Session): Promise<ViewerView>;
+  setLanguage(session: Session, language: 'ko' | 'en'): Promise<ViewerView>;
+  signOut(session: Session): Promise<void>;
+}
+
+export type ActorName = 'learner' | 'instructor' | 'manager' | 'sales' | 'operator';
+
+export interface ViewerView {
+  readonly id: string;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly language: 'ko' | 'en';
+  readonly actor: ActorName;
+  readonly actors: readonly ActorName[];
+  readonly institution: { readonly id: string; readonly name: string } | null;
+  readonly course: { readonly id: string; readonly title: string; readonly unit: string | null } | null;
+  readonly activityTitle: string | null;
+  readonly returnUrl: string | null;
+  readonly choosingContent: boolean;
+  readonly sessionEndsAt: Date;
+}
+
+/** Notices that a page should be read again. */
+export interface ChangeNotices {
+  /** Yields once at the start and after every change; many changes in a row come as one. */
+  ofLearner(session: Session, learnerId: string | null, signal: AbortSignal): AsyncIterable<void>;
+  ofClass(session: Session, signal: AbortSignal): AsyncIterable<void>;
+}
+
+/** Everything that the pages ask of the server, by the actor whose page it is; each method checks that actor's right. */
+export interface Pages {
+  readonly viewer: ViewerPages;
+  readonly learner: LearnerPages;
+  readonly instructor: InstructorPages;
+  readonly manager: ManagerPages;
+  readonly sales: SalesPages;
+  readonly operator: OperatorPages;
+  readonly notices: ChangeNotices;
+}
