@@ -1,0 +1,207 @@
+import { describe, expect, test } from '@jest/globals';
+import type { CloudTrailRecord, Verdict } from '@cloudclass/plugin-contract';
+import { evaluate, externalValidators } from '../src/index.ts';
+import { act, call, lab, packOf } from './walk.ts';
+
+/** The verdict of the last step of a pack. */
+function verdictOf(validators: Readonly<Record<string, object>>, records: readonly CloudTrailRecord[]): Verdict | undefined {
+  return [...evaluate(packOf(validators), lab, records).values()].at(-1);
+}
+
+const create = { event: { pattern: call('CreateBucket'), capture: { bucket: 'requestParameters.bucketName' } } };
+const created = act({ id: '1', name: 'CreateBucket', at: '02:00' });
+
+describe('which records count', () => {
+  test.each([
+    ['of another account', act({ id: '1', name: 'CreateBucket', at: '02:00', account: '999999999999' })],
+    ['of another role', act({ id: '1', name: 'CreateBucket', at: '02:00', role: 'arn:aws:iam::111122223333:role/operations' })],
+    ['made by a service on the learner\'s behalf', act({ id: '1', name: 'CreateBucket', at: '02:00', invokedBy: 'cloudformation.amazonaws.com' })],
+    ['older than the lab', { ...created, eventTime: '2026-03-02T00:59:59Z' }],
+  ])('a record %s does not', (_, record) => {
+    expect(verdictOf({ create }, [record])).toEqual({ status: 'todo' });
+  });
+
+  test('a record of the second the lab started in does, though CloudTrail cuts off the fraction', () => {
+    const verdicts = evaluate(packOf({ create }), { ...lab, startedAt: '2026-03-02T01:02:00.900Z' }, [created]);
+    expect([...verdicts.values()]).toEqual([expect.objectContaining({ status: 'passed' })]);
+  });
+});
+
+describe('event', () => {
+  test('passes at the first matching record and captures from it', () => {
+    const later = act({ id: '2', name: 'CreateBucket', at: '03:00', bucket: 'site-b' });
+    expect(verdictOf({ create }, [later, created])).toEqual({ status: 'passed', at: created.eventTime, eventIds: ['1'], captured: { bucket: 'site-a' } });
+  });
+
+  test('count asks for that many different records', () => {
+    const twice = { event: { pattern: call('CreateBucket'), count: 2 } };
+    const second = act({ id: '2', name: 'CreateBucket', at: '03:00' });
+    expect(verdictOf({ twice }, [created, created])).toEqual({ status: 'seen', seen: 1, needed: 2, at: created.eventTime });
+    expect(verdictOf({ twice }, [created, second])).toMatchObject({ status: 'passed', at: second.eventTime, eventIds: ['1', '2'] });
+  });
+
+  test('within counts from the start of the lab; a record that is too late is a near miss on its time', () => {
+    const soon = { event: { pattern: call('CreateBucket'), within: 'PT1M59S' } };
+    expect(verdictOf({ soon }, [created])).toMatchObject({
+      status: 'near-miss',
+      explanation: { clause: { path: 'eventTime', seen: created.eventTime, expected: [{ within: 'PT1M59S' }] } },
+    });
+    expect(verdictOf({ soon: { event: { ...soon.event, within: 'PT2M' } } }, [created])).toMatchObject({ status: 'passed' });
+  });
+
+  test('after waits for the other step and counts only what came later, or in the same second', () => {
+    const then = { event: { pattern: call('PutBucketTagging'), after: ['create'] } };
+    const tag = (at: string) => act({ id: '2', name: 'PutBucketTagging', at });
+    expect(verdictOf({ create, then }, [tag('03:00')])).toEqual({ status: 'todo' });
+    expect(verdictOf({ create, then }, [created, tag('01:59')])).toMatchObject({ status: 'near-miss', explanation: { clause: { path: 'eventTime', expected: [{ 'not-before': created.eventTime }] } } });
+    expect(verdictOf({ create, then }, [created, tag('02:00')])).toMatchObject({ status: 'passed' });
+  });
+
+  test('a variable takes what another step captured, for any bucket the learner made', () => {
+    const tag = { event: { pattern: call('PutBucketTagging', { requestParameters: { bucketName: ['${steps.create.captured.bucket}'] } }) } };
+    const other = act({ id: '2', name: 'CreateBucket', at: '03:00', bucket: 'site-b' });
+    const tagged = act({ id: '3', name: 'PutBucketTagging', at: '04:00', bucket: 'site-b' });
+    expect(verdictOf({ create, tag }, [tagged])).toEqual({ status: 'todo' });
+    expect(verdictOf({ create, tag }, [created, tagged])).toMatchObject({ status: 'near-miss', explanation: { clause: { seen: 'site-b', expected: ['site-a'] } } });
+    expect(verdictOf({ create, tag }, [created, other, tagged])).toMatchObject({ status: 'passed' });
+  });
+
+  test('a step that comes first in the pack may use what a later one captured', () => {
+    const tag = { event: { pattern: call('PutBucketTagging', { requestParameters: { bucketName: ['${steps.create.captured.bucket}'] } }) } };
+    const verdicts = evaluate(packOf({ tag, create }), lab, [created, act({ id: '2', name: 'PutBucketTagging', at: '04:00' })]);
+    expect([...verdicts].map(([step, { status }]) => [step, status])).toEqual([['tag', 'passed'], ['create', 'passed']]);
+  });
+
+  test('undoneBy makes a step hold until it is undone, and again when it is redone', () => {
+    const holding = { event: { ...create.event, undoneBy: [call('DeleteBucket', { requestParameters: { bucketName: ['${steps.holding.captured.bucket}'] } })] } };
+    const gone = act({ id: '2', name: 'DeleteBucket', at: '03:00' });
+    const otherGone = act({ id: '2', name: 'DeleteBucket', at: '03:00', bucket: 'site-b' });
+    const refused = act({ id: '2', name: 'DeleteBucket', at: '03:00', errorCode: 'BucketNotEmpty' });
+    const again = act({ id: '3', name: 'CreateBucket', at: '04:00' });
+    expect(verdictOf({ holding }, [created])).toMatchObject({ status: 'held', eventIds: ['1'] });
+    expect(verdictOf({ holding }, [created, otherGone])).toMatchObject({ status: 'held' });
+    expect(verdictOf({ holding }, [created, refused])).toMatchObject({ status: 'held' });
+    expect(verdictOf({ holding }, [created, gone])).toEqual({ status: 'near-miss', at: gone.eventTime, explanation: { eventId: '2', eventName: 'DeleteBucket', eventTime: gone.eventTime } });
+    expect(verdictOf({ holding }, [created, gone, again])).toMatchObject({ status: 'held', at: again.eventTime });
+  });
+
+  test('what was built on a step stays passed when that step is undone', () => {
+    const holding = { event: { ...create.event, undoneBy: [call('DeleteBucket')] } };
+    const tag = { event: { pattern: call('PutBucketTagging', { requestParameters: { bucketName: ['${steps.holding.captured.bucket}'] } }), after: ['holding'] } };
+    const records = [created, act({ id: '2', name: 'PutBucketTagging', at: '03:00' }), act({ id: '3', name: 'DeleteBucket', at: '04:00' })];
+    expect(verdictOf({ holding, tag }, records)).toMatchObject({ status: 'passed' });
+  });
+});
+
+describe('near misses', () => {
+  const pattern = call('CreateBucket', { awsRegion: ['${lab.region}'], requestParameters: { bucketName: [{ prefix: '${lab.outputs.Prefix}' }] } });
+  const hint = { ko: '리전', en: 'Region' };
+
+  test('the nearest attempt is explained by its first differing clause, with variables filled in and the author\'s hint', () => {
+    const far = act({ id: '3', name: 'CreateBucket', at: '04:00', region: 'us-east-1', bucket: 'wrong' });
+    const near = act({ id: '2', name: 'CreateBucket', at: '03:00', region: 'us-east-1' });
+    expect(verdictOf({ create: { event: { pattern, hints: { awsRegion: hint } } } }, [near, far])).toEqual({
+      status: 'near-miss',
+      at: near.eventTime,
+      explanation: { eventId: '2', eventName: 'CreateBucket', eventTime: near.eventTime, clause: { path: 'awsRegion', seen: 'us-east-1', expected: ['ap-northeast-2'] }, hint },
+    });
+  });
+
+  test('of equally near attempts the latest is explained', () => {
+    const attempts = ['02', '03'].map((minute, index) => act({ id: `${index}`, name: 'CreateBucket', at: `${minute}:00`, region: 'us-east-1' }));
+    expect(verdictOf({ create: { event: { pattern } } }, attempts)).toMatchObject({ explanation: { eventId: '1' } });
+  });
+
+  test('a secret clause shows what was seen, never what is expected', () => {
+    const verdict = verdictOf({ create: { event: { pattern, secret: ['requestParameters'] } } }, [act({ id: '2', name: 'CreateBucket', at: '03:00', bucket: 'wrong' })]);
+    expect(verdict).toMatchObject({ explanation: { clause: { path: 'requestParameters.bucketName', seen: 'wrong' } } });
+    expect(JSON.stringify(verdict)).not.toContain('site-');
+  });
+
+  test('a call that failed never passes, but is a near miss with its error', () => {
+    const failed = act({ id: '2', name: 'CreateBucket', at: '03:00', errorCode: 'BucketAlreadyExists' });
+    expect(verdictOf({ create: { event: { pattern, hints: { errorCode: hint } } } }, [failed])).toEqual({
+      status: 'near-miss',
+      at: failed.eventTime,
+      explanation: { eventId: '2', eventName: 'CreateBucket', eventTime: failed.eventTime, errorCode: 'BucketAlreadyExists', hint },
+    });
+  });
+
+  test('another event is not near, however many clauses it shares', () => {
+    expect(verdictOf({ create: { event: { pattern } } }, [act({ id: '2', name: 'HeadBucket', at: '03:00' })])).toEqual({ status: 'todo' });
+  });
+});
+
+describe('mustNot', () => {
+  const hint = { ko: '금지', en: 'forbidden' };
+  const mustNot = { mustNot: { pattern: call('PutBucketAcl'), hint, liftedBy: [call('DeleteBucket')] } };
+  const offence = act({ id: '2', name: 'PutBucketAcl', at: '03:00' });
+  const lifting = act({ id: '3', name: 'DeleteBucket', at: '04:00' });
+
+  test('holds from the start', () => {
+    expect(verdictOf({ never: mustNot }, [])).toEqual({ status: 'held', at: lab.startedAt, eventIds: [], captured: {} });
+  });
+
+  test('is forbidden once the act was done, not when AWS refused it', () => {
+    expect(verdictOf({ never: mustNot }, [offence])).toEqual({ status: 'forbidden', at: offence.eventTime, explanation: { eventId: '2', eventName: 'PutBucketAcl', eventTime: offence.eventTime, hint } });
+    expect(verdictOf({ never: mustNot }, [{ ...offence, errorCode: 'AccessDenied' }])).toMatchObject({ status: 'held' });
+  });
+
+  test('is lifted by a later act only, and broken again by another offence', () => {
+    expect(verdictOf({ never: mustNot }, [offence, lifting])).toMatchObject({ status: 'held', at: lifting.eventTime, eventIds: ['3'] });
+    expect(verdictOf({ never: mustNot }, [offence, { ...lifting, eventTime: '2026-03-02T01:02:30Z' }])).toMatchObject({ status: 'forbidden' });
+    expect(verdictOf({ never: mustNot }, [offence, lifting, act({ id: '4', name: 'PutBucketAcl', at: '05:00' })])).toMatchObject({ status: 'forbidden' });
+  });
+});
+
+describe('compositions', () => {
+  const event = (name: string) => ({ event: { pattern: call(name) } });
+  const seen = (id: string, name: string, at: string) => act({ id, name, at });
+  const mustNot = { mustNot: { pattern: call('PutBucketAcl'), hint: { ko: '금지', en: 'forbidden' } } };
+
+  test('all passes when every part did, and says how many acts are done until then', () => {
+    const all = { all: [event('A'), event('B')] };
+    expect(verdictOf({ all }, [seen('1', 'B', '02:00')])).toEqual({ status: 'seen', seen: 1, needed: 2, at: '2026-03-02T01:02:00Z' });
+    expect(verdictOf({ all }, [seen('1', 'B', '02:00'), seen('2', 'A', '03:00')])).toMatchObject({ status: 'passed', at: '2026-03-02T01:03:00Z', eventIds: ['2', '1'] });
+  });
+
+  test('all with a prohibition is todo at first, held when done, forbidden when broken', () => {
+    const all = { all: [event('A'), mustNot] };
+    expect(verdictOf({ all }, [])).toEqual({ status: 'todo' });
+    expect(verdictOf({ all }, [seen('1', 'A', '02:00')])).toMatchObject({ status: 'held', at: '2026-03-02T01:02:00Z' });
+    expect(verdictOf({ all }, [seen('1', 'A', '02:00'), seen('2', 'PutBucketAcl', '03:00')])).toMatchObject({ status: 'forbidden' });
+  });
+
+  test('any passes by its earliest part', () => {
+    const any = { any: [event('A'), event('B')] };
+    expect(verdictOf({ any }, [])).toEqual({ status: 'todo' });
+    expect(verdictOf({ any }, [seen('1', 'A', '03:00'), seen('2', 'B', '02:00')])).toMatchObject({ status: 'passed', eventIds: ['2'] });
+  });
+
+  test('sequence wants its parts one after the other', () => {
+    const sequence = { sequence: [event('A'), event('B')] };
+    expect(verdictOf({ sequence }, [seen('1', 'B', '02:00'), seen('2', 'A', '03:00')])).toMatchObject({ status: 'near-miss', explanation: { eventName: 'B', clause: { path: 'eventTime' } } });
+    expect(verdictOf({ sequence }, [seen('2', 'A', '03:00')])).toEqual({ status: 'seen', seen: 1, needed: 2, at: '2026-03-02T01:03:00Z' });
+    expect(verdictOf({ sequence }, [seen('1', 'B', '02:00'), seen('2', 'A', '03:00'), seen('3', 'B', '04:00')])).toMatchObject({ status: 'passed', eventIds: ['2', '3'] });
+  });
+
+  test('a sequence of the same act twice needs it twice', () => {
+    expect(verdictOf({ sequence: { sequence: [event('A'), event('A')] } }, [seen('1', 'A', '02:00')])).toMatchObject({ status: 'near-miss' });
+    expect(verdictOf({ sequence: { sequence: [event('A'), event('A')] } }, [seen('1', 'A', '02:00'), seen('2', 'A', '02:00')])).toMatchObject({ status: 'passed' });
+  });
+});
+
+describe('probes and code', () => {
+  const probe = { probe: { service: 's3', operation: 'GetBucketWebsite', assert: 'true', hint: { ko: '상태', en: 'state' } } };
+  const pack = packOf({ create, state: { any: [{ event: { pattern: call('PutBucketWebsite') } }, probe] } });
+
+  test('are listed with an address of their own', () => {
+    expect(externalValidators(pack).map(({ address, step }) => [address, step])).toEqual([['state/any.1', 'state']]);
+  });
+
+  test('their outcomes decide like any other verdict, and are todo until known', () => {
+    const passed: Verdict = { status: 'passed', at: '2026-03-02T01:05:00Z', eventIds: [], captured: {} };
+    expect([...evaluate(pack, lab, []).values()].at(-1)).toEqual({ status: 'todo' });
+    expect([...evaluate(pack, lab, [], new Map([['state/any.1', passed]])).values()].at(-1)).toEqual(passed);
+  });
+});
