@@ -1,0 +1,1 @@
+export { launchBrowser, type LaunchOptions } from './launch.ts';
