@@ -19,7 +19,7 @@ export const packFaultCodes = {
   PACK_GUIDE_UNKNOWN_STEP: 'A page of the guide belongs to no step.',
   PACK_TEMPLATE_INVALID: 'The template is not a CloudFormation template with resources.',
   PACK_TEMPLATE_REFERENCE: 'The template refers to something it does not define.',
-  PACK_RESOURCE_PURPOSE: 'pack.yaml must say of each resource of the template, and of nothing else, what it is for.',
+  PACK_RESOURCE_PURPOSE: 'Each resource of the template, and nothing else, needs its purpose told in pack.yaml.',
   PACK_SERVICE_OUTSIDE: 'The pack uses an AWS service that pack.yaml does not list.',
   PACK_REGION_OUTSIDE: 'The pack uses a Region that pack.yaml does not list.',
   PACK_FIXTURE_INVALID: 'A fixture does not fit the pack it is meant to test.',

@@ -1,7 +1,7 @@
 import { cloudTrailRecordSchema, packFixtureSchema, type CloudTrailRecord, type PackFixture } from '@cloudclass/plugin-contract';
 import { parseJson, type SourceDocument } from './document.ts';
 import type { Faults } from './faults.ts';
-import type { LoadedManifest } from './manifest.ts';
+import { stepIdsOf, type LoadedManifest } from './manifest.ts';
 import type { PackFiles } from './pack-files.ts';
 import { parseWith } from './schema.ts';
 
@@ -15,9 +15,12 @@ export interface LoadedFixture {
 
 const schema = packFixtureSchema.extend({ records: cloudTrailRecordSchema.array() });
 
-/** @param outputs of the template; undefined when it could not be read. */
-export async function loadFixtures(files: PackFiles, { manifest }: LoadedManifest, outputs: ReadonlySet<string> | undefined, faults: Faults): Promise<readonly LoadedFixture[]> {
-  const steps = new Set<string>(manifest.steps.map(({ id }) => id));
+/**
+ * @param loaded the manifest; undefined when it could not be read.
+ * @param outputs of the template; undefined when it could not be read.
+ */
+export async function loadFixtures(files: PackFiles, loaded: LoadedManifest | undefined, outputs: ReadonlySet<string> | undefined, faults: Faults): Promise<readonly LoadedFixture[]> {
+  const steps = stepIdsOf(loaded);
   const paths = files.paths.filter((path) => path.startsWith('fixtures/') && path.endsWith('.json'));
   const read = paths.map(async (file) => {
     const source = parseJson(file, (await files.read(file)) ?? '', faults);
@@ -30,14 +33,14 @@ export async function loadFixtures(files: PackFiles, { manifest }: LoadedManifes
 }
 
 interface Against {
-  readonly steps: ReadonlySet<string>;
+  readonly steps: ReadonlySet<string> | undefined;
   readonly outputs: ReadonlySet<string> | undefined;
   readonly faults: Faults;
 }
 
 function checkAgainstPack({ expect, lab }: PackFixture, source: SourceDocument, { steps, outputs, faults }: Against): void {
   for (const step of Object.keys(expect)) {
-    if (!steps.has(step)) faults.add('PACK_FIXTURE_INVALID', source.file, source.lineOf(['expect', step]), `pack.yaml has no step ${step}`);
+    if (steps?.has(step) === false) faults.add('PACK_FIXTURE_INVALID', source.file, source.lineOf(['expect', step]), `pack.yaml has no step ${step}`);
   }
   for (const output of outputs ?? []) {
     if (Object.hasOwn(lab.outputs, output)) continue;

@@ -31,14 +31,15 @@ export async function loadPack(folder: string): Promise<PackLoad> {
 
 type Parts = Omit<CoursePack, 'digest'> & { readonly fixtures: readonly LoadedFixture[] };
 
+/** Reads on past a part that is faulty, leaving out only the checks that need it. */
 async function loadParts(files: PackFiles, faults: Faults): Promise<Parts | undefined> {
   const loaded = await loadManifest(files, faults);
   const template = await loadTemplate(files, loaded, faults);
-  if (loaded === undefined) return undefined;
   const { validators, code } = await loadValidators(files, loaded, template?.outputs, faults);
-  const guide = await loadGuide(files, loaded, faults);
   const video = await loadVideo(files, loaded, faults);
   const fixtures = await loadFixtures(files, loaded, template?.outputs, faults);
+  if (loaded === undefined) return undefined;
+  const guide = await loadGuide(files, loaded, faults);
   if (template === undefined) return undefined;
   return { manifest: loaded.manifest, template: template.body, resources: template.resources, guide, validators, code, video, fixtures };
 }

@@ -10,6 +10,11 @@ export interface LoadedManifest {
   readonly source: SourceDocument;
 }
 
+/** The ids of the steps, when the manifest could be read. */
+export function stepIdsOf(loaded: LoadedManifest | undefined): ReadonlySet<string> | undefined {
+  return loaded && new Set(loaded.manifest.steps.map(({ id }) => id));
+}
+
 const file = 'pack.yaml';
 
 export async function loadManifest(files: PackFiles, faults: Faults): Promise<LoadedManifest | undefined> {

@@ -18,16 +18,21 @@ export interface LoadedValidators {
   readonly code: Readonly<Record<string, string>>;
 }
 
-/** @param outputs of the template; undefined when the template could not be read, so that nothing can be said about outputs. */
-export async function loadValidators(files: PackFiles, loaded: LoadedManifest, outputs: ReadonlySet<string> | undefined, faults: Faults): Promise<LoadedValidators> {
+/**
+ * @param loaded the manifest, undefined when it could not be read: then the validators are checked by themselves.
+ * @param outputs of the template; undefined when the template could not be read, so that nothing can be said about outputs.
+ */
+export async function loadValidators(files: PackFiles, loaded: LoadedManifest | undefined, outputs: ReadonlySet<string> | undefined, faults: Faults): Promise<LoadedValidators> {
   const paths = files.paths.filter((path) => path.startsWith('validators/') && path.endsWith('.yaml'));
   const read = await Promise.all(paths.map((path) => readValidator(path, files, faults)));
   const validators = read.filter((each) => each !== undefined);
-  checkSteps(validators, loaded, paths.length === validators.length, faults);
+  const complete = paths.length === validators.length;
+  if (loaded) checkSteps(validators, loaded, complete, faults);
   checkCycles(validators, faults);
+  const known: Known = { captures: new Map(validators.map(({ content }) => [content.step, capturesOf(content.validator)])), complete, outputs };
   for (const validator of validators) {
-    checkReferences(validator, validators, outputs, faults);
-    checkProbes(validator, loaded, faults);
+    checkReferences(validator, known, faults);
+    if (loaded) checkProbes(validator, loaded, faults);
   }
   return { validators: validators.map(({ content }) => content), code: await readCode(validators, files, faults) };
 }
@@ -67,20 +72,23 @@ function checkCycles(validators: readonly LoadedValidator[], faults: Faults): vo
   }
 }
 
-function checkReferences({ content, source }: LoadedValidator, all: readonly LoadedValidator[], outputs: ReadonlySet<string> | undefined, faults: Faults): void {
-  const captures = new Map(all.map(({ content: { step, validator } }) => [step as string, capturesOf(validator)]));
+/** What a variable can refer to. */
+interface Known {
+  /** Names each step captures; a step whose validator could not be read is not in it. */
+  readonly captures: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Whether every validator could be read, so that a step not in `captures` is truly not there. */
+  readonly complete: boolean;
+  readonly outputs: ReadonlySet<string> | undefined;
+}
+
+function checkReferences({ content, source }: LoadedValidator, known: Known, faults: Faults): void {
   for (const reference of referencesOf(content.validator, ['validator'])) {
-    const problem = problemWith(reference, content, captures, outputs);
+    const problem = problemWith(reference, content, known);
     if (problem !== undefined) faults.add('PACK_VARIABLE_UNKNOWN', source.file, source.lineOf(reference.at), problem);
   }
 }
 
-function problemWith(
-  { target, at }: Reference,
-  { step }: ValidatorFile,
-  captures: ReadonlyMap<string, ReadonlySet<string>>,
-  outputs: ReadonlySet<string> | undefined,
-): string | undefined {
+function problemWith({ target, at }: Reference, { step }: ValidatorFile, { captures, complete, outputs }: Known): string | undefined {
   switch (target.kind) {
     case 'lab':
       return undefined;
@@ -90,10 +98,10 @@ function problemWith(
       return outputs === undefined || outputs.has(target.output) ? undefined : `the template has no output ${target.output}`;
     case 'after':
       if (target.step === step) return `step ${step} cannot wait for itself`;
-      return captures.has(target.step) ? undefined : `there is no step ${target.step} to wait for`;
+      return captures.has(target.step) || !complete ? undefined : `there is no step ${target.step} to wait for`;
     case 'captured':
       if (target.step === step && !isInUndoneBy(at)) return `step ${step} can use its own captures in undoneBy only`;
-      return captures.get(target.step)?.has(target.name) ? undefined : `step ${target.step} captures no ${target.name}`;
+      return (captures.get(target.step)?.has(target.name) ?? !complete) ? undefined : `step ${target.step} captures no ${target.name}`;
   }
 }
 

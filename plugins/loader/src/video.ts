@@ -2,20 +2,20 @@ import { posix } from 'node:path';
 import { packVideoSchema, type PackVideo } from '@cloudclass/plugin-contract';
 import { parseYaml, type DocumentPath, type SourceDocument } from './document.ts';
 import type { Faults } from './faults.ts';
-import type { LoadedManifest } from './manifest.ts';
+import { stepIdsOf, type LoadedManifest } from './manifest.ts';
 import type { PackFiles } from './pack-files.ts';
 import { parseWith } from './schema.ts';
 
 const file = 'video/video.yaml';
 
 /** Reads `video/video.yaml`; a pack without it has no video. */
-export async function loadVideo(files: PackFiles, { manifest }: LoadedManifest, faults: Faults): Promise<PackVideo | undefined> {
+export async function loadVideo(files: PackFiles, loaded: LoadedManifest | undefined, faults: Faults): Promise<PackVideo | undefined> {
   const text = await files.read(file);
   const source = text === undefined ? undefined : parseYaml(file, text, faults);
   const video = source && parseWith(packVideoSchema, source, faults);
   if (source === undefined || video === undefined) return undefined;
   checkFiles(video, source, files, faults);
-  checkChapters(video, source, new Set<string>(manifest.steps.map(({ id }) => id)), faults);
+  checkChapters(video, source, stepIdsOf(loaded), faults);
   return video;
 }
 
@@ -33,10 +33,10 @@ function checkFiles(video: PackVideo, source: SourceDocument, files: PackFiles, 
   }
 }
 
-function checkChapters({ chapters, durationSeconds }: PackVideo, source: SourceDocument, steps: ReadonlySet<string>, faults: Faults): void {
+function checkChapters({ chapters, durationSeconds }: PackVideo, source: SourceDocument, steps: ReadonlySet<string> | undefined, faults: Faults): void {
   chapters.forEach(({ startSeconds, step }, index) => {
     const at = ['chapters', index];
     if (startSeconds >= durationSeconds) faults.add('PACK_VIDEO_CHAPTER', file, source.lineOf([...at, 'startSeconds']), `${startSeconds} s is past the end of the video`);
-    if (step !== undefined && !steps.has(step)) faults.add('PACK_VIDEO_CHAPTER', file, source.lineOf([...at, 'step']), `pack.yaml has no step ${step}`);
+    if (step !== undefined && steps?.has(step) === false) faults.add('PACK_VIDEO_CHAPTER', file, source.lineOf([...at, 'step']), `pack.yaml has no step ${step}`);
   });
 }
