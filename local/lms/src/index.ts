@@ -69,11 +69,11 @@ const productRegistration = { clientId: 'cloudclass-local', deploymentId: '1', n
 
 /** Starts the LMS. Resolves when it answers. */
 export async function startLocalLms(options: LocalLmsOptions): Promise<LocalLms> {
+  const tools = [{ ...productRegistration, url: options.toolUrl }, ...(options.tools ?? [])].map(registerTool);
+  const kept = await open(options, tools);
   const server = await listen(options.port);
   const { port } = server.address() as AddressInfo; // Safe: a server listening on TCP has an AddressInfo.
   const urls = new PlatformUrls(`http://${options.publicHost ?? 'localhost'}:${port}`);
-  const tools = [{ ...productRegistration, url: options.toolUrl }, ...(options.tools ?? [])].map(registerTool);
-  const kept = await open(options, tools);
   const context = createContext(options, urls, tools, kept);
   server.on('request', createApp(context));
   const registrations = Object.fromEntries(tools.map((tool) => [tool.clientId, registrationOf(tool, urls)]));

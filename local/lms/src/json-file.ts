@@ -4,6 +4,9 @@ import type { z } from 'zod';
 
 const writeDelayMs = 200;
 
+// Not `instanceof Error`: an error of the file system may come from another realm.
+const isMissing = (error: unknown): boolean => typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+
 /**
  * One JSON document on disk. Writes are debounced and atomic (a temporary file, then a rename), so a process that is
  * killed leaves either the old document or the new one. Readable by its owner only: it may hold private keys.
@@ -23,7 +26,7 @@ export class JsonFile {
     try {
       return schema.parse(JSON.parse(await readFile(this.#path, 'utf8')));
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      if (isMissing(error)) return undefined;
       throw new Error(`Cannot read ${this.#path}: remove it to begin anew`, { cause: error });
     }
   }

@@ -1,0 +1,39 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { startLocalLms } from '../src/index.ts';
+import { instructor, learner, openCampus } from './campus.ts';
+import { ServiceClient } from './service-client.ts';
+
+let dataDir: string;
+beforeEach(async () => void (dataDir = await mkdtemp(join(tmpdir(), 'lms-'))));
+afterEach(() => rm(dataDir, { recursive: true }));
+
+test('grades and keys outlive the process', async () => {
+  const before = await openCampus({ dataDir });
+  const keys = await (await fetch(before.lms.registration.jwksUrl)).text();
+  await new ServiceClient(before).postScore({ userId: learner, scoreGiven: 9, timestamp: '2026-11-24T09:00:00Z' });
+  await before.close();
+  const after = await openCampus({ dataDir });
+  try {
+    expect(await (await fetch(after.lms.registration.jwksUrl)).text()).toBe(keys);
+    const browser = after.browse();
+    await browser.signIn(instructor);
+    expect((await browser.get('/courses/101/gradebook')).text).toContain('<b>90</b> / 100');
+  } finally {
+    await after.close();
+  }
+});
+
+test('private keys are readable by their owner only', async () => {
+  const campus = await openCampus({ dataDir });
+  await campus.close();
+  expect((await stat(join(dataDir, 'keys.json'))).mode & 0o077).toBe(0);
+});
+
+test('a damaged document stops the start and is left as it is', async () => {
+  await writeFile(join(dataDir, 'lms.json'), '{"people": 1}');
+  await expect(startLocalLms({ port: 0, toolUrl: 'http://127.0.0.1:1', dataDir })).rejects.toThrow('remove it to begin anew');
+  expect(await readFile(join(dataDir, 'lms.json'), 'utf8')).toBe('{"people": 1}');
+});
