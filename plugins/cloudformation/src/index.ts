@@ -1,1 +1,3 @@
-export {};
+export { createCloudFormationProvisioner, stackNameOf } from './provisioner.ts';
+export { emptyAccount, inventory } from './cleaning.ts';
+export type { ClientOptions } from './clients.ts';

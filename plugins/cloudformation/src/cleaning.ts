@@ -1,0 +1,45 @@
+import type { AccountAccess, Region } from '@cloudclass/plugin-contract';
+import { listBuckets, removeBucket } from './buckets.ts';
+import { withS3, type ClientOptions } from './clients.ts';
+
+/** Finds and removes what a learner can make of one AWS service. */
+interface Sweeper {
+  readonly service: string;
+  /** ARNs of what is there. */
+  list(place: Place, options: ClientOptions): Promise<string[]>;
+  remove(place: Place, options: ClientOptions, arn: string): Promise<void>;
+}
+
+interface Place {
+  readonly access: AccountAccess;
+  readonly region: Region;
+}
+
+const bucketArn = 'arn:aws:s3:::';
+
+/** S3 lists the buckets of all Regions at once, so one Region stands for all. */
+const s3: Sweeper = {
+  service: 's3',
+  list: (place, options) => withS3(place, options, async (client) => (await listBuckets(client)).map((name) => `${bucketArn}${name}`)),
+  remove: (place, options, arn) => withS3(place, options, (client) => removeBucket(client, arn.slice(bucketArn.length))),
+};
+
+/** One row per service that packs use; a pack that uses another needs its row here first. */
+const sweepers: readonly Sweeper[] = [s3];
+
+/**
+ * What is left in an account: the proof that it is clean is an empty list.
+ * @returns ARNs
+ */
+export async function inventory(access: AccountAccess, options: ClientOptions = {}): Promise<string[]> {
+  const found = await Promise.all(sweepers.map((sweeper) => sweeper.list({ access, region: access.region }, options)));
+  return found.flat().toSorted();
+}
+
+/** Removes everything a learner made, whatever the stack held; safe to repeat. */
+export async function emptyAccount(access: AccountAccess, options: ClientOptions = {}): Promise<void> {
+  const place = { access, region: access.region };
+  for (const sweeper of sweepers) {
+    for (const arn of await sweeper.list(place, options)) await sweeper.remove(place, options, arn);
+  }
+}

@@ -1,0 +1,93 @@
+import {
+  CreateStackCommand,
+  DeleteStackCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  paginateListStackResources,
+  type CloudFormationClient,
+  type Stack,
+  type StackResourceSummary,
+} from '@aws-sdk/client-cloudformation';
+import type { AccountAccess, EnvironmentState, Provisioner, ProvisionRequest } from '@cloudclass/plugin-contract';
+import { emptyBucket } from './buckets.ts';
+import { withCloudFormation, withS3, type ClientOptions } from './clients.ts';
+import { environmentOf } from './stack-state.ts';
+
+/** The stack of an environment is named by its token, so that every call finds it again. */
+export function stackNameOf(token: string): string {
+  return `cloudclass-${token}`;
+}
+
+/**
+ * Provisions one CloudFormation stack per lab.
+ * @param options.endpoint another endpoint than AWS (AWS_ENDPOINT_URL)
+ */
+export function createCloudFormationProvisioner(options: ClientOptions = {}): Provisioner {
+  return {
+    create: (request) => withCloudFormation(request.access, options, (client) => createStack(client, request)),
+    describe: (access, token) => withCloudFormation(access, options, (client) => describe(client, stackNameOf(token))),
+    delete: (access, token) => withCloudFormation(access, options, (client) => deleteStack({ client, access, options }, stackNameOf(token))),
+  };
+}
+
+/** A stack of that name is this lab's own: the name holds its token. So "already exists" means an earlier try succeeded. */
+async function createStack(client: CloudFormationClient, request: ProvisionRequest): Promise<void> {
+  try {
+    await client.send(new CreateStackCommand({
+      StackName: stackNameOf(request.token),
+      ClientRequestToken: request.token,
+      TemplateBody: request.template,
+      Parameters: Object.entries(request.parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
+      Tags: Object.entries(request.tags).map(([Key, Value]) => ({ Key, Value })),
+      Capabilities: ['CAPABILITY_NAMED_IAM'],
+      OnFailure: 'ROLLBACK',
+    }));
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'AlreadyExistsException')) throw error;
+  }
+}
+
+async function describe(client: CloudFormationClient, stackName: string): Promise<EnvironmentState> {
+  const stack = await findStack(client, stackName);
+  if (stack === undefined) return { status: 'absent' };
+  const resources = await resourcesOf(client, stackName);
+  const state = environmentOf({ stack, resources, events: [] });
+  // events are read for a failure only: a stack being created is asked about every second
+  return state.status === 'failed' ? environmentOf({ stack, resources, events: await eventsOf(client, stackName) }) : state;
+}
+
+/** CloudFormation answers a missing stack with a validation error, not with an empty list. */
+async function findStack(client: CloudFormationClient, stackName: string): Promise<Stack | undefined> {
+  try {
+    return (await client.send(new DescribeStacksCommand({ StackName: stackName }))).Stacks?.[0];
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ValidationError' && /does not exist/.test(error.message)) return undefined;
+    throw error;
+  }
+}
+
+async function resourcesOf(client: CloudFormationClient, stackName: string): Promise<StackResourceSummary[]> {
+  const resources: StackResourceSummary[] = [];
+  for await (const page of paginateListStackResources({ client }, { StackName: stackName })) resources.push(...(page.StackResourceSummaries ?? []));
+  return resources;
+}
+
+async function eventsOf(client: CloudFormationClient, stackName: string) {
+  return (await client.send(new DescribeStackEventsCommand({ StackName: stackName }))).StackEvents ?? [];
+}
+
+interface Deletion {
+  readonly client: CloudFormationClient;
+  readonly access: AccountAccess;
+  readonly options: ClientOptions;
+}
+
+/** A bucket that holds anything blocks the deletion of its stack, so buckets are emptied first, versions and all. */
+async function deleteStack({ client, access, options }: Deletion, stackName: string): Promise<void> {
+  if ((await findStack(client, stackName)) === undefined) return;
+  const buckets = (await resourcesOf(client, stackName)).flatMap(({ ResourceType, PhysicalResourceId }) => (ResourceType === 'AWS::S3::Bucket' && PhysicalResourceId !== undefined ? [PhysicalResourceId] : []));
+  await withS3({ access, region: access.region }, options, async (s3) => {
+    for (const bucket of buckets) await emptyBucket(s3, bucket);
+  });
+  await client.send(new DeleteStackCommand({ StackName: stackName }));
+}
