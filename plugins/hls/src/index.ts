@@ -1,1 +1,1 @@
-export {};
+export { createHlsVideoSource, generateVideoKeys, type HlsOptions } from './video-source.ts';
