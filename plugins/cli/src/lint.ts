@@ -10,7 +10,9 @@ import type { Terminal } from './terminal.ts';
 export async function lint(folders: readonly string[], terminal: Terminal): Promise<void> {
   for (const folder of folders) {
     const load = await loadOrExplain(folder, terminal);
-    if (load !== undefined) terminal.out(`${folder}: ${load.pack.manifest.id} ${load.pack.manifest.version} is fine (${load.pack.manifest.steps.length} steps, ${load.fixtures.length} fixtures)`);
+    if (load === undefined) continue;
+    const { id, version, steps } = load.pack.manifest;
+    terminal.out(`${folder}: ${id} ${version} is fine (${steps.length} steps, ${load.fixtures.length} fixtures)`);
   }
 }
 

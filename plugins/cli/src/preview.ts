@@ -1,5 +1,5 @@
 import { leavesOf } from '@cloudclass/event-patterns';
-import type { CoursePack, Language } from '@cloudclass/plugin-contract';
+import type { CoursePack, Language, PackResource } from '@cloudclass/plugin-contract';
 import { loadOrExplain } from './lint.ts';
 import { table, type Terminal } from './terminal.ts';
 
@@ -11,15 +11,16 @@ export async function preview(folder: string, options: { readonly lang: Language
 }
 
 function previewLines(pack: CoursePack, language: Language): readonly string[] {
-  const { manifest, guide, resources, video } = pack;
+  const { manifest, guide, video } = pack;
+  const { usualMinutes, limitMinutes } = manifest.duration;
   const points = manifest.steps.reduce((sum, step) => sum + step.points, 0);
   return [
     `${manifest.title[language]} (${manifest.id} ${manifest.version})`,
     manifest.summary[language],
-    `${manifest.duration.usualMinutes} min usually, ${manifest.duration.limitMinutes} min at most; ${manifest.regions.join(', ')}; ${manifest.services.join(', ')}; ${points} points`,
+    `${usualMinutes} min usually, ${limitMinutes} min at most; ${manifest.regions.join(', ')}; ${manifest.services.join(', ')}; ${points} points`,
     '',
     'Resources',
-    ...indented(table(resources.map(({ logicalId, type, dependsOn, purpose }) => [logicalId, type, dependsOn.length === 0 ? '-' : `uses ${dependsOn.join(', ')}`, purpose[language]]))),
+    ...indented(table(pack.resources.map((resource) => resourceRow(resource, language)))),
     '',
     'Introduction',
     ...indented(headingsOf(guide[language].introduction)),
@@ -32,6 +33,10 @@ function previewLines(pack: CoursePack, language: Language): readonly string[] {
     '',
     video === undefined ? 'No video' : `Video: ${video.title[language]}, ${Math.round(video.durationSeconds)} s, ${video.chapters.length} chapters`,
   ];
+}
+
+function resourceRow({ logicalId, type, dependsOn, purpose }: PackResource, language: Language): readonly string[] {
+  return [logicalId, type, dependsOn.length === 0 ? '-' : `uses ${dependsOn.join(', ')}`, purpose[language]];
 }
 
 function indented(lines: readonly string[]): readonly string[] {

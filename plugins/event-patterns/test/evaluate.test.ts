@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CloudTrailRecord, Verdict } from '@cloudclass/plugin-contract';
-import { evaluate, externalValidators } from '../src/index.ts';
+import { concerns, evaluate, externalValidators } from '../src/index.ts';
 import { act, call, lab, packOf } from './walk.ts';
 
 /** The verdict of the last step of a pack. */
@@ -50,11 +50,11 @@ describe('event', () => {
   });
 
   test('after waits for the other step and counts only what came later, or in the same second', () => {
-    const then = { event: { pattern: call('PutBucketTagging'), after: ['create'] } };
+    const follow = { event: { pattern: call('PutBucketTagging'), after: ['create'] } };
     const tag = (at: string) => act({ id: '2', name: 'PutBucketTagging', at });
-    expect(verdictOf({ create, then }, [tag('03:00')])).toEqual({ status: 'todo' });
-    expect(verdictOf({ create, then }, [created, tag('01:59')])).toMatchObject({ status: 'near-miss', explanation: { clause: { path: 'eventTime', expected: [{ 'not-before': created.eventTime }] } } });
-    expect(verdictOf({ create, then }, [created, tag('02:00')])).toMatchObject({ status: 'passed' });
+    expect(verdictOf({ create, follow }, [tag('03:00')])).toEqual({ status: 'todo' });
+    expect(verdictOf({ create, follow }, [created, tag('01:59')])).toMatchObject({ status: 'near-miss', explanation: { clause: { path: 'eventTime', expected: [{ 'not-before': created.eventTime }] } } });
+    expect(verdictOf({ create, follow }, [created, tag('02:00')])).toMatchObject({ status: 'passed' });
   });
 
   test('a variable takes what another step captured, for any bucket the learner made', () => {
@@ -188,6 +188,19 @@ describe('compositions', () => {
   test('a sequence of the same act twice needs it twice', () => {
     expect(verdictOf({ sequence: { sequence: [event('A'), event('A')] } }, [seen('1', 'A', '02:00')])).toMatchObject({ status: 'near-miss' });
     expect(verdictOf({ sequence: { sequence: [event('A'), event('A')] } }, [seen('1', 'A', '02:00'), seen('2', 'A', '02:00')])).toMatchObject({ status: 'passed' });
+  });
+});
+
+describe('concerns', () => {
+  test('is said of the events the patterns name, in any part, and of no others', () => {
+    const pack = packOf({ both: { all: [create, { mustNot: { pattern: call('PutBucketAcl'), hint: { ko: '금지', en: 'no' }, liftedBy: [call('DeleteBucket')] } }] } });
+    const concerned = ['CreateBucket', 'PutBucketAcl', 'DeleteBucket', 'ListBuckets'].filter((eventName) => concerns(pack, { eventName }));
+    expect(concerned).toEqual(['CreateBucket', 'PutBucketAcl', 'DeleteBucket']);
+  });
+
+  test('is said of every event when a pattern names none, or not by its plain name', () => {
+    const open = [{ eventSource: ['s3.amazonaws.com'] }, { eventName: [{ prefix: 'Put' }] }, { eventName: ['Put${lab.outputs.Prefix}'] }];
+    for (const pattern of open) expect(concerns(packOf({ open: { event: { pattern } } }), { eventName: 'ListBuckets' })).toBe(true);
   });
 });
 

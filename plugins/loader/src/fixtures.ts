@@ -19,7 +19,12 @@ const schema = packFixtureSchema.extend({ records: cloudTrailRecordSchema.array(
  * @param loaded the manifest; undefined when it could not be read.
  * @param outputs of the template; undefined when it could not be read.
  */
-export async function loadFixtures(files: PackFiles, loaded: LoadedManifest | undefined, outputs: ReadonlySet<string> | undefined, faults: Faults): Promise<readonly LoadedFixture[]> {
+export async function loadFixtures(
+  files: PackFiles,
+  loaded: LoadedManifest | undefined,
+  outputs: ReadonlySet<string> | undefined,
+  faults: Faults,
+): Promise<readonly LoadedFixture[]> {
   const steps = stepIdsOf(loaded);
   const paths = files.paths.filter((path) => path.startsWith('fixtures/') && path.endsWith('.json'));
   const read = paths.map(async (file) => {

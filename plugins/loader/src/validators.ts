@@ -22,7 +22,12 @@ export interface LoadedValidators {
  * @param loaded the manifest, undefined when it could not be read: then the validators are checked by themselves.
  * @param outputs of the template; undefined when the template could not be read, so that nothing can be said about outputs.
  */
-export async function loadValidators(files: PackFiles, loaded: LoadedManifest | undefined, outputs: ReadonlySet<string> | undefined, faults: Faults): Promise<LoadedValidators> {
+export async function loadValidators(
+  files: PackFiles,
+  loaded: LoadedManifest | undefined,
+  outputs: ReadonlySet<string> | undefined,
+  faults: Faults,
+): Promise<LoadedValidators> {
   const paths = files.paths.filter((path) => path.startsWith('validators/') && path.endsWith('.yaml'));
   const read = await Promise.all(paths.map((path) => readValidator(path, files, faults)));
   const validators = read.filter((each) => each !== undefined);
@@ -88,21 +93,25 @@ function checkReferences({ content, source }: LoadedValidator, known: Known, fau
   }
 }
 
-function problemWith({ target, at }: Reference, { step }: ValidatorFile, { captures, complete, outputs }: Known): string | undefined {
+function problemWith({ target, at }: Reference, { step }: ValidatorFile, known: Known): string | undefined {
   switch (target.kind) {
     case 'lab':
       return undefined;
     case 'unknown':
       return `\${${target.expression}} is none of lab.region, lab.accountId, lab.outputs.NAME and steps.STEP.captured.NAME`;
     case 'output':
-      return outputs === undefined || outputs.has(target.output) ? undefined : `the template has no output ${target.output}`;
+      return known.outputs?.has(target.output) === false ? `the template has no output ${target.output}` : undefined;
     case 'after':
-      if (target.step === step) return `step ${step} cannot wait for itself`;
-      return captures.has(target.step) || !complete ? undefined : `there is no step ${target.step} to wait for`;
+      return target.step === step ? `step ${step} cannot wait for itself` : unlessKnown(known.captures.has(target.step) || undefined, known, `there is no step ${target.step} to wait for`);
     case 'captured':
       if (target.step === step && !isInUndoneBy(at)) return `step ${step} can use its own captures in undoneBy only`;
-      return (captures.get(target.step)?.has(target.name) ?? !complete) ? undefined : `step ${target.step} captures no ${target.name}`;
+      return unlessKnown(known.captures.get(target.step)?.has(target.name), known, `step ${target.step} captures no ${target.name}`);
   }
+}
+
+/** @param isThere undefined for a step that is not among those read: it may be in a validator that could not be read. */
+function unlessKnown(isThere: boolean | undefined, { complete }: Known, problem: string): string | undefined {
+  return (isThere ?? !complete) ? undefined : problem;
 }
 
 function isInUndoneBy(at: Position): boolean {

@@ -17,22 +17,27 @@ export interface Field {
  * Only a record's own properties count, so `constructor` names nothing.
  */
 export function fieldsAt(record: unknown, segments: readonly string[]): readonly Field[] {
-  const fields: Field[] = [];
-  collect(record, segments, 0, undefined, fields);
-  return fields;
+  const search = { segments, found: [] };
+  collect(record, 0, undefined, search);
+  return search.found;
 }
 
-function collect(node: unknown, segments: readonly string[], depth: number, within: Membership, fields: Field[]): void {
+interface Search {
+  readonly segments: readonly string[];
+  readonly found: Field[];
+}
+
+function collect(node: unknown, depth: number, within: Membership, search: Search): void {
   if (Array.isArray(node)) {
     const array: readonly unknown[] = node;
-    array.forEach((element, index) => collect(element, segments, depth, { array, index, outer: within }, fields));
+    array.forEach((element, index) => collect(element, depth, { array, index, outer: within }, search));
     return;
   }
-  const segment = segments[depth];
+  const segment = search.segments[depth];
   if (segment === undefined) {
-    if (isScalar(node)) fields.push({ value: node, within });
+    if (isScalar(node)) search.found.push({ value: node, within });
   } else if (isObject(node) && Object.hasOwn(node, segment)) {
-    collect(node[segment], segments, depth + 1, within, fields);
+    collect(node[segment], depth + 1, within, search);
   }
 }
 

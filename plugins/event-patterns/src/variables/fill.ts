@@ -60,9 +60,15 @@ function fillText(text: string, scope: Scope, inWildcard: boolean): Scalar {
 }
 
 function resolve(variable: Variable, scope: Scope): Scalar {
-  const value = valueOf(variable, scope);
-  if (value === undefined || !isScalar(value)) throw new Unresolved();
+  const value = resolveVariable(variable, scope);
+  if (value === undefined) throw new Unresolved();
   return value;
+}
+
+/** The plain value a variable stands for; undefined while it has none, or one that is no plain value. */
+export function resolveVariable(variable: Variable, scope: Scope): Scalar | undefined {
+  const value = valueOf(variable, scope);
+  return value !== undefined && isScalar(value) ? value : undefined;
 }
 
 function valueOf(variable: Variable, scope: Scope): Json | undefined {

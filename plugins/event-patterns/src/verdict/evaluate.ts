@@ -3,7 +3,7 @@ import type { Context } from './context.ts';
 import { bestOf, decide } from './decide.ts';
 import { combinations, undecided, type Decision, type Passing } from './decision.ts';
 import { labRecords } from './lab-records.ts';
-import { compileNode, type ExternalNode, type Node } from './node.ts';
+import { compileNode, patternsOf, type ExternalNode, type Node } from './node.ts';
 import { neededSteps, orderSteps } from './step-order.ts';
 
 /** A pack's validators, ready to decide. */
@@ -12,18 +12,31 @@ export interface CompiledPack {
   readonly steps: readonly StepId[];
   /** Steps that can be decided, each after those it needs. */
   readonly validators: readonly { readonly step: StepId; readonly node: Node; readonly needs: readonly StepId[] }[];
+  /** Names of the events its patterns ask for; undefined when one of them may match any event. */
+  readonly eventNames: ReadonlySet<string> | undefined;
 }
 
 /** Compiles the validators of a pack that was loaded, which means checked. */
 export function compilePack({ manifest, validators }: Pick<CoursePack, 'manifest' | 'validators'>): CompiledPack {
   const steps = manifest.steps.map(({ id }) => id);
-  return {
-    steps,
-    validators: orderSteps(validators).ordered.map((file) => {
-      const needed = neededSteps(file);
-      return { step: file.step, node: compileNode(file.step, file.validator), needs: steps.filter((id) => needed.has(id)) };
-    }),
-  };
+  const compiled = orderSteps(validators).ordered.map((file) => {
+    const needed = neededSteps(file);
+    return { step: file.step, node: compileNode(file.step, file.validator), needs: steps.filter((id) => needed.has(id)) };
+  });
+  return { steps, validators: compiled, eventNames: joinedNames(compiled.flatMap(({ node }) => patternsOf(node))) };
+}
+
+function joinedNames(templates: readonly Pick<CompiledPack, 'eventNames'>[]): ReadonlySet<string> | undefined {
+  const named = templates.flatMap(({ eventNames }) => (eventNames === undefined ? [] : [eventNames]));
+  return named.length < templates.length ? undefined : new Set(named.flatMap((names) => [...names]));
+}
+
+/**
+ * Whether a record can change a verdict of the pack's patterns at all, judged by the name of its event: most of what a learner's
+ * console calls cannot, so most records need no evaluation. Code validators are not considered; they see every record.
+ */
+export function concerns(pack: CompiledPack, record: Pick<CloudTrailRecord, 'eventName'>): boolean {
+  return pack.eventNames?.has(record.eventName) ?? true;
 }
 
 /** A probe or code validator of a pack, which somebody else runs. */

@@ -1,5 +1,6 @@
 import type { CloudTrailRecord, LabFacts } from '@cloudclass/plugin-contract';
 import type { CompiledPattern } from '../pattern/compile.ts';
+import { eventNamesOf } from '../pattern/event-names.ts';
 import { matches } from '../pattern/match.ts';
 
 /** A record of the learner's, in its place among the others. */
@@ -75,18 +76,4 @@ export function candidatesFor(records: LabRecords, pattern: CompiledPattern): re
 /** Records of calls that succeeded and match. A call AWS refused has changed nothing, so it neither passes nor breaks a step. */
 export function successes(records: LabRecords, pattern: CompiledPattern): readonly Sighting[] {
   return candidatesFor(records, pattern).filter(({ record }) => record.errorCode === undefined && matches(pattern, record));
-}
-
-/** The event names a pattern asks for, when it asks for plain names; undefined when any event may match. */
-function eventNamesOf(pattern: CompiledPattern): ReadonlySet<string> | undefined {
-  const names = new Set<string>();
-  for (const { written } of pattern.alternatives) {
-    const asked = written.find(({ path }) => path === 'eventName')?.expected;
-    if (!Array.isArray(asked)) return undefined;
-    for (const name of asked) {
-      if (typeof name !== 'string') return undefined;
-      names.add(name);
-    }
-  }
-  return names;
 }

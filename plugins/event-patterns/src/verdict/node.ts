@@ -1,10 +1,14 @@
 import type { EventPattern, EventValidator, MustNotValidator, StepId, Validator } from '@cloudclass/plugin-contract';
 import { compilePattern, type CompiledPattern } from '../pattern/compile.ts';
-import { fillPattern, mentionsIn, type Scope } from '../variables/fill.ts';
+import { eventNamesOf } from '../pattern/event-names.ts';
+import { fillPattern, mentionsIn, resolveVariable, type Scope } from '../variables/fill.ts';
+import { mentionsVariable } from '../variables/syntax.ts';
 import { durationMillis } from './duration.ts';
 
 /** A pattern that may hold variables. */
-export interface PatternTemplate {
+interface PatternTemplate {
+  /** The events the pattern can match, by name; undefined when it may match any. */
+  readonly eventNames: ReadonlySet<string> | undefined;
   /** Yields the pattern with its variables filled in; undefined while one of them has no value. */
   bind(scope: Scope): CompiledPattern | undefined;
 }
@@ -42,7 +46,7 @@ export interface CompositeNode {
 export type Node = EventNode | MustNotNode | ExternalNode | CompositeNode;
 
 /**
- * Prepares a validator: patterns without variables are compiled once and for all.
+ * Prepares a validator.
  * @param address names the validator within the pack: its step, then the path of compositions, for instance `step-a/all.1`.
  */
 export function compileNode(step: StepId, validator: Validator, address: string = step): Node {
@@ -73,21 +77,42 @@ function compileMustNot(validator: MustNotValidator): MustNotNode {
   return { kind: 'mustNot', validator, pattern: template(validator.pattern), liftedBy: validator.liftedBy.map(template) };
 }
 
+/** Labs come and go; what was compiled for their values is forgotten at this many. */
+const maxRemembered = 1_000;
+
+/** Compiles a pattern once for each set of values of its variables: once and for all when it has none. */
 function template(pattern: EventPattern): PatternTemplate {
-  if (mentionsIn(pattern).length === 0) {
-    const compiled = compiledOrUndefined(pattern);
-    return { bind: () => compiled };
-  }
+  const variables = mentionsIn(pattern).map(({ variable }) => variable);
+  const remembered = new Map<string, CompiledPattern | undefined>();
   return {
+    eventNames: eventNamesIn(pattern),
     bind: (scope) => {
-      const filled = fillPattern(pattern, scope);
-      return filled === undefined ? undefined : compiledOrUndefined(filled);
+      const values = variables.map((variable) => resolveVariable(variable, scope));
+      if (values.includes(undefined)) return undefined;
+      const key = JSON.stringify(values);
+      if (remembered.has(key)) return remembered.get(key);
+      if (remembered.size >= maxRemembered) remembered.clear();
+      const compiled = compiledOrUndefined(fillPattern(pattern, scope));
+      remembered.set(key, compiled);
+      return compiled;
     },
   };
 }
 
+function eventNamesIn(pattern: EventPattern): ReadonlySet<string> | undefined {
+  const names = eventNamesOf(compiledOrUndefined(pattern) ?? { alternatives: [] });
+  return [...(names ?? [])].some(mentionsVariable) ? undefined : names;
+}
+
 /** Faults were reported when the pack was checked; what remains are values that make no pattern, such as a CIDR block that is none. */
-function compiledOrUndefined(pattern: EventPattern): CompiledPattern | undefined {
-  const compilation = compilePattern(pattern);
-  return compilation.ok ? compilation.pattern : undefined;
+function compiledOrUndefined(pattern: EventPattern | undefined): CompiledPattern | undefined {
+  const compilation = pattern && compilePattern(pattern);
+  return compilation?.ok ? compilation.pattern : undefined;
+}
+
+/** The patterns of a validator. */
+export function patternsOf(node: Node): readonly PatternTemplate[] {
+  if (node.kind === 'event') return [node.pattern, ...node.undoneBy];
+  if (node.kind === 'mustNot') return [node.pattern, ...node.liftedBy];
+  return 'parts' in node ? node.parts.flatMap(patternsOf) : [];
 }
