@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../clock.ts';
+import { resumeStacks } from '../cloudformation/lifecycle.ts';
 import { BackgroundWork } from '../dispatch/background.ts';
 import type { Cloud } from '../dispatch/cloud.ts';
 import { Dispatcher } from '../dispatch/invoke.ts';
@@ -60,6 +61,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     background: (key, task) => work.start(key, task),
   };
   const listener = await listen(options.port, requestHandler(cloud, dispatcher));
+  resumeStacks(cloud);
   return {
     url: `http://127.0.0.1:${listener.port}`,
     managementCredentials: MANAGEMENT_CREDENTIALS,

@@ -239,7 +239,6 @@ export interface StackRecord {
   source: StackSource;
   previous?: StackSource | undefined;
   token?: string | undefined;
-  deleteToken?: string | undefined;
   roleArn?: string | undefined;
   onFailure: 'ROLLBACK' | 'DELETE' | 'DO_NOTHING';
   tags: Tag[];
