@@ -55,6 +55,11 @@ export function join(chosen: Membership, field: Membership): Membership | 'incon
   return joint;
 }
 
+/** The arrays a membership names. */
+export function arraysOf(membership: Membership): readonly (readonly unknown[])[] {
+  return membership === undefined ? [] : [membership.array, ...arraysOf(membership.outer)];
+}
+
 function indexIn(membership: Membership, array: readonly unknown[]): number | undefined {
   for (let step = membership; step !== undefined; step = step.outer) if (step.array === array) return step.index;
   return undefined;

@@ -1,6 +1,7 @@
 import type { CloudTrailRecord } from '@cloudclass/plugin-contract';
+import { candidatesOf, reduceCandidates, type Candidates } from './candidates.ts';
 import type { Clause, CompiledPattern } from './compile.ts';
-import { fieldsAt, join, type Field, type Membership } from './fields.ts';
+import { join, type Membership } from './fields.ts';
 
 /**
  * Whether a record matches a pattern as EventBridge would say.
@@ -25,24 +26,13 @@ export function allHold(clauses: readonly Clause[], record: CloudTrailRecord): b
     if (found.passing.length === 0 && !clause.orAbsent) return false;
     candidates.push(found);
   }
-  return canChoose(candidates, 0, undefined);
+  return canChoose(reduceCandidates(candidates), 0, undefined);
 }
 
 /** Whether a clause holds by itself, whatever the others need. */
 export function holdsAlone(clause: Clause, record: CloudTrailRecord): boolean {
   const { all, passing } = candidatesOf(clause, record);
   return passing.length > 0 || (clause.orAbsent && all.length === 0);
-}
-
-interface Candidates {
-  readonly clause: Clause;
-  readonly all: readonly Field[];
-  readonly passing: readonly Field[];
-}
-
-function candidatesOf(clause: Clause, record: CloudTrailRecord): Candidates {
-  const all = fieldsAt(record, clause.segments);
-  return { clause, all, passing: all.filter(({ value }) => clause.test(value)) };
 }
 
 function canChoose(candidates: readonly Candidates[], next: number, chosen: Membership): boolean {
