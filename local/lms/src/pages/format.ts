@@ -7,7 +7,7 @@ const locales: Readonly<Record<Language, string>> = { ko: 'ko-KR', en: 'en-GB' }
 const timeZone = 'Asia/Seoul';
 
 export function dateTime(iso: string, language: Language): Html {
-  const text = new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(iso));
+  const text = new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone }).format(new Date(iso));
   return html`<time datetime="${iso}" title="${timeZone}">${text}</time>`;
 }
 

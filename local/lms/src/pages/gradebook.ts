@@ -18,7 +18,7 @@ export function gradebookPage({ state }: { state: State }, visit: CourseVisit): 
     columns.length === 0
       ? html`<p class="empty">${t.noColumns}</p>`
       : html`<div class="table-scroll" tabindex="0" role="region" aria-label="${t.gradebook}"><table class="grades">
-<thead><tr><th scope="col">${t.learner}</th>${columns.map((column) => columnHead(visit, column))}</tr></thead>
+<thead><tr><th scope="col">${t.learner}</th>${columns.map((column) => columnHead(state, visit, column))}</tr></thead>
 <tbody>${learners.map((learner) => learnerRow(state, visit, columns, learner))}</tbody>
 <tfoot><tr><th scope="row">${t.classAverage}</th>${columns.map((column) => averageCell(state, visit, column, learners.length))}</tr></tfoot>
 </table></div>`;
@@ -27,21 +27,27 @@ export function gradebookPage({ state }: { state: State }, visit: CourseVisit): 
 
 /** One learner's own grades. */
 export function myGradesPage({ state }: { state: State }, visit: CourseVisit): Html {
-  const { t, course, person, language } = visit;
+  const { t, course, person } = visit;
   const columns = state.lineItemsOf(course.id);
-  const row = (column: LineItem): Html => html`<tr><th scope="row">${titleOf(state, visit, column)}</th>
-<td class="grade">${gradeText(visit, column, state.score(column.id, person.id))}</td>
-<td>${receivedText(visit, state.score(column.id, person.id))}</td>
-<td>${state.score(column.id, person.id)?.comment ?? ''}</td></tr>`;
+  const rows = columns.map((column) => ownRow(state, visit, column, state.score(column.id, person.id)));
+  const anyScore = columns.some((column) => state.score(column.id, person.id) !== undefined);
   const body =
     columns.length === 0
       ? html`<p class="empty">${t.noColumns}</p>`
-      : html`<div class="table-scroll" tabindex="0" role="region" aria-label="${t.myGrades}"><table class="grades mine" lang="${language}">
+      : html`<div class="table-scroll" tabindex="0" role="region" aria-label="${t.myGrades}"><table class="grades mine">
 <thead><tr><th scope="col">${t.activity}</th><th scope="col">${t.score}</th><th scope="col">${t.received}</th><th scope="col">${t.comment}</th></tr></thead>
-<tbody>${columns.map(row)}</tbody></table></div>
-<p class="hint">${t.noGradesYet}</p>`;
+<tbody>${rows}</tbody></table></div>
+${!anyScore && html`<p class="hint">${t.noGradesYet}</p>`}`;
   return courseFrame(visit, 'grades', { title: t.myGrades, body, scripts: ['refresh-grades.js'] });
 }
+
+/** `data-label` names each value where the table is too narrow for its head. */
+const ownRow = (state: State, visit: CourseVisit, column: LineItem, score: Score | undefined): Html => html`<tr>
+<th scope="row">${titleOf(state, visit, column)}</th>
+<td data-label="${visit.t.score}">${gradeText(visit, column, score)}</td>
+<td data-label="${visit.t.received}">${receivedText(visit, score)}</td>
+<td data-label="${visit.t.comment}">${score?.comment}</td>
+</tr>`;
 
 function learnersOf(state: State, { course, language }: CourseVisit): Person[] {
   const people = course.members.filter(({ role }) => isGraded(role)).flatMap(({ personId }) => state.people.get(personId) ?? []);
@@ -54,7 +60,7 @@ function titleOf(state: State, { language }: CourseVisit, column: LineItem): str
   return activity !== undefined && activity.title.en === column.label ? activity.title[language] : column.label;
 }
 
-const columnHead = (visit: CourseVisit, column: LineItem): Html => html`<th scope="col">${column.label}<span class="meta">${visit.t.points(column.scoreMaximum)}</span></th>`;
+const columnHead = (state: State, visit: CourseVisit, column: LineItem): Html => html`<th scope="col">${titleOf(state, visit, column)}<span class="meta">${visit.t.points(column.scoreMaximum)}</span></th>`;
 
 const learnerRow = (state: State, visit: CourseVisit, columns: readonly LineItem[], learner: Person): Html => html`<tr>
 <th scope="row">${nameIn(learner, visit.language)}<span class="meta">${learner.sourcedId}</span></th>
@@ -63,7 +69,7 @@ ${columns.map((column) => html`<td>${cell(visit, column, state.score(column.id, 
 
 function cell(visit: CourseVisit, column: LineItem, score: Score | undefined): Html {
   if (score === undefined) return html`<span class="none" aria-label="${visit.t.noGrade}">–</span>`;
-  return html`<span class="grade">${gradeText(visit, column, score)}</span>
+  return html`<span>${gradeText(visit, column, score)}</span>
 <span class="meta">${receivedText(visit, score)}</span>
 ${score.comment !== undefined && html`<span class="comment">${score.comment}</span>`}`;
 }
@@ -78,8 +84,10 @@ function gradeText({ t, language }: CourseVisit, column: LineItem, score: Score 
 
 const receivedText = ({ language }: CourseVisit, score: Score | undefined): Html | undefined => (score === undefined ? undefined : dateTime(score.receivedAt, language));
 
+/** The average of final grades only. */
 function averageCell(state: State, { t, language }: CourseVisit, column: LineItem, learnerCount: number): Html {
-  const points = state.scoresOf(column.id).flatMap((score) => gradeOf(score, column)?.points ?? []);
+  const grades = state.scoresOf(column.id).flatMap((score) => gradeOf(score, column) ?? []);
+  const points = grades.filter(({ final }) => final).map((grade) => grade.points);
   const average = points.length === 0 ? '–' : decimal(points.reduce((sum, value) => sum + value, 0) / points.length, language);
   return html`<td><b>${average}</b><span class="meta">${t.gradedCount(points.length, learnerCount)}</span></td>`;
 }
