@@ -73,14 +73,15 @@ function checkCycles(validators: readonly LoadedValidator[], faults: Faults): vo
   for (const { content, source } of validators) {
     if (!circular.includes(content)) continue;
     const others = circular.filter((other) => other !== content).map(({ step }) => step);
-    faults.add('PACK_VALIDATOR_CYCLE', source.file, source.lineOf(['step']), `step ${content.step} waits in a circle with ${others.join(', ')}`);
+    const message = `step ${content.step} can never be decided: it is in a circle with ${others.join(', ')}, or waits for one`;
+    faults.add('PACK_VALIDATOR_CYCLE', source.file, source.lineOf(['step']), message);
   }
 }
 
 /** What a variable can refer to. */
 interface Known {
-  /** Names each step captures; a step whose validator could not be read is not in it. */
-  readonly captures: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Names each step captures, undefined for any name; a step whose validator could not be read is not in it. */
+  readonly captures: ReadonlyMap<string, ReadonlySet<string> | undefined>;
   /** Whether every validator could be read, so that a step not in `captures` is truly not there. */
   readonly complete: boolean;
   readonly outputs: ReadonlySet<string> | undefined;
@@ -102,24 +103,31 @@ function problemWith({ target, at }: Reference, { step }: ValidatorFile, known: 
     case 'output':
       return known.outputs?.has(target.output) === false ? `the template has no output ${target.output}` : undefined;
     case 'after':
-      return target.step === step ? `step ${step} cannot wait for itself` : unlessKnown(known.captures.has(target.step) || undefined, known, `there is no step ${target.step} to wait for`);
+      return target.step === step ? `step ${step} cannot wait for itself` : missingStep(target.step, known);
     case 'captured':
       if (target.step === step && !isInUndoneBy(at)) return `step ${step} can use its own captures in undoneBy only`;
-      return unlessKnown(known.captures.get(target.step)?.has(target.name), known, `step ${target.step} captures no ${target.name}`);
+      return missingStep(target.step, known) ?? missingCapture(target.step, target.name, known);
   }
 }
 
-/** @param isThere undefined for a step that is not among those read: it may be in a validator that could not be read. */
-function unlessKnown(isThere: boolean | undefined, { complete }: Known, problem: string): string | undefined {
-  return (isThere ?? !complete) ? undefined : problem;
+/** A step that is not there is a problem only when every validator could be read: it may be in one that could not. */
+function missingStep(step: string, { captures, complete }: Known): string | undefined {
+  return captures.has(step) || !complete ? undefined : `no validator is for a step ${step}`;
+}
+
+function missingCapture(step: string, name: string, { captures }: Known): string | undefined {
+  return captures.get(step)?.has(name) === false ? `step ${step} captures no ${name}` : undefined;
 }
 
 function isInUndoneBy(at: Position): boolean {
   return at.some((step, index) => step === 'undoneBy' && at[index - 1] === 'event');
 }
 
-function capturesOf(validator: Validator): ReadonlySet<string> {
-  return new Set(leavesOf(validator).flatMap(({ leaf }) => ('event' in leaf ? Object.keys(leaf.event.capture) : [])));
+/** Code may capture what it likes, so a step with code in it captures any name. */
+function capturesOf(validator: Validator): ReadonlySet<string> | undefined {
+  const leaves = leavesOf(validator).map(({ leaf }) => leaf);
+  if (leaves.some((leaf) => 'code' in leaf)) return undefined;
+  return new Set(leaves.flatMap((leaf) => ('event' in leaf ? Object.keys(leaf.event.capture) : [])));
 }
 
 function checkProbes({ content, source }: LoadedValidator, { manifest }: LoadedManifest, faults: Faults): void {

@@ -126,6 +126,16 @@ describe('each fault is found at its line', () => {
   });
 });
 
+test('a code validator comes with its source, and may capture any name', async () => {
+  const load = await loadPack(
+    await packs.write({
+      'validators/first.yaml': 'step: first\nvalidator:\n  code:\n    file: validators/first.js\n    hint: { ko: 코드, en: Code }\n',
+      'validators/first.js': 'export default () => ({ status: "todo" });\n',
+    }),
+  );
+  expect(load).toMatchObject({ ok: true, pack: { code: { 'validators/first.js': expect.stringContaining('export default') } } });
+});
+
 describe('a pack is data that may be hostile', () => {
   test('a symbolic link is refused, not followed', async () => {
     const folder = await packs.write({ 'guide/en/first.md': undefined });
