@@ -152,6 +152,12 @@ describe('mustNot', () => {
     expect(verdictOf({ never: mustNot }, [offence, { ...lifting, eventTime: '2026-03-02T01:02:30Z' }])).toMatchObject({ status: 'forbidden' });
     expect(verdictOf({ never: mustNot }, [offence, lifting, act({ id: '4', name: 'PutBucketAcl', at: '05:00' })])).toMatchObject({ status: 'forbidden' });
   });
+
+  test('a record that would lift its own offence lifts nothing', () => {
+    const pattern = call('PutBucketAcl');
+    const never = { mustNot: { pattern, hint: { ko: '금지', en: 'no' }, liftedBy: [pattern] } };
+    expect(verdictOf({ never }, [act({ id: '2', name: 'PutBucketAcl', at: '03:00' })])).toMatchObject({ status: 'forbidden' });
+  });
 });
 
 describe('compositions', () => {

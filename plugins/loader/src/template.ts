@@ -5,6 +5,7 @@ import type { Faults } from './faults.ts';
 import type { LoadedManifest } from './manifest.ts';
 import type { PackFiles } from './pack-files.ts';
 import { parseWith } from './schema.ts';
+import { servicePrefixOf } from './service-prefix.ts';
 import { cloudFormationTags } from './template-tags.ts';
 import { referencesIn } from './template-references.ts';
 
@@ -76,10 +77,9 @@ function checkPurposes({ Resources }: Template, { manifest, source: manifestSour
   }
 }
 
-/** Service prefixes equal the second part of a resource type in lower case, for every service packs have used so far. */
 function checkServices({ Resources }: Template, { services }: PackManifest, source: SourceDocument, faults: Faults): void {
   for (const [logicalId, { Type }] of Object.entries(Resources)) {
-    const service = Type.split('::')[1]?.toLowerCase() ?? '';
+    const service = servicePrefixOf(Type);
     if (services.includes(service)) continue;
     faults.add('PACK_SERVICE_OUTSIDE', file, source.lineOf(['Resources', logicalId, 'Type']), `${Type} needs the service ${service}, which pack.yaml does not list`);
   }

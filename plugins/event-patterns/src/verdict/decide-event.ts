@@ -85,7 +85,7 @@ function holdingVerdict(node: EventNode, context: Context, completions: readonly
   const holding: Completion[] = [];
   for (const group of groupBy(completions, ({ captured }) => JSON.stringify(captured)).values()) {
     const undoing = lastUndoing(node, context, group[0]?.captured ?? {});
-    const held = group.find(({ position }) => undoing === undefined || position > undoing.position);
+    const held = group.find(({ position }) => undoing === undefined || position >= undoing.position);
     if (held !== undefined) holding.push(held);
     else if (undoing !== undefined) undoings.push(undoing);
   }
