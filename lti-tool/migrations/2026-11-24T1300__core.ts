@@ -28,9 +28,11 @@ create table platform (
   token_url text not null,
   token_audience text,
   jwks_url text not null,
+  id_token_algorithms text[] not null default '{RS256}',
   product text,
   created_at timestamptz not null default now(),
-  last_launch_at timestamptz
+  last_launch_at timestamptz,
+  unique (institution_id, issuer, client_id)
 );
 -- a platform is found by issuer and client id; where an LMS vendor shares both, the deployment is the tenant
 create index platform_issuer_client on platform (issuer, client_id);
@@ -48,6 +50,8 @@ create table person (
   institution_id uuid not null references institution,
   platform_id uuid references platform,
   subject text not null,
+  -- launched without saying who: one person for each launch, and no grade to send
+  anonymous boolean not null default false,
   name text,
   email text,
   language text check (language in ('ko', 'en')),
@@ -72,6 +76,8 @@ create table session (
   platform_id uuid,
   nonce text,
   launch jsonb not null default '{}',
+  -- null until the browser that began the launch has proven itself
+  bound_at timestamptz,
   created_at timestamptz not null default now(),
   expires_at timestamptz not null,
   seen_at timestamptz not null default now(),

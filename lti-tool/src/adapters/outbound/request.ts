@@ -1,0 +1,81 @@
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { errorsOf } from '../../errors.ts';
+import { guardedLookup, refuseInwardHost } from './addresses.ts';
+import { outboundErrors } from './outbound-errors.ts';
+
+const fail = errorsOf(outboundErrors);
+
+export interface OutboundRequest {
+  readonly url: string;
+  readonly method?: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface OutboundResponse {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/**
+ * Sends one request to a host that somebody else named. A redirect is an answer like any other: it is not followed.
+ * @throws OUTBOUND_PRIVATE_ADDRESS, OUTBOUND_TIMED_OUT, OUTBOUND_TOO_LARGE, or the connection's own error
+ */
+export type Outbound = (request: OutboundRequest) => Promise<OutboundResponse>;
+
+export interface OutboundOptions {
+  /** Also reach addresses of private networks: the embedded set-up, and an LMS on a campus network. */
+  readonly allowPrivateAddresses: boolean;
+  readonly timeoutMilliseconds?: number;
+  readonly maxBytes?: number;
+}
+
+const TIMEOUT_MILLISECONDS = 5_000;
+const MAX_BYTES = 1_000_000;
+/** Canvas refuses requests without one. */
+const USER_AGENT = 'Cloudclass';
+
+export function createOutbound(options: OutboundOptions): Outbound {
+  const limits = { timeout: options.timeoutMilliseconds ?? TIMEOUT_MILLISECONDS, maxBytes: options.maxBytes ?? MAX_BYTES };
+  return async (request) => {
+    const url = new URL(request.url);
+    if (!options.allowPrivateAddresses) refuseInwardHost(url);
+    return send(url, request, { ...limits, ...(options.allowPrivateAddresses ? {} : { lookup: guardedLookup }) });
+  };
+}
+
+interface Limits {
+  readonly lookup?: typeof guardedLookup;
+  readonly timeout: number;
+  readonly maxBytes: number;
+}
+
+function send(url: URL, { method = 'GET', headers, body }: OutboundRequest, { timeout, maxBytes, lookup }: Limits): Promise<OutboundResponse> {
+  const open = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+  return new Promise((resolve, reject) => {
+    const request = open(url, {
+      method,
+      headers: { 'user-agent': USER_AGENT, ...headers, ...length },
+      // one deadline for name, connection and the whole answer
+      signal: AbortSignal.timeout(timeout),
+      ...(lookup === undefined ? {} : { lookup }),
+    });
+    const failed = (cause: Error): void => reject(cause.name === 'TimeoutError' || cause.name === 'AbortError' ? fail('OUTBOUND_TIMED_OUT', { detail: url.host, cause }) : cause);
+    request.on('error', failed);
+    request.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      response.on('error', failed);
+      response.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+        chunks.push(chunk);
+        if (bytes > maxBytes) request.destroy(fail('OUTBOUND_TOO_LARGE', { detail: url.host }));
+      });
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString('utf8') }));
+    });
+    request.end(body);
+  });
+}

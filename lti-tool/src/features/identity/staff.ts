@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+export const staffRoleSchema = z.enum(['manager', 'sales', 'operator']);
+export type StaffRole = z.infer<typeof staffRoleSchema>;
+
+/** Somebody who signed in at the organization's identity provider rather than through a course. */
+export const staffSchema = z.object({
+  /** `iss` and `sub` name a person together. */
+  issuer: z.string(),
+  subject: z.string(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  roles: z.array(staffRoleSchema),
+});
+export type Staff = z.infer<typeof staffSchema>;

@@ -1,0 +1,31 @@
+import type { Actor } from '../../actor.ts';
+
+const lis = 'http://purl.imsglobal.org/vocab/lis/v2/';
+const membership = /^(?:http:\/\/purl\.imsglobal\.org\/vocab\/lis\/v2\/)?membership(?:\/(\w+))?#(\w+)$/;
+const teaching = new Set(['Instructor', 'ContentDeveloper', 'Administrator', 'Manager', 'Officer']);
+
+/**
+ * Who a launch may act as, from its roles (LTI 1.3 Core appendix A.2). Short names such as `Instructor` are context
+ * roles by the same appendix.
+ * - A context role counts by its principal part, so a teaching assistant (`membership/Instructor#TeachingAssistant`) is an instructor.
+ * - An administrator of the institution is a manager, and sees the class the link belongs to.
+ * - A mentor who is nothing else watches somebody else's learning: no actor.
+ * - Whoever has no role we know may do the least, which is to learn: the platform let them open the activity.
+ * @returns actors without repetition, the most capable last; empty for an observer
+ */
+export function actorsOf(roles: readonly string[]): Actor[] {
+  const context = roles.map(contextRole).filter((role) => role !== undefined);
+  const manages = roles.includes(`${lis}institution/person#Administrator`);
+  const teaches = manages || context.some((role) => teaching.has(role));
+  const observes = context.includes('Mentor');
+  const learns = context.includes('Learner') || (!teaches && !observes);
+  const held: [Actor, boolean][] = [['learner', learns], ['instructor', teaches], ['manager', manages]];
+  return held.filter(([, holds]) => holds).map(([actor]) => actor);
+}
+
+/** The principal context role of a role URI or short name. */
+function contextRole(role: string): string | undefined {
+  if (/^\w+$/.test(role)) return role;
+  const [, principal, name] = membership.exec(role) ?? [];
+  return principal ?? name;
+}

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { launchFactsSchema, type DeepLinkingRequest, type LaunchFacts } from '../../launch-facts.ts';
+import { claim, type RawClaims } from './claims.ts';
+
+export const messageTypes = launchFactsSchema.shape.messageType.options;
+
+const LONGEST_TEXT = 500;
+
+/** Any value, and an absent one as null. */
+const anything = z.unknown().prefault(null);
+
+/**
+ * A text that only informs. Platforms send null, an empty text or an unresolved `$Variable` (Moodle 4.4, section 4.2 of
+ * LTI 1.3 Core), another type, or very long ones: none of them is a reason to refuse a launch.
+ */
+const note = anything.transform((value) => {
+  if (typeof value !== 'string') return undefined;
+  // PostgreSQL keeps no NUL in text
+  const text = value.replaceAll('\0', '').trim();
+  return text === '' || text.startsWith('$') ? undefined : text.slice(0, LONGEST_TEXT);
+});
+
+/** An address that is used later. Empty where AGS has lost its line item; relative ones and other schemes are left out. */
+const address = anything.transform((value) =>
+  typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) ? value : undefined);
+
+/** An object of a claim; absent or of another type means there is nothing in it. */
+const group = <Shape extends z.ZodRawShape>(shape: Shape) => z.preprocess((value) => (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}), z.object(shape));
+
+const texts = anything.transform((value) => (Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []));
+
+/** The claims that are used, after the checks have held. */
+const claimsSchema = z.object({
+  sub: z.string().nullish().transform((sub) => sub || undefined),
+  name: note,
+  given_name: note,
+  family_name: note,
+  email: note,
+  [claim.messageType]: z.enum(messageTypes),
+  [claim.deploymentId]: z.string(),
+  [claim.roles]: z.array(z.string()),
+  [claim.context]: group({ id: note, title: note, label: note }),
+  [claim.resourceLink]: group({ id: z.string().optional(), title: note }),
+  [claim.custom]: group({ pack: note }),
+  [claim.launchPresentation]: group({ return_url: address, locale: note }),
+  [claim.toolPlatform]: group({ product_family_code: note }),
+  [claim.forUser]: group({ user_id: note }),
+  [claim.ags]: group({ lineitems: address, lineitem: address, scope: texts }),
+  [claim.nrps]: group({ context_memberships_url: address }),
+  // `data` comes back as it went out, whatever it holds
+  [claim.deepLinkingSettings]: group({ deep_link_return_url: address, accept_multiple: anything, accept_lineitem: anything, data: anything }),
+});
+
+/** A launch as the tool understands it. */
+export interface Launch {
+  readonly messageType: LaunchFacts['messageType'];
+  readonly deploymentId: string;
+  /** Undefined in an anonymous launch. */
+  readonly subject: string | undefined;
+  readonly name: string | undefined;
+  readonly email: string | undefined;
+  readonly language: 'ko' | 'en' | undefined;
+  readonly locale: string | undefined;
+  readonly returnUrl: string | undefined;
+  readonly roles: readonly string[];
+  readonly course: { readonly id: string; readonly title: string } | undefined;
+  readonly resourceLink: { readonly id: string; readonly title: string } | undefined;
+  readonly packId: string | undefined;
+  readonly ags: { readonly lineitems?: string; readonly lineitem?: string; readonly scopes: readonly string[] } | undefined;
+  readonly membershipsUrl: string | undefined;
+  readonly product: string | undefined;
+  readonly deepLinking: DeepLinkingRequest | undefined;
+  /** Whose work a submission review is about: a `sub` of the same platform. */
+  readonly reviewedSubject: string | undefined;
+}
+
+/**
+ * Reads the claims of a launch whose checks have held.
+ * @returns what is wrong when the claims cannot be read all the same
+ */
+export function readLaunch(claims: RawClaims): { readonly launch: Launch } | { readonly problem: string } {
+  const parsed = claimsSchema.safeParse(claims);
+  if (!parsed.success) return { problem: z.prettifyError(parsed.error) };
+  return { launch: launchOf(parsed.data) };
+}
+
+function launchOf(claims: z.infer<typeof claimsSchema>): Launch {
+  const presentation = claims[claim.launchPresentation];
+  const messageType = claims[claim.messageType];
+  const resourceLink = linkOf(claims);
+  return {
+    messageType,
+    deploymentId: claims[claim.deploymentId],
+    subject: claims.sub,
+    name: claims.name ?? joined(claims.given_name, claims.family_name),
+    email: claims.email,
+    language: languageOf(presentation.locale),
+    locale: presentation.locale,
+    returnUrl: presentation.return_url,
+    roles: claims[claim.roles],
+    course: courseOf(claims, resourceLink),
+    resourceLink,
+    packId: claims[claim.custom].pack,
+    ags: agsOf(claims),
+    membershipsUrl: claims[claim.nrps].context_memberships_url,
+    product: claims[claim.toolPlatform].product_family_code,
+    deepLinking: messageType === 'LtiDeepLinkingRequest' ? deepLinkingOf(claims) : undefined,
+    reviewedSubject: messageType === 'LtiSubmissionReviewRequest' ? claims[claim.forUser].user_id : undefined,
+  };
+}
+
+type Claims = z.infer<typeof claimsSchema>;
+
+const joined = (...names: (string | undefined)[]): string | undefined => names.filter((name) => name !== undefined).join(' ') || undefined;
+
+/** `ko`, `ko-KR` and Moodle's `ko_kr` are Korean; a language we do not have is left to the browser. */
+export function languageOf(locale: string | undefined): 'ko' | 'en' | undefined {
+  const [language] = (locale ?? '').toLowerCase().split(/[-_]/);
+  return language === 'ko' || language === 'en' ? language : undefined;
+}
+
+function linkOf(claims: Claims): Launch['resourceLink'] {
+  const { id, title } = claims[claim.resourceLink];
+  if (id === undefined || claims[claim.messageType] === 'LtiDeepLinkingRequest') return undefined;
+  return { id, title: title ?? id };
+}
+
+/** The context is optional (LTI 1.3 Core section 5.4.1). A link without one is a course of its own; the slash keeps it apart from real ids. */
+function courseOf(claims: Claims, link: Launch['resourceLink']): Launch['course'] {
+  const { id, title, label } = claims[claim.context];
+  if (id !== undefined) return { id, title: title ?? label ?? id };
+  return link === undefined ? undefined : { id: `link/${link.id}`, title: link.title };
+}
+
+function agsOf(claims: Claims): Launch['ags'] {
+  const { lineitems, lineitem, scope } = claims[claim.ags];
+  if (lineitems === undefined && lineitem === undefined) return undefined;
+  return { ...(lineitems === undefined ? {} : { lineitems }), ...(lineitem === undefined ? {} : { lineitem }), scopes: scope };
+}
+
+function deepLinkingOf(claims: Claims): DeepLinkingRequest | undefined {
+  const settings = claims[claim.deepLinkingSettings];
+  if (settings.deep_link_return_url === undefined) return undefined;
+  return {
+    returnUrl: settings.deep_link_return_url,
+    acceptMultiple: settings.accept_multiple === true,
+    acceptLineItem: settings.accept_lineitem !== false,
+    ...(typeof settings.data === 'string' ? { data: settings.data } : {}),
+  };
+}

@@ -1,0 +1,149 @@
+import express, { Router, type Request, type RequestHandler, type Response } from 'express';
+import { z } from 'zod';
+import { framedCookie, readCookie } from '../../cookies.ts';
+import { CodedError, errorsOf, fail as failGeneral } from '../../errors.ts';
+import { languageOf } from './launch-claims.ts';
+import { launchErrors } from './launch-errors.ts';
+import type { LaunchPages, PageContext } from './launch-pages.ts';
+import { secretMatches, secretNameOf, signTicket, STATE_SECONDS } from './launch-state.ts';
+import { login, type LoginDeps } from './login.ts';
+import { confirmLaunch, launchToConfirm, openLaunch, proveBrowser, SESSION_HOURS, type OpenDeps, type OpenedLaunch } from './open-launch.ts';
+import { validateLaunch, type ValidationDeps, type ValidLaunch } from './validate-launch.ts';
+
+const fail = errorsOf(launchErrors);
+
+export interface LaunchDeps extends LoginDeps, ValidationDeps, OpenDeps {
+  readonly pages: LaunchPages;
+  /** The tool's public keys, as platforms fetch them. */
+  readonly publicKeys: () => Promise<object>;
+  /** Hears of every refused launch; the person sees code and correlation id only. */
+  readonly onRejected: (problem: { readonly correlationId: string; readonly error: CodedError }) => void;
+}
+
+const form = express.urlencoded({ extended: false, limit: '300kb' });
+const LAUNCH_COOKIE_PATH = '/lti';
+const KEYS_CACHED_SECONDS = 300;
+
+/** The LTI endpoints: login initiation, launch, the browser's proof, and the tool's keys. */
+export function launchRoutes(deps: LaunchDeps): Router {
+  const page = (answer: RequestHandler): RequestHandler => guarded(deps, answer, sendRejectedPage);
+  return Router()
+    .use(noStore)
+    .get('/lti/login', page(loginRoute(deps, (req) => req.query)))
+    .post('/lti/login', form, page(loginRoute(deps, (req) => req.body)))
+    .post('/lti/launch', form, page(launchRoute(deps)))
+    .get('/lti/continue', page(confirmRoute(deps)))
+    .post('/lti/continue', form, page(continueRoute(deps)))
+    .post('/lti/verify', express.json({ limit: '50kb' }), guarded(deps, verifyRoute(deps), sendRejectedJson))
+    .get('/lti/keys', guarded(deps, keysRoute(deps), sendRejectedJson));
+}
+
+const noStore: RequestHandler = (_req, res, next) => {
+  res.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer', 'X-Content-Type-Options': 'nosniff' });
+  next();
+};
+
+const loginRoute = (deps: LaunchDeps, parametersOf: (req: Request) => unknown): RequestHandler => async (req, res) => {
+  const { continueUrl, secret, storage } = await login(deps, parametersOf(req));
+  res.append('Set-Cookie', framedCookie(secret.name, secret.value, { path: LAUNCH_COOKIE_PATH, maxAgeSeconds: STATE_SECONDS }));
+  if (storage === undefined) return res.redirect(302, continueUrl);
+  const bootstrap = { kind: 'store', key: secret.name, value: secret.value, storageTarget: storage.target, platformOrigin: storage.platformOrigin, continueUrl, newWindowUrl: storage.newWindowUrl } as const;
+  sendPage(deps, req, res, (page) => deps.pages.store(bootstrap, page));
+};
+
+const launchRoute = (deps: LaunchDeps): RequestHandler => async (req, res) => {
+  const valid = await validateLaunch(deps, req.body);
+  const secret = readCookie(req.headers.cookie, secretNameOf(valid.stateToken));
+  if (secret === undefined) return sendProofPage(deps, req, res, valid);
+  if (!secretMatches(secret, valid.state.secretHash)) throw fail('LAUNCH_BROWSER_MISMATCH', { detail: 'the cookie is another' });
+  const opened = await openLaunch(deps, valid, true);
+  res.append('Set-Cookie', framedCookie(secretNameOf(valid.stateToken), '', { path: LAUNCH_COOKIE_PATH, maxAgeSeconds: 0 }));
+  sendToPage(deps, res, opened);
+};
+
+/** The cookie did not come: the launch waits until the browser proves itself by the platform's storage or in a window of its own. */
+async function sendProofPage(deps: LaunchDeps, req: Request, res: Response, valid: ValidLaunch): Promise<void> {
+  const { sessionId } = await openLaunch(deps, valid, false);
+  const ticket = await signTicket(deps, { sessionId, secretHash: valid.state.secretHash });
+  const newWindowUrl = `${new URL('/lti/continue', deps.publicUrl).href}?${new URLSearchParams({ ticket })}`;
+  const { storageTarget } = valid.state;
+  const platformOrigin = new URL(valid.registration.authorizationUrl).origin;
+  sendPage(deps, req, res, (page) => storageTarget === undefined
+    ? deps.pages.newWindow({ kind: 'new-window', url: newWindowUrl }, page)
+    : deps.pages.verify({ kind: 'verify', verifyUrl: '/lti/verify', state: ticket, storageKey: secretNameOf(valid.stateToken), storageTarget, platformOrigin, newWindowUrl }, page));
+}
+
+const verifySchema = z.object({ state: z.string().max(5_000), secret: z.string().max(200) });
+
+const verifyRoute = (deps: LaunchDeps): RequestHandler => async (req, res) => {
+  const parsed = verifySchema.safeParse(req.body);
+  if (!parsed.success) throw fail('LAUNCH_RESPONSE_MALFORMED', { detail: z.prettifyError(parsed.error) });
+  const { sessionId, secret, page } = await proveBrowser(deps, { ticket: parsed.data.state, secret: parsed.data.secret });
+  res.json({ sessionId, token: secret, page });
+};
+
+const ticketSchema = z.object({ ticket: z.string().max(5_000) });
+
+function ticketOf(value: unknown): string {
+  const parsed = ticketSchema.safeParse(value);
+  if (!parsed.success) throw fail('LAUNCH_RESPONSE_MALFORMED', { detail: z.prettifyError(parsed.error) });
+  return parsed.data.ticket;
+}
+
+const confirmRoute = (deps: LaunchDeps): RequestHandler => async (req, res) => {
+  const ticket = ticketOf(req.query);
+  const { name, title } = await launchToConfirm(deps, ticket);
+  res.set('X-Frame-Options', 'DENY');
+  sendPage(deps, req, res, (page) => deps.pages.confirm({ ticket, name, title }, page));
+};
+
+/** Only our own page may send this form: nobody may be signed in as somebody else by another site. */
+const continueRoute = (deps: LaunchDeps): RequestHandler => async (req, res) => {
+  if (req.headers.origin !== new URL(deps.publicUrl).origin) throw fail('LAUNCH_BROWSER_MISMATCH', { detail: `confirmed from ${req.headers.origin ?? 'nowhere'}` });
+  sendToPage(deps, res, await confirmLaunch(deps, ticketOf(req.body)));
+};
+
+const keysRoute = (deps: LaunchDeps): RequestHandler => async (_req, res) => {
+  res.set('Cache-Control', `public, max-age=${KEYS_CACHED_SECONDS}`).json(await deps.publicKeys());
+};
+
+function sendToPage(deps: LaunchDeps, res: Response, { sessionId, secret, page }: OpenedLaunch): void {
+  res.append('Set-Cookie', deps.secrets.cookie(sessionId, secret, SESSION_HOURS * 3_600));
+  res.redirect(303, `/s/${sessionId}/${page}`);
+}
+
+type SendRejection = (deps: LaunchDeps, req: Request, res: Response, problem: { error: CodedError; correlationId: string }) => void;
+
+/** Turns what a handler throws into an answer, and tells the log. */
+function guarded(deps: LaunchDeps, answer: RequestHandler, send: SendRejection): RequestHandler {
+  return async (req, res, next) => {
+    try {
+      await answer(req, res, next);
+    } catch (cause) {
+      const error = cause instanceof CodedError ? cause : failGeneral('INTERNAL', { cause });
+      const correlationId = deps.ids.next();
+      deps.onRejected({ correlationId, error });
+      send(deps, req, res, { error, correlationId });
+    }
+  };
+}
+
+const sendRejectedPage: SendRejection = (deps, req, res, { error, correlationId }) => {
+  res.status(error.status);
+  sendPage(deps, req, res, (page) => deps.pages.rejected({ code: error.code, message: error.publicMessage, correlationId }, page));
+};
+
+const sendRejectedJson: SendRejection = (_deps, _req, res, { error, correlationId }) => {
+  res.status(error.status).json({ code: error.code, message: error.publicMessage, correlationId });
+};
+
+function sendPage(deps: LaunchDeps, req: Request, res: Response, draw: (page: PageContext) => string): void {
+  const nonce = deps.randomText();
+  res.set('Content-Security-Policy', `default-src 'none'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'nonce-${nonce}'; font-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'`);
+  res.type('html').send(draw({ language: preferredLanguage(req), nonce }));
+}
+
+/** The first of Korean and English the browser asks for; Korean when it asks for neither. */
+function preferredLanguage(req: Request): 'ko' | 'en' {
+  return languageOf(req.acceptsLanguages('ko', 'en') || undefined) ?? 'ko';
+}

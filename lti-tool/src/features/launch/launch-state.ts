@@ -1,0 +1,85 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { SignJWT, compactVerify, errors as jose } from 'jose';
+import { z } from 'zod';
+import type { Clock } from '../../clock.ts';
+import { errorsOf } from '../../errors.ts';
+import { sessionIdSchema } from '../../ids.ts';
+import { launchErrors } from './launch-errors.ts';
+
+const fail = errorsOf(launchErrors);
+/** How long a person may take between login initiation and launch. */
+export const STATE_SECONDS = 600;
+
+/** What the launch must match when it comes back. It travels through the browser, signed; nothing is kept here. */
+const stateSchema = z.object({
+  issuer: z.string(),
+  clientId: z.string(),
+  nonce: z.string(),
+  targetLinkUri: z.string(),
+  /** SHA-256 of the browser secret, so that the state alone opens nothing. */
+  secretHash: z.string(),
+  /** Frame that keeps values for us (LTI Platform Storage), when the platform offered one. */
+  storageTarget: z.string().optional(),
+});
+export type LaunchState = z.infer<typeof stateSchema>;
+
+/** A validated launch that waits for its browser: proves by secret, or by a person's click in a window of its own. */
+const ticketSchema = z.object({ sessionId: sessionIdSchema, secretHash: z.string() });
+export type LaunchTicket = z.infer<typeof ticketSchema>;
+
+export interface StateKeys {
+  /** 32 bytes for HMAC-SHA-256, the same in every process, for this purpose only. */
+  readonly stateKey: Uint8Array;
+  readonly clock: Clock;
+}
+
+/** Signs the state of a launch that begins now. */
+export const signState = (keys: StateKeys, state: LaunchState): Promise<string> => sign(keys, 'launch-state', state);
+
+/** @throws LAUNCH_STATE_INVALID, LAUNCH_STATE_EXPIRED */
+export const readState = (keys: StateKeys, token: string): Promise<LaunchState> => read(keys, { kind: 'launch-state', schema: stateSchema }, token);
+
+/** Signs a ticket for a launch whose browser is not proven yet. */
+export const signTicket = (keys: StateKeys, ticket: LaunchTicket): Promise<string> => sign(keys, 'launch-ticket', ticket);
+
+/** @throws LAUNCH_STATE_INVALID, LAUNCH_STATE_EXPIRED */
+export const readTicket = (keys: StateKeys, token: string): Promise<LaunchTicket> => read(keys, { kind: 'launch-ticket', schema: ticketSchema }, token);
+
+/** `kind` stands in the signed header, so that one kind of token is never taken for another. */
+function sign({ stateKey, clock }: StateKeys, kind: string, body: Record<string, unknown>): Promise<string> {
+  const now = Math.floor(clock.now().getTime() / 1000);
+  return new SignJWT({ ...body, exp: now + STATE_SECONDS }).setProtectedHeader({ alg: 'HS256', typ: kind }).sign(stateKey);
+}
+
+async function read<T>({ stateKey, clock }: StateKeys, { kind, schema }: { kind: string; schema: z.ZodType<T> }, token: string): Promise<T> {
+  const body = await verifiedBody(stateKey, kind, token);
+  if (body.exp * 1000 <= clock.now().getTime()) throw fail('LAUNCH_STATE_EXPIRED');
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) throw fail('LAUNCH_STATE_INVALID', { detail: 'signed here, but by another version', cause: parsed.error });
+  return parsed.data;
+}
+
+const expirySchema = z.looseObject({ exp: z.number() });
+
+async function verifiedBody(stateKey: Uint8Array, kind: string, token: string): Promise<z.infer<typeof expirySchema>> {
+  try {
+    const { payload, protectedHeader } = await compactVerify(token, stateKey, { algorithms: ['HS256'] });
+    if (protectedHeader.typ !== kind) throw fail('LAUNCH_STATE_INVALID', { detail: `a ${String(protectedHeader.typ)} is not a ${kind}` });
+    return expirySchema.parse(JSON.parse(new TextDecoder().decode(payload)));
+  } catch (cause) {
+    if (cause instanceof jose.JOSEError) throw fail('LAUNCH_STATE_INVALID', { detail: cause.message, cause });
+    throw cause;
+  }
+}
+
+/** SHA-256 in base64url. */
+export const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+/** Whether this secret is the one whose hash was signed. */
+export function secretMatches(secret: string, secretHash: string): boolean {
+  const [given, expected] = [Buffer.from(hashOf(secret)), Buffer.from(secretHash)];
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+/** Name of the cookie, and of the platform's storage key, that hold the browser secret of one launch. */
+export const secretNameOf = (state: string): string => `cc_launch_${hashOf(state).slice(0, 12)}`;

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import type { Actor } from '../../actor.ts';
+import { sessionIdSchema, type InstitutionId, type PlatformId, type SessionId } from '../../ids.ts';
+import type { LaunchFacts } from '../../launch-facts.ts';
+import { maybeOne, type Sql } from '../../sql.ts';
+import type { Launch } from './launch-claims.ts';
+
+/** Everything one launch writes. */
+export interface LaunchRecord {
+  readonly launch: Launch;
+  readonly facts: LaunchFacts;
+  readonly actors: readonly Actor[];
+  readonly institutionId: InstitutionId;
+  readonly platformId: PlatformId;
+  readonly nonce: string;
+  readonly session: { readonly id: SessionId; readonly secretHash: Buffer; readonly expiresAt: Date; readonly bound: boolean };
+  /** Ids for what may turn out to be new. */
+  readonly newIds: { readonly person: string; readonly course: string; readonly link: string; readonly event: string };
+  readonly now: Date;
+  /** Where open pages listen for changes. */
+  readonly changesChannel: string;
+}
+
+/**
+ * One statement for the whole launch. It uses the nonce up by the session's unique (platform, nonce): of two launches
+ * with one nonce, one gets a row. Course and activity are rows that a whole class shares at the same minute, so they
+ * are written only when they are new or differ. A line item that is known stays when the claim leaves it out: Moodle
+ * drops it once a second column hangs on the link. The event has no jobs behind it, so its row and the notice are all of it.
+ */
+const openStatement = `
+with l as (
+  select * from jsonb_to_record($1::jsonb) as l(
+    institution_id uuid, platform_id uuid, deployment_id text, product text, now timestamptz, occurred_at text, channel text,
+    new_person_id uuid, subject text, anonymous boolean, name text, email text, language text,
+    new_course_id uuid, context_id text, course_title text,
+    new_link_id uuid, lti_link_id text, link_title text, pack_id text, ags jsonb, nrps_url text,
+    session_id uuid, secret_hash text, nonce text, actors text[], facts jsonb, expires_at timestamptz, bound boolean, event_id uuid)
+), pack as (
+  select v.pack_id, v.version from l join pack_version v on v.pack_id = l.pack_id order by v.published_at desc, v.version desc limit 1
+), who as (
+  insert into person (id, institution_id, platform_id, subject, anonymous, name, email, language, created_at)
+  select new_person_id, institution_id, platform_id, subject, anonymous, name, email, language, now from l
+  on conflict (platform_id, subject) do update
+    set name = coalesce(excluded.name, person.name), email = coalesce(excluded.email, person.email), language = coalesce(excluded.language, person.language)
+  returning id
+), known_course as (
+  select c.id from l join course c using (platform_id, deployment_id) where c.lti_context_id = l.context_id and c.title = l.course_title
+), written_course as (
+  insert into course (id, institution_id, platform_id, deployment_id, lti_context_id, title)
+  select new_course_id, institution_id, platform_id, deployment_id, context_id, course_title from l
+  where context_id is not null and not exists (select from known_course)
+  on conflict (platform_id, deployment_id, lti_context_id) do update set title = excluded.title
+  returning id
+), class as (
+  select id from known_course union all select id from written_course
+), known_link as (
+  select r.id, r.pack_id from l cross join class join resource_link r on r.course_id = class.id and r.lti_resource_link_id = l.lti_link_id
+  where r.title = l.link_title
+    and (r.pack_id is not null or not exists (select from pack))
+    and (l.ags is null or r.ags @> l.ags)
+    and (l.nrps_url is null or r.nrps_url = l.nrps_url)
+), written_link as (
+  insert into resource_link (id, institution_id, course_id, lti_resource_link_id, title, pack_id, pack_version, ags, nrps_url)
+  select l.new_link_id, l.institution_id, class.id, l.lti_link_id, l.link_title, pack.pack_id, pack.version, l.ags, l.nrps_url
+  from l cross join class left join pack on true
+  where l.lti_link_id is not null and not exists (select from known_link)
+  on conflict (course_id, lti_resource_link_id) do update
+    set title = excluded.title,
+        pack_id = coalesce(resource_link.pack_id, excluded.pack_id),
+        pack_version = case when resource_link.pack_id is null then excluded.pack_version else resource_link.pack_version end,
+        ags = coalesce(resource_link.ags || excluded.ags, excluded.ags, resource_link.ags),
+        nrps_url = coalesce(excluded.nrps_url, resource_link.nrps_url)
+  returning id, pack_id
+), link as (
+  select id, pack_id from known_link union all select id, pack_id from written_link
+), opened as (
+  insert into session (id, secret_hash, institution_id, person_id, course_id, resource_link_id, actors, platform_id, nonce, launch, bound_at, created_at, expires_at, seen_at)
+  select l.session_id, decode(l.secret_hash, 'hex'), l.institution_id, who.id, class.id, link.id, l.actors, l.platform_id, l.nonce, l.facts,
+         case when l.bound then l.now end, l.now, l.expires_at, l.now
+  from l cross join who left join class on true left join link on true
+  on conflict (platform_id, nonce) do nothing
+  returning id, person_id, course_id, resource_link_id
+), member as (
+  insert into enrolment (course_id, person_id, institution_id, roles, first_seen_at)
+  select o.course_id, o.person_id, l.institution_id, l.actors, l.now from l cross join opened o where o.course_id is not null
+  on conflict (course_id, person_id) do update set roles = excluded.roles where enrolment.roles <> excluded.roles
+), launched as (
+  update platform set last_launch_at = l.now, product = coalesce(l.product, platform.product)
+  from l cross join opened
+  where platform.id = l.platform_id and (platform.last_launch_at is null or platform.last_launch_at < l.now - interval '1 minute')
+), event as (
+  insert into event_outbox (id, type, institution_id, event, occurred_at)
+  select l.event_id, 'activity.launched', l.institution_id,
+         jsonb_build_object('id', l.event_id, 'version', 1, 'occurredAt', l.occurred_at,
+           'place', jsonb_build_object('institutionId', l.institution_id, 'courseId', o.course_id, 'resourceLinkId', o.resource_link_id, 'personId', o.person_id, 'labId', null),
+           'body', jsonb_build_object('type', 'activity.launched', 'roles', to_jsonb(l.actors))),
+         l.now
+  from l cross join opened o where o.resource_link_id is not null
+)
+select link.pack_id is not null as has_pack,
+       pg_notify(l.channel, json_build_object('resourceLinkId', o.resource_link_id, 'personId', o.person_id)::text)
+from l cross join opened o left join link on true`;
+
+const openedSchema = z.object({ has_pack: z.boolean() });
+
+/**
+ * Writes a launch.
+ * @returns undefined when its nonce has been used
+ */
+export async function insertLaunch(sql: Sql, record: LaunchRecord): Promise<{ readonly hasPack: boolean } | undefined> {
+  const row = await maybeOne(sql, openStatement, [JSON.stringify(parametersOf(record))]);
+  return row === undefined ? undefined : { hasPack: openedSchema.parse(row).has_pack };
+}
+
+function parametersOf({ launch, session, newIds, ...record }: LaunchRecord): Record<string, unknown> {
+  const now = record.now.toISOString();
+  return {
+    institution_id: record.institutionId, platform_id: record.platformId, deployment_id: launch.deploymentId, product: launch.product,
+    now, occurred_at: now, channel: record.changesChannel,
+    new_person_id: newIds.person, subject: launch.subject ?? `anonymous/${newIds.person}`, anonymous: launch.subject === undefined,
+    name: launch.name, email: launch.email, language: launch.language,
+    new_course_id: newIds.course, context_id: launch.course?.id, course_title: launch.course?.title,
+    new_link_id: newIds.link, lti_link_id: launch.resourceLink?.id, link_title: launch.resourceLink?.title, pack_id: launch.packId,
+    ags: launch.ags, nrps_url: launch.membershipsUrl,
+    session_id: session.id, secret_hash: session.secretHash.toString('hex'), nonce: record.nonce, actors: record.actors, facts: record.facts,
+    expires_at: session.expiresAt.toISOString(), bound: session.bound, event_id: newIds.event,
+  };
+}
+
+const boundSchema = z.object({ actors: z.array(z.string()), launch: z.unknown(), has_pack: z.boolean(), expires_at: z.date() });
+export type BoundLaunch = z.infer<typeof boundSchema>;
+
+/**
+ * Gives a waiting launch to the browser that has proven itself.
+ * @returns undefined when it is not waiting any more
+ */
+export async function bindLaunch(sql: Sql, session: { id: SessionId; secretHash: Buffer }, now: Date): Promise<BoundLaunch | undefined> {
+  const row = await maybeOne(
+    sql,
+    `update session s set bound_at = $3, seen_at = $3, secret_hash = $2
+     where s.id = $1 and s.bound_at is null and s.expires_at > $3
+     returning s.actors, s.launch, s.expires_at,
+       exists (select from resource_link r where r.id = s.resource_link_id and r.pack_id is not null) as has_pack`,
+    [session.id, session.secretHash, now],
+  );
+  return row === undefined ? undefined : boundSchema.parse(row);
+}
+
+const waitingSchema = z.object({ id: sessionIdSchema, name: z.string().nullable(), title: z.string().nullable() });
+
+/** Whose launch waits, and for which activity: shown to the person who is to confirm it. */
+export async function waitingLaunch(sql: Sql, id: SessionId): Promise<z.infer<typeof waitingSchema> | undefined> {
+  const row = await maybeOne(
+    sql,
+    `select s.id, p.name, r.title from session s join person p on p.id = s.person_id left join resource_link r on r.id = s.resource_link_id
+     where s.id = $1 and s.bound_at is null`,
+    [id],
+  );
+  return row === undefined ? undefined : waitingSchema.parse(row);
+}

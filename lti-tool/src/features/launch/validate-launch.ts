@@ -1,0 +1,149 @@
+import { compactVerify, decodeProtectedHeader, errors as jose, type CryptoKey } from 'jose';
+import { z } from 'zod';
+import { errorsOf } from '../../errors.ts';
+import type { InstitutionId } from '../../ids.ts';
+import { firstRejection, isRecord, isText, type Rejection } from './checks/check.ts';
+import { claimChecks, headerChecks } from './checks/protocol.ts';
+import { claim, type RawClaims } from './claims.ts';
+import { readLaunch, type Launch } from './launch-claims.ts';
+import { launchErrors } from './launch-errors.ts';
+import { readState, type LaunchState, type StateKeys } from './launch-state.ts';
+import type { PlatformDirectory } from './platform-directory.ts';
+import type { Registration } from './registration.ts';
+
+const fail = errorsOf(launchErrors);
+
+/** Finds the platform's key that a token names. */
+export interface PlatformKeys {
+  /**
+   * @returns undefined when the platform publishes no key by this name
+   * @throws when the platform does not answer as it should
+   */
+  find(jwksUrl: string, key: { readonly kid: string; readonly alg: string }): Promise<CryptoKey | undefined>;
+}
+
+export interface ValidationDeps extends StateKeys {
+  readonly directory: PlatformDirectory;
+  readonly keys: PlatformKeys;
+}
+
+/** What a platform posts to the launch address: the token, or why there is none (OpenID Connect Core 1.0 section 3.1.2.6). */
+const responseSchema = z.object({
+  state: z.string().min(1).max(20_000),
+  id_token: z.string().max(200_000).optional(),
+  error: z.string().max(500).optional(),
+  error_description: z.string().max(2_000).optional(),
+});
+
+export interface ValidLaunch {
+  readonly launch: Launch;
+  readonly registration: Registration;
+  readonly institutionId: InstitutionId;
+  readonly state: LaunchState;
+  /** The state as it came: it names the browser secret. */
+  readonly stateToken: string;
+}
+
+/**
+ * Decides whether a launch is what it says: ours, answered by the platform, signed, fresh, complete. That it is used
+ * once, and by the browser that began it, is decided by its callers.
+ * @param form the posted form, unparsed
+ * @throws an error of `launchErrors`
+ */
+export async function validateLaunch(deps: ValidationDeps, form: unknown): Promise<ValidLaunch> {
+  const response = parsedResponse(form);
+  const state = await readState(deps, response.state);
+  const token = tokenOf(response);
+  const registrations = await deps.directory.find(state.issuer, state.clientId);
+  const unverified = registrationNamedBy(unverifiedPayload(token), registrations);
+  if (unverified === undefined) throw fail('LAUNCH_PLATFORM_UNKNOWN', { detail: `${state.issuer} was removed during the launch` });
+  const claims = await verifiedClaims(deps.keys, token, unverified);
+  refuse(firstRejection(claimChecks, { claims, state, registrations, nowSeconds: deps.clock.now().getTime() / 1000 }));
+  return { ...acceptedLaunch(claims, registrations), state, stateToken: response.state };
+}
+
+function parsedResponse(form: unknown): z.infer<typeof responseSchema> {
+  const parsed = responseSchema.safeParse(form);
+  if (!parsed.success) throw fail('LAUNCH_RESPONSE_MALFORMED', { detail: z.prettifyError(parsed.error) });
+  return parsed.data;
+}
+
+/** Moodle posts `error` and `state` when it will not say who the person is. */
+function tokenOf({ error, error_description: description, id_token: token }: z.infer<typeof responseSchema>): string {
+  if (error !== undefined) throw fail('LAUNCH_PLATFORM_REFUSED', { detail: `${error}: ${description ?? ''}` });
+  if (token === undefined || token === '') throw fail('LAUNCH_TOKEN_MALFORMED', { detail: 'no id_token' });
+  return token;
+}
+
+/** Where registrations share issuer and client id, the deployment says whose keys to use. Believed only after the signature. */
+function registrationNamedBy(claims: RawClaims, registrations: readonly Registration[]): Registration | undefined {
+  const deploymentId = claims[claim.deploymentId];
+  return registrations.find(({ deployments }) => isText(deploymentId) && deployments.has(deploymentId)) ?? registrations[0];
+}
+
+async function verifiedClaims(keys: PlatformKeys, token: string, { algorithms, jwksUrl }: Registration): Promise<RawClaims> {
+  const header = headerOf(token);
+  refuse(firstRejection(headerChecks, { header, algorithms }));
+  const [kid, alg] = [String(header['kid']), String(header['alg'])];
+  const key = await findKey(keys, jwksUrl, { kid, alg });
+  if (key === undefined) throw fail('LAUNCH_KEY_UNKNOWN', { detail: `kid ${kid} is not among the keys of ${jwksUrl}` });
+  return payloadSignedBy(token, key, alg);
+}
+
+async function findKey(keys: PlatformKeys, jwksUrl: string, key: { kid: string; alg: string }): Promise<CryptoKey | undefined> {
+  try {
+    return await keys.find(jwksUrl, key);
+  } catch (cause) {
+    throw fail('LAUNCH_KEYS_UNAVAILABLE', { detail: `${jwksUrl}: ${String(cause)}`, cause });
+  }
+}
+
+function headerOf(token: string): Readonly<Record<string, unknown>> {
+  try {
+    return { ...decodeProtectedHeader(token) };
+  } catch (cause) {
+    throw fail('LAUNCH_TOKEN_MALFORMED', { detail: String(cause), cause });
+  }
+}
+
+async function payloadSignedBy(token: string, key: CryptoKey, alg: string): Promise<RawClaims> {
+  try {
+    const { payload } = await compactVerify(token, key, { algorithms: [alg] });
+    return readPayload(payload);
+  } catch (cause) {
+    if (cause instanceof jose.JWSSignatureVerificationFailed) throw fail('LAUNCH_SIGNATURE', { cause });
+    throw cause instanceof jose.JOSEError || cause instanceof TypeError ? fail('LAUNCH_TOKEN_MALFORMED', { detail: cause.message, cause }) : cause;
+  }
+}
+
+function unverifiedPayload(token: string): RawClaims {
+  return readPayload(Buffer.from(token.split('.')[1] ?? '', 'base64url'));
+}
+
+function readPayload(bytes: Uint8Array): RawClaims {
+  const value = parsedJson(new TextDecoder().decode(bytes));
+  if (!isRecord(value)) throw fail('LAUNCH_TOKEN_MALFORMED', { detail: 'the payload is not a JSON object' });
+  return value;
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function refuse(rejection: Rejection | undefined): void {
+  if (rejection !== undefined) throw fail(rejection.code, { detail: rejection.detail });
+}
+
+function acceptedLaunch(claims: RawClaims, registrations: readonly Registration[]): Pick<ValidLaunch, 'launch' | 'registration' | 'institutionId'> {
+  const read = readLaunch(claims);
+  if ('problem' in read) throw fail('LAUNCH_CLAIMS_MALFORMED', { detail: read.problem });
+  const { launch } = read;
+  const registration = registrations.find(({ deployments }) => deployments.has(launch.deploymentId));
+  const institutionId = registration?.deployments.get(launch.deploymentId);
+  if (registration === undefined || institutionId === undefined) throw fail('LAUNCH_DEPLOYMENT_UNKNOWN', { detail: launch.deploymentId });
+  return { launch, registration, institutionId };
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+const deepLinkingRequestSchema = z.object({
+  returnUrl: z.string(),
+  acceptMultiple: z.boolean(),
+  /** False when the platform makes no column for what is chosen. */
+  acceptLineItem: z.boolean(),
+  /** Echoed where it was given; Moodle gives none. */
+  data: z.string().optional(),
+});
+export type DeepLinkingRequest = z.infer<typeof deepLinkingRequestSchema>;
+
+/** What a session remembers of the launch that opened it. */
+export const launchFactsSchema = z.object({
+  messageType: z.enum(['LtiResourceLinkRequest', 'LtiDeepLinkingRequest', 'LtiSubmissionReviewRequest']),
+  deploymentId: z.string(),
+  /** Where "back to the course" leads. */
+  returnUrl: z.string().optional(),
+  locale: z.string().optional(),
+  language: z.enum(['ko', 'en']).optional(),
+  deepLinking: deepLinkingRequestSchema.optional(),
+  /** Whose work a submission review is about: a `sub` of the platform. */
+  reviewedSubject: z.string().optional(),
+});
+export type LaunchFacts = z.infer<typeof launchFactsSchema>;

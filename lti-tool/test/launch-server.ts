@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { createSealer, deriveKey } from '../src/adapters/seal/sealer.ts';
+import { createOutbound } from '../src/adapters/outbound/request.ts';
+import { createPlatformKeys } from '../src/adapters/outbound/platform-keys.ts';
+import { CHANGES_CHANNEL } from '../src/adapters/postgres/outbox.ts';
+import { randomIds, systemClock, type Clock } from '../src/clock.ts';
+import { sessionSecrets } from '../src/features/identity/session-secret.ts';
+import { createToolKeys, type ToolKeys } from '../src/features/identity/tool-keys.ts';
+import { plainLaunchPages, type LaunchPages } from '../src/features/launch/launch-pages.ts';
+import { launchRoutes, type LaunchDeps } from '../src/features/launch/launch-routes.ts';
+import { createPlatformDirectory } from '../src/features/launch/platform-directory.ts';
+import type { CodedError } from '../src/errors.ts';
+import type { Sql } from '../src/sql.ts';
+import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';
+
+const sealingKey = Buffer.alloc(32, 7);
+
+/** Pages that show their bootstrap, so that a test can read it as the built pages do. */
+const readablePages: LaunchPages = {
+  ...plainLaunchPages,
+  store: (bootstrap) => JSON.stringify(bootstrap),
+  verify: (bootstrap) => JSON.stringify(bootstrap),
+  newWindow: (bootstrap) => JSON.stringify(bootstrap),
+};
+
+export interface LaunchServer {
+  readonly url: string;
+  readonly made: MigratedDatabase;
+  readonly deps: LaunchDeps;
+  readonly toolKeys: ToolKeys;
+  /** Refused launches, as the log hears of them. */
+  readonly rejected: { correlationId: string; error: CodedError }[];
+  /** Statements sent so far, without begin and commit. */
+  readonly statements: string[];
+  close(): Promise<void>;
+}
+
+function counted(sql: Sql, statements: string[]): Sql {
+  return {
+    query: (text, values) => { statements.push(text); return sql.query(text, values); },
+    transaction: (work) => sql.transaction((tx) => work(counted(tx, statements))),
+  };
+}
+
+export async function listening(server: Server): Promise<string> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // a server listening on TCP has an AddressInfo
+}
+
+export async function closing(server: Server): Promise<void> {
+  server.close();
+  server.closeAllConnections();
+  await once(server, 'close');
+}
+
+/** The launch endpoints over real HTTP, on a database of their own. */
+export async function startLaunchServer({ clock = systemClock }: { clock?: Clock } = {}): Promise<LaunchServer> {
+  const made = await migratedDatabase();
+  const server = createServer();
+  const url = await listening(server);
+  const statements: string[] = [];
+  const rejected: LaunchServer['rejected'] = [];
+  const sql = counted(made.database, statements);
+  const toolKeys = createToolKeys({ sql, clock, sealer: createSealer(sealingKey) });
+  const deps: LaunchDeps = {
+    sql, clock, ids: randomIds, publicUrl: url,
+    stateKey: deriveKey(sealingKey, 'launch-state'),
+    directory: createPlatformDirectory({ sql, clock }),
+    keys: createPlatformKeys({ outbound: createOutbound({ allowPrivateAddresses: true }), clock }),
+    secrets: sessionSecrets,
+    randomText: () => randomBytes(32).toString('base64url'),
+    changesChannel: CHANGES_CHANNEL,
+    pages: readablePages,
+    publicKeys: toolKeys.publicKeys,
+    onRejected: (problem) => rejected.push(problem),
+  };
+  server.on('request', express().use(launchRoutes(deps)));
+  return {
+    url, made, deps, toolKeys, rejected, statements,
+    async close() {
+      await closing(server);
+      await made.close();
+    },
+  };
+}

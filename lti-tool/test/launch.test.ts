@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startLocalLms, type LocalLms } from '@cloudclass/local-lms';
+import { domainEventSchema } from '../src/events.ts';
+import { randomIds } from '../src/clock.ts';
+import { followUps } from '../src/flow.ts';
+import { addPlatform } from '../src/features/identity/platform-registry.ts';
+import { sessionOf, SESSION_HEADER, signOut } from '../src/features/identity/session.ts';
+import { one } from '../src/sql.ts';
+import { LaunchBrowser, type BrowserOptions, type Page } from './launch-browser.ts';
+import { startLaunchServer, type LaunchServer } from './launch-server.ts';
+
+const learner = '1001';
+const instructor = '1006';
+const administrator = '1008';
+const activity = '/courses/101/activities/s3-static-site/launch?target=iframe';
+
+let server: LaunchServer;
+let lms: LocalLms;
+
+beforeAll(async () => {
+  server = await startLaunchServer();
+  lms = await startLocalLms({ port: 0, toolUrl: server.url });
+  const { deploymentId, ...registration } = lms.registration;
+  await addPlatform({ sql: server.made.database, ids: randomIds }, { institution: 'Haneul University', ...registration, deploymentIds: [deploymentId] });
+  await server.made.database.query(
+    `insert into pack_version (pack_id, version, digest, pack, published_at) values ('s3-static-site', '1.0.0', 'old', '{}', now() - interval '1 day'), ('s3-static-site', '1.1.0', 'new', '{}', now())`,
+  );
+});
+afterAll(async () => {
+  await lms.close();
+  await server.close();
+});
+
+async function launch(personId: string, options: BrowserOptions = {}): Promise<{ page: Page; browser: LaunchBrowser }> {
+  const browser = new LaunchBrowser(options);
+  await browser.post(`${lms.url}/sign-in`, { person: personId, back: '/dashboard' });
+  return { page: await browser.open(`${lms.url}${activity}`), browser };
+}
+
+const sessionIdIn = (page: Page): string => /\/s\/([\w-]{36})\//.exec(page.headers.get('location') ?? '')?.[1] ?? '';
+
+async function sessionIn({ page, browser }: { page: Page; browser: LaunchBrowser }) {
+  const id = sessionIdIn(page);
+  return sessionOf(server.deps, { [SESSION_HEADER]: id, cookie: `cc_s_${id}=${browser.cookies.get(`127.0.0.1 cc_s_${id}`)}` });
+}
+
+describe('a launch from the LMS', () => {
+  test('leads a learner to the lab page with a cookie for this session only', async () => {
+    const { page } = await launch(learner);
+    const id = sessionIdIn(page);
+    expect(page.status).toBe(303);
+    expect(page.headers.get('location')).toBe(`/s/${id}/lab`);
+    expect(page.headers.getSetCookie().find((cookie) => cookie.startsWith(`cc_s_${id}=`))).toMatch(/; Path=\/; Max-Age=28800; HttpOnly; Secure; SameSite=None; Partitioned$/);
+  });
+
+  test('opens a session that knows who, where and as what', async () => {
+    const session = await sessionIn(await launch(learner));
+    expect(session).toMatchObject({ kind: 'person', actors: ['learner'], resourceLinkId: expect.any(String), launch: { messageType: 'LtiResourceLinkRequest', language: 'en', returnUrl: `${lms.url}/courses/101` } });
+  });
+
+  test('leads an instructor to the class', async () => {
+    expect((await launch(instructor)).page.headers.get('location')).toMatch(/\/class$/);
+  });
+
+  test('makes an administrator of the institution a manager', async () => {
+    expect((await sessionIn(await launch(administrator))).actors).toContain('manager');
+  });
+
+  test('takes at most three statements, login and launch together', async () => {
+    await launch(learner);
+    server.statements.length = 0;
+    await launch(learner);
+    expect(server.statements.length).toBeLessThanOrEqual(3);
+  });
+
+  test('keeps one person, course and activity however often it happens', async () => {
+    await Promise.all([launch(learner), launch(learner), launch(instructor)]);
+    const count = (table: string) => one<{ n: number }>(server.made.database, `select count(*)::int as n from ${table}`);
+    expect(await count('course')).toEqual({ n: 1 });
+    expect(await count('resource_link')).toEqual({ n: 1 });
+    expect(await one(server.made.database, `select count(*)::int as n from person where subject = $1`, [learner])).toEqual({ n: 1 });
+  });
+
+  test('pins the activity to the newest version of its pack, and keeps the column it was given', async () => {
+    await launch(learner);
+    const link = await one<{ pack_version: string; ags: unknown }>(server.made.database, 'select pack_version, ags from resource_link');
+    expect(link).toMatchObject({ pack_version: '1.1.0', ags: { lineitem: expect.stringContaining('/lineitem'), lineitems: expect.stringContaining('/lineitems') } });
+  });
+
+  test('raises a domain event of the agreed form, which leads to no job', async () => {
+    await launch(learner);
+    const { event } = await one<{ event: unknown }>(server.made.database, 'select event from event_outbox order by seq desc limit 1');
+    expect(domainEventSchema.parse(event).body).toEqual({ type: 'activity.launched', roles: ['learner'] });
+    expect(followUps('activity.launched')).toEqual([]);
+  });
+
+  test('cannot be posted twice, with or without the cookie of its browser', async () => {
+    const browser = new LaunchBrowser();
+    const posts: { body: URLSearchParams; cookie: string }[] = [];
+    browser.onRequest = (url, init, cookie) => { if (url.endsWith('/lti/launch')) posts.push({ body: init.body as URLSearchParams, cookie }); };
+    await browser.post(`${lms.url}/sign-in`, { person: learner, back: '/dashboard' });
+    await browser.open(`${lms.url}${activity}`);
+    for (const { body, cookie } of posts.flatMap((post) => [post, { ...post, cookie: '' }])) {
+      const again = await fetch(`${server.url}/lti/launch`, { method: 'POST', body, headers: { cookie }, redirect: 'manual' });
+      expect([again.status, server.rejected.at(-1)?.error.code]).toEqual([409, 'LAUNCH_REPLAYED']);
+    }
+    expect(posts).toHaveLength(1);
+  });
+});
+
+describe('a session', () => {
+  test('is refused without its header, without its secret and with another secret', async () => {
+    const { page } = await launch(learner);
+    const id = sessionIdIn(page);
+    await expect(sessionOf(server.deps, { cookie: `cc_s_${id}=x` })).rejects.toMatchObject({ code: 'SESSION_HEADER_MISSING' });
+    await expect(sessionOf(server.deps, { [SESSION_HEADER]: id })).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
+    await expect(sessionOf(server.deps, { [SESSION_HEADER]: id, cookie: `cc_s_${id}=${'x'.repeat(43)}` })).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
+  });
+
+  test('ends when its person signs out', async () => {
+    const launched = await launch(learner);
+    const cookie = await signOut(server.deps, await sessionIn(launched));
+    expect(cookie).toContain('Max-Age=0');
+    await expect(sessionIn(launched)).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
+  });
+});
+
+describe('in a browser that keeps no cookie in a frame', () => {
+  const framed = () => launch(learner, { blocks: '127.0.0.1' });
+  const verify = (body: unknown) => fetch(`${server.url}/lti/verify`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+  test('the secret kept with the platform opens the session, by a token', async () => {
+    const { page, browser } = await framed();
+    const bootstrap = JSON.parse(page.text);
+    expect(bootstrap).toMatchObject({ kind: 'verify', verifyUrl: '/lti/verify', storageTarget: '_parent', platformOrigin: lms.url });
+    const answer = await (await verify({ state: bootstrap.state, secret: browser.storage.get(bootstrap.storageKey) })).json() as { sessionId: string; token: string; page: string };
+    expect(answer.page).toBe('lab');
+    const session = await sessionOf(server.deps, { [SESSION_HEADER]: answer.sessionId, authorization: `Bearer ${answer.token}` });
+    expect(session.actors).toEqual(['learner']);
+  });
+
+  test('another secret opens nothing', async () => {
+    const bootstrap = JSON.parse((await framed()).page.text);
+    const refused = await verify({ state: bootstrap.state, secret: 'guessed' });
+    expect([refused.status, await refused.json()]).toEqual([403, expect.objectContaining({ code: 'LAUNCH_BROWSER_MISMATCH' })]);
+  });
+
+  test('the proof is good once', async () => {
+    const { page, browser } = await framed();
+    const bootstrap = JSON.parse(page.text);
+    const proof = { state: bootstrap.state, secret: browser.storage.get(bootstrap.storageKey) };
+    await verify(proof);
+    expect((await verify(proof)).status).toBe(409);
+  });
+
+  test('a window of its own asks whose launch it is, and goes on by a click on our page only', async () => {
+    const { newWindowUrl } = JSON.parse((await framed()).page.text);
+    const asked = await new LaunchBrowser().open(newWindowUrl);
+    expect(asked.text).toContain('Continue as 김민준?');
+    const ticket = new URL(newWindowUrl).searchParams.get('ticket') ?? '';
+    const confirm = (origin: string) => fetch(`${server.url}/lti/continue`, { method: 'POST', headers: { origin }, body: new URLSearchParams({ ticket }), redirect: 'manual' });
+    expect((await confirm('https://elsewhere.example')).status).toBe(403);
+    expect((await confirm(server.url)).headers.get('location')).toMatch(/^\/s\/[\w-]+\/lab$/);
+  });
+});
+
+test('the tool publishes the public half of a key it keeps sealed', async () => {
+  const { keys } = await (await fetch(`${server.url}/lti/keys`)).json() as { keys: Record<string, string>[] };
+  expect(keys).toEqual([expect.objectContaining({ kty: 'RSA', alg: 'RS256', use: 'sig' })]);
+  expect(keys[0]).not.toHaveProperty('d');
+  const { sealed_private_key: sealed } = await one<{ sealed_private_key: string }>(server.made.database, 'select sealed_private_key from tool_key');
+  expect(sealed).not.toContain('PRIVATE KEY');
+});
