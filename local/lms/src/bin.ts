@@ -10,6 +10,6 @@ const { values } = parseArgs({
 });
 
 const lms = await startLocalLms({ port: Number(values.port), toolUrl: values.tool, ...(values.data === undefined ? {} : { dataDir: values.data }) });
-console.log(`${lms.url}\n${JSON.stringify(lms.registration, null, 2)}`);
+process.stdout.write(`${lms.url}\n${JSON.stringify(lms.registration, null, 2)}\n`);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void lms.close());

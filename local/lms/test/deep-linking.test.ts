@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { JWTPayload } from 'jose';
 import { claim } from '../src/platform/claims.ts';
 import { instructor, learner, openCampus, type Campus } from './campus.ts';
 import type { Browser, Page } from './browser.ts';
+import { deepLinkingPayload } from './deep-linking-answer.ts';
 import { ServiceClient } from './service-client.ts';
 
 const lab = {
@@ -29,16 +29,7 @@ afterEach(() => campus.close());
 type Settings = { deep_link_return_url: string; data: string; accept_types: string[] };
 const settings = (): Settings => campus.tool.lastLaunch.claims[claim.deepLinkingSettings] as Settings;
 
-const response = (items: object[], extra: JWTPayload = {}): JWTPayload => ({
-  aud: campus.lms.issuer,
-  nonce: randomUUID(),
-  [claim.messageType]: 'LtiDeepLinkingResponse',
-  [claim.version]: '1.3.0',
-  [claim.deploymentId]: '1',
-  [claim.data]: settings().data,
-  [claim.contentItems]: items,
-  ...extra,
-});
+const response = (items: object[], extra?: JWTPayload): JWTPayload => deepLinkingPayload(campus, items, extra);
 
 async function answer(payload: JWTPayload, overrides: Record<string, unknown> = {}): Promise<Page> {
   return campus.browse().post(new URL(settings().deep_link_return_url).pathname, { JWT: await campus.tool.sign(payload, overrides) });

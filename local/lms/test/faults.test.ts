@@ -31,7 +31,7 @@ test('a failing service fails until the faults are cleared', async () => {
 test('an answer can be cut off in the middle of its JSON', async () => {
   campus.lms.faults.add({ services: ['token'], fault: { kind: 'invalid-json' } });
   const response = await campus.tool.requestToken(scope.score);
-  await expect(response.json()).rejects.toThrow();
+  await expect(response.json()).rejects.toThrow('JSON');
 });
 
 test('a slow service answers late', async () => {
@@ -45,7 +45,7 @@ test('a slow service answers late', async () => {
 test('a lost reply leaves the score in the gradebook, so that the retry is a conflict', async () => {
   const score = { userId: learner, scoreGiven: 9, timestamp: '2026-11-24T09:00:00Z' };
   campus.lms.faults.add({ services: ['scores'], fault: { kind: 'lost-reply' }, times: 1 });
-  await expect(client.postScore(score)).rejects.toThrow();
+  await expect(client.postScore(score)).rejects.toThrow('fetch failed');
   expect((await client.postScore(score)).status).toBe(409);
 });
 

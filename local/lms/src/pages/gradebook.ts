@@ -44,7 +44,7 @@ ${!anyScore && html`<p class="hint">${t.noGradesYet}</p>`}`;
 /** `data-label` names each value where the table is too narrow for its head. */
 const ownRow = (state: State, visit: CourseVisit, column: LineItem, score: Score | undefined): Html => html`<tr>
 <th scope="row">${titleOf(state, visit, column)}</th>
-<td data-label="${visit.t.score}">${gradeText(visit, column, score)}</td>
+<td data-label="${visit.t.score}"><span>${gradeText(visit, column, score)}</span></td>
 <td data-label="${visit.t.received}">${receivedText(visit, score)}</td>
 <td data-label="${visit.t.comment}">${score?.comment}</td>
 </tr>`;
