@@ -10,6 +10,8 @@ export interface Origin {
   readonly host: string;
   /** The service that calls on the principal's behalf, such as `cloudformation.amazonaws.com`. */
   readonly via?: string;
+  /** True for calls of the console. */
+  readonly console?: true;
 }
 
 /** One call, whatever it came in by: the wire, the console or a stack. */

@@ -31,6 +31,7 @@ function contextOf(cloud: Cloud, invocation: Invocation): CallContext {
 }
 
 function authorize(service: Service, operation: Operation, prepared: PreparedCall, context: CallContext): void {
+  if (operation.open) return;
   const { cloud, caller } = context;
   const target = prepared.target(context);
   const region = service.global ? GLOBAL_REGION : context.region.name;

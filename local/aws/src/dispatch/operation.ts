@@ -43,6 +43,8 @@ export interface OperationSpec<Schema extends z.ZodType, Output extends object> 
   /** What the call is about; everything when absent. */
   readonly target?: (input: z.output<Schema>, context: CallContext) => Target;
   readonly trail?: TrailSpec<z.output<Schema>, Output>;
+  /** No policy can forbid the call, not even by an explicit denial. */
+  readonly open?: true;
   /** Calls that AWS does not write down unless asked, and that would feed the stream that carries the records. */
   readonly unrecorded?: true;
   readonly run: (input: z.output<Schema>, context: CallContext) => Output | Promise<Output>;
@@ -73,6 +75,7 @@ export interface Operation {
   readonly eventName: string;
   readonly dataEvent: boolean;
   readonly recorded: boolean;
+  readonly open: boolean;
   /** Reads the input. Throws an {@link AwsError} with the given code when it does not fit. */
   readonly prepare: (raw: unknown, invalidCode: string) => PreparedCall;
 }
@@ -86,6 +89,7 @@ export function operation<Schema extends z.ZodType, Output extends object>(spec:
     eventName: spec.trail?.eventName ?? spec.name,
     dataEvent: spec.trail?.data ?? false,
     recorded: !spec.unrecorded,
+    open: spec.open ?? false,
     prepare: (raw, invalidCode) => prepareCall(spec, readInput(spec.input, raw, invalidCode)),
   };
 }

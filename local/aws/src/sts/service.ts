@@ -113,6 +113,7 @@ const assumeRole = operation({
 const getCallerIdentity = operation({
   name: 'GetCallerIdentity',
   access: 'read',
+  open: true,
   input: z.object({}),
   run: (_input, { caller }) => ({ UserId: caller.id, Account: caller.account, Arn: caller.arn }),
 });

@@ -53,6 +53,7 @@ export function trailRecord(facts: TrailFacts): JsonObject {
     managementEvent: !operation.dataEvent,
     recipientAccountId: context.account.id,
     eventCategory: operation.dataEvent ? 'Data' : 'Management',
+    ...(context.origin.console ? { sessionCredentialFromConsole: 'true' } : {}),
     tlsDetails: { tlsVersion: 'TLSv1.3', cipherSuite: 'TLS_AES_128_GCM_SHA256', clientProvidedHostHeader: context.origin.host },
   };
 }
