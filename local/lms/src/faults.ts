@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
 /** Endpoints that can be made to fail. */
-export const faultyServiceSchema = z.enum(['token', 'jwks', 'line-items', 'scores', 'results', 'memberships']);
+const faultyServiceSchema = z.enum(['token', 'jwks', 'line-items', 'scores', 'results', 'memberships']);
 export type FaultyService = z.infer<typeof faultyServiceSchema>;
 
 /** What can go wrong with a request. `lost-reply` does the work and then breaks the connection before the answer. */
-export const faultSchema = z.discriminatedUnion('kind', [
+const faultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('slow'), delayMs: z.number().int().positive().max(120_000) }),
   z.object({ kind: z.literal('throttled'), retryAfterSeconds: z.number().int().nonnegative() }),
   z.object({ kind: z.literal('server-error') }),

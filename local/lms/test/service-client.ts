@@ -35,7 +35,7 @@ export class ServiceClient {
 }
 
 /** The address behind `rel="next"`, or undefined on the last page. */
-export const nextPage = (response: Response): string | undefined => /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
+const nextPage = (response: Response): string | undefined => /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
 
 /** Follows a list to its end, page by page. */
 export async function allPages<T>(client: ServiceClient, first: string, read: (body: unknown) => T[]): Promise<{ items: T[]; pages: number }> {

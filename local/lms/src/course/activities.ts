@@ -7,7 +7,6 @@ export type ActivityId = z.infer<typeof activityIdSchema>;
 
 /** A period as deep linking gives it: either end may be open. ISO 8601, UTC. */
 export const periodSchema = z.object({ startDateTime: z.string().optional(), endDateTime: z.string().optional() });
-export type Period = z.infer<typeof periodSchema>;
 
 /** A place in a course that opens a tool: what LTI calls a resource link. Its id is the resource link id. */
 export const activitySchema = z.object({

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { localTextSchema } from './local-text.ts';
-import { personIdSchema, type Person, type PersonId } from './people.ts';
+import { personIdSchema, type Person } from './people.ts';
 import { courseRoleSchema, type CourseRole } from './roles.ts';
 
 export const courseIdSchema = z.string().min(1).brand<'CourseId'>();
 export type CourseId = z.infer<typeof courseIdSchema>;
 
-export const sectionSchema = z.object({ id: z.string(), title: localTextSchema, text: localTextSchema });
+const sectionSchema = z.object({ id: z.string(), title: localTextSchema, text: localTextSchema });
 export type Section = z.infer<typeof sectionSchema>;
 
-export const membershipSchema = z.object({ personId: personIdSchema, role: courseRoleSchema });
+const membershipSchema = z.object({ personId: personIdSchema, role: courseRoleSchema });
 export type Membership = z.infer<typeof membershipSchema>;
 
 export const courseSchema = z.object({
@@ -28,5 +28,3 @@ export function roleIn(course: Course, person: Person): CourseRole | undefined {
   if (person.administrator) return 'administrator';
   return course.members.find((member) => member.personId === person.id)?.role;
 }
-
-export const isMember = (course: Course, personId: PersonId): boolean => course.members.some((member) => member.personId === personId);

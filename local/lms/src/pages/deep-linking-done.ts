@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import type { Language } from '../course/local-text.ts';
 import { html, type Html } from '../html.ts';
 import { languageOf } from '../session.ts';
-import type { DeepLinkingOutcome } from '../services/deep-linking.ts';
+import type { DeepLinkingOutcome } from '../services/deep-linking-outcome.ts';
 import { bareLayout } from './layout.ts';
 import { textsIn } from './texts.ts';
 

@@ -2,15 +2,8 @@ import type { Language } from '../course/local-text.ts';
 import { nameIn, type Person } from '../course/people.ts';
 import { html, type Html } from '../html.ts';
 import { institution } from '../platform/institution.ts';
+import type { PageFrame } from './page-frame.ts';
 import { textsIn, type Texts } from './texts.ts';
-
-/** What every page needs to know about the request. */
-export type PageFrame = {
-  readonly language: Language;
-  readonly person: Person | undefined;
-  /** Path of this page, to come back to after switching the language. */
-  readonly here: string;
-};
 
 export type PageContent = {
   readonly title: string;

@@ -2,8 +2,8 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { LmsContext } from '../context.ts';
 import { html } from '../html.ts';
 import { layout } from './layout.ts';
+import { frameOf } from './page-frame.ts';
 import { sendPage } from './send-page.ts';
-import { frameOf } from './visit.ts';
 import { textsIn } from './texts.ts';
 
 const problems = {

@@ -13,10 +13,11 @@ import { coursePageBody } from './course.ts';
 import { dashboardPage } from './dashboard.ts';
 import { gradebookPage, myGradesPage } from './gradebook.ts';
 import { PageError } from './page-error.ts';
+import { frameOf } from './page-frame.ts';
 import { participantsPage } from './participants.ts';
 import { sendPage } from './send-page.ts';
 import { signInPage, type Account } from './sign-in.ts';
-import { coursePage, forCourse, forPeople, frameOf } from './visit.ts';
+import { coursePage, forCourse, forPeople } from './visit.ts';
 
 const assets = fileURLToPath(new URL('../../public/', import.meta.url));
 

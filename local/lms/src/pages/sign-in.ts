@@ -2,7 +2,8 @@ import { nameIn, type Person } from '../course/people.ts';
 import type { CourseRole } from '../course/roles.ts';
 import { html, type Html } from '../html.ts';
 import { institution } from '../platform/institution.ts';
-import { layout, type PageFrame } from './layout.ts';
+import { layout } from './layout.ts';
+import type { PageFrame } from './page-frame.ts';
 import { textsIn, type Texts } from './texts.ts';
 
 export type Account = { readonly person: Person; readonly role: CourseRole };

@@ -5,9 +5,8 @@ import type { Language } from '../course/local-text.ts';
 import type { Person } from '../course/people.ts';
 import type { CourseRole } from '../course/roles.ts';
 import type { Html } from '../html.ts';
-import { languageOf, sessionOf } from '../session.ts';
-import type { PageFrame } from './layout.ts';
 import { PageError } from './page-error.ts';
+import { frameOf, type PageFrame } from './page-frame.ts';
 import { sendPage } from './send-page.ts';
 import { textsIn, type Texts } from './texts.ts';
 
@@ -18,10 +17,6 @@ export type Visit = { readonly frame: PageFrame; readonly language: Language; re
 export type CourseVisit = Visit & { readonly course: Course; readonly role: CourseRole };
 
 type Needs = Pick<LmsContext, 'state'>;
-
-export function frameOf(state: LmsContext['state'], req: Request): PageFrame {
-  return { language: languageOf(req), person: sessionOf(state, req)?.person, here: req.method === 'GET' ? req.originalUrl : '/' };
-}
 
 function visitOf({ state }: Needs, req: Request): Visit | undefined {
   const frame = frameOf(state, req);

@@ -10,7 +10,7 @@ import { institution } from './institution.ts';
 import type { PlatformUrls } from './urls.ts';
 
 /** Moodle's id_tokens live as long; a tool has to take a launch within it. */
-export const idTokenLifetimeS = 60;
+const idTokenLifetimeS = 60;
 
 export type IdTokenFacts = {
   readonly launch: PendingLaunch;

@@ -6,7 +6,7 @@ import type { CourseRole } from '../course/roles.ts';
 import type { Tool } from './tools.ts';
 
 /** Where the tool is shown. */
-export type DocumentTarget = 'iframe' | 'window';
+type DocumentTarget = 'iframe' | 'window';
 
 type Who = { readonly person: Person; readonly role: CourseRole; readonly course: Course; readonly tool: Tool; readonly language: Language };
 

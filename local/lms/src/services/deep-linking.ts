@@ -8,17 +8,11 @@ import { sameInBoth } from '../course/local-text.ts';
 import { deepLinkingDonePage } from '../pages/deep-linking-done.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { claim } from '../platform/claims.ts';
-import type { PendingLaunch } from '../platform/pending-launches.ts';
+import type { Asked, DeepLinkingOutcome } from './deep-linking-outcome.ts';
 import { deepLinkingResponseSchema, isResourceLink, type ResourceLinkItem } from './deep-linking-response.ts';
 
 type Needs = Pick<LmsContext, 'state' | 'tools' | 'toolKeys' | 'urls' | 'deepLinkings' | 'usedIds'>;
-type Asked = PendingLaunch & { readonly kind: 'deep-linking' };
 type Verified = { readonly asked: Asked; readonly items: readonly ResourceLinkItem[]; readonly ignored: number; readonly message: string | undefined; readonly error: string | undefined };
-
-export type DeepLinkingOutcome =
-  | { readonly status: 'added'; readonly asked: Asked; readonly activities: readonly Activity[]; readonly ignored: number; readonly message: string | undefined }
-  | { readonly status: 'tool-error'; readonly asked: Asked; readonly message: string }
-  | { readonly status: 'refused'; readonly reason: string };
 
 /** A used nonce is remembered for as long as an instructor may take to answer. */
 const usedNonceLifetimeMs = 60 * 60_000;

@@ -6,7 +6,7 @@ import { ServiceError } from './service-error.ts';
 const pageSchema = z.object({ limit: z.coerce.number().int().positive().optional(), from: z.coerce.number().int().nonnegative().default(0) });
 
 /** The most entries one page holds, whatever `limit` asks for. */
-export const largestPage = 50;
+const largestPage = 50;
 
 /**
  * The part of a list that `limit` and `from` ask for, and the `Link` header (RFC 8288) with the address of the next
