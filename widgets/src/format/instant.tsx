@@ -4,17 +4,17 @@ import type { Words } from '../messages/en.ts';
 import { useNow } from './clock.ts';
 import { formatDuration } from './duration.ts';
 
-type Style = 'time' | 'date' | 'date-time';
+type Form = 'time' | 'date' | 'date-time';
 
-const styles: Record<Style, Intl.DateTimeFormatOptions> = {
+const forms: Record<Form, Intl.DateTimeFormatOptions> = {
   time: { hour: '2-digit', minute: '2-digit', hour12: false },
   date: { year: 'numeric', month: 'short', day: 'numeric' },
   'date-time': { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false },
 };
 
 /** An instant in the reader's own zone. */
-export function formatInstant(at: string, style: Style, language: Language): string {
-  return new Intl.DateTimeFormat(localeOf(language), styles[style]).format(new Date(at));
+export function formatInstant(at: string, form: Form, language: Language): string {
+  return new Intl.DateTimeFormat(localeOf(language), forms[form]).format(new Date(at));
 }
 
 /** The instant to the second with its zone: what hovering shows. */
@@ -29,11 +29,11 @@ export function formatAgo(at: string, nowMs: number, words: Words): string {
 }
 
 /** An instant, in the reader's zone; the zone shows on hover. */
-export function Instant({ at, style = 'date-time' }: { readonly at: string; readonly style?: Style }) {
+export function Instant({ at, form = 'date-time' }: { readonly at: string; readonly form?: Form }) {
   const { language } = useLanguage();
   return (
     <time className="tabular" dateTime={at} title={formatWithZone(at, language)}>
-      {formatInstant(at, style, language)}
+      {formatInstant(at, form, language)}
     </time>
   );
 }

@@ -1,11 +1,6 @@
-import { PageShell } from '../shell/page-shell.tsx';
-import { Loading } from '../shell/loading.tsx';
+import { LabPageView } from './lab-page-view.tsx';
 
-/** The learner's pages. */
+/** The learner's page: the viewer's own lab. */
 export function LearnerApp() {
-  return (
-    <PageShell title="Cloudclass">
-      <Loading />
-    </PageShell>
-  );
+  return <LabPageView learnerId={null} />;
 }

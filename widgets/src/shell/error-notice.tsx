@@ -9,26 +9,37 @@ interface ErrorNoticeProps {
   readonly error: ApiError;
   readonly title?: string;
   readonly onTryAgain?: () => void;
+  readonly onDismiss?: () => void;
 }
 
 /** An error of the API: what to do, and the code that support can search for. */
-export function ErrorNotice({ error, title, onTryAgain }: ErrorNoticeProps) {
+export function ErrorNotice({ error, title, onTryAgain, onDismiss }: ErrorNoticeProps) {
   const words = useWords(sharedWords);
   return (
     <Notice
       tone="bad"
       title={title ?? words.errorTitle}
       detail={<ErrorDetail code={error.code} correlationId={error.correlationId} />}
-      actions={
-        onTryAgain && (
-          <Button size="compact-sm" variant="default" onClick={onTryAgain}>
-            {words.tryAgain}
-          </Button>
-        )
-      }
+      actions={<ErrorActions onTryAgain={onTryAgain} onDismiss={onDismiss} />}
     >
       {useErrorSentence(error)}
     </Notice>
+  );
+}
+
+function ErrorActions({ onTryAgain, onDismiss }: { readonly [Name in 'onTryAgain' | 'onDismiss']: (() => void) | undefined }) {
+  const words = useWords(sharedWords);
+  const choices = [
+    [words.tryAgain, onTryAgain],
+    [words.close, onDismiss],
+  ] as const;
+  return choices.map(
+    ([label, act]) =>
+      act && (
+        <Button key={label} size="compact-sm" variant="default" onClick={act}>
+          {label}
+        </Button>
+      ),
   );
 }
 

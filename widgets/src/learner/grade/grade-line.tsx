@@ -1,0 +1,49 @@
+import { IconCloudUpload, IconSend, IconSendOff, type Icon } from '@tabler/icons-react';
+import { formatInstant, Instant } from '../../format/instant.tsx';
+import { useLanguage, useWords } from '../../messages/language.tsx';
+import { StatusMark } from '../../status/status-mark.tsx';
+import type { Tone } from '../../status/tone.ts';
+import type { LabPage } from '../lab-document.ts';
+import { learnerWords } from '../words/index.ts';
+import classes from './grade-line.module.css';
+
+type Grade = LabPage['grade'];
+
+const looks: Readonly<Record<Grade['status'], { readonly tone: Tone; readonly icon: Icon }>> = {
+  NONE: { tone: 'quiet', icon: IconSend },
+  WAITING: { tone: 'quiet', icon: IconCloudUpload },
+  SENDING: { tone: 'busy', icon: IconCloudUpload },
+  SENT: { tone: 'good', icon: IconSend },
+  RETRYING: { tone: 'warn', icon: IconCloudUpload },
+  REFUSED: { tone: 'bad', icon: IconSendOff },
+  UNAVAILABLE: { tone: 'quiet', icon: IconSendOff },
+};
+
+/** Where the grade is on its way to the course: a grade is never lost, and the learner can see it. */
+export function GradeLine({ grade }: { readonly grade: Grade }) {
+  const words = useWords(learnerWords).grade;
+  const { language } = useLanguage();
+  const { tone, icon } = looks[grade.status];
+  if (grade.status === 'NONE') return null;
+  const said = grade.status === 'SENT' ? words.SENT(grade.sentAt === null ? '' : formatInstant(grade.sentAt, 'time', language)) : words[grade.status];
+  const waits = grade.status === 'RETRYING' || grade.status === 'REFUSED';
+  return (
+    <div className={classes['line']}>
+      <StatusMark tone={tone} icon={icon}>
+        {said}
+      </StatusMark>
+      {grade.problem !== null && <p>{grade.problem}</p>}
+      {waits && (
+        <p>
+          {words.kept}
+          {grade.nextAttemptAt !== null && (
+            <>
+              {' '}
+              {words.nextTry} <Instant at={grade.nextAttemptAt} form="time" />
+            </>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}

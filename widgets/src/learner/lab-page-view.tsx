@@ -1,0 +1,94 @@
+import { useMemo } from 'react';
+import { useLive } from '../api/use-live.ts';
+import { useLocalized, useWords } from '../messages/language.tsx';
+import { useViewer } from '../session/session-context.tsx';
+import { ErrorNotice } from '../shell/error-notice.tsx';
+import { Loading } from '../shell/loading.tsx';
+import { Notice } from '../shell/notice.tsx';
+import { PageShell } from '../shell/page-shell.tsx';
+import { LabBar } from './bar/lab-bar.tsx';
+import { LabContext, useLab } from './lab-context.tsx';
+import { labPageChanges, labPageQuery, type LabPage } from './lab-document.ts';
+import classes from './lab-page-view.module.css';
+import { BeforeStart } from './states/before-start.tsx';
+import { Ended } from './states/ended.tsx';
+import { Ending } from './states/ending.tsx';
+import { Failed } from './states/failed.tsx';
+import { Starting } from './states/starting.tsx';
+import { useLabActs } from './use-lab-acts.ts';
+import { learnerWords } from './words/index.ts';
+import { Workspace } from './workspace/workspace.tsx';
+
+interface LabPageViewProps {
+  /** Null for the viewer's own lab; an instructor names a learner of the course and looks on. */
+  readonly learnerId: string | null;
+}
+
+const pickPage = (data: { readonly labPage: LabPage }) => data.labPage;
+
+/** The lab page, in whatever state the lab is. */
+export function LabPageView({ learnerId }: LabPageViewProps) {
+  const words = useWords(learnerWords);
+  const viewer = useViewer();
+  const variables = useMemo(() => ({ learnerId }), [learnerId]);
+  const { value: page, error, put, refresh } = useLive({ query: labPageQuery, subscription: labPageChanges, variables, pick: pickPage });
+  if (page) return <LoadedPage page={page} put={put} readOnly={learnerId !== null} />;
+  return (
+    <PageShell title={viewer.activityTitle ?? words.bar.label}>
+      <div className={classes['column']}>{error ? <ErrorNotice error={error} onTryAgain={refresh} /> : <Loading what={words.loading} />}</div>
+    </PageShell>
+  );
+}
+
+interface LoadedPageProps {
+  readonly page: LabPage;
+  readonly put: (page: LabPage) => void;
+  readonly readOnly: boolean;
+}
+
+function LoadedPage({ page, put, readOnly }: LoadedPageProps) {
+  const text = useLocalized();
+  const viewer = useViewer();
+  const acts = useLabActs(put);
+  const lab = useMemo(() => ({ page, acts, readOnly }), [page, acts, readOnly]);
+  const bar = page.state.kind === 'LabReady' ? <LabBar state={page.state} /> : undefined;
+  return (
+    <LabContext value={lab}>
+      <PageShell title={viewer.activityTitle ?? text(page.pack.title)} bar={bar}>
+        <AboveState />
+        <StateView />
+      </PageShell>
+    </LabContext>
+  );
+}
+
+/** What stands above every state: who is looked at, and what did not work. */
+function AboveState() {
+  const words = useWords(learnerWords);
+  const { page, acts, readOnly } = useLab();
+  if (!readOnly && !acts.error) return null;
+  return (
+    <div className={classes['column']}>
+      {readOnly && <Notice tone="busy" title={words.viewingAs(page.learner.name ?? words.learner)} />}
+      {acts.error && <ErrorNotice error={acts.error} onDismiss={acts.forgetError} />}
+    </div>
+  );
+}
+
+function StateView() {
+  const { state } = useLab().page;
+  switch (state.kind) {
+    case 'LabNotStarted':
+      return <BeforeStart state={state} />;
+    case 'LabStarting':
+      return <Starting state={state} />;
+    case 'LabReady':
+      return <Workspace state={state} />;
+    case 'LabEnding':
+      return <Ending state={state} />;
+    case 'LabEnded':
+      return <Ended state={state} />;
+    case 'LabFailed':
+      return <Failed state={state} />;
+  }
+}

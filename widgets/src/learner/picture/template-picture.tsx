@@ -1,0 +1,69 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { useMemo } from 'react';
+import { useWords } from '../../messages/language.tsx';
+import type { LabResource, PackResource } from '../lab-document.ts';
+import { learnerWords } from '../words/index.ts';
+import { layoutPicture, nodeSize, type PlacedNode } from './picture-layout.ts';
+import { ResourceIcon, shortType } from './resource-icon.ts';
+import classes from './template-picture.module.css';
+
+interface TemplatePictureProps {
+  readonly resources: readonly PackResource[];
+  /** How far each resource is; none are marked before the start. */
+  readonly progress?: readonly LabResource[];
+}
+
+/** The environment drawn from the template: what there is and what uses what. The same relations stand as text for those who do not see it. */
+export function TemplatePicture({ resources, progress = [] }: TemplatePictureProps) {
+  const words = useWords(learnerWords).before;
+  const narrow = useMediaQuery('(max-width: 40rem)', undefined, { getInitialValueInEffect: false });
+  const layout = useMemo(() => layoutPicture(resources, narrow ? 'down' : 'right'), [resources, narrow]);
+  const types = new Map(resources.map(({ logicalId, type }) => [logicalId, type]));
+  const statuses = new Map(progress.map(({ logicalId, status }) => [logicalId, status]));
+  const relations = resources.filter(({ dependsOn }) => dependsOn.length > 0);
+  return (
+    <figure className={classes['frame']} style={{ margin: 0 }}>
+      <svg className={classes['svg']} viewBox={`0 0 ${layout.width} ${layout.height}`} width={layout.width} height={layout.height} aria-hidden="true">
+        <defs>
+          <marker id="uses" viewBox="0 0 6 6" refX="4.5" refY="3" markerWidth="6" markerHeight="6" orient="auto">
+            <path d="M0 0 6 3 0 6Z" className={classes['arrow']} />
+          </marker>
+        </defs>
+        {layout.edges.map(({ from, to, path }) => (
+          <path key={`${from}-${to}`} d={path} className={classes['edge']} markerEnd="url(#uses)" />
+        ))}
+        {layout.nodes.map((node) => (
+          <Node key={node.logicalId} node={node} type={types.get(node.logicalId) ?? ''} status={statuses.get(node.logicalId)} />
+        ))}
+      </svg>
+      <figcaption className="visually-hidden">
+        {words.picture}: {relations.map(({ logicalId, dependsOn }) => words.uses(logicalId, dependsOn.join(', '))).join('; ')}
+      </figcaption>
+    </figure>
+  );
+}
+
+interface NodeProps {
+  readonly node: PlacedNode;
+  readonly type: string;
+  readonly status: LabResource['status'] | undefined;
+}
+
+const longestName = 17;
+
+function Node({ node, type, status }: NodeProps) {
+  const name = node.logicalId.length > longestName ? `${node.logicalId.slice(0, longestName - 1)}…` : node.logicalId;
+  return (
+    <g transform={`translate(${node.x} ${node.y})`} className={`${classes['node']} ${status ? classes[status] : ''}`}>
+      <rect className={classes['box']} width={nodeSize.width} height={nodeSize.height} rx="10" />
+      <rect className={classes['well']} x="10" y="10" width="32" height="32" rx="8" />
+      <ResourceIcon type={type} className={classes['icon'] ?? ''} x="16" y="16" size={20} stroke={1.8} />
+      <text className={classes['name']} x="51" y="24">
+        {name}
+      </text>
+      <text className={classes['type']} x="51" y="39">
+        {shortType(type)}
+      </text>
+    </g>
+  );
+}

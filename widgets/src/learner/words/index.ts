@@ -1,0 +1,6 @@
+import type { Bilingual } from '../../messages/language.tsx';
+import { en, type LearnerWords } from './en.ts';
+import { ko } from './ko.ts';
+
+/** The words of the learner's page. */
+export const learnerWords: Bilingual<LearnerWords> = { ko, en };
