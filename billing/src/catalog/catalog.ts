@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { BillingContext } from '../context.ts';
+import { BillingError } from '../errors.ts';
+import { bigintColumn, currencySchema, type Currency } from '../money.ts';
+import type { Sql } from '../sql.ts';
+import type { Price } from './price.ts';
+
+const nameSchema = z.strictObject({ ko: z.string(), en: z.string() });
+const productRow = z.object({ code: z.string(), name: nameSchema, unit: z.literal('second') });
+export type Product = z.infer<typeof productRow>;
+
+const priceRow = z
+  .object({ id: z.string(), product_code: z.string(), currency: currencySchema, amount: bigintColumn, per_seconds: bigintColumn, starts_at: z.date() })
+  .transform((row): PriceVersion => ({ id: row.id, product: row.product_code, currency: row.currency, amount: row.amount, perSeconds: row.per_seconds, startsAt: row.starts_at }));
+
+/** A published price with the product and currency it is for. */
+export interface PriceVersion extends Price {
+  readonly product: string;
+  readonly currency: Currency;
+}
+
+/** Puts a product into the catalogue, or gives it another name; its code and unit stay. */
+export async function createProduct({ sql }: Pick<BillingContext, 'sql'>, product: Product): Promise<void> {
+  await sql.query(
+    `insert into billing.product (code, name, unit) values ($1, $2, $3) on conflict (code) do update set name = excluded.name`,
+    [product.code, JSON.stringify(product.name), product.unit],
+  );
+}
+
+export interface PriceInput {
+  readonly product: string;
+  readonly currency: Currency;
+  /** Minor units for `perSeconds`. */
+  readonly amount: bigint;
+  readonly perSeconds: bigint;
+  readonly startsAt: Date;
+  /** Who published it. */
+  readonly by: string;
+}
+
+/** A clock that is a little behind must not make a price that starts "now" a price in the past. */
+const TOLERANCE_MILLISECONDS = 60_000;
+
+/**
+ * Publishes a price that holds from a time on. What was used before keeps its price.
+ * @throws PRODUCT_UNKNOWN, PRICE_TAKEN, PRICE_IN_THE_PAST, AMOUNT_INVALID
+ */
+export async function publishPrice(context: BillingContext, input: PriceInput): Promise<PriceVersion> {
+  if (input.amount < 0n || input.perSeconds <= 0n) throw new BillingError('AMOUNT_INVALID');
+  if (input.startsAt.getTime() < context.clock.now().getTime() - TOLERANCE_MILLISECONDS) throw new BillingError('PRICE_IN_THE_PAST');
+  return insertPrice(context, input);
+}
+
+/** The first price of a product may start in the past: nothing was rated without one. */
+export async function publishFirstPrice(context: BillingContext, input: PriceInput): Promise<void> {
+  const existing = await pricesOf(context.sql, input.product, input.currency);
+  if (existing.length === 0) await insertPrice(context, input);
+}
+
+async function insertPrice({ sql, clock, ids }: BillingContext, input: PriceInput): Promise<PriceVersion> {
+  const [product] = await sql.query('select 1 from billing.product where code = $1', [input.product]);
+  if (product === undefined) throw new BillingError('PRODUCT_UNKNOWN', { detail: input.product });
+  const rows = await sql.query(
+    `insert into billing.price_version (id, product_code, currency, amount, per_seconds, starts_at, published_by, published_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (product_code, currency, starts_at) do nothing
+     returning id, product_code, currency, amount, per_seconds, starts_at`,
+    [ids.next(), input.product, input.currency, input.amount.toString(), input.perSeconds.toString(), input.startsAt, input.by, clock.now()],
+  );
+  const [row] = rows;
+  if (row === undefined) throw new BillingError('PRICE_TAKEN');
+  return priceRow.parse(row);
+}
+
+/** All prices of a product in a currency, oldest first. */
+export async function pricesOf(sql: Sql, product: string, currency: Currency): Promise<PriceVersion[]> {
+  const rows = await sql.query(
+    'select id, product_code, currency, amount, per_seconds, starts_at from billing.price_version where product_code = $1 and currency = $2 order by starts_at',
+    [product, currency],
+  );
+  return z.array(priceRow).parse(rows);
+}
+
+/** The catalogue: every product with all its prices, oldest first. */
+export async function listProducts({ sql }: Pick<BillingContext, 'sql'>): Promise<(Product & { readonly prices: readonly PriceVersion[] })[]> {
+  const products = z.array(productRow).parse(await sql.query('select code, name, unit from billing.product order by code'));
+  const prices = z.array(priceRow).parse(await sql.query('select id, product_code, currency, amount, per_seconds, starts_at from billing.price_version order by starts_at'));
+  return products.map((product) => ({ ...product, prices: prices.filter((price) => price.product === product.code) }));
+}
