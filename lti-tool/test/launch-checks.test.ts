@@ -1,0 +1,290 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { exportJWK, generateKeyPair } from 'jose';
+import { claim } from '../src/features/launch/claims.ts';
+import { launchErrors, type LaunchErrorCode } from '../src/features/launch/launch-errors.ts';
+import { launchMessagesKo } from '../src/features/launch/launch-messages-ko.ts';
+import { signState, signTicket } from '../src/features/launch/launch-state.ts';
+import { sessionIdSchema } from '../src/ids.ts';
+import { one } from '../src/sql.ts';
+import { LaunchPlatform, type Claims } from './launch-platform.ts';
+import { startLaunchServer, type LaunchServer } from './launch-server.ts';
+
+/** Goes forward only: what is kept in memory expires between tests. */
+let now = new Date('2026-11-24T05:00:00Z');
+let server: LaunchServer;
+let platform: LaunchPlatform;
+
+beforeAll(async () => {
+  server = await startLaunchServer({ clock: { now: () => now } });
+  platform = await LaunchPlatform.start(server);
+});
+beforeEach(() => later(30));
+afterAll(async () => {
+  await platform.close();
+  await server.close();
+});
+
+const later = (seconds: number): void => { now = new Date(now.getTime() + seconds * 1000); };
+const seconds = (): number => now.getTime() / 1000;
+const lastCode = (): string | undefined => server.rejected.at(-1)?.error.code;
+
+/** A change of the claims that leaves one out. */
+const without = (name: string) => (claims: Claims): Claims => Object.fromEntries(Object.entries(claims).filter(([key]) => key !== name));
+const having = (changed: Claims | (() => Claims)) => (claims: Claims): Claims => ({ ...claims, ...(typeof changed === 'function' ? changed() : changed) });
+const deepLinking = (settings: unknown) => (claims: Claims): Claims => ({ ...without(claim.resourceLink)(claims), [claim.messageType]: 'LtiDeepLinkingRequest', [claim.deepLinkingSettings]: settings });
+
+const broken: readonly [LaunchErrorCode, string, (claims: Claims) => Claims][] = [
+  ['LAUNCH_ISSUER', 'another issuer', having({ iss: 'https://elsewhere.example' })],
+  ['LAUNCH_ISSUER', 'no issuer', without('iss')],
+  ['LAUNCH_AUDIENCE', 'another audience', having({ aud: 'another-tool' })],
+  ['LAUNCH_AUDIENCE', 'no audience', without('aud')],
+  ['LAUNCH_AUTHORIZED_PARTY', 'several audiences and no azp', having({ aud: ['by-hand', 'another-tool'] })],
+  ['LAUNCH_AUTHORIZED_PARTY', 'one audience and the azp of another tool', having({ azp: 'another-tool' })],
+  ['LAUNCH_EXPIRED', 'no exp', without('exp')],
+  ['LAUNCH_EXPIRED', 'an exp 61 s ago', having(() => ({ exp: seconds() - 61 }))],
+  ['LAUNCH_EXPIRED', 'an exp that is a text', having({ exp: '9999999999' })],
+  ['LAUNCH_ISSUED_AT', 'no iat', without('iat')],
+  ['LAUNCH_ISSUED_AT', 'an iat 61 s ahead', having(() => ({ iat: seconds() + 61, exp: seconds() + 90 }))],
+  ['LAUNCH_NOT_YET_VALID', 'an nbf 61 s ahead', having(() => ({ nbf: seconds() + 61 }))],
+  ['LAUNCH_LIFETIME', 'an exp ten years ahead', having(() => ({ exp: seconds() + 315_360_000 }))],
+  ['LAUNCH_NONCE', 'a nonce never issued', having({ nonce: 'invented' })],
+  ['LAUNCH_NONCE', 'no nonce', without('nonce')],
+  ['LAUNCH_DEPLOYMENT_UNKNOWN', 'an unknown deployment', having({ [claim.deploymentId]: 'elsewhere' })],
+  ['LAUNCH_DEPLOYMENT_UNKNOWN', 'no deployment', without(claim.deploymentId)],
+  ['LAUNCH_TARGET', 'a foreign target_link_uri', having({ [claim.targetLinkUri]: 'https://elsewhere.example/' })],
+  ['LAUNCH_TARGET', 'no target_link_uri', without(claim.targetLinkUri)],
+  ['LAUNCH_VERSION', 'LTI 1.1', having({ [claim.version]: 'LTI-1p0' })],
+  ['LAUNCH_MESSAGE_TYPE', 'an unknown message', having({ [claim.messageType]: 'LtiStartProctoring' })],
+  ['LAUNCH_CLAIMS_MALFORMED', 'a sub that is a number', having({ sub: 4 })],
+  ['LAUNCH_ROLES', 'no roles claim', without(claim.roles)],
+  ['LAUNCH_ROLES', 'roles that are a text', having({ [claim.roles]: 'Instructor' })],
+  ['LAUNCH_RESOURCE_LINK', 'no resource link', without(claim.resourceLink)],
+  ['LAUNCH_RESOURCE_LINK', 'a resource link without id', having({ [claim.resourceLink]: { title: 'Lab' } })],
+  ['LAUNCH_DEEP_LINKING', 'deep linking without settings', deepLinking(undefined)],
+  ['LAUNCH_DEEP_LINKING', 'deep linking back to a script', deepLinking({ deep_link_return_url: 'javascript:alert(1)', accept_types: ['ltiResourceLink'] })],
+  ['LAUNCH_DEEP_LINKING', 'deep linking that takes no links to tools', deepLinking({ deep_link_return_url: 'https://lms.example/', accept_types: ['file'] })],
+  ['LAUNCH_OBSERVER', 'a mentor', having({ [claim.roles]: ['http://purl.imsglobal.org/vocab/lis/v2/membership#Mentor'] })],
+];
+
+const accepted: readonly [string, (claims: Claims) => Claims][] = [
+  ['nothing out of the ordinary', (claims) => claims],
+  ['several audiences with our azp', having({ aud: ['by-hand', 'another-tool'], azp: 'by-hand' })],
+  ['an iat 59 s ahead', having(() => ({ iat: seconds() + 59, exp: seconds() + 119 }))],
+  ['an iat 50 s old', having(() => ({ iat: seconds() - 50, exp: seconds() + 10 }))],
+  ['an nbf 2 s ahead', having(() => ({ nbf: seconds() + 2 }))],
+  ['no sub: an anonymous launch', without('sub')],
+  ['no context', without(claim.context)],
+  ['no roles in the claim', having({ [claim.roles]: [] })],
+  ['a submission review', having({ [claim.messageType]: 'LtiSubmissionReviewRequest', [claim.forUser]: { user_id: 'learner-1' } })],
+  ['deep linking', deepLinking({ deep_link_return_url: 'https://lms.example/return', accept_types: ['ltiResourceLink'] })],
+  ['nulls and unresolved variables in custom', having({ [claim.custom]: { pack: '$No.SuchVar', link_id: null } })],
+  ['null where objects belong', having({ [claim.custom]: null, [claim.ags]: null, [claim.launchPresentation]: null, name: null })],
+  ['an empty line item', having({ [claim.ags]: { lineitems: 'https://lms.example/items', lineitem: '', scope: [] } })],
+  ['a name of ten thousand letters with a NUL', having({ name: `\0${'x'.repeat(10_000)}` })],
+];
+
+describe('a launch is refused with', () => {
+  test.each(broken)('%s for %s', async (code, _what, change) => {
+    const response = await platform.launch(change);
+    expect([response.status, lastCode()]).toEqual([launchErrors[code].status, code]);
+  });
+
+  test('LAUNCH_ALGORITHM for a shared key', async () => {
+    await platform.launch(undefined, { alg: 'HS256', key: new TextEncoder().encode('x'.repeat(32)) });
+    expect(lastCode()).toBe('LAUNCH_ALGORITHM');
+  });
+
+  test('LAUNCH_ALGORITHM for no signature', async () => {
+    const begun = await platform.begin();
+    const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    await platform.post({ state: begun.state, id_token: `${part({ alg: 'none', kid: 'key-1' })}.${part(platform.claims(begun))}.` }, begun.cookie);
+    expect(lastCode()).toBe('LAUNCH_ALGORITHM');
+  });
+
+  test('LAUNCH_ALGORITHM for ES256 where the platform is registered with RS256 only', async () => {
+    const { privateKey } = await generateKeyPair('ES256');
+    await platform.launch(undefined, { alg: 'ES256', key: privateKey });
+    expect(lastCode()).toBe('LAUNCH_ALGORITHM');
+  });
+
+  test('LAUNCH_KEY_UNNAMED without a kid', async () => {
+    await platform.launch(undefined, { kid: null });
+    expect(lastCode()).toBe('LAUNCH_KEY_UNNAMED');
+  });
+
+  test('LAUNCH_SIGNATURE for another key under a known kid', async () => {
+    const { privateKey } = await generateKeyPair('RS256');
+    await platform.launch(undefined, { key: privateKey });
+    expect(lastCode()).toBe('LAUNCH_SIGNATURE');
+  });
+
+  test('LAUNCH_KEY_UNKNOWN for an invented kid, and asks the platform once for a burst of them', async () => {
+    await platform.launch();
+    later(11);
+    const before = platform.fetches;
+    for (const kid of ['a', 'b', 'c']) await platform.launch(undefined, { kid });
+    expect([lastCode(), platform.fetches - before]).toEqual(['LAUNCH_KEY_UNKNOWN', 1]);
+  });
+
+  test('LAUNCH_TOKEN_MALFORMED for what is no token', async () => {
+    const begun = await platform.begin();
+    await platform.post({ state: begun.state, id_token: 'a.b.c' }, begun.cookie);
+    expect(lastCode()).toBe('LAUNCH_TOKEN_MALFORMED');
+  });
+
+  test('LAUNCH_PLATFORM_REFUSED when the platform posts an error with the state', async () => {
+    const begun = await platform.begin();
+    await platform.post({ state: begun.state, error: 'access_denied' }, begun.cookie);
+    expect(lastCode()).toBe('LAUNCH_PLATFORM_REFUSED');
+  });
+
+  test('LAUNCH_RESPONSE_MALFORMED without a state', async () => {
+    await platform.post({ id_token: 'x' }, '');
+    expect(lastCode()).toBe('LAUNCH_RESPONSE_MALFORMED');
+  });
+
+  test('LAUNCH_STATE_EXPIRED after ten minutes', async () => {
+    const begun = await platform.begin();
+    later(600);
+    await platform.post({ state: begun.state, id_token: await platform.sign(platform.claims(begun)) }, begun.cookie);
+    expect(lastCode()).toBe('LAUNCH_STATE_EXPIRED');
+  });
+
+  test('LAUNCH_STATE_INVALID for a state another key signed', async () => {
+    const begun = await platform.begin();
+    const state = await signState({ stateKey: new Uint8Array(32), clock: { now: () => now } }, { issuer: platform.url, clientId: platform.clientId, nonce: begun.nonce, targetLinkUri: `${server.url}/lti/launch`, secretHash: '' });
+    await platform.post({ state, id_token: await platform.sign(platform.claims(begun)) }, begun.cookie);
+    expect(lastCode()).toBe('LAUNCH_STATE_INVALID');
+  });
+
+  test('LAUNCH_STATE_INVALID for a ticket in the place of a state', async () => {
+    const ticket = await signTicket(server.deps, { sessionId: sessionIdSchema.parse(server.deps.ids.next()), secretHash: '' });
+    await platform.post({ state: ticket, id_token: 'x' }, '');
+    expect(lastCode()).toBe('LAUNCH_STATE_INVALID');
+  });
+
+  test('LAUNCH_BROWSER_MISMATCH for the cookie of another browser', async () => {
+    const begun = await platform.begin();
+    const forged = `${begun.cookie.split('=')[0]}=somebody-else`;
+    await platform.post({ state: begun.state, id_token: await platform.sign(platform.claims(begun)) }, forged);
+    expect(lastCode()).toBe('LAUNCH_BROWSER_MISMATCH');
+  });
+
+  test('LAUNCH_REPLAYED for the same token and state, in the same instant and after the token has aged', async () => {
+    const begun = await platform.begin();
+    const form = { state: begun.state, id_token: await platform.sign(platform.claims(begun)) };
+    const answers = await Promise.all(Array.from({ length: 8 }, () => platform.post(form, begun.cookie)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, ...Array<number>(7).fill(409)]);
+    later(11);
+    expect((await platform.post(form, begun.cookie)).status).toBe(409);
+  });
+
+  test('a page in the language of the browser, with the code and a correlation id the log has as well', async () => {
+    const answer = await fetch(`${server.url}/lti/login?iss=x`, { headers: { 'accept-language': 'ko-KR,ko;q=0.9' } });
+    const text = await answer.text();
+    expect(text).toContain('<html lang="ko">');
+    expect(text).toContain('LAUNCH_LOGIN_MALFORMED');
+    expect(text).toContain(server.rejected.at(-1)?.correlationId);
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+});
+
+describe('a login is refused with', () => {
+  test.each([
+    ['LAUNCH_PLATFORM_UNKNOWN', { iss: 'https://elsewhere.example' }],
+    ['LAUNCH_PLATFORM_UNKNOWN', { client_id: 'another' }],
+    ['LAUNCH_TARGET_FOREIGN', { target_link_uri: 'https://elsewhere.example/' }],
+    ['LAUNCH_LOGIN_MALFORMED', { login_hint: '' }],
+  ])('%s for %j', async (code, changed) => {
+    const query = new URLSearchParams({ iss: platform.url, login_hint: 'u', target_link_uri: `${server.url}/lti/launch`, ...changed });
+    await fetch(`${server.url}/lti/login?${query}`);
+    expect(lastCode()).toBe(code);
+  });
+});
+
+describe('a launch is taken with', () => {
+  test.each(accepted)('%s', async (_what, change) => {
+    const response = await platform.launch(change);
+    expect([response.status, response.status === 303 ? '' : lastCode()]).toEqual([303, '']);
+  });
+
+  test('ES256 where the platform is registered with it', async () => {
+    const { privateKey, publicKey } = await generateKeyPair('ES256');
+    platform.jwks.keys.push({ ...(await exportJWK(publicKey)), kid: 'key-ec', use: 'sig' });
+    await platform.register({ algorithms: ['RS256', 'ES256'] });
+    later(20);
+    const response = await platform.launch(undefined, { alg: 'ES256', kid: 'key-ec', key: privateKey });
+    await platform.register();
+    later(20);
+    expect(response.status).toBe(303);
+  });
+
+  test('a key the platform has just rotated to', async () => {
+    const { privateKey, publicKey } = await generateKeyPair('RS256');
+    await platform.launch();
+    platform.jwks.keys.push({ ...(await exportJWK(publicKey)), kid: 'key-2', alg: 'RS256' });
+    later(11);
+    expect((await platform.launch(undefined, { kid: 'key-2', key: privateKey })).status).toBe(303);
+  });
+
+  test('what is known of the activity kept when a claim leaves it out', async () => {
+    const ags = { lineitems: 'https://lms.example/items', lineitem: 'https://lms.example/items/2', scope: ['s'] };
+    await platform.launch(having({ [claim.resourceLink]: { id: 'kept' }, [claim.ags]: ags }));
+    await platform.launch(having({ [claim.resourceLink]: { id: 'kept' }, [claim.ags]: { ...ags, lineitem: '' } }));
+    await platform.launch(having({ [claim.resourceLink]: { id: 'kept' } }));
+    const link = await one<{ ags: unknown }>(server.made.database, `select ags from resource_link where lti_resource_link_id = 'kept'`);
+    expect(link.ags).toEqual({ lineitems: ags.lineitems, lineitem: ags.lineitem, scopes: ['s'] });
+  });
+
+  test('an instructor of an activity without a lab led to the choice of labs', async () => {
+    const response = await platform.launch(having({ [claim.roles]: ['http://purl.imsglobal.org/vocab/lis/v2/membership/Instructor#TeachingAssistant'], [claim.custom]: { pack: 'unknown' } }));
+    expect(response.headers.get('location')).toMatch(/\/choose$/);
+  });
+});
+
+describe('whatever is sent', () => {
+  test('a token with one character changed opens nothing', async () => {
+    const begun = await platform.begin();
+    const token = await platform.sign(platform.claims(begun));
+    await fc.assert(fc.asyncProperty(fc.nat(token.length - 1), fc.constantFrom(...'AZaz09-_.'), async (at, character) => {
+      // the last character of a part may hold unused bits: a change of those alone is the same token
+      fc.pre(token[at] !== character && token[at + 1] !== '.' && at !== token.length - 1);
+      const changed = token.slice(0, at) + character + token.slice(at + 1);
+      const response = await platform.post({ state: begun.state, id_token: changed }, begun.cookie);
+      expect(response.status).toBe(400);
+    }), { numRuns: 60 });
+  });
+
+  test('a state with one character changed opens nothing', async () => {
+    const begun = await platform.begin();
+    const form = { id_token: await platform.sign(platform.claims(begun)) };
+    await fc.assert(fc.asyncProperty(fc.nat(begun.state.length - 2), fc.constantFrom(...'AZaz09-_.'), async (at, character) => {
+      fc.pre(begun.state[at] !== character && begun.state[at + 1] !== '.');
+      const response = await platform.post({ ...form, state: begun.state.slice(0, at) + character + begun.state.slice(at + 1) }, begun.cookie);
+      expect(response.status).toBe(400);
+    }), { numRuns: 60 });
+  });
+
+  test('a signed token with any claim of any form is taken or refused by a launch code, never a crash', async () => {
+    const names = [...Object.values(claim), 'sub', 'aud', 'azp', 'iat', 'exp', 'nbf', 'name', 'email'];
+    await fc.assert(fc.asyncProperty(fc.constantFrom(...names), fc.jsonValue({ maxDepth: 2 }), async (name, value) => {
+      server.rejected.length = 0;
+      const response = await platform.launch(having({ [name]: value }));
+      expect(server.rejected.filter(({ error }) => error.code === 'INTERNAL').map(({ error }) => String(error.cause))).toEqual([]);
+      expect([303, 400, 403]).toContain(response.status);
+    }), { numRuns: 150 });
+  });
+
+  test('a login or a launch with any form is answered, never a crash', async () => {
+    await fc.assert(fc.asyncProperty(fc.constantFrom('login', 'launch', 'verify', 'continue'), fc.dictionary(fc.constantFrom('iss', 'state', 'id_token', 'error', 'target_link_uri', 'login_hint', 'ticket', 'secret'), fc.string()), async (path, form) => {
+      const response = await fetch(`${server.url}/lti/${path}`, { method: 'POST', body: new URLSearchParams(form) });
+      expect(response.status).toBeGreaterThanOrEqual(400);
+      expect(response.status).toBeLessThan(500);
+    }), { numRuns: 80 });
+  });
+});
+
+test('every code has a Korean message too', () => {
+  expect(Object.keys(launchMessagesKo).sort()).toEqual(Object.keys(launchErrors).sort());
+});
