@@ -1,7 +1,7 @@
 import { interactionPolicy, type Account, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import type { ProviderKeys } from './keys.ts';
 import { MemoryAdapter } from './memory-adapter.ts';
-import { errorPage, signOutPage } from './pages.ts';
+import { errorPage, signedOutPage, signOutPage } from './pages.ts';
 import { staffMember, type StaffMember } from './people.ts';
 
 /** A client of the provider: the product's staff sign-in. */
@@ -40,7 +40,11 @@ export function configuration(clients: readonly IdpClient[], keys: ProviderKeys)
     interactions: { policy: alwaysAsk(), url: (_ctx, interaction) => `/sign-in/${interaction.uid}` },
     features: {
       devInteractions: { enabled: false },
-      rpInitiatedLogout: { enabled: true, logoutSource: (ctx, form) => void (ctx.body = signOutPage(form)) },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (ctx, form) => void (ctx.body = signOutPage(form)),
+        postLogoutSuccessSource: (ctx) => void (ctx.body = signedOutPage()),
+      },
     },
     renderError: (ctx, out) => void (ctx.body = errorPage(out.error, out.error_description)),
   };

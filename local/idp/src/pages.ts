@@ -40,7 +40,11 @@ const card = (member: StaffMember): string => `<button name="person" value="${es
 
 /** @param form the provider's own form with the id `op.logoutForm` */
 export const signOutPage = (form: string): string =>
-  page('로그아웃 · Sign out', `<h1>로그아웃 · Sign out</h1>${form}<button form="op.logoutForm" name="logout" value="yes">로그아웃 · Sign out</button>`);
+  page('로그아웃 · Sign out', `<h1>로그아웃 · <span lang="en">Sign out</span></h1>
+<p>이 제공자에서 로그아웃합니다.<br><span lang="en">This signs you out of this provider.</span></p>${form}<button form="op.logoutForm" name="logout" value="yes">로그아웃 · Sign out</button>`);
+
+export const signedOutPage = (): string =>
+  page('로그아웃했습니다 · Signed out', `<h1>로그아웃했습니다 · <span lang="en">Signed out</span></h1><p>이 창을 닫아도 됩니다.<br><span lang="en">This window can be closed.</span></p>`);
 
 export const errorPage = (error: string, description = ''): string =>
   page(

@@ -6,7 +6,8 @@ import * as oidc from 'openid-client';
 import { startLocalIdp, type LocalIdp } from '../src/index.ts';
 
 const redirectUri = 'http://127.0.0.1:3000/staff/callback';
-const client = { clientId: 'cloudclass', clientSecret: 'local-secret', redirectUris: [redirectUri] };
+const signedOutUri = 'http://127.0.0.1:3000/staff/signed-out';
+const client = { clientId: 'cloudclass', clientSecret: 'local-secret', redirectUris: [redirectUri], postLogoutRedirectUris: [signedOutUri] };
 
 let idp: LocalIdp;
 let configuration: oidc.Configuration;
@@ -21,7 +22,7 @@ class Visitor {
   readonly #cookies = new Map<string, string>();
 
   async open(address: string, init: RequestInit = {}): Promise<{ url: string; status: number; text: string }> {
-    if (address.startsWith(redirectUri)) return { url: address, status: 0, text: '' };
+    if (address.startsWith(redirectUri) || address.startsWith(signedOutUri)) return { url: address, status: 0, text: '' };
     const cookie = [...this.#cookies].map((pair) => pair.join('=')).join('; ');
     const response = await fetch(address, { ...init, headers: { cookie }, redirect: 'manual' });
     for (const set of response.headers.getSetCookie()) {
@@ -127,6 +128,16 @@ describe('staff sign-in', () => {
     const page = await new Visitor().open(`${idp.issuer}/sign-in/invented`);
     expect(page).toMatchObject({ status: 400, text: expect.stringContaining('Cannot sign in') });
   });
+});
+
+test('signing out leads back to the client', async () => {
+  const visitor = new Visitor();
+  const tokens = await signIn('oh-subin', visitor);
+  const url = oidc.buildEndSessionUrl(configuration, { id_token_hint: tokens.id_token ?? '', post_logout_redirect_uri: signedOutUri });
+  const page = await visitor.open(url.href);
+  const xsrf = /name="xsrf" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
+  const end = await visitor.open(`${idp.issuer}/session/end/confirm`, { method: 'POST', body: new URLSearchParams({ xsrf, logout: 'yes' }) });
+  expect(end.url).toBe(signedOutUri);
 });
 
 test('the signing key outlives the process when there is a data directory', async () => {

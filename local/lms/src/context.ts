@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { ExpiringMap } from './expiring.ts';
+import type { ExpiringMap } from './expiring-map.ts';
 import type { Faults } from './faults.ts';
 import type { PendingLaunch } from './platform/pending-launches.ts';
 import type { SigningKeys } from './platform/signing-keys.ts';

@@ -7,13 +7,15 @@ import { createApp } from './app.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { LmsContext } from './context.ts';
 import { seed } from './course/seed.ts';
-import { ExpiringMap } from './expiring.ts';
+import { ExpiringMap } from './expiring-map.ts';
 import { Faults } from './faults.ts';
 import { JsonFile } from './json-file.ts';
+import { deepLinkingLifetimeMs, launchLifetimeMs } from './platform/pending-launches.ts';
 import { SigningKeys, storedKeysSchema } from './platform/signing-keys.ts';
 import { ToolKeys } from './platform/tool-keys.ts';
 import { registerTool, type Tool, type ToolOptions } from './platform/tools.ts';
 import { PlatformUrls } from './platform/urls.ts';
+import { accessTokenLifetimeS } from './services/access-grant.ts';
 import { LmsState, snapshotOf, snapshotSchema } from './state.ts';
 
 export type { Fault, FaultRule, FaultyService } from './faults.ts';
@@ -63,6 +65,9 @@ export type LocalLms = {
   /** Stops listening and writes what is pending. */
   readonly close: () => Promise<void>;
 };
+
+/** Longer than any signed message this platform takes may live. */
+const usedIdLifetimeMs = 2 * 60 * 60_000;
 
 /** Fixed, so that a tool registered once stays registered when the LMS begins anew. */
 const productRegistration = { clientId: 'cloudclass-local', deploymentId: '1', name: 'Cloudclass' } as const;
@@ -130,10 +135,10 @@ function createContext(options: LocalLmsOptions, urls: PlatformUrls, tools: read
     signingKeys: kept.signingKeys,
     toolKeys: new ToolKeys(clock),
     faults: new Faults(),
-    launches: new ExpiringMap(clock),
-    deepLinkings: new ExpiringMap(clock),
-    grants: new ExpiringMap(clock),
-    usedIds: new ExpiringMap(clock),
+    launches: new ExpiringMap(clock, launchLifetimeMs),
+    deepLinkings: new ExpiringMap(clock, deepLinkingLifetimeMs),
+    grants: new ExpiringMap(clock, accessTokenLifetimeS * 1000),
+    usedIds: new ExpiringMap(clock, usedIdLifetimeMs),
     platformStorage: options.platformStorage ?? true,
     loginInitiation: options.loginInitiation ?? 'post',
     clock,

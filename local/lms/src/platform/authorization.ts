@@ -7,9 +7,6 @@ import { storageTarget } from './login-initiation.ts';
 import type { PendingLaunch } from './pending-launches.ts';
 import { sendSelfPostingForm } from './self-posting-form.ts';
 
-/** Time an instructor has to choose content in the tool. */
-const deepLinkingLifetimeMs = 60 * 60_000;
-
 /** The OpenID Connect authorization endpoint, by GET and by POST. */
 export const authorizationEndpoint = (context: LmsContext): RequestHandler => async (req, res) => {
   const parsed = authorizationRequestSchema.safeParse(parametersOf(req));
@@ -48,7 +45,7 @@ async function answer(context: LmsContext, res: Response, request: Authorization
 
 async function issueIdToken(context: LmsContext, launch: PendingLaunch, nonce: string): Promise<string> {
   const deepLinkingData = context.newId();
-  if (launch.kind === 'deep-linking') context.deepLinkings.set(deepLinkingData, launch, deepLinkingLifetimeMs);
+  if (launch.kind === 'deep-linking') context.deepLinkings.set(deepLinkingData, launch);
   const lineItems = context.state
     .lineItemsOf(launch.course.id)
     .filter((lineItem) => launch.kind === 'resource-link' && lineItem.activityId === launch.activity.id && lineItem.clientId === launch.tool.clientId);

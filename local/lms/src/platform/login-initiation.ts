@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import type { LmsContext } from '../context.ts';
-import { launchLifetimeMs, targetLinkUriOf, type PendingLaunch } from './pending-launches.ts';
+import { targetLinkUriOf, type PendingLaunch } from './pending-launches.ts';
 import { sendSelfPostingForm } from './self-posting-form.ts';
 
 type Needs = Pick<LmsContext, 'urls' | 'launches' | 'platformStorage' | 'loginInitiation' | 'newId'>;
@@ -11,7 +11,7 @@ type Needs = Pick<LmsContext, 'urls' | 'launches' | 'platformStorage' | 'loginIn
  */
 export function sendLoginInitiation(context: Needs, res: Response, launch: PendingLaunch): void {
   const hint = JSON.stringify({ launch: context.newId() });
-  context.launches.set(hint, launch, launchLifetimeMs);
+  context.launches.set(hint, launch);
   const parameters = loginParameters(context, launch, hint);
   if (context.loginInitiation === 'post') return sendSelfPostingForm(res, launch.tool.initiateLoginUri, parameters);
   res.redirect(303, `${launch.tool.initiateLoginUri}?${new URLSearchParams(parameters)}`);

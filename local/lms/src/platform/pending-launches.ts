@@ -19,3 +19,6 @@ export const targetLinkUriOf = (launch: PendingLaunch): string => (launch.kind =
 
 /** Time a person has to come back from the tool's login endpoint. */
 export const launchLifetimeMs = 5 * 60_000;
+
+/** Time an instructor has to choose content in the tool. */
+export const deepLinkingLifetimeMs = 60 * 60_000;

@@ -16,9 +16,6 @@ const tokenRequestSchema = z.object({
 
 type Needs = Pick<LmsContext, 'tools' | 'toolKeys' | 'urls' | 'grants' | 'usedIds' | 'newId'>;
 
-/** How long a `jti` is remembered: longer than any assertion this platform takes lives. */
-const usedIdLifetimeMs = 60 * 60_000;
-
 /** Issues access tokens to tools. Scopes that cannot be granted are left out, as Moodle does; with none left the request fails. */
 export const tokenEndpoint = (context: Needs): RequestHandler => async (req, res) => {
   res.set('Cache-Control', 'no-store');
@@ -29,7 +26,7 @@ export const tokenEndpoint = (context: Needs): RequestHandler => async (req, res
   const scopes = request.data.scope.split(' ').filter((name) => grantableScopes.includes(name));
   if (scopes.length === 0) return sendError(res, 400, 'invalid_scope', `This platform grants ${grantableScopes.join(' ')}`);
   const token = context.newId();
-  context.grants.set(token, { tool: client.tool, scopes }, accessTokenLifetimeS * 1000);
+  context.grants.set(token, { tool: client.tool, scopes });
   res.json({ access_token: token, token_type: 'Bearer', expires_in: accessTokenLifetimeS, scope: scopes.join(' ') });
 };
 
@@ -44,7 +41,7 @@ async function authenticate(context: Needs, assertion: string): Promise<Authenti
     if (payload.sub !== tool.clientId) return { status: 'refused', reason: 'sub has to be the client_id' };
     const usedId = `${tool.clientId} ${payload.jti}`;
     if (context.usedIds.get(usedId)) return { status: 'refused', reason: 'jti has been used' };
-    context.usedIds.set(usedId, true, usedIdLifetimeMs);
+    context.usedIds.set(usedId, true);
     return { status: 'authenticated', tool };
   } catch (error) {
     return { status: 'refused', reason: error instanceof Error ? error.message : 'the client assertion cannot be read' };

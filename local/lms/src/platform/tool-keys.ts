@@ -28,6 +28,7 @@ export class ToolKeys {
       requiredClaims: expected.requiredClaims,
       clockTolerance: '10 s',
       currentDate: this.#clock(),
+      maxTokenAge: '1 h',
     });
     return payload;
   }

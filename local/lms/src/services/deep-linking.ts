@@ -14,9 +14,6 @@ import { deepLinkingResponseSchema, isResourceLink, type ResourceLinkItem } from
 type Needs = Pick<LmsContext, 'state' | 'tools' | 'toolKeys' | 'urls' | 'deepLinkings' | 'usedIds'>;
 type Verified = { readonly asked: Asked; readonly items: readonly ResourceLinkItem[]; readonly ignored: number; readonly message: string | undefined; readonly error: string | undefined };
 
-/** A used nonce is remembered for as long as an instructor may take to answer. */
-const usedNonceLifetimeMs = 60 * 60_000;
-
 /**
  * The deep linking return URL. The form arrives from the tool's site without the session cookie, so the request it
  * answers is found by `data`, which is unguessable and can be used once.
@@ -57,7 +54,7 @@ async function verify(context: Needs, jwt: string): Promise<Verified> {
 function consumeNonce({ usedIds }: Needs, nonce: string): void {
   const key = `deep-linking ${nonce}`;
   if (usedIds.get(key)) throw new Error('nonce has been used');
-  usedIds.set(key, true, usedNonceLifetimeMs);
+  usedIds.set(key, true);
 }
 
 function take({ state }: Needs, { asked, items, ignored, message, error }: Verified): DeepLinkingOutcome {
