@@ -114,8 +114,7 @@ type Kept = { readonly state: LmsState; readonly signingKeys: SigningKeys; reado
 
 /** Takes up what the data directory holds, or seeds a new university. */
 async function open(options: LocalLmsOptions, tools: readonly Tool[]): Promise<Kept> {
-  const product = firstOf(tools);
-  const fresh = () => snapshotOf(seed({ clientId: product.clientId, targetLinkUri: product.launchUri }, options.extraLearners ?? 0));
+  const fresh = () => snapshotOf(seed(firstOf(tools).clientId, options.extraLearners ?? 0));
   if (options.dataDir === undefined) {
     return { state: new LmsState(fresh(), () => {}), signingKeys: await SigningKeys.open(undefined, () => {}), flush: async () => {} };
   }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { startLocalLms } from '../src/index.ts';
-import { instructor, learner, openCampus } from './campus.ts';
+import { claim } from '../src/platform/claims.ts';
+import { instructor, labPath, learner, openCampus } from './campus.ts';
 import { ServiceClient } from './service-client.ts';
 
 let dataDir: string;
@@ -36,4 +37,17 @@ test('a damaged document stops the start and is left as it is', async () => {
   await writeFile(join(dataDir, 'lms.json'), '{"people": 1}');
   await expect(startLocalLms({ port: 0, toolUrl: 'http://127.0.0.1:1', dataDir })).rejects.toThrow('remove it to begin anew');
   expect(await readFile(join(dataDir, 'lms.json'), 'utf8')).toBe('{"people": 1}');
+});
+
+test('the seeded lab follows the tool to a new address', async () => {
+  await (await openCampus({ dataDir })).close();
+  const moved = await openCampus({ dataDir });
+  try {
+    const browser = moved.browse();
+    await browser.signIn(learner);
+    await browser.follow(`${labPath}/launch`);
+    expect(moved.tool.lastLaunch.claims[claim.targetLinkUri]).toBe(`${moved.tool.url}/lti/launch`);
+  } finally {
+    await moved.close();
+  }
 });

@@ -16,7 +16,8 @@ export const activitySchema = z.object({
   clientId: z.string(),
   title: localTextSchema,
   description: localTextSchema,
-  targetLinkUri: z.string(),
+  /** Without one the tool's launch address is meant, wherever the tool is by then. */
+  targetLinkUri: z.string().optional(),
   custom: z.record(z.string(), z.string()),
   available: periodSchema.optional(),
   submission: periodSchema.optional(),

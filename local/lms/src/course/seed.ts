@@ -59,17 +59,16 @@ function webServicesCourse(members: Membership[]): Course {
   };
 }
 
-const staticSiteActivity = (tool: SeedTool): Activity => ({
+const staticSiteActivity = (clientId: string): Activity => ({
   id: activityIdSchema.parse('s3-static-site'),
   courseId: cloudComputing,
   sectionId: 'week-2',
-  clientId: tool.clientId,
+  clientId,
   title: { en: 'Host a static site on Amazon S3', ko: 'Amazon S3로 정적 웹 사이트 호스팅하기' },
   description: {
     en: 'A hands-on lab in an AWS account of your own. About 40 minutes; every step is checked while you work.',
     ko: '나만의 AWS 계정에서 진행하는 실습입니다. 약 40분 걸리며, 진행하는 동안 단계마다 확인됩니다.',
   },
-  targetLinkUri: tool.targetLinkUri,
   custom: { pack: 's3-static-site' },
 });
 
@@ -82,18 +81,17 @@ const staticSiteColumn = (activity: Activity): LineItem => ({
   activityId: activity.id,
 });
 
-export type SeedTool = { readonly clientId: string; readonly targetLinkUri: string };
 export type Seed = { people: Person[]; courses: Course[]; activities: Activity[]; lineItems: LineItem[] };
 
 /**
  * The university a newcomer finds: two courses with one class each and one lab with an empty gradebook column.
- * @param tool the tool the seeded lab opens
+ * @param clientId the tool the seeded lab opens
  * @param extraLearners how many more learners the first course gets, for load tests
  */
-export function seed(tool: SeedTool, extraLearners: number): Seed {
+export function seed(clientId: string, extraLearners: number): Seed {
   const people = seedPeople(extraLearners);
   const secondClass = people.filter(({ role }, index) => role !== 'learner' || (index % 2 === 0 && index < 16));
-  const activity = staticSiteActivity(tool);
+  const activity = staticSiteActivity(clientId);
   return {
     people: people.map(({ person }) => person),
     courses: [cloudComputingCourse(membersOf(people)), webServicesCourse(membersOf(secondClass))],

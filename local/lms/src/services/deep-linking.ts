@@ -74,8 +74,8 @@ function activityOf({ course, sectionId, tool }: Asked, item: ResourceLinkItem):
     clientId: tool.clientId,
     title: sameInBoth(item.title ?? tool.name),
     description: sameInBoth(item.text ?? ''),
-    targetLinkUri: item.url ?? tool.launchUri,
     custom: item.custom,
+    ...(item.url === undefined ? {} : { targetLinkUri: item.url }),
     ...(item.available === undefined ? {} : { available: item.available }),
     ...(item.submission === undefined ? {} : { submission: item.submission }),
   };
