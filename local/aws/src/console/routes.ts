@@ -85,7 +85,7 @@ function isForm(request: WireRequest): boolean {
 async function readForm(request: WireRequest): Promise<FormData> {
   if (!isForm(request)) return new FormData();
   const headers = { 'content-type': request.headers['content-type'] ?? '' };
-  return new Response(request.body, { headers }).formData().catch(() => {
+  return new Response(new Uint8Array(request.body), { headers }).formData().catch(() => {
     throw new AwsError('MalformedForm', 'The form could not be read.', 400);
   });
 }

@@ -53,6 +53,7 @@ function requireFreeName(context: CallContext, name: string): void {
 const createBucket = s3Operation({
   name: 'CreateBucket',
   access: 'write',
+  creates: true,
   input: onBucket.extend({
     CreateBucketConfiguration: z.union([z.literal('').transform(() => ({})), z.object({ LocationConstraint: z.string().optional() })]).optional(),
   }),

@@ -22,6 +22,8 @@ interface S3Spec<Schema extends z.ZodType<BucketInput>> {
   /** Name in CloudTrail, when it is not the operation's name. */
   readonly eventName?: string;
   readonly data?: true;
+  /** The call makes the bucket: whoever has one of that name has no say in who may try. */
+  readonly creates?: true;
   /** The query marker of the call, which CloudTrail lists as an empty parameter. */
   readonly subresource?: string;
   /** Parameters besides bucket, host and key. */
@@ -67,7 +69,8 @@ export function s3Operation<Schema extends z.ZodType<BucketInput>>(spec: S3Spec<
     input,
     run,
     ...(spec.action === undefined ? {} : { action: spec.action }),
-    target: (given, context) => bucketTarget(context, given.Bucket, given.Key, spec.conditions?.(given)),
+    target: (given, context) =>
+      spec.creates ? { arn: `arn:aws:s3:::${given.Bucket}` } : bucketTarget(context, given.Bucket, given.Key, spec.conditions?.(given)),
     trail: {
       ...(spec.eventName === undefined ? {} : { eventName: spec.eventName }),
       ...(spec.data ? { data: true } : {}),

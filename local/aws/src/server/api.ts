@@ -1,5 +1,6 @@
 import type { Cloud } from '../dispatch/cloud.ts';
 import type { Dispatcher } from '../dispatch/invoke.ts';
+import { service } from '../dispatch/service.ts';
 import { asAwsError, AwsError, notImplemented } from '../errors.ts';
 import { authenticate } from '../identity/authenticate.ts';
 import { readSignature } from '../identity/signature.ts';
@@ -7,36 +8,35 @@ import { uuid } from '../ids.ts';
 import { protocolOf } from '../protocols/choose.ts';
 import type { WireRequest, WireResponse } from './wire.ts';
 
-/** What a caller is told whose service this endpoint lacks: readable in the JSON and in the XML protocols. */
-function unknownService(request: WireRequest, service: string): WireResponse {
-  const protocol = protocolOf(request.headers['x-amz-target'] === undefined ? 'query' : 'json1.1');
-  const stub = {
-    id: service, protocol: 'query' as const, namespace: '', global: false,
-    errors: { invalid: '', denied: '', throttled: '' }, operations: new Map(),
-  };
-  const target = request.headers['x-amz-target'] ?? request.path;
-  return protocol.writeError(stub, notImplemented(service, target), uuid(), request);
+/** What a caller is told whose service this endpoint lacks: in XML for a form, in JSON for all else. */
+function unknownService(request: WireRequest, id: string): WireResponse {
+  const isForm = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+  const absent = service({ id, protocol: isForm ? 'query' : 'json1.1', operations: [] });
+  const wanted = new URLSearchParams(isForm ? request.body.toString('utf8') : '').get('Action')
+    ?? request.headers['x-amz-target']
+    ?? `${request.method} ${request.path}`;
+  return protocolOf(absent.protocol).writeError(absent, notImplemented(id, wanted), uuid(), request);
 }
 
 /** Answers a signed request: who calls, what for, then the dispatcher, then the answer in the protocol of the service. */
 export async function answerApi(cloud: Cloud, dispatcher: Dispatcher, request: WireRequest): Promise<WireResponse> {
   const signature = readSignature(request);
-  const service = dispatcher.service(signature?.service ?? 's3');
-  if (!service) return unknownService(request, signature?.service ?? '');
-  const protocol = protocolOf(service.protocol);
+  const found = dispatcher.service(signature?.service ?? 's3');
+  if (!found) return unknownService(request, signature?.service ?? '');
+  const protocol = protocolOf(found.protocol);
   const requestId = uuid();
   try {
     if (!signature) throw new AwsError('IncompleteSignature', 'The Authorization header cannot be read.', 403);
-    const caller = authenticate(cloud.state, request, signature, service.protocol, cloud.clock.now());
-    const call = protocol.readCall(request, service);
+    const caller = authenticate(cloud.state, request, signature, found.protocol, cloud.clock.now());
+    const call = protocol.readCall(request, found);
     const origin = {
       sourceIp: request.remoteAddress,
       userAgent: request.headers['user-agent'] ?? '',
       host: request.headers['host'] ?? '',
     };
-    const output = await cloud.invoke({ ...call, service: service.id, caller, region: signature.region, origin, requestId });
-    return protocol.writeOutput(service, call, output, requestId);
+    const output = await cloud.invoke({ ...call, service: found.id, caller, region: signature.region, origin, requestId });
+    return protocol.writeOutput(found, call, output, requestId);
   } catch (thrown) {
-    return protocol.writeError(service, asAwsError(thrown), requestId, request);
+    return protocol.writeError(found, asAwsError(thrown), requestId, request);
   }
 }

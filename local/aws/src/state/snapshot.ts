@@ -38,7 +38,7 @@ export async function loadSnapshot(dataDir: string): Promise<CloudState | null> 
   try {
     return parseState(await readFile(join(dataDir, FILE), 'utf8'));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   }
 }

@@ -1,0 +1,49 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { clientsFor, memberAccount, startForTest, until } from './clients.ts';
+
+describe('a second start with the same data directory', () => {
+  let dataDir: string;
+
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'local-aws-'));
+  });
+  afterEach(() => rm(dataDir, { recursive: true }));
+
+  test('finds accounts, sessions and objects again', async () => {
+    const first = await startForTest({ dataDir });
+    const account = await memberAccount(first);
+    await account.member.s3.send(new CreateBucketCommand({ Bucket: 'kept-bucket' }));
+    await account.member.s3.send(new PutObjectCommand({ Bucket: 'kept-bucket', Key: 'constructor', Body: 'kept' }));
+    await first.close();
+
+    const second = await startForTest({ dataDir });
+    const member = clientsFor(second.url, account.keys);
+    const { Account } = await member.sts.send(new GetCallerIdentityCommand({}));
+    const { Body } = await member.s3.send(new GetObjectCommand({ Bucket: 'kept-bucket', Key: 'constructor' }));
+    expect([Account, await Body?.transformToString()]).toEqual([account.id, 'kept']);
+    await second.close();
+  });
+
+  test('finishes a stack that was half made', async () => {
+    const first = await startForTest({ dataDir, provisionDelayMs: 60_000 });
+    const account = await memberAccount(first);
+    const TemplateBody = JSON.stringify({ Resources: { A: { Type: 'AWS::S3::Bucket' } } });
+    await account.member.cloudformation.send(new CreateStackCommand({ StackName: 'half', TemplateBody }));
+    await first.close();
+
+    const second = await startForTest({ dataDir });
+    const member = clientsFor(second.url, account.keys);
+    const status = await until('the stack', async () => {
+      const { Stacks = [] } = await member.cloudformation.send(new DescribeStacksCommand({ StackName: 'half' }));
+      return Stacks[0]?.StackStatus === 'CREATE_IN_PROGRESS' ? undefined : Stacks[0]?.StackStatus;
+    });
+    expect(status).toBe('CREATE_COMPLETE');
+    await second.close();
+  });
+});
