@@ -24,7 +24,10 @@ export const activitySchema = z.object({
 });
 export type Activity = z.infer<typeof activitySchema>;
 
-export type Availability = { readonly status: 'open' } | { readonly status: 'not-yet'; readonly opensAt: string } | { readonly status: 'closed'; readonly closedAt: string };
+export type Availability =
+  | { readonly status: 'open' }
+  | { readonly status: 'not-yet'; readonly opensAt: string }
+  | { readonly status: 'closed'; readonly closedAt: string };
 
 /** Whether learners may open an activity now. The end of submission closes nothing: late work is the tool's to judge. */
 export function availabilityOf(activity: Pick<Activity, 'available'>, now: Date): Availability {

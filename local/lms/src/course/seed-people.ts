@@ -2,9 +2,16 @@ import { personIdSchema, type Person } from './people.ts';
 import type { CourseRole } from './roles.ts';
 
 type EnglishOrder = 'family-first' | 'given-first';
-type SeedRow = { username: string; given: [en: string, ko: string]; family: [en: string, ko: string]; order: EnglishOrder; role: CourseRole };
+type Written = [en: string, ko: string];
+type SeedRow = { username: string; given: Written; family: Written; order: EnglishOrder; role: CourseRole };
 
-const row = (username: string, family: [string, string], given: [string, string], role: CourseRole = 'learner'): SeedRow => ({ username, given, family, order: 'family-first', role });
+const row = (username: string, family: Written, given: Written, role: CourseRole = 'learner'): SeedRow => ({
+  username,
+  given,
+  family,
+  order: 'family-first',
+  role,
+});
 
 const named: readonly SeedRow[] = [
   row('minjun', ['Kim', '김'], ['Min-jun', '민준']),
@@ -27,8 +34,14 @@ const classmates: readonly SeedRow[] = [
   { username: 'aisha', family: ['Rahman', '라만'], given: ['Aisha', '아이샤'], order: 'given-first', role: 'learner' },
 ];
 
-const generatedFamilies: readonly [string, string][] = [['Kim', '김'], ['Lee', '이'], ['Park', '박'], ['Choi', '최'], ['Jeong', '정'], ['Kang', '강'], ['Cho', '조'], ['Yoon', '윤']];
-const generatedGiven: readonly [string, string][] = [['Seo-jun', '서준'], ['Ha-rin', '하린'], ['Ju-won', '주원'], ['Ji-an', '지안'], ['Eun-woo', '은우'], ['Yu-na', '유나'], ['Hyun-woo', '현우']];
+const generatedFamilies: readonly Written[] = [
+  ['Kim', '김'], ['Lee', '이'], ['Park', '박'], ['Choi', '최'],
+  ['Jeong', '정'], ['Kang', '강'], ['Cho', '조'], ['Yoon', '윤'],
+];
+const generatedGiven: readonly Written[] = [
+  ['Seo-jun', '서준'], ['Ha-rin', '하린'], ['Ju-won', '주원'], ['Ji-an', '지안'],
+  ['Eun-woo', '은우'], ['Yu-na', '유나'], ['Hyun-woo', '현우'],
+];
 
 /** Row `index` of a generated class. Names repeat as they do in a real one; user names do not. */
 function generatedRow(index: number): SeedRow {

@@ -23,6 +23,9 @@ function tabs({ t, course, role }: CourseVisit, current: Tab): Html {
     grades,
     participants: { href: `${base}/participants`, label: t.participants },
   };
-  const link = (tab: Tab): Html => (tab === current ? html`<a href="${links[tab].href}" aria-current="page">${links[tab].label}</a>` : html`<a href="${links[tab].href}">${links[tab].label}</a>`);
+  const link = (tab: Tab): Html => {
+    const { href, label } = links[tab];
+    return tab === current ? html`<a href="${href}" aria-current="page">${label}</a>` : html`<a href="${href}">${label}</a>`;
+  };
   return html`<nav class="tabs" aria-label="${t.course}">${[link('course'), link('grades'), link('participants')]}</nav>`;
 }

@@ -22,11 +22,13 @@ function sectionOf(context: Needs, visit: CourseVisit, section: Section): Html {
   const activities = context.state.activitiesOf(course.id).filter((activity) => activity.sectionId === section.id);
   return html`<section class="panel" aria-labelledby="${section.id}">
 <div class="panel-head"><h2 id="${section.id}">${section.title[language]}</h2>
-${mayAddActivities(role) && html`<a class="button secondary" href="/courses/${course.id}/add-activity?section=${section.id}"><span aria-hidden="true">＋ </span>${t.addActivity}</a>`}</div>
+${mayAddActivities(role) && addLink(`/courses/${course.id}/add-activity?section=${section.id}`, t.addActivity)}</div>
 <p>${section.text[language]}</p>
 ${activities.length > 0 && html`<ul class="activities">${activities.map((activity) => activityRow(context, visit, activity))}</ul>`}
 </section>`;
 }
+
+const addLink = (href: string, label: string): Html => html`<a class="button secondary" href="${href}"><span aria-hidden="true">＋ </span>${label}</a>`;
 
 function activityRow(context: Needs, visit: CourseVisit, activity: Activity): Html {
   const { course, language, t } = visit;

@@ -35,7 +35,7 @@ export function myGradesPage({ state }: { state: State }, visit: CourseVisit): H
     columns.length === 0
       ? html`<p class="empty">${t.noColumns}</p>`
       : html`<div class="table-scroll" tabindex="0" role="region" aria-label="${t.myGrades}"><table class="grades mine">
-<thead><tr><th scope="col">${t.activity}</th><th scope="col">${t.score}</th><th scope="col">${t.received}</th><th scope="col">${t.comment}</th></tr></thead>
+<thead><tr>${[t.activity, t.score, t.received, t.comment].map((label) => html`<th scope="col">${label}</th>`)}</tr></thead>
 <tbody>${rows}</tbody></table></div>
 ${!anyScore && html`<p class="hint">${t.noGradesYet}</p>`}`;
   return courseFrame(visit, 'grades', { title: t.myGrades, body, scripts: ['refresh-grades.js'] });
@@ -68,7 +68,7 @@ ${columns.map((column) => html`<td>${cell(visit, column, state.score(column.id, 
 </tr>`;
 
 function cell(visit: CourseVisit, column: LineItem, score: Score | undefined): Html {
-  if (score === undefined) return html`<span class="none" aria-label="${visit.t.noGrade}">–</span>`;
+  if (score === undefined) return html`<span class="none" role="img" aria-label="${visit.t.noGrade}">–</span>`;
   return html`<span>${gradeText(visit, column, score)}</span>
 <span class="meta">${receivedText(visit, score)}</span>
 ${score.comment !== undefined && html`<span class="comment">${score.comment}</span>`}`;

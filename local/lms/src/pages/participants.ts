@@ -9,7 +9,9 @@ export function participantsPage({ state }: Pick<LmsContext, 'state'>, visit: Co
   const { t, course, language } = visit;
   const rows = course.members.flatMap(({ personId, role }) => {
     const person = state.people.get(personId);
-    return person === undefined ? [] : [html`<tr><th scope="row">${nameIn(person, language)}</th><td><span class="role ${role}">${t.roles[role]}</span></td><td>${person.email}</td></tr>`];
+    if (person === undefined) return [];
+    const roleCell = html`<td><span class="role ${role}">${t.roles[role]}</span></td>`;
+    return [html`<tr><th scope="row">${nameIn(person, language)}</th>${roleCell}<td>${person.email}</td></tr>`];
   });
   const body = html`<div class="table-scroll" tabindex="0" role="region" aria-label="${t.participants}"><table>
 <thead><tr><th scope="col">${t.name}</th><th scope="col">${t.role}</th><th scope="col">${t.email}</th></tr></thead>

@@ -45,7 +45,11 @@ const toolOf = ({ request, tools }: AuthorizationFacts): Tool | undefined => too
 
 /** The request itself: OpenID Connect Core section 3.2.2 as narrowed by the 1EdTech Security Framework section 5.1.1.2. */
 const requestChecks: readonly Check[] = [
-  { fails: (facts) => toolOf(facts)?.launchUri !== facts.request.redirect_uri, error: 'unauthorized_client', description: 'client_id is unknown or does not own redirect_uri' },
+  {
+    fails: (facts) => toolOf(facts)?.launchUri !== facts.request.redirect_uri,
+    error: 'unauthorized_client',
+    description: 'client_id is unknown or does not own redirect_uri',
+  },
   { fails: ({ request }) => request.response_type !== 'id_token', error: 'unsupported_response_type', description: 'response_type has to be id_token' },
   { fails: ({ request }) => request.response_mode !== 'form_post', error: 'invalid_request', description: 'response_mode has to be form_post' },
   { fails: ({ request }) => request.scope !== 'openid', error: 'invalid_scope', description: 'scope has to be openid' },
@@ -62,7 +66,11 @@ const personChecks: readonly Check[] = [
 
 const launchChecks: readonly Check[] = [
   { fails: ({ launch }) => launch === undefined, error: 'invalid_request', description: 'lti_message_hint is unknown, used or expired' },
-  { fails: (facts) => facts.launch?.person.id !== facts.signedIn?.id || facts.launch?.tool.clientId !== toolOf(facts)?.clientId, error: 'access_denied', description: 'lti_message_hint belongs to another launch' },
+  {
+    fails: (facts) => facts.launch?.person.id !== facts.signedIn?.id || facts.launch?.tool.clientId !== toolOf(facts)?.clientId,
+    error: 'access_denied',
+    description: 'lti_message_hint belongs to another launch',
+  },
 ];
 
 /** Judges an authorization request. Pure. */

@@ -15,7 +15,10 @@ export type PendingLaunch =
   | (Who & { readonly kind: 'resource-link'; readonly activity: Activity; readonly target: DocumentTarget })
   | (Who & { readonly kind: 'deep-linking'; readonly sectionId: string });
 
-export const targetLinkUriOf = (launch: PendingLaunch): string => (launch.kind === 'resource-link' ? launch.activity.targetLinkUri : undefined) ?? launch.tool.launchUri;
+export function targetLinkUriOf(launch: PendingLaunch): string {
+  const own = launch.kind === 'resource-link' ? launch.activity.targetLinkUri : undefined;
+  return own ?? launch.tool.launchUri;
+}
 
 /** Time a person has to come back from the tool's login endpoint. */
 export const launchLifetimeMs = 5 * 60_000;

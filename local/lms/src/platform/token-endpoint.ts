@@ -37,7 +37,8 @@ async function authenticate(context: Needs, assertion: string): Promise<Authenti
   try {
     const tool = context.tools.get(decodeJwt(assertion).iss ?? '');
     if (tool === undefined) return { status: 'refused', reason: 'iss is not a registered client_id' };
-    const payload = await context.toolKeys.verify(assertion, tool, { audience: [context.urls.token, context.urls.issuer], requiredClaims: ['sub', 'iat', 'exp', 'jti'] });
+    const audience = [context.urls.token, context.urls.issuer];
+    const payload = await context.toolKeys.verify(assertion, tool, { audience, requiredClaims: ['sub', 'iat', 'exp', 'jti'] });
     if (payload.sub !== tool.clientId) return { status: 'refused', reason: 'sub has to be the client_id' };
     const usedId = `${tool.clientId} ${payload.jti}`;
     if (context.usedIds.get(usedId)) return { status: 'refused', reason: 'jti has been used' };

@@ -12,7 +12,14 @@ import type { Asked, DeepLinkingOutcome } from './deep-linking-outcome.ts';
 import { deepLinkingResponseSchema, isResourceLink, type ResourceLinkItem } from './deep-linking-response.ts';
 
 type Needs = Pick<LmsContext, 'state' | 'tools' | 'toolKeys' | 'urls' | 'deepLinkings' | 'usedIds'>;
-type Verified = { readonly asked: Asked; readonly items: readonly ResourceLinkItem[]; readonly ignored: number; readonly message: string | undefined; readonly error: string | undefined };
+type Verified = {
+  readonly asked: Asked;
+  readonly items: readonly ResourceLinkItem[];
+  /** How many items of other kinds came along. */
+  readonly ignored: number;
+  readonly message: string | undefined;
+  readonly error: string | undefined;
+};
 
 /**
  * The deep linking return URL. The form arrives from the tool's site without the session cookie, so the request it
