@@ -4,6 +4,8 @@ import { sessionHeaders, type Session } from '../session/session.ts';
 import type { Connection } from './connection.ts';
 
 const endpoint = '/graphql';
+/** urql offers event streams for every operation; only subscriptions are answered so. */
+const answerType = 'application/graphql-response+json, application/json';
 const longestPauseMs = 30_000;
 
 /**
@@ -16,7 +18,7 @@ export function createApi(session: Session, connection: Connection): Client {
     exchanges: [fetchExchange, liveExchange(session, connection)],
     preferGetMethod: false,
     requestPolicy: 'network-only',
-    fetchOptions: () => ({ headers: sessionHeaders(session), credentials: 'same-origin' }),
+    fetchOptions: () => ({ headers: { ...sessionHeaders(session), accept: answerType }, credentials: 'same-origin' }),
   });
 }
 

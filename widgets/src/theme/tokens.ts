@@ -86,7 +86,7 @@ export const radius = { xs: '4px', sm: '6px', md: '8px', lg: '12px', xl: '16px' 
 
 /** Pretendard is drawn to Inter's weight and height; it carries what Inter lacks. */
 export const fontFamily = "'Inter Variable', 'Pretendard Variable', system-ui, sans-serif";
-export const monoFamily = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Pretendard Variable', monospace";
+export const monoFamily = "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace";
 
 /** One pace for every movement; the style sheet sets it to nothing for those who ask for less motion. */
 export const motion = '160ms';

@@ -32,7 +32,7 @@ export function CliButton() {
   };
   return (
     <>
-      <Button size="compact-md" variant="default" leftSection={<IconTerminal2 size={16} aria-hidden="true" />} onClick={open}>
+      <Button size="compact-md" fz="sm" variant="default" leftSection={<IconTerminal2 size={16} aria-hidden="true" />} onClick={open}>
         {words.bar.cli}
       </Button>
       <Modal opened={opened} onClose={close} size="lg" title={words.cli.title} closeButtonProps={{ 'aria-label': shared.close }}>

@@ -30,6 +30,7 @@ export function ConsoleButton({ className }: { readonly className?: string | und
       <Button
         className={className ?? ''}
         size="compact-md"
+        fz="sm"
         leftSection={<IconExternalLink size={16} aria-hidden="true" />}
         disabled={signIn.busy}
         onClick={() => void open()}

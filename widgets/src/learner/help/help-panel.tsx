@@ -70,6 +70,7 @@ function AskForm() {
       <Button
         type="submit"
         size="compact-md"
+        fz="sm"
         variant="default"
         leftSection={<IconHandStop size={16} aria-hidden="true" />}
         disabled={text.trim() === '' || acts.busy.ask}

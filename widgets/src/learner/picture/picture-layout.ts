@@ -24,16 +24,22 @@ export interface PictureLayout {
   readonly edges: readonly PlacedEdge[];
 }
 
+export interface PictureForm {
+  readonly direction: 'right' | 'down';
+  readonly perRank: number;
+}
+
 export const nodeSize = { width: 172, height: 52 } as const;
 const gap = { rank: 56, node: 16 } as const;
 const downGap = { rank: 36, node: 12 } as const;
 
 /**
  * Places resources in ranks: what is used stands before what uses it; within a rank, near what it is joined to.
- * @param direction `right` reads like a sentence, `down` fits a narrow screen
+ * @param form.direction `right` reads like a sentence, `down` fits a narrow screen
+ * @param form.perRank how many stand beside each other before a rank is broken in two
  */
-export function layoutPicture(nodes: readonly PictureNode[], direction: 'right' | 'down'): PictureLayout {
-  const ranks = orderRanks(nodes, rankNodes(nodes));
+export function layoutPicture(nodes: readonly PictureNode[], { direction, perRank }: PictureForm): PictureLayout {
+  const ranks = orderRanks(nodes, rankNodes(nodes)).flatMap((rank) => broken(rank, perRank));
   const gaps = direction === 'right' ? gap : downGap;
   const along = direction === 'right' ? nodeSize.width : nodeSize.height;
   const across = direction === 'right' ? nodeSize.height : nodeSize.width;
@@ -80,6 +86,10 @@ function orderRanks(nodes: readonly PictureNode[], rankOf: ReadonlyMap<string, n
     };
     return [...done, rank.toSorted((one, other) => pull(one) - pull(other))];
   }, []);
+}
+
+function broken(rank: readonly string[], perRank: number): readonly (readonly string[])[] {
+  return rank.length <= perRank ? [rank] : [rank.slice(0, perRank), ...broken(rank.slice(perRank), perRank)];
 }
 
 function edgesBetween(nodes: readonly PictureNode[], placed: readonly PlacedNode[], direction: 'right' | 'down'): readonly PlacedEdge[] {

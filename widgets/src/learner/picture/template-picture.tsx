@@ -1,9 +1,9 @@
-import { useMediaQuery } from '@mantine/hooks';
 import { useMemo } from 'react';
 import { useWords } from '../../messages/language.tsx';
 import type { LabResource, PackResource } from '../lab-document.ts';
 import { learnerWords } from '../words/index.ts';
-import { layoutPicture, nodeSize, type PlacedNode } from './picture-layout.ts';
+import { useLayout } from '../workspace/use-layout.ts';
+import { layoutPicture, nodeSize, type PictureForm, type PlacedNode } from './picture-layout.ts';
 import { ResourceIcon, shortType } from './resource-icon.ts';
 import classes from './template-picture.module.css';
 
@@ -16,8 +16,8 @@ interface TemplatePictureProps {
 /** The environment drawn from the template: what there is and what uses what. The same relations stand as text for those who do not see it. */
 export function TemplatePicture({ resources, progress = [] }: TemplatePictureProps) {
   const words = useWords(learnerWords).before;
-  const narrow = useMediaQuery('(max-width: 40rem)', undefined, { getInitialValueInEffect: false });
-  const layout = useMemo(() => layoutPicture(resources, narrow ? 'down' : 'right'), [resources, narrow]);
+  const form = usePictureForm();
+  const layout = useMemo(() => layoutPicture(resources, form), [resources, form]);
   const types = new Map(resources.map(({ logicalId, type }) => [logicalId, type]));
   const statuses = new Map(progress.map(({ logicalId, status }) => [logicalId, status]));
   const relations = resources.filter(({ dependsOn }) => dependsOn.length > 0);
@@ -41,6 +41,17 @@ export function TemplatePicture({ resources, progress = [] }: TemplatePicturePro
       </figcaption>
     </figure>
   );
+}
+
+const forms = {
+  wide: { direction: 'right', perRank: 6 },
+  frame: { direction: 'down', perRank: 3 },
+  narrow: { direction: 'down', perRank: 2 },
+} as const;
+
+/** The picture is drawn for the room there is: letters that shrink with it could not be read. */
+function usePictureForm(): PictureForm {
+  return forms[useLayout()];
 }
 
 interface NodeProps {

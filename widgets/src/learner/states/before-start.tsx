@@ -83,7 +83,7 @@ function StepTitles() {
       {steps.map((step) => (
         <li key={step.id}>
           <span>{text(step.title)}</span>
-          <span className="tabular">{words.points(step.points)}</span>
+          <span className={`tabular ${classes['points']}`}>{words.points(step.points)}</span>
         </li>
       ))}
     </ol>

@@ -87,8 +87,9 @@ function StepResults() {
       {steps.map((step) => (
         <li key={step.id}>
           <span>{text(step.title)}</span>
-          <StepStatusMark status={step.status} look="plain" />
-          <span className="tabular">{words.points(step.points)}</span>
+          {/* Nothing has to be kept any more. */}
+          <StepStatusMark status={step.status === 'HELD' ? 'PASSED' : step.status} look="plain" />
+          <span className={`tabular ${classes['points']}`}>{words.points(step.points)}</span>
         </li>
       ))}
     </ol>

@@ -26,7 +26,7 @@ export function Starting({ state }: StartingProps) {
     <div className={classes['page']}>
       <div className={classes['head']}>
         <h2 className={classes['title']}>{words.title}</h2>
-        <p className={classes['lead']}>{words.text(formatDuration(state.usualSeconds, shared))}</p>
+        <p className={classes['lead']}>{words.text(formatDuration(Math.ceil(state.usualSeconds / 60) * 60, shared))}</p>
       </div>
       <BuildProgress state={state} />
       <TemplatePicture resources={page.pack.resources} progress={state.resources} />

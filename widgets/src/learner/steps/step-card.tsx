@@ -23,6 +23,8 @@ export function StepCard({ step, number, last }: StepCardProps) {
   const detailId = useId();
   const open = selectedStep === step.id;
   const done = isDone(step);
+  // The number and the tick say these two already.
+  const plain = step.status === 'TODO' || step.status === 'PASSED';
   const names = [classes['step'], last && classes['last'], done && classes['done'], open && classes['open']];
   return (
     <li className={names.filter(Boolean).join(' ')}>
@@ -44,12 +46,10 @@ export function StepCard({ step, number, last }: StepCardProps) {
               <span className="visually-hidden">{words.steps.step(number)}: </span>
               {text(step.title)}
             </span>
-            {step.status === 'TODO' || step.status === 'PASSED' ? (
-              <span className="visually-hidden">{words.steps.status[step.status]}</span>
-            ) : (
-              <StepStatusMark status={step.status} />
-            )}
             <span className={`tabular ${classes['points']}`}>{words.points(step.points)}</span>
+            <span className={plain ? 'visually-hidden' : classes['status']}>
+              {plain ? words.steps.status[step.status] : <StepStatusMark status={step.status} />}
+            </span>
           </button>
         </h3>
         <div id={detailId} hidden={!open} className={classes['detail']}>

@@ -39,13 +39,15 @@ function VideoPart({ video, startAt, title }: { readonly video: LabVideo; readon
   const seek = (seconds: number) => player.current?.playFrom(seconds);
   return (
     <Panel title={title ?? words.label} aside={<span className={classes['length']}>{text(video.title)} · {formatPosition(video.durationSeconds)}</span>}>
-      <Player
-        ref={player}
-        video={playing}
-        records={!readOnly}
-        onRenew={async () => setRenewed((await renew.run({}))?.renewVideo ?? null)}
-      />
-      <Chapters video={video} onSeek={seek} />
+      <div className={classes['screen']}>
+        <Player
+          ref={player}
+          video={playing}
+          records={!readOnly}
+          onRenew={async () => setRenewed((await renew.run({}))?.renewVideo ?? null)}
+        />
+        <Chapters video={video} onSeek={seek} />
+      </div>
       {captions && <Transcript url={captions.url} onSeek={seek} />}
     </Panel>
   );

@@ -1,0 +1,8 @@
+/** `npm run screenshots -w widgets -- FOLDER [PART-OF-A-NAME]`: pictures of every state, for a person to look at. */
+import { createServer } from 'vite';
+
+const [folder = 'screenshots', wanted = ''] = process.argv.slice(2);
+const vite = await createServer({ configFile: false, server: { middlewareMode: true }, appType: 'custom', logLevel: 'error' });
+const { takeScreenshots } = await vite.ssrLoadModule('/test/screenshots.ts');
+await takeScreenshots(folder, wanted);
+await vite.close();
