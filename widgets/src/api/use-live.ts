@@ -2,7 +2,7 @@ import type { TadaDocumentNode } from 'gql.tada';
 import { useCallback, useEffect, useState } from 'react';
 import { useClient, type AnyVariables, type OperationResult } from 'urql';
 import { toApiError, type ApiError } from './api-error.ts';
-import { useConnectionState } from './connection-context.tsx';
+import { useConnectionState } from './connection-context.ts';
 
 /** A value that the server pushes whenever it changes. */
 export interface Live<Value> {

@@ -1,43 +1,7 @@
-import { localeOf, useLanguage, type Language } from '../messages/language.tsx';
+import { useLanguage } from '../messages/language.ts';
+import { formatMoney, type MoneyValue } from './money-format.ts';
 
-/** An amount as the API sends it: minor units in decimal, because a number would lose digits. */
-export interface MoneyValue {
-  readonly amount: string;
-  readonly currency: 'KRW' | 'USD';
-}
-
-const decimals = { KRW: 0, USD: 2 } as const;
-
-/** "₩12,300", "US$4.20": always with its currency, in the reader's language. */
-export function formatMoney(money: MoneyValue, language: Language): string {
-  const format = new Intl.NumberFormat(localeOf(language), {
-    style: 'currency',
-    currency: money.currency,
-    currencyDisplay: 'symbol',
-    minimumFractionDigits: decimals[money.currency],
-  });
-  // Intl reads a decimal string exactly; the types know numbers only as templates of digits.
-  return format.format(majorUnits(money) as `${number}`);
-}
-
-/** The decimal string of an amount: 420 USD cents is "4.20". */
-export function majorUnits({ amount, currency }: MoneyValue): string {
-  const places = decimals[currency];
-  if (places === 0) return amount;
-  const negative = amount.startsWith('-');
-  const digits = (negative ? amount.slice(1) : amount).padStart(places + 1, '0');
-  return `${negative ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}`;
-}
-
-/**
- * How much of one amount another is.
- * @returns 0 to 1; 0 when the whole is nothing
- */
-export function shareOf(part: MoneyValue, whole: MoneyValue): number {
-  const all = Number(whole.amount);
-  return all <= 0 ? 0 : Math.min(1, Math.max(0, Number(part.amount) / all));
-}
-
+/** An amount with its currency, in figures of one width. */
 export function Money({ value }: { readonly value: MoneyValue }) {
   const { language } = useLanguage();
   return <span className="tabular">{formatMoney(value, language)}</span>;

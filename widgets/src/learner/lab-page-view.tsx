@@ -1,13 +1,13 @@
 import { useMemo } from 'react';
 import { useLive } from '../api/use-live.ts';
-import { useLocalized, useWords } from '../messages/language.tsx';
-import { useViewer } from '../session/session-context.tsx';
+import { useLocalized, useWords } from '../messages/language.ts';
+import { useViewer } from '../session/session-context.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { Loading } from '../shell/loading.tsx';
 import { Notice } from '../shell/notice.tsx';
 import { PageShell } from '../shell/page-shell.tsx';
 import { LabBar } from './bar/lab-bar.tsx';
-import { LabContext, useLab } from './lab-context.tsx';
+import { LabContext, useLab } from './lab-context.ts';
 import { labPageChanges, labPageQuery, type LabPage } from './lab-document.ts';
 import classes from './lab-page-view.module.css';
 import { BeforeStart } from './states/before-start.tsx';

@@ -1,4 +1,4 @@
-import type { WordsOf } from './language.tsx';
+import type { WordsOf } from './language.ts';
 
 /** "1 step", "2 steps". */
 const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ApiError } from '../api/api-error.ts';
-import { useWords } from '../messages/language.tsx';
+import { useWords } from '../messages/language.ts';
 import { sharedWords } from '../messages/shared-words.ts';
 import { CopyableId } from '../text/copyable-id.tsx';
 import { Notice } from './notice.tsx';

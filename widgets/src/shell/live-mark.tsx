@@ -1,6 +1,6 @@
 import { IconCloudOff } from '@tabler/icons-react';
-import { useConnectionState } from '../api/connection-context.tsx';
-import { useWords } from '../messages/language.tsx';
+import { useConnectionState } from '../api/connection-context.ts';
+import { useWords } from '../messages/language.ts';
 import { sharedWords } from '../messages/shared-words.ts';
 import { StatusMark } from '../status/status-mark.tsx';
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useWords } from '../messages/language.tsx';
+import { useWords } from '../messages/language.ts';
 import { sharedWords } from '../messages/shared-words.ts';
 import classes from './loading.module.css';
 

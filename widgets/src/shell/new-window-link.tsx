@@ -1,9 +1,9 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
-import { useWords } from '../messages/language.tsx';
+import { useWords } from '../messages/language.ts';
 import { sharedWords } from '../messages/shared-words.ts';
 import { pagePath } from '../session/session.ts';
-import { useSession } from '../session/session-context.tsx';
+import { useSession } from '../session/session-context.ts';
 
 /** Opens this page in a window of its own: in the frame of a course page there is never enough room. */
 export function NewWindowLink() {

@@ -1,5 +1,5 @@
-import { useConnectionState } from '../api/connection-context.tsx';
-import { useWords } from '../messages/language.tsx';
+import { useConnectionState } from '../api/connection-context.ts';
+import { useWords } from '../messages/language.ts';
 import { sharedWords } from '../messages/shared-words.ts';
 import classes from './offline-banner.module.css';
 

@@ -1,7 +1,7 @@
 import { useEffect, type ReactNode } from 'react';
-import { useWords } from '../messages/language.tsx';
+import { useWords } from '../messages/language.ts';
 import { sharedWords } from '../messages/shared-words.ts';
-import { useViewer } from '../session/session-context.tsx';
+import { useViewer } from '../session/session-context.ts';
 import { LiveMark } from './live-mark.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
 import { ProductMark } from './product-mark.tsx';

@@ -1,10 +1,10 @@
 import { ActionIcon, Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { IconArrowBackUp, IconCheck, IconLogout, IconSettings } from '@tabler/icons-react';
 import { useAct } from '../api/use-act.ts';
-import { useLanguage, useWords, type Language } from '../messages/language.tsx';
+import { useLanguage, useWords, type Language } from '../messages/language.ts';
 import { sharedWords } from '../messages/shared-words.ts';
 import { pagePath, type PageName } from '../session/session.ts';
-import { useSession, useViewer } from '../session/session-context.tsx';
+import { useSession, useViewer } from '../session/session-context.ts';
 import { signOutMutation, type Actor } from '../session/viewer-document.ts';
 
 const languages: readonly (readonly [Language, string])[] = [

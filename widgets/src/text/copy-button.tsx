@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
-import { useWords } from '../messages/language.tsx';
+import { useWords } from '../messages/language.ts';
 import { sharedWords } from '../messages/shared-words.ts';
 
 /** Copies a text and says so. `look="button"` carries the word, for a main action. */

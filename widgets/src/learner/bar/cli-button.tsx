@@ -3,7 +3,7 @@ import { IconTerminal2 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useAct } from '../../api/use-act.ts';
 import { Remaining } from '../../format/instant.tsx';
-import { useWords } from '../../messages/language.tsx';
+import { useWords } from '../../messages/language.ts';
 import { sharedWords } from '../../messages/shared-words.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
 import { CopyButton } from '../../text/copy-button.tsx';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useAct } from '../../api/use-act.ts';
-import { useWords } from '../../messages/language.tsx';
+import { useWords } from '../../messages/language.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
 import { FloatingNotice } from '../../shell/floating-notice.tsx';
 import { Notice } from '../../shell/notice.tsx';

@@ -1,11 +1,11 @@
 import { Remaining } from '../../format/instant.tsx';
 import { formatDuration } from '../../format/duration.ts';
-import { formatMoney, shareOf } from '../../format/money.tsx';
-import { useLanguage, useWords } from '../../messages/language.tsx';
+import { formatMoney, shareOf } from '../../format/money-format.ts';
+import { useLanguage, useWords } from '../../messages/language.ts';
 import { sharedWords } from '../../messages/shared-words.ts';
 import { ProgressBar } from '../../status/progress-bar.tsx';
 import { StatusMark } from '../../status/status-mark.tsx';
-import { useLab } from '../lab-context.tsx';
+import { useLab } from '../lab-context.ts';
 import type { LabStateOf } from '../lab-document.ts';
 import { learnerWords } from '../words/index.ts';
 import { CliButton } from './cli-button.tsx';

@@ -1,10 +1,10 @@
 import { ActionIcon, Button, Group, Menu, Modal, Text } from '@mantine/core';
 import { IconClockPlus, IconDots, IconPlayerStop } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useWords } from '../../messages/language.tsx';
+import { useWords } from '../../messages/language.ts';
 import { sharedWords } from '../../messages/shared-words.ts';
 import { CopyableId } from '../../text/copyable-id.tsx';
-import { useLab } from '../lab-context.tsx';
+import { useLab } from '../lab-context.ts';
 import type { LabStateOf } from '../lab-document.ts';
 import { learnerWords } from '../words/index.ts';
 import classes from './lab-bar.module.css';

@@ -1,6 +1,7 @@
 import { IconCloudUpload, IconSend, IconSendOff, type Icon } from '@tabler/icons-react';
-import { formatInstant, Instant } from '../../format/instant.tsx';
-import { useLanguage, useWords } from '../../messages/language.tsx';
+import { formatInstant } from '../../format/instant-format.ts';
+import { Instant } from '../../format/instant.tsx';
+import { useLanguage, useWords } from '../../messages/language.ts';
 import { StatusMark } from '../../status/status-mark.tsx';
 import type { Tone } from '../../status/tone.ts';
 import type { LabPage } from '../lab-document.ts';

@@ -1,10 +1,10 @@
-import { useLocalized, useWords } from '../../messages/language.tsx';
+import { useLocalized, useWords } from '../../messages/language.ts';
 import { Markdown } from '../../text/markdown.tsx';
-import { useLab } from '../lab-context.tsx';
+import { useLab } from '../lab-context.ts';
 import type { LabStep } from '../lab-document.ts';
 import { StepStatusMark } from '../steps/step-status.tsx';
 import { learnerWords } from '../words/index.ts';
-import { guideAnchor, useWorkspace } from '../workspace/workspace-context.tsx';
+import { guideAnchor, useWorkspace } from '../workspace/workspace-context.ts';
 import classes from './guide.module.css';
 
 /** The author's text: the introduction, then a part for each step, with its state beside the heading. */

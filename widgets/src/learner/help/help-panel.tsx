@@ -2,12 +2,12 @@ import { Button } from '@mantine/core';
 import { IconHandStop } from '@tabler/icons-react';
 import { useId, useState, type FormEvent } from 'react';
 import { Ago } from '../../format/instant.tsx';
-import { useWords } from '../../messages/language.tsx';
-import { useLab } from '../lab-context.tsx';
+import { useWords } from '../../messages/language.ts';
+import { useLab } from '../lab-context.ts';
 import type { LabPage } from '../lab-document.ts';
 import { Panel } from '../panel.tsx';
 import { learnerWords } from '../words/index.ts';
-import { helpAnchor } from '../workspace/workspace-context.tsx';
+import { helpAnchor } from '../workspace/workspace-context.ts';
 import classes from './help-panel.module.css';
 
 const longestQuestion = 500;

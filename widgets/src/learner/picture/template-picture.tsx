@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useWords } from '../../messages/language.tsx';
+import { useWords } from '../../messages/language.ts';
 import type { LabResource, PackResource } from '../lab-document.ts';
 import { learnerWords } from '../words/index.ts';
 import { useLayout } from '../workspace/use-layout.ts';

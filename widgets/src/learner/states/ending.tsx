@@ -1,5 +1,5 @@
-import { useWords } from '../../messages/language.tsx';
-import { useLab } from '../lab-context.tsx';
+import { useWords } from '../../messages/language.ts';
+import { useLab } from '../lab-context.ts';
 import type { LabStateOf } from '../lab-document.ts';
 import { GradeLine } from '../grade/grade-line.tsx';
 import { learnerWords } from '../words/index.ts';

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { Instant } from '../../format/instant.tsx';
-import { useWords } from '../../messages/language.tsx';
+import { useWords } from '../../messages/language.ts';
 import { sharedWords } from '../../messages/shared-words.ts';
 import { CopyableId } from '../../text/copyable-id.tsx';
 import { HelpPanel } from '../help/help-panel.tsx';
-import { useLab } from '../lab-context.tsx';
+import { useLab } from '../lab-context.ts';
 import type { LabStateOf } from '../lab-document.ts';
 import { learnerWords } from '../words/index.ts';
 import classes from './state-page.module.css';

@@ -1,5 +1,5 @@
 import { IconCircleDashed } from '@tabler/icons-react';
-import { useLocalized, useWords } from '../../messages/language.tsx';
+import { useLocalized, useWords } from '../../messages/language.ts';
 import { StatusMark } from '../../status/status-mark.tsx';
 import type { Tone } from '../../status/tone.ts';
 import type { LabResource } from '../lab-document.ts';

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import { useNow } from '../../format/clock.ts';
 import { formatDuration } from '../../format/duration.ts';
-import { useLocalized, useWords } from '../../messages/language.tsx';
+import { useLocalized, useWords } from '../../messages/language.ts';
 import { sharedWords } from '../../messages/shared-words.ts';
 import { Notice } from '../../shell/notice.tsx';
 import { ProgressBar } from '../../status/progress-bar.tsx';
 import { Markdown } from '../../text/markdown.tsx';
-import { useLab } from '../lab-context.tsx';
+import { useLab } from '../lab-context.ts';
 import type { LabStateOf } from '../lab-document.ts';
 import { TemplatePicture } from '../picture/template-picture.tsx';
 import { VideoPanel } from '../video/video-panel.tsx';

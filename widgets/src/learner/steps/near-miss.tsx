@@ -1,7 +1,8 @@
 import { IconEye, IconTarget } from '@tabler/icons-react';
-import { useLocalized, useWords } from '../../messages/language.tsx';
+import { useLocalized, useWords } from '../../messages/language.ts';
 import type { LabStep } from '../lab-document.ts';
 import { learnerWords } from '../words/index.ts';
+import { difference, readable, type MarkedText } from './seen-and-expected.ts';
 import classes from './near-miss.module.css';
 
 interface NearMissProps {
@@ -28,42 +29,42 @@ export function NearMiss({ explanation, forbidden }: NearMissProps) {
   );
 }
 
+/** Beyond this many characters the two stand below each other. */
+const longestBeside = 18;
+
 function SeenAndExpected({ explanation }: Pick<NearMissProps, 'explanation'>) {
   const words = useWords(learnerWords).steps;
+  const [seen, expected] = [readable(explanation.seen), readable(explanation.expected)];
+  const marked = seen !== null && expected !== null ? difference(seen, expected) : null;
+  const long = Math.max(seen?.length ?? 0, expected?.length ?? 0) > longestBeside;
   return (
-    <dl className={classes['pair']}>
+    <dl className={`${classes['pair']} ${long ? classes['stacked'] : ''}`}>
       <div className={`${classes['side']} ${classes['seen']}`}>
         <dt>
           <IconEye size={14} aria-hidden="true" />
           {words.seen}
         </dt>
-        <dd>{readable(explanation.seen) ?? words.nothing}</dd>
+        <dd>{marked ? <Marked parts={marked[0]} /> : (seen ?? words.nothing)}</dd>
       </div>
       <div className={`${classes['side']} ${classes['expected']}`}>
         <dt>
           <IconTarget size={14} aria-hidden="true" />
           {words.expected}
         </dt>
-        <dd className={explanation.expected === null ? classes['secret'] : undefined}>{readable(explanation.expected) ?? words.secret}</dd>
+        <dd className={expected === null ? classes['secret'] : undefined}>{marked ? <Marked parts={marked[1]} /> : (expected ?? words.secret)}</dd>
       </div>
     </dl>
   );
 }
 
-/** JSON as a person reads it: text without quotes, a list one under the other, the rest indented. */
-export function readable(json: string | null): string | null {
-  if (json === null) return null;
-  const value = parsed(json);
-  if (value === null) return null;
-  if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return value.map((item) => (typeof item === 'string' ? item : JSON.stringify(item))).join('\n');
-  return JSON.stringify(value, null, 2);
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return json;
-  }
+/** A value with the part that differs set off. */
+function Marked({ parts }: { readonly parts: MarkedText }) {
+  const [before, changed, after] = parts;
+  return (
+    <>
+      {before}
+      <mark className={classes['changed']}>{changed}</mark>
+      {after}
+    </>
+  );
 }

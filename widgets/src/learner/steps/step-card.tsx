@@ -1,10 +1,10 @@
 import { IconCheck } from '@tabler/icons-react';
 import { useId } from 'react';
-import { useLocalized, useWords } from '../../messages/language.tsx';
+import { useLocalized, useWords } from '../../messages/language.ts';
 import type { LabStep } from '../lab-document.ts';
 import { isDone } from '../step-progress.ts';
 import { learnerWords } from '../words/index.ts';
-import { stepAnchor, useWorkspace } from '../workspace/workspace-context.tsx';
+import { stepAnchor, useWorkspace } from '../workspace/workspace-context.ts';
 import classes from './step-card.module.css';
 import { StepDetail } from './step-detail.tsx';
 import { StepStatusMark, stepLooks } from './step-status.tsx';

@@ -2,12 +2,12 @@ import { Button } from '@mantine/core';
 import { IconBook2, IconBulb, IconPlayerPlay, IconRefresh } from '@tabler/icons-react';
 import { Ago } from '../../format/instant.tsx';
 import { formatPosition } from '../../format/duration.ts';
-import { useLocalized, useWords } from '../../messages/language.tsx';
-import { useLab } from '../lab-context.tsx';
+import { useLocalized, useWords } from '../../messages/language.ts';
+import { useLab } from '../lab-context.ts';
 import type { LabStep } from '../lab-document.ts';
 import { isDone } from '../step-progress.ts';
 import { learnerWords } from '../words/index.ts';
-import { useWorkspace } from '../workspace/workspace-context.tsx';
+import { useWorkspace } from '../workspace/workspace-context.ts';
 import { NearMiss } from './near-miss.tsx';
 import classes from './step-detail.module.css';
 

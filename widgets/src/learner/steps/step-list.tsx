@@ -1,7 +1,7 @@
-import { useWords } from '../../messages/language.tsx';
+import { useWords } from '../../messages/language.ts';
 import { Notice } from '../../shell/notice.tsx';
 import { ProgressBar } from '../../status/progress-bar.tsx';
-import { useLab } from '../lab-context.tsx';
+import { useLab } from '../lab-context.ts';
 import { GradeLine } from '../grade/grade-line.tsx';
 import { Panel } from '../panel.tsx';
 import { openStep } from '../step-progress.ts';

@@ -1,5 +1,5 @@
 import { IconCircle, IconCircleCheckFilled, IconCircleDashedCheck, IconEye, IconForbid, IconShieldCheckFilled, type Icon } from '@tabler/icons-react';
-import { useWords } from '../../messages/language.tsx';
+import { useWords } from '../../messages/language.ts';
 import { StatusMark } from '../../status/status-mark.tsx';
 import type { Tone } from '../../status/tone.ts';
 import type { LabStep } from '../lab-document.ts';

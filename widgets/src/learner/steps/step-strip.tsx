@@ -1,10 +1,10 @@
-import { useLocalized, useWords } from '../../messages/language.tsx';
+import { useLocalized, useWords } from '../../messages/language.ts';
 import { Notice } from '../../shell/notice.tsx';
 import { GradeLine } from '../grade/grade-line.tsx';
-import { useLab } from '../lab-context.tsx';
+import { useLab } from '../lab-context.ts';
 import type { LabStep } from '../lab-document.ts';
 import { learnerWords } from '../words/index.ts';
-import { stepAnchor, useWorkspace } from '../workspace/workspace-context.tsx';
+import { stepAnchor, useWorkspace } from '../workspace/workspace-context.ts';
 import { StepSign } from './step-card.tsx';
 import { StepDetail } from './step-detail.tsx';
 import { Score, ScoreBar } from './step-list.tsx';

@@ -1,7 +1,7 @@
 import { IconMaximize, IconPlayerPauseFilled, IconPlayerPlayFilled, IconVolume, IconVolumeOff } from '@tabler/icons-react';
 import { useEffect, useState, type RefObject } from 'react';
 import { formatPosition } from '../../format/duration.ts';
-import { useWords } from '../../messages/language.tsx';
+import { useWords } from '../../messages/language.ts';
 import type { LabVideo } from '../lab-document.ts';
 import { learnerWords } from '../words/index.ts';
 import classes from './player.module.css';

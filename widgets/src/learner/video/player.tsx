@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPlayerPlayFilled } from '@tabler/icons-react';
 import { useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import { formatPosition } from '../../format/duration.ts';
-import { useLanguage, useLocalized, useWords } from '../../messages/language.tsx';
+import { useLanguage, useLocalized, useWords } from '../../messages/language.ts';
 import { sharedWords } from '../../messages/shared-words.ts';
 import { Notice } from '../../shell/notice.tsx';
 import type { LabVideo } from '../lab-document.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { formatPosition } from '../../format/duration.ts';
-import { useWords } from '../../messages/language.tsx';
+import { useWords } from '../../messages/language.ts';
 import { learnerWords } from '../words/index.ts';
 import { parseCues, type Cue } from './transcript-cues.ts';
 import classes from './video-panel.module.css';

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { useAct } from '../../api/use-act.ts';
 import { formatPosition } from '../../format/duration.ts';
-import { useLanguage, useLocalized, useWords } from '../../messages/language.tsx';
-import { useLab } from '../lab-context.tsx';
+import { useLanguage, useLocalized, useWords } from '../../messages/language.ts';
+import { useLab } from '../lab-context.ts';
 import { renewVideo, type LabVideo } from '../lab-document.ts';
 import { Panel } from '../panel.tsx';
 import { openStep } from '../step-progress.ts';

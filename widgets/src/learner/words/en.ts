@@ -1,4 +1,4 @@
-import type { WordsOf } from '../../messages/language.tsx';
+import type { WordsOf } from '../../messages/language.ts';
 
 const points = (n: number) => `${n} ${n === 1 ? 'point' : 'points'}`;
 

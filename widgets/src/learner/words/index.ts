@@ -1,4 +1,4 @@
-import type { Bilingual } from '../../messages/language.tsx';
+import type { Bilingual } from '../../messages/language.ts';
 import { en, type LearnerWords } from './en.ts';
 import { ko } from './ko.ts';
 

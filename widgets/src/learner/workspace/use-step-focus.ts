@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
-import { useLocalized, useWords } from '../../messages/language.tsx';
+import { useLocalized, useWords } from '../../messages/language.ts';
 import type { LabStep } from '../lab-document.ts';
 import { newlyDone, openStep } from '../step-progress.ts';
 import { learnerWords } from '../words/index.ts';
-import { goTo, stepAnchor } from './workspace-context.tsx';
+import { goTo, stepAnchor } from './workspace-context.ts';
 
 interface StepFocus {
   readonly selectedStep: string | null;

@@ -2,13 +2,13 @@ import { Button } from '@mantine/core';
 import { IconClockHour4, IconCoins } from '@tabler/icons-react';
 import { useNow } from '../../format/clock.ts';
 import { formatDuration } from '../../format/duration.ts';
-import { useWords } from '../../messages/language.tsx';
+import { useWords } from '../../messages/language.ts';
 import { sharedWords } from '../../messages/shared-words.ts';
 import { Notice } from '../../shell/notice.tsx';
-import { useLab } from '../lab-context.tsx';
+import { useLab } from '../lab-context.ts';
 import type { LabStateOf } from '../lab-document.ts';
 import { learnerWords } from '../words/index.ts';
-import { useWorkspace } from './workspace-context.tsx';
+import { useWorkspace } from './workspace-context.ts';
 
 /** What will happen soon if nothing is done, and what can be done. */
 export function Warnings({ state }: { readonly state: LabStateOf<'LabReady'> }) {

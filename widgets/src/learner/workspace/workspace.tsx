@@ -1,10 +1,10 @@
 import { Tabs } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { useWords } from '../../messages/language.tsx';
+import { useWords } from '../../messages/language.ts';
 import { RecentActivity } from '../activity/recent-activity.tsx';
 import { Guide } from '../guide/guide.tsx';
 import { HelpPanel } from '../help/help-panel.tsx';
-import { useLab } from '../lab-context.tsx';
+import { useLab } from '../lab-context.ts';
 import type { LabStateOf } from '../lab-document.ts';
 import { StepList } from '../steps/step-list.tsx';
 import { StepStrip } from '../steps/step-strip.tsx';
@@ -13,7 +13,7 @@ import { learnerWords } from '../words/index.ts';
 import { useLayout } from './use-layout.ts';
 import { useStepFocus } from './use-step-focus.ts';
 import { Warnings } from './warnings.tsx';
-import { goTo, guideAnchor, helpAnchor, stepAnchor, WorkspaceContext } from './workspace-context.tsx';
+import { goTo, guideAnchor, helpAnchor, stepAnchor, WorkspaceContext } from './workspace-context.ts';
 import classes from './workspace.module.css';
 
 type Tab = 'steps' | 'guide' | 'video' | 'help';
@@ -50,7 +50,9 @@ export function Workspace({ state }: { readonly state: LabStateOf<'LabReady'> })
     <WorkspaceContext value={links}>
       <output className="visually-hidden">{announcement}</output>
       <div className={classes[layout]}>
-        <Warnings state={state} />
+        <div className={classes['warnings']}>
+          <Warnings state={state} />
+        </div>
         {layout === 'wide' && <WideColumns video={video} />}
         {layout === 'frame' && <FrameColumn video={video} />}
         {layout === 'narrow' && <NarrowTabs video={video} tab={tab} onTab={setTab} />}
