@@ -3,6 +3,7 @@ import {
   CreateStackCommand, type CreateStackCommandInput, DeleteStackCommand, DescribeStackEventsCommand, DescribeStacksCommand, ListStackResourcesCommand,
   type Stack, UpdateStackCommand, ValidateTemplateCommand,
 } from '@aws-sdk/client-cloudformation';
+import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { GetBucketVersioningCommand, HeadBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { LocalAws } from '../src/index.ts';
@@ -67,6 +68,16 @@ describe('CloudFormation', () => {
     const { StackEvents = [] } = await clients.cloudformation.send(new DescribeStackEventsCommand({ StackName: 'site' }));
     const completed = StackEvents.filter((event) => event.ResourceStatus === 'CREATE_COMPLETE').map((event) => event.LogicalResourceId);
     expect(completed).toEqual(['site', 'Policy', 'Site']);
+  });
+
+  test('what a stack does is recorded as done by CloudFormation for its caller', async () => {
+    const { Events = [] } = await clients.cloudtrail.send(new LookupEventsCommand({ LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'PutBucketPolicy' }] }));
+    expect(JSON.parse(Events[0]?.CloudTrailEvent ?? '{}')).toMatchObject({
+      sourceIPAddress: 'cloudformation.amazonaws.com',
+      userAgent: 'cloudformation.amazonaws.com',
+      userIdentity: { type: 'AssumedRole', accountId: account.id, invokedBy: 'cloudformation.amazonaws.com' },
+      requestParameters: { bucketName: `lab-${account.id}`, bucketPolicy: { Statement: [{ Effect: 'Allow' }] } },
+    });
   });
 
   test('the same client request token does not make a second stack', async () => {

@@ -33,7 +33,8 @@ describe('EC2', () => {
     const { Instances: [instance] = [] } = await clients.ec2.send(new RunInstancesCommand({ ImageId, MinCount: 1, MaxCount: 1, InstanceType: 't3.micro' }));
     const id = instance?.InstanceId ?? '';
     await until('running', async () => ((await stateOf(id)) === 'running' ? true : undefined));
-    await clients.ec2.send(new TerminateInstancesCommand({ InstanceIds: [id] }));
+    const { TerminatingInstances = [] } = await clients.ec2.send(new TerminateInstancesCommand({ InstanceIds: [id] }));
+    expect(TerminatingInstances[0]).toMatchObject({ PreviousState: { Name: 'running' }, CurrentState: { Name: 'shutting-down' } });
     await until('terminated', async () => ((await stateOf(id)) === 'terminated' ? true : undefined));
   });
 

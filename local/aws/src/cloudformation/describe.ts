@@ -1,4 +1,4 @@
-import type { StackRecord, StackResource } from '../state/model.ts';
+import type { StackRecord, StackResource } from '../state/stacks.ts';
 import { parseTemplate } from './template.ts';
 
 /** A stack as DescribeStacks answers it; values of NoEcho parameters stay hidden. */

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { pause } from '../dispatch/background.ts';
 import type { Cloud } from '../dispatch/cloud.ts';
 import { asAwsError } from '../errors.ts';
-import type { AccountState, JsonObject, RegionState, StackRecord, StackResource, StackSource } from '../state/model.ts';
+import type { AccountState, JsonObject, RegionState } from '../state/model.ts';
+import type { StackRecord, StackResource, StackSource } from '../state/stacks.ts';
 import { dependencyOrder } from './dependencies.ts';
 import { setResourceStatus, setStackStatus } from './events.ts';
 import { resolve, type Scope } from './intrinsics.ts';
@@ -77,17 +78,17 @@ function failureReason(thrown: unknown, type: string): string {
 /** Does one step on a resource: in progress, the usual time, the act, then complete or failed. */
 async function step(job: StackJob, resource: StackResource, verb: 'CREATE' | 'UPDATE' | 'DELETE', act: () => Promise<void>): Promise<ResourceFailure | null> {
   const { cloud, stack } = job;
-  setResourceStatus(stack, resource, `${verb}_IN_PROGRESS`, now(job));
+  setResourceStatus(stack, resource, { status: `${verb}_IN_PROGRESS` }, now(job));
   await pause(cloud.provisionDelayMs, job.signal);
   try {
     const fault = verb === 'CREATE' ? cloud.faults.resourceFailure(resource.type, resource.logicalId) : null;
     if (fault !== null) throw templateError(fault);
     await act();
-    setResourceStatus(stack, resource, `${verb}_COMPLETE`, now(job));
+    setResourceStatus(stack, resource, { status: `${verb}_COMPLETE` }, now(job));
     return null;
   } catch (thrown) {
     const reason = failureReason(thrown, resource.type);
-    setResourceStatus(stack, resource, `${verb}_FAILED`, now(job), reason);
+    setResourceStatus(stack, resource, { status: `${verb}_FAILED`, reason }, now(job));
     return { logicalId: resource.logicalId, reason };
   }
 }
@@ -184,7 +185,7 @@ function keeps(job: StackJob, logicalId: string): boolean {
 
 async function deleteResource(job: StackJob, resource: StackResource): Promise<ResourceFailure | null> {
   if (keeps(job, resource.logicalId)) {
-    setResourceStatus(job.stack, resource, 'DELETE_SKIPPED', now(job));
+    setResourceStatus(job.stack, resource, { status: 'DELETE_SKIPPED' }, now(job));
     return null;
   }
   return step(job, resource, 'DELETE', async () => {
@@ -204,7 +205,7 @@ function isGone(thrown: unknown): boolean {
 /** Deletes every resource of a stack, last made first. Answers with the logical ids that could not be deleted. */
 export async function deleteResources(job: StackJob): Promise<string[]> {
   const failed: string[] = [];
-  for (const resource of [...job.stack.resources.values()].reverse()) {
+  for (const resource of [...job.stack.resources.values()].toReversed()) {
     if (resource.status === 'DELETE_COMPLETE' || resource.status === 'DELETE_SKIPPED') continue;
     const failure = await deleteResource(job, resource);
     if (failure) failed.push(failure.logicalId);

@@ -1,5 +1,5 @@
 import { uuid } from '../ids.ts';
-import type { StackRecord, StackResource } from '../state/model.ts';
+import type { StackRecord, StackResource } from '../state/stacks.ts';
 
 const STACK_TYPE = 'AWS::CloudFormation::Stack';
 /** Events a stack keeps; a lab's stack writes some dozens. */
@@ -17,8 +17,14 @@ export function setStackStatus(stack: StackRecord, status: string, now: Date, re
   add(stack, { at: now.toISOString(), logicalId: stack.name, physicalId: stack.id, type: STACK_TYPE, status, reason });
 }
 
+/** What became of a resource. */
+interface Change {
+  readonly status: string;
+  readonly reason?: string;
+}
+
 /** Brings a resource of a stack into a status and writes the event. */
-export function setResourceStatus(stack: StackRecord, resource: StackResource, status: string, now: Date, reason?: string): void {
+export function setResourceStatus(stack: StackRecord, resource: StackResource, { status, reason }: Change, now: Date): void {
   resource.status = status;
   resource.reason = reason;
   resource.updatedAt = now.toISOString();

@@ -1,5 +1,5 @@
 import type { CallContext } from '../dispatch/cloud.ts';
-import type { StackRecord } from '../state/model.ts';
+import type { StackRecord } from '../state/stacks.ts';
 import { templateError } from './template.ts';
 
 /** Arn of a stack without its unique part; a name that is an arn already loses that part. */

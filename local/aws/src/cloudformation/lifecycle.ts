@@ -1,5 +1,6 @@
 import type { Cloud } from '../dispatch/cloud.ts';
-import type { AccountState, RegionState, StackRecord } from '../state/model.ts';
+import type { AccountState, RegionState } from '../state/model.ts';
+import type { StackRecord } from '../state/stacks.ts';
 import { applySource, deleteLeftovers, deleteResources, enter, type ResourceFailure, type StackJob, stackScope } from './engine.ts';
 import { resolve } from './intrinsics.ts';
 import { parseTemplate } from './template.ts';

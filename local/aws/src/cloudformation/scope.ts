@@ -1,4 +1,4 @@
-import type { StackRecord } from '../state/model.ts';
+import type { StackRecord } from '../state/stacks.ts';
 import { NO_VALUE, resolve, type Scope } from './intrinsics.ts';
 import { parameterValues } from './parameters.ts';
 import { type Template, templateError } from './template.ts';

@@ -6,7 +6,7 @@ import { operation } from '../dispatch/operation.ts';
 import { AwsError } from '../errors.ts';
 import { uuid } from '../ids.ts';
 import type { Principal } from '../state/credentials.ts';
-import type { StackRecord, StackSource } from '../state/model.ts';
+import type { StackRecord, StackSource } from '../state/stacks.ts';
 import { setStackStatus } from './events.ts';
 import { findStack, stackArn, stackOf } from './find.ts';
 import { continueStack } from './lifecycle.ts';

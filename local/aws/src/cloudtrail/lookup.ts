@@ -91,7 +91,7 @@ export const lookupEvents = operation({
       .map(describeEvent)
       .filter((event) => event.EventTime.getTime() >= from && event.EventTime.getTime() <= until)
       .filter((event) => input.LookupAttributes.every(({ AttributeKey, AttributeValue }) => ATTRIBUTES[AttributeKey]?.(event, AttributeValue) ?? false))
-      .reverse();
+      .toReversed();
     const { items, next } = page(found, input.NextToken, input.MaxResults);
     return { Events: items, NextToken: next };
   },

@@ -1,5 +1,5 @@
 import type { WireResponse } from '../server/wire.ts';
-import { Html, html } from './html.ts';
+import { type Html, html } from './html.ts';
 import type { Visit } from './visit.ts';
 
 /** Regions the console offers; the API takes any. */
@@ -58,8 +58,14 @@ function header(visit: Visit): Html {
 <p class="who"><span title="${who}">${who}</span><span>Account <code>${caller.account}</code></span></p>`;
 }
 
+/** What became of the act or visit a page answers. */
+export interface Said {
+  readonly notice: Notice;
+  readonly status: number;
+}
+
 /** A page of the console for a signed-in visitor. */
-export function page(visit: Visit, title: string, body: Html, notice: Notice = null, status = 200): WireResponse {
+export function page(visit: Visit, title: string, body: Html, { notice, status }: Said): WireResponse {
   const told = notice === null ? null : html`<p class="notice ${notice.kind}" role="${notice.kind === 'error' ? 'alert' : 'status'}">${notice.text}</p>`;
   return { status, headers: SECURITY_HEADERS, body: document(title, header(visit), html`${told}<h1>${title}</h1>${body}`) };
 }

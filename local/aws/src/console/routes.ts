@@ -5,7 +5,7 @@ import { checkCredential } from '../identity/authenticate.ts';
 import { isShutOut } from '../identity/shut-out.ts';
 import type { WireRequest, WireResponse } from '../server/wire.ts';
 import { html } from './html.ts';
-import { goTo, type Notice, outsidePage, page, REGIONS } from './layout.ts';
+import { goTo, outsidePage, page, REGIONS, type Said } from './layout.ts';
 import { cloudtrailPage, ec2Page, homePage } from './other-pages.ts';
 import { BUCKET_ACTIONS, createBucket } from './s3-actions.ts';
 import { bucketPage, bucketsPage } from './s3-pages.ts';
@@ -17,7 +17,9 @@ const STYLE = new URL('../../assets/console.css', import.meta.url);
 
 const ENDED = 'Your access to this account has ended. Your work in it may have been kept; go back to your course to see what happens next.';
 
-type Page = (visit: Visit, notice: Notice, status: number) => Promise<WireResponse>;
+const NOT_FOUND: Said = { notice: null, status: 404 };
+
+type Page = (visit: Visit, said: Said) => Promise<WireResponse>;
 
 function pageOf(path: readonly string[]): Page | null {
   const [service = '', resource] = path;
@@ -36,27 +38,27 @@ async function act(visit: Visit): Promise<WireResponse> {
     return goTo('/console/s3', 'Bucket deleted.');
   }
   const action = service === 's3' ? BUCKET_ACTIONS.get(name ?? '') : undefined;
-  if (!action) return page(visit, 'Not found', html`<p>There is no such act.</p>`, null, 404);
+  if (!action) return page(visit, 'Not found', html`<p>There is no such act.</p>`, NOT_FOUND);
   await action.run(visit, bucket);
   return goTo(`/console/s3/${encodeURIComponent(bucket)}?tab=${action.tab}`, action.done);
 }
 
-function errorNotice(error: AwsError): Notice {
-  return { kind: 'error', text: `${error.code}: ${error.message}` };
+function saidBy(error: AwsError): Said {
+  return { notice: { kind: 'error', text: `${error.code}: ${error.message}` }, status: error.status };
 }
 
 /** After a failed act the page it was made on is shown again, with AWS's words and what had been typed. */
 async function showAgain(visit: Visit, error: AwsError): Promise<WireResponse> {
   const [, bucket, name] = visit.path;
-  if (bucket === 'create' && name === undefined) return bucketsPage(visit, errorNotice(error), error.status);
-  return bucketPage(visit, errorNotice(error), error.status, BUCKET_ACTIONS.get(name ?? '')?.tab);
+  if (bucket === 'create' && name === undefined) return bucketsPage(visit, saidBy(error));
+  return bucketPage(visit, saidBy(error), BUCKET_ACTIONS.get(name ?? '')?.tab);
 }
 
 function show(visit: Visit): Promise<WireResponse> {
   const done = visit.request.query.get('done');
   const found = pageOf(visit.path);
-  if (!found) return Promise.resolve(page(visit, 'Not found', html`<p>There is no such page.</p>`, null, 404));
-  return found(visit, done === null ? null : { kind: 'done', text: done }, 200);
+  if (!found) return Promise.resolve(page(visit, 'Not found', html`<p>There is no such page.</p>`, NOT_FOUND));
+  return found(visit, { notice: done === null ? null : { kind: 'done', text: done }, status: 200 });
 }
 
 async function answerVisit(visit: Visit): Promise<WireResponse> {
@@ -73,7 +75,7 @@ async function answerVisit(visit: Visit): Promise<WireResponse> {
 async function afterFailure(visit: Visit, error: AwsError, posted: boolean): Promise<WireResponse> {
   const { caller, cloud, session } = visit;
   if (isShutOut(cloud.state, caller, session.region, cloud.clock.now())) return outsidePage(403, 'Access has ended', ENDED);
-  const plain = (): WireResponse => page(visit, 'This could not be shown', html`<p>AWS answered with an error.</p>`, errorNotice(error), error.status);
+  const plain = (): WireResponse => page(visit, 'This could not be shown', html`<p>AWS answered with an error.</p>`, saidBy(error));
   if (!posted) return plain();
   return showAgain(visit, error).catch(plain);
 }

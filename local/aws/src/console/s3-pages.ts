@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { WireResponse } from '../server/wire.ts';
 import { type Html, html } from './html.ts';
-import { actionForm, type Notice, page, regionOptions, table } from './layout.ts';
+import { actionForm, page, regionOptions, type Said, table } from './layout.ts';
 import { readBuckets, readObjects, readPolicyText, readSetting } from './s3-read.ts';
 import type { Visit } from './visit.ts';
 
@@ -12,7 +12,7 @@ function bucketUrl(bucket: string, tab = 'objects'): string {
 }
 
 /** The list of buckets, and the form that makes one. */
-export async function bucketsPage(visit: Visit, notice: Notice, status: number): Promise<WireResponse> {
+export async function bucketsPage(visit: Visit, said: Said): Promise<WireResponse> {
   const rows = (await readBuckets(visit)).map((bucket) => html`<tr>
 <td><a href="${bucketUrl(bucket.Name)}">${bucket.Name}</a></td><td>${bucket.BucketRegion}</td><td><time>${bucket.CreationDate}</time></td></tr>`);
   const body = html`${table(['Name', 'Region', 'Created'], rows, 'This account has no buckets yet.')}
@@ -22,7 +22,7 @@ ${actionForm(visit, '/console/s3/create', html`
 <label>AWS Region<select name="bucketRegion">${regionOptions(visit.session.region)}</select></label>
 <p class="hint">New buckets block all public access and keep their objects encrypted (SSE-S3).</p>
 <button>Create bucket</button>`)}</section>`;
-  return page(visit, 'Buckets', body, notice, status);
+  return page(visit, 'Buckets', body, said);
 }
 
 async function objectsTab(visit: Visit, bucket: string): Promise<Html> {
@@ -81,7 +81,8 @@ async function permissionsTab(visit: Visit, bucket: string): Promise<Html> {
   const action = `/console/s3/${encodeURIComponent(bucket)}`;
   const block = await readSetting(visit, 'GetPublicAccessBlock', bucket);
   const typed = visit.form.get('policy');
-  const policy = typeof typed === 'string' ? typed : await readPolicyText(visit, bucket);
+  const stored = await readPolicyText(visit, bucket);
+  const policy = typeof typed === 'string' ? typed : stored;
   const switches = PUBLIC_ACCESS_SWITCHES.map(([name, text]) => html`<label class="choice">
 <input type="checkbox" name="${name}" ${String(block?.[name]) === 'true' ? html`checked` : null}>${text}</label>`);
   return html`<section aria-labelledby="block"><h2 id="block">Block public access</h2>
@@ -89,7 +90,7 @@ ${actionForm(visit, `${action}/public-access`, html`<fieldset><legend>What to bl
 <section aria-labelledby="policy"><h2 id="policy">Bucket policy</h2>
 <p class="hint">Bucket ARN <code>arn:aws:s3:::${bucket}</code></p>
 ${actionForm(visit, `${action}/policy`, html`<label>Policy as JSON<textarea name="policy" rows="16" spellcheck="false">${policy ?? ''}</textarea></label><button>Save changes</button>`)}
-${policy === null ? null : actionForm(visit, `${action}/policy-delete`, html`<button class="quiet">Delete policy</button>`)}</section>`;
+${stored === null ? null : actionForm(visit, `${action}/policy-delete`, html`<button class="quiet">Delete policy</button>`)}</section>`;
 }
 
 function tabBody(visit: Visit, bucket: string, tab: string): Promise<Html> {
@@ -98,10 +99,10 @@ function tabBody(visit: Visit, bucket: string, tab: string): Promise<Html> {
 }
 
 /** One bucket: its objects, properties or permissions. */
-export async function bucketPage(visit: Visit, notice: Notice, status: number, asked?: string): Promise<WireResponse> {
+export async function bucketPage(visit: Visit, said: Said, asked?: string): Promise<WireResponse> {
   const bucket = visit.path[1] ?? '';
   const tab = asked ?? visit.request.query.get('tab') ?? 'objects';
   const links = TABS.map(([id, name]) => html`<a href="${bucketUrl(bucket, id)}" ${id === tab ? html`aria-current="page"` : null}>${name}</a>`);
   const body = html`<p><a href="/console/s3">All buckets</a></p><nav class="tabs" aria-label="Bucket">${links}</nav>${await tabBody(visit, bucket, tab)}`;
-  return page(visit, bucket, body, notice, status);
+  return page(visit, bucket, body, said);
 }

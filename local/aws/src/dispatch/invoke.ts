@@ -63,6 +63,15 @@ async function makeTrouble(service: Service, operation: Operation, context: Call
   }
 }
 
+/** A call on its way: `prepared` is null until its input has been read. */
+interface Attempt {
+  readonly service: Service;
+  readonly operation: Operation;
+  readonly context: CallContext;
+  readonly invocation: Invocation;
+  prepared: PreparedCall | null;
+}
+
 /** Makes calls: faults, then policies, then the operation, then its CloudTrail record, whatever the outcome. */
 export class Dispatcher {
   readonly #services: ReadonlyMap<string, Service>;
@@ -84,31 +93,25 @@ export class Dispatcher {
     const operation = service?.operations.get(invocation.operation);
     if (!service || !operation) throw notImplemented(invocation.service, invocation.operation);
     const context = contextOf(cloud, invocation);
-    let prepared: PreparedCall | null = null;
+    const attempt: Attempt = { service, operation, context, invocation, prepared: null };
     try {
       await makeTrouble(service, operation, context);
-      prepared = operation.prepare(invocation.input, service.errors.invalid);
+      const prepared = operation.prepare(invocation.input, service.errors.invalid);
+      attempt.prepared = prepared;
       authorize(service, operation, prepared, context);
       const outcome = await prepared.run(context);
-      this.#record(service, operation, context, invocation, prepared, outcome);
+      this.#record(attempt, outcome);
       return outcome.output;
     } catch (thrown) {
       const error = asAwsError(thrown);
-      this.#record(service, operation, context, invocation, prepared, error);
+      this.#record(attempt, error);
       throw error;
     } finally {
       if (!operation.readOnly) cloud.changed();
     }
   }
 
-  #record(
-    service: Service,
-    operation: Operation,
-    context: CallContext,
-    invocation: Invocation,
-    prepared: PreparedCall | null,
-    result: Outcome | AwsError,
-  ): void {
+  #record({ service, operation, context, invocation, prepared }: Attempt, result: Outcome | AwsError): void {
     if (!operation.recorded) return;
     const error = result instanceof AwsError ? result : null;
     const outcome = result instanceof AwsError ? null : result;

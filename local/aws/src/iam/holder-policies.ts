@@ -35,11 +35,18 @@ function targetOf({ noun, member }: HolderKind) {
 
 /** Put, get, delete and list of in-line policies, attach, detach and list of managed ones, permissions boundaries. */
 export function holderPolicyOperations(kind: HolderKind): Operation[] {
-  const { noun, member, find } = kind;
-  const holder = (input: Named, context: CallContext): Holder => find(context, nameIn(input, member));
+  return [...inlineOperations(kind), ...attachmentOperations(kind), ...boundaryOperations(kind)];
+}
+
+function holderIn({ member, find }: HolderKind): (input: Named, context: CallContext) => Holder {
+  return (input, context) => find(context, nameIn(input, member));
+}
+
+function inlineOperations(kind: HolderKind): Operation[] {
+  const { noun, member } = kind;
+  const holder = holderIn(kind);
   const target = targetOf(kind);
   const withPolicy = named.extend({ PolicyName: iamName });
-  const withArn = named.extend({ PolicyArn: z.string().startsWith('arn:') });
   return [
     operation({
       name: `Put${noun}Policy`, access: 'write', input: withPolicy.extend({ PolicyDocument: z.string() }), target,
@@ -68,6 +75,15 @@ export function holderPolicyOperations(kind: HolderKind): Operation[] {
       name: `List${noun}Policies`, access: 'read', input: named, target,
       run: (input, context) => ({ PolicyNames: [...holder(input, context).inline.keys()], IsTruncated: false }),
     }),
+  ];
+}
+
+function attachmentOperations(kind: HolderKind): Operation[] {
+  const { noun } = kind;
+  const holder = holderIn(kind);
+  const target = targetOf(kind);
+  const withArn = named.extend({ PolicyArn: z.string().startsWith('arn:') });
+  return [
     operation({
       name: `Attach${noun}Policy`, access: 'write', input: withArn, target,
       run: (input, context) => {
@@ -92,26 +108,26 @@ export function holderPolicyOperations(kind: HolderKind): Operation[] {
         IsTruncated: false,
       }),
     }),
-    ...boundaryOperations(kind),
   ];
 }
 
 function boundaryOperations(kind: HolderKind): Operation[] {
-  const { noun, member, find } = kind;
+  const { noun } = kind;
+  const holder = holderIn(kind);
   const target = targetOf(kind);
   return [
     operation({
       name: `Put${noun}PermissionsBoundary`, access: 'write', input: named.extend({ PermissionsBoundary: z.string().startsWith('arn:') }), target,
       run: (input, context) => {
         requireBoundary(context, input.PermissionsBoundary);
-        find(context, nameIn(input, member)).boundaryArn = input.PermissionsBoundary;
+        holder(input, context).boundaryArn = input.PermissionsBoundary;
         return {};
       },
     }),
     operation({
       name: `Delete${noun}PermissionsBoundary`, access: 'write', input: named, target,
       run: (input, context) => {
-        find(context, nameIn(input, member)).boundaryArn = undefined;
+        holder(input, context).boundaryArn = undefined;
         return {};
       },
     }),

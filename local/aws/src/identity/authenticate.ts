@@ -68,8 +68,7 @@ export function authenticate(
   state: CloudState,
   request: WireRequest,
   signature: Signature,
-  protocol: ProtocolName,
-  now: Date,
+  { protocol, now }: { readonly protocol: ProtocolName; readonly now: Date },
 ): Principal {
   const found = checkCredential(state, signature.accessKeyId, signature.token, now);
   if (typeof found === 'string') throw fail(found, protocol);

@@ -58,6 +58,20 @@ function serviceControlPolicies(state: CloudState, accountId: string): PolicyDoc
     read(policies.filter((policy) => policy.targets.has(id)).map((policy) => policy.content)));
 }
 
+/** The policies of the user or role itself. A boundary whose policy is gone allows nothing. */
+function holderPolicies(state: CloudState, principal: Principal): Pick<PolicySet, 'identity' | 'boundary'> {
+  const account = state.accounts.get(principal.account);
+  const holder = principal.kind === 'user'
+    ? account?.iam.users.get(principal.userName)
+    : account?.iam.roles.get(principal.roleName);
+  if (!account || !holder) return { identity: [], boundary: null };
+  const attached = [...holder.attached].map((arn) => managedPolicyText(account, arn));
+  const identity = read([...holder.inline.values(), ...attached]);
+  if (holder.boundaryArn === undefined) return { identity, boundary: null };
+  const [boundary] = read([managedPolicyText(account, holder.boundaryArn)]);
+  return { identity, boundary: boundary ?? { Statement: [] } };
+}
+
 /**
  * Gathers what has a say in a call of a principal. `resource` is the policy of the resource, when it has one, with the
  * account that owns it; `mustAllow` says that this policy must allow in any case.
@@ -67,16 +81,9 @@ export function policiesOf(
   principal: Principal,
   resource: { readonly policy: string | undefined; readonly owner: string; readonly mustAllow: boolean },
 ): PolicySet {
-  const account = state.accounts.get(principal.account);
-  const holder = principal.kind === 'user'
-    ? account?.iam.users.get(principal.userName)
-    : account?.iam.roles.get(principal.roleName);
-  const attached = [...(holder?.attached ?? [])].map((arn) => (account ? managedPolicyText(account, arn) : undefined));
-  const boundary = holder?.boundaryArn && account ? read([managedPolicyText(account, holder.boundaryArn)]) : [];
   return {
-    identity: read([...(holder?.inline.values() ?? []), ...attached]),
+    ...holderPolicies(state, principal),
     session: principal.kind === 'role' ? read(principal.sessionPolicies) : [],
-    boundary: holder?.boundaryArn ? (boundary[0] ?? { Statement: [] }) : null,
     scps: serviceControlPolicies(state, principal.account),
     resource: resource.policy === undefined ? null : readPolicy(resource.policy),
     sameAccount: resource.owner === principal.account,

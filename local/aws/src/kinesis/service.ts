@@ -44,7 +44,7 @@ const createStream = operation({
     if (context.region.streams.has(input.StreamName)) {
       throw new AwsError('ResourceInUseException', `Stream ${input.StreamName} under account ${context.account.id} already exists.`);
     }
-    const stream = newStream(input.StreamName, context.account.id, context.region.name, input.ShardCount, context.now);
+    const stream = newStream(arnOf(input, context), input.ShardCount, context.now);
     context.region.streams.set(stream.name, stream);
     return {};
   },
@@ -124,7 +124,7 @@ const putRecord = operation({
   input: z.object({ ...named, ...entry }),
   target: onStream,
   run: (input, context) => ({
-    ...appendRecord(streamOf(input, context), input.PartitionKey, input.Data, context.now, input.ExplicitHashKey),
+    ...appendRecord(streamOf(input, context), input, context.now),
     EncryptionType: 'NONE',
   }),
 });
@@ -142,7 +142,7 @@ const putRecords = operation({
       if (nth > 0 && (index + 1) % nth === 0) {
         return { ErrorCode: 'ProvisionedThroughputExceededException', ErrorMessage: `Rate exceeded for shard in stream ${stream.name} under account ${context.account.id}.` };
       }
-      return appendRecord(stream, record.PartitionKey, record.Data, context.now, record.ExplicitHashKey);
+      return appendRecord(stream, record, context.now);
     });
     return { FailedRecordCount: results.filter((one) => 'ErrorCode' in one).length, Records: results, EncryptionType: 'NONE' };
   },

@@ -21,10 +21,10 @@ function newShard(index: number, count: number): ShardRecord {
 }
 
 /** An active stream with evenly split shards. */
-export function newStream(name: string, account: string, region: string, shards: number, now: Date): StreamRecord {
+export function newStream(arn: string, shards: number, now: Date): StreamRecord {
   return {
-    name,
-    arn: `arn:aws:kinesis:${region}:${account}:stream/${name}`,
+    name: arn.slice(arn.lastIndexOf('/') + 1),
+    arn,
     createdAt: now.toISOString(),
     mode: 'PROVISIONED',
     retentionHours: 24,
@@ -32,10 +32,19 @@ export function newStream(name: string, account: string, region: string, shards:
   };
 }
 
-function shardFor(stream: StreamRecord, partitionKey: string, explicitHash: string | undefined): ShardRecord {
-  const hash = explicitHash === undefined
-    ? BigInt(`0x${createHash('md5').update(partitionKey).digest('hex')}`)
-    : BigInt(explicitHash);
+/** A record to put, in the members of the API. */
+export interface Entry {
+  /** Base64, as on the wire. */
+  readonly Data: string;
+  readonly PartitionKey: string;
+  /** Decimal hash key that overrides the partition key's. */
+  readonly ExplicitHashKey?: string | undefined;
+}
+
+function shardFor(stream: StreamRecord, { PartitionKey, ExplicitHashKey }: Entry): ShardRecord {
+  const hash = ExplicitHashKey === undefined
+    ? BigInt(`0x${createHash('md5').update(PartitionKey).digest('hex')}`)
+    : BigInt(ExplicitHashKey);
   const found = stream.shards.find((shard) => BigInt(shard.startHash) <= hash && hash <= BigInt(shard.endHash));
   if (!found) throw new Error(`Stream ${stream.name} has no shard for hash ${hash}.`);
   return found;
@@ -54,23 +63,12 @@ export interface Placement {
   readonly SequenceNumber: string;
 }
 
-/**
- * Appends one record.
- *
- * @param data base64, as on the wire.
- * @param explicitHash decimal hash key that overrides the partition key's.
- */
-export function appendRecord(
-  stream: StreamRecord,
-  partitionKey: string,
-  data: string,
-  now: Date,
-  explicitHash?: string,
-): Placement {
-  const shard = shardFor(stream, partitionKey, explicitHash);
+/** Appends one record. */
+export function appendRecord(stream: StreamRecord, entry: Entry, now: Date): Placement {
+  const shard = shardFor(stream, entry);
   const sequence = shard.nextSequence;
   shard.nextSequence = String(BigInt(sequence) + 1n);
-  shard.records.push({ sequence, partitionKey, data, arrivedAt: now.getTime() });
+  shard.records.push({ sequence, partitionKey: entry.PartitionKey, data: entry.Data, arrivedAt: now.getTime() });
   if (shard.records.length % TRIM_EVERY === 0) trim(stream, shard, now);
   return { ShardId: shard.id, SequenceNumber: sequence };
 }

@@ -27,7 +27,7 @@ export async function answerApi(cloud: Cloud, dispatcher: Dispatcher, request: W
   const requestId = uuid();
   try {
     if (!signature) throw new AwsError('IncompleteSignature', 'The Authorization header cannot be read.', 403);
-    const caller = authenticate(cloud.state, request, signature, found.protocol, cloud.clock.now());
+    const caller = authenticate(cloud.state, request, signature, { protocol: found.protocol, now: cloud.clock.now() });
     const call = protocol.readCall(request, found);
     const origin = {
       sourceIp: request.remoteAddress,

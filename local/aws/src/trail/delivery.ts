@@ -40,7 +40,8 @@ export class TrailDelivery {
     const events = reorderGroup > 1 ? this.#held.toReversed() : this.#held;
     this.#held = [];
     for (const event of events) {
-      appendRecord(stream, String(event['account']), Buffer.from(JSON.stringify(event)).toString('base64'), now);
+      const entry = { PartitionKey: String(event['account']), Data: Buffer.from(JSON.stringify(event)).toString('base64') };
+      appendRecord(stream, entry, now);
     }
   }
 
@@ -48,7 +49,7 @@ export class TrailDelivery {
     const management = this.#state.accounts.get(this.#state.managementAccount);
     if (!management) throw new Error('The management account is missing from the state.');
     const streams = regionOf(management, ACTIVITY_REGION).streams;
-    const stream = streams.get(name) ?? newStream(name, management.id, ACTIVITY_REGION, 1, now);
+    const stream = streams.get(name) ?? newStream(`arn:aws:kinesis:${ACTIVITY_REGION}:${management.id}:stream/${name}`, 1, now);
     streams.set(name, stream);
     return stream;
   }
