@@ -157,6 +157,18 @@ describe('CloudFormation', () => {
     expect((await settled('net')).StackStatus).toBe('ROLLBACK_COMPLETE');
   });
 
+  test('a property that cannot be resolved fails its resource and rolls the stack back', async () => {
+    await create('unresolved', JSON.stringify({
+      Resources: { B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: { 'Fn::Select': [3, { 'Fn::Split': ['-', { Ref: 'AWS::StackName' }] }] } } } },
+    }));
+    expect((await settled('unresolved')).StackStatus).toBe('ROLLBACK_COMPLETE');
+  });
+
+  test('a condition nobody declared is refused at once', async () => {
+    const body = JSON.stringify({ Resources: { B: { Type: 'AWS::S3::Bucket', Condition: 'Nowhere' } } });
+    expect(await failureOf(create('condition', body))).toMatchObject({ name: 'ValidationError' });
+  });
+
   test('a role of a template is made with its policies', async () => {
     const trust = { Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }] };
     const body = JSON.stringify({ Resources: { Lab: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'lab', AssumeRolePolicyDocument: trust } } } });

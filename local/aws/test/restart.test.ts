@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { GetRecordsCommand, GetShardIteratorCommand, PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { clientsFor, memberAccount, startForTest, until } from './clients.ts';
+import { type Clients, clientsFor, memberAccount, startForTest, until } from './clients.ts';
 
 describe('a second start with the same data directory', () => {
   let dataDir: string;
@@ -27,6 +28,23 @@ describe('a second start with the same data directory', () => {
     const { Account } = await member.sts.send(new GetCallerIdentityCommand({}));
     const { Body } = await member.s3.send(new GetObjectCommand({ Bucket: 'kept-bucket', Key: 'constructor' }));
     expect([Account, await Body?.transformToString()]).toEqual([account.id, 'kept']);
+    await second.close();
+  });
+
+  test('puts new records after the last one a reader has seen', async () => {
+    const first = await startForTest({ dataDir, activityStream: 'activity' });
+    const put = (kinesis: Clients['kinesis']) => kinesis.send(new PutRecordCommand({ StreamName: 'activity', PartitionKey: 'p', Data: Buffer.from('x') }));
+    const before = await put(clientsFor(first.url, first.managementCredentials).kinesis);
+    await first.close();
+    const second = await startForTest({ dataDir, activityStream: 'activity' });
+    const { kinesis } = clientsFor(second.url, second.managementCredentials);
+    const after = await put(kinesis);
+    expect(BigInt(after.SequenceNumber ?? 0) - BigInt(before.SequenceNumber ?? 0)).toBeGreaterThan(1_000_000n);
+    const { ShardIterator } = await kinesis.send(new GetShardIteratorCommand({
+      StreamName: 'activity', ShardId: 'shardId-000000000000', ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', StartingSequenceNumber: before.SequenceNumber,
+    }));
+    const { Records = [] } = await kinesis.send(new GetRecordsCommand({ ShardIterator }));
+    expect(Records.map((record) => record.SequenceNumber)).toEqual([after.SequenceNumber]);
     await second.close();
   });
 

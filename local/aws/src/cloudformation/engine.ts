@@ -63,7 +63,7 @@ function providerCall(job: StackJob, logicalId: string, properties: JsonObject, 
 }
 
 /** The scope of the stack's template as far as its resources exist. */
-export function stackScope(job: StackJob, template: Template, source: StackSource): Scope {
+function stackScope(job: StackJob, template: Template, source: StackSource): Scope {
   const { account, region, stack } = job;
   const place = { id: stack.id, name: stack.name, account: account.id, region: region.name };
   return scopeOf(template, source.parameters, place, stack.resources);
@@ -146,19 +146,35 @@ function wantedIds(template: Template, scope: Scope): string[] {
   });
 }
 
+/** A resource whose properties cannot be resolved fails before anything is asked of its service. */
+function refuseResource(job: StackJob, logicalId: string, type: string, thrown: unknown): ResourceFailure {
+  const reason = asAwsError(thrown).message;
+  const resource = job.stack.resources.get(logicalId)
+    ?? { logicalId, type, physicalId: '', status: '', updatedAt: '', properties: {}, attributes: {} };
+  job.stack.resources.set(logicalId, resource);
+  setResourceStatus(job.stack, resource, { status: resource.physicalId === '' ? 'CREATE_FAILED' : 'UPDATE_FAILED', reason }, now(job));
+  return { logicalId, reason };
+}
+
 async function applyOne(job: StackJob, template: Template, scope: Scope, logicalId: string): Promise<ResourceFailure | null> {
   const declared = template.Resources[logicalId];
   if (!declared) return null;
-  // Safe: an object resolves to an object, as no resource's properties are an intrinsic function.
-  const properties = resolve(declared.Properties, scope) as JsonObject;
+  let properties: JsonObject;
+  try {
+    // Safe: an object resolves to an object, as no resource's properties are an intrinsic function.
+    properties = resolve(declared.Properties, scope) as JsonObject;
+  } catch (thrown) {
+    return refuseResource(job, logicalId, declared.Type, thrown);
+  }
   const existing = job.stack.resources.get(logicalId);
   if (!existing || existing.physicalId === '') return createResource(job, logicalId, declared.Type, properties);
-  if (isDeepStrictEqual(existing.properties, properties)) return null;
+  const settled = existing.status.endsWith('_COMPLETE');
+  if (settled && isDeepStrictEqual(existing.properties, properties)) return null;
   return updateResource(job, existing, properties);
 }
 
 /**
- * Brings a stack's resources to what a source says, in dependency order; what is already so is left alone, so that work
+ * Brings a stack's resources and outputs to what a source says, in dependency order; what is already so is left alone, so that work
  * cut short can be taken up again. Stops at the first failure, and when the stack is to be deleted meanwhile.
  */
 export async function applySource(job: StackJob, source: StackSource): Promise<Applied> {
@@ -175,7 +191,22 @@ export async function applySource(job: StackJob, source: StackSource): Promise<A
     job.stack.resources.delete(logicalId);
     if (resource.physicalId !== '') job.stack.leftovers.push(resource);
   }
-  return { outcome: 'done' };
+  return resolveOutputs(job, template, scope);
+}
+
+function resolveOutputs(job: StackJob, template: Template, scope: Scope): Applied {
+  try {
+    job.stack.outputs = Object.entries(template.Outputs)
+      .filter(([, output]) => output.Condition === undefined || scope.condition(output.Condition))
+      .map(([name, output]) => ({
+        OutputKey: name,
+        OutputValue: String(resolve(output.Value, scope)),
+        ...(output.Description === undefined ? {} : { Description: output.Description }),
+      }));
+    return { outcome: 'done' };
+  } catch (thrown) {
+    return { outcome: 'failed', failure: { logicalId: job.stack.name, reason: asAwsError(thrown).message } };
+  }
 }
 
 function keeps(job: StackJob, logicalId: string): boolean {

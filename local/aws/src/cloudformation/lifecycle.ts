@@ -1,28 +1,12 @@
 import type { Cloud } from '../dispatch/cloud.ts';
 import type { AccountState, RegionState } from '../state/model.ts';
 import type { StackRecord } from '../state/stacks.ts';
-import { applySource, deleteLeftovers, deleteResources, enter, type ResourceFailure, type StackJob, stackScope } from './engine.ts';
-import { resolve } from './intrinsics.ts';
-import { parseTemplate } from './template.ts';
-
-function setOutputs(job: StackJob): void {
-  const { stack } = job;
-  const template = parseTemplate(stack.source.templateBody);
-  const scope = stackScope(job, template, stack.source);
-  stack.outputs = Object.entries(template.Outputs)
-    .filter(([, output]) => output.Condition === undefined || scope.condition(output.Condition))
-    .map(([name, output]) => ({
-      OutputKey: name,
-      OutputValue: String(resolve(output.Value, scope)),
-      ...(output.Description === undefined ? {} : { Description: output.Description }),
-    }));
-}
+import { applySource, deleteLeftovers, deleteResources, enter, type ResourceFailure, type StackJob } from './engine.ts';
 
 async function create(job: StackJob): Promise<void> {
   const applied = await applySource(job, job.stack.source);
   if (applied.outcome === 'overtaken') return;
   if (applied.outcome === 'done') {
-    setOutputs(job);
     enter(job, 'CREATE_COMPLETE');
     return;
   }
@@ -66,7 +50,6 @@ async function update(job: StackJob): Promise<void> {
     await rollBackUpdate(job, applied.failure);
     return;
   }
-  setOutputs(job);
   job.stack.previous = undefined;
   enter(job, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
   await finishCleanup(job, 'UPDATE_COMPLETE');

@@ -11,8 +11,9 @@ import { setStackStatus } from './events.ts';
 import { findStack, stackArn, stackOf } from './find.ts';
 import { continueStack } from './lifecycle.ts';
 import { parameterValues } from './parameters.ts';
+import { scopeOf } from './scope.ts';
 import { parseTemplate, templateError } from './template.ts';
-import { requireCapabilities, validateTemplate } from './validate.ts';
+import { checkConditions, requireCapabilities, validateTemplate } from './validate.ts';
 
 const stackName = z.string().regex(/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/);
 const parameter = z.object({
@@ -50,10 +51,17 @@ function givenParameters(input: SourceInput, previous: StackSource | undefined):
   ]));
 }
 
-function readSource(input: SourceInput, templateBody: string, previous: StackSource | undefined): StackSource {
+function readSource(
+  context: CallContext,
+  input: SourceInput & { readonly StackName: string },
+  templateBody: string,
+  previous: StackSource | undefined,
+): StackSource {
   const template = parseTemplate(templateBody);
   validateTemplate(template);
   const parameters = Object.fromEntries(parameterValues(template, givenParameters(input, previous)));
+  const place = { id: stackArn(context, input.StackName), name: input.StackName, account: context.account.id, region: context.region.name };
+  checkConditions(template, scopeOf(template, parameters, place, new Map()));
   requireCapabilities(template, input.Capabilities);
   return { templateBody, parameters, capabilities: input.Capabilities };
 }
@@ -88,7 +96,7 @@ const createInput = z.object({
 
 function newStack(input: z.output<typeof createInput>, context: CallContext): StackRecord {
   const templateBody = input.TemplateBody ?? '';
-  const source = readSource(input, templateBody, undefined);
+  const source = readSource(context, input, templateBody, undefined);
   return {
     id: `${stackArn(context, input.StackName)}/${uuid()}`,
     name: input.StackName,
@@ -149,7 +157,7 @@ export const updateStack = operation({
       throw templateError(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`);
     }
     const templateBody = input.UsePreviousTemplate ? stack.source.templateBody : (input.TemplateBody ?? '');
-    const source = readSource(input, templateBody, stack.source);
+    const source = readSource(context, input, templateBody, stack.source);
     if (isUnchanged(stack, source, input)) throw templateError('No updates are to be performed.');
     Object.assign(stack, {
       previous: stack.source,

@@ -1,6 +1,6 @@
 import { AwsError } from '../errors.ts';
 import { dependencyOrder, type Reference, references, resourceReferences } from './dependencies.ts';
-import { intrinsicOf, splitAttribute } from './intrinsics.ts';
+import { intrinsicOf, type Scope, splitAttribute, substitutions } from './intrinsics.ts';
 import { PROVIDERS } from './providers.ts';
 import { type Template, templateError } from './template.ts';
 
@@ -29,6 +29,9 @@ function attributeCalls(value: unknown): [resource: string, attribute: string][]
   if (typeof value !== 'object' || value === null) return [];
   const call = intrinsicOf(value);
   if (call?.[0] === 'Fn::GetAtt') return [splitAttribute(call[1])];
+  if (call?.[0] === 'Fn::Sub' && typeof call[1] === 'string') {
+    return substitutions(call[1]).filter((name) => name.includes('.')).map(splitAttribute);
+  }
   return Object.values(value).flatMap(attributeCalls);
 }
 
@@ -52,6 +55,12 @@ export function validateTemplate(template: Template): void {
   checkReferences(template);
   checkAttributes(template);
   dependencyOrder(template.Resources);
+}
+
+/** Evaluates every condition once, so that a faulty one is refused before anything is made. */
+export function checkConditions(template: Template, scope: Scope): void {
+  const used = Object.values(template.Resources).flatMap((resource) => resource.Condition ?? []);
+  for (const name of new Set([...Object.keys(template.Conditions), ...used])) scope.condition(name);
 }
 
 /** The capability a template needs, or null. */

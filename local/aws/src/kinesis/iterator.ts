@@ -62,7 +62,12 @@ export function startOf(shard: ShardRecord, start: StartingPoint): string {
 
 /** Index of the first kept record at or after a sequence number; a trimmed place reads from the oldest kept record. */
 export function indexOf(shard: ShardRecord, sequence: string): number {
-  const first = shard.records[0]?.sequence ?? shard.nextSequence;
-  const distance = BigInt(sequence) - BigInt(first);
-  return distance <= 0n ? 0 : Math.min(Number(distance), shard.records.length);
+  const wanted = BigInt(sequence);
+  let [low, high] = [0, shard.records.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (BigInt(shard.records[middle]?.sequence ?? sequence) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ShardRecord, StreamRecord } from '../state/model.ts';
 
 /** Records a shard keeps at most; AWS keeps them for the retention period however many there are. */
-const RECORDS_PER_SHARD = 20_000;
+const RECORDS_PER_SHARD = 5_000;
 const HASH_SPACE = 2n ** 128n;
 /** Sequence numbers of AWS are 56 digits long and grow; this endpoint counts from such a number. */
 const FIRST_SEQUENCE = 49_600_000_000_000_000_000_000_000_000_000_000_000_000_000_000_000_000_000n;
@@ -55,6 +55,17 @@ function trim(stream: StreamRecord, shard: ShardRecord, now: Date): void {
   const expired = shard.records.findIndex((record) => record.arrivedAt >= oldest);
   const drop = Math.max(expired < 0 ? shard.records.length : expired, shard.records.length - RECORDS_PER_SHARD);
   if (drop > 0) shard.records.splice(0, drop);
+}
+
+/**
+ * Numbers a shard skips at every start. The snapshot may be older than the last records a reader has seen: new records must
+ * come after the place that reader remembers.
+ */
+const SKIP_AT_START = 1_000_000_000n;
+
+/** Makes sure that records put from now on come after any that were ever read. */
+export function skipAhead(stream: StreamRecord): void {
+  for (const shard of stream.shards) shard.nextSequence = String(BigInt(shard.nextSequence) + SKIP_AT_START);
 }
 
 /** Where a record was put. */

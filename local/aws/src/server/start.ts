@@ -4,8 +4,10 @@ import { BackgroundWork } from '../dispatch/background.ts';
 import type { Cloud } from '../dispatch/cloud.ts';
 import { Dispatcher } from '../dispatch/invoke.ts';
 import { FaultControl, type Faults } from '../faults/faults.ts';
+import { skipAhead } from '../kinesis/stream.ts';
 import { SERVICES } from '../services.ts';
 import { emptyCloud, MANAGEMENT_CREDENTIALS } from '../state/create.ts';
+import type { CloudState } from '../state/model.ts';
 import { loadSnapshot, SnapshotWriter } from '../state/snapshot.ts';
 import { TrailDelivery } from '../trail/delivery.ts';
 import { listen } from './listen.ts';
@@ -37,6 +39,15 @@ export interface LocalAws {
 
 const DEFAULT_PROVISION_DELAY_MS = 250;
 
+async function initialState(dataDir: string | undefined, now: Date): Promise<CloudState> {
+  const saved = dataDir === undefined ? null : await loadSnapshot(dataDir);
+  if (saved === null) return emptyCloud(now);
+  for (const account of saved.accounts.values()) {
+    for (const region of account.regions.values()) region.streams.forEach(skipAhead);
+  }
+  return saved;
+}
+
 /**
  * Starts an AWS of one's own on 127.0.0.1: unmodified SDK clients and the AWS CLI speak to it when `AWS_ENDPOINT_URL`
  * names its URL.
@@ -45,7 +56,7 @@ const DEFAULT_PROVISION_DELAY_MS = 250;
  */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
   const clock = options.clock ?? systemClock;
-  const state = (options.dataDir === undefined ? null : await loadSnapshot(options.dataDir)) ?? emptyCloud(clock.now());
+  const state = await initialState(options.dataDir, clock.now());
   const faults = new FaultControl(options.faults);
   const snapshot = options.dataDir === undefined ? null : new SnapshotWriter(options.dataDir, state);
   const delivery = new TrailDelivery(state, faults, options.activityStream, clock.now());

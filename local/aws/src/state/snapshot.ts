@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { CloudState } from './model.ts';
 
 const FILE = 'local-aws.json';
-const WRITE_AFTER_MS = 500;
+const WRITE_AFTER_MS = 1_000;
 
 function pack(_key: string, value: unknown): unknown {
   if (value instanceof Map) return { $map: [...value] };
@@ -55,7 +55,7 @@ export class SnapshotWriter {
     this.#state = state;
   }
 
-  /** Says that something changed; the file follows within half a second. */
+  /** Says that something changed; the file follows within a second. */
   touch(): void {
     this.#timer ??= setTimeout(() => void this.flush().catch(reportFailure), WRITE_AFTER_MS);
   }
