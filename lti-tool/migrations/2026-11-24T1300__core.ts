@@ -174,6 +174,7 @@ create table lab (
   ends_at timestamptz,
   ended_at timestamptz,
   metered_until timestamptz,
+  outputs jsonb not null default '{}',
   correlation_id text not null,
   foreign key (pack_id, pack_version) references pack_version (pack_id, version),
   check (status in ('requested', 'provisioning', 'ready', 'ending', 'ended', 'failed'))
@@ -274,6 +275,8 @@ create table grade (
   activity_progress text not null,
   grading_progress text not null,
   scored_at timestamptz not null,
+  -- timestamp of the last attempt: a platform refuses one that is not newer
+  sent_as timestamptz,
   revision integer not null default 1,
   state jsonb not null,
   status text generated always as (state->>'status') stored,

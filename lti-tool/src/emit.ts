@@ -6,3 +6,6 @@ import type { Sql } from './sql.ts';
  * notice to open pages are kept with the change, or not at all.
  */
 export type Emit = (tx: Sql, place: Place, body: EventBody) => Promise<DomainEvent>;
+
+/** Tells open pages that something changed in this place, when the transaction commits. */
+export type Notify = (tx: Sql, place: Pick<Place, 'resourceLinkId' | 'personId'>) => Promise<void>;

@@ -2,7 +2,7 @@ import SchemaBuilder from '@pothos/core';
 import { z } from 'zod';
 import type { Context } from './context.ts';
 
-interface Types {
+export interface Types {
   Context: Context;
   Scalars: {
     DateTime: { Input: Date; Output: Date };

@@ -1,5 +1,5 @@
-import { createYoga, maskError, type YogaServerInstance } from 'graphql-yoga';
-import { GraphQLError, NoSchemaIntrospectionCustomRule, type ValidationContext, type ASTVisitor } from 'graphql';
+import { createYoga, maskError, type Plugin, type YogaServerInstance } from 'graphql-yoga';
+import { GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CodedError } from '../errors.ts';
 import { contextOf } from '../adapters/http/request-context.ts';
@@ -37,28 +37,34 @@ export function createGraphQLServer({ pages, sessionOf, introspection }: GraphQL
     batching: false,
     context: async ({ req }) => ({ pages, session: await sessionOf(req).catch((error: unknown) => { throw toGraphQLError(error, req); }) }),
     maskedErrors: { maskError: (error, message, isDev) => mask(error, message, isDev) },
-    plugins: [
-      {
-        onValidate: ({ addValidationRule }) => {
-          addValidationRule(maxDepth(8));
-          if (!introspection) addValidationRule((context: ValidationContext): ASTVisitor => NoSchemaIntrospectionCustomRule(context));
-        },
-        onExecute: ({ args }) => ({ onExecuteDone: ({ result, setResult }) => rewrite(result, setResult, requestOf(args.contextValue)) }),
-      },
-    ],
+    plugins: [guardQueries(introspection), nameErrors],
   });
 }
 
-function requestOf(context: unknown): IncomingMessage | undefined {
-  return typeof context === 'object' && context !== null && 'req' in context ? (context as ServerContext).req : undefined;
+/** Refuses queries that no page asks. */
+function guardQueries(introspection: boolean): Plugin<Context, ServerContext> {
+  return {
+    onValidate({ addValidationRule }) {
+      addValidationRule(maxDepth(8));
+      if (!introspection) addValidationRule(NoSchemaIntrospectionCustomRule);
+    },
+  };
 }
 
-/** Gives each error of a result its code and correlation id, and logs what the person must not see. */
-function rewrite(result: unknown, setResult: (result: { data?: unknown; errors?: readonly GraphQLError[] }) => void, request: IncomingMessage | undefined): void {
-  if (request === undefined || typeof result !== 'object' || result === null || !('errors' in result)) return;
-  const { errors } = result as { errors?: readonly GraphQLError[] };
-  if (errors === undefined) return;
-  setResult({ ...result, errors: errors.map((error) => (error.originalError === undefined ? error : toGraphQLError(error.originalError, request, error))) });
+/** Puts code and correlation id on the errors of a result. */
+const nameErrors: Plugin<Context, ServerContext> = {
+  onExecute: ({ args }) => ({
+    onExecuteDone({ result, setResult }) {
+      const request = requestOf(args.contextValue);
+      if (request === undefined || !('errors' in result) || result.errors === undefined) return;
+      setResult({ ...result, errors: result.errors.map((error) => (error.originalError === undefined ? error : toGraphQLError(error.originalError, request, error))) });
+    },
+  }),
+};
+
+function requestOf(context: unknown): IncomingMessage | undefined {
+  // yoga puts the request and the response that it was called with beside our own context
+  return typeof context === 'object' && context !== null && 'req' in context ? (context as ServerContext).req : undefined;
 }
 
 /** The one mapping of coded errors to GraphQL. */
@@ -73,7 +79,9 @@ export function toGraphQLError(error: unknown, request: IncomingMessage, at?: Gr
   });
 }
 
-/** Coded errors pass with their public sentence; anything else is masked by the library. */
+/** Coded errors pass with their public sentence and code; anything else is masked by the library. */
 function mask(error: unknown, message: string, isDev?: boolean): Error {
-  return error instanceof GraphQLError && error.originalError instanceof CodedError ? error : maskError(error, message, isDev);
+  if (!(error instanceof GraphQLError) || !(error.originalError instanceof CodedError)) return maskError(error, message, isDev);
+  const { code, publicMessage } = error.originalError;
+  return new GraphQLError(publicMessage, { ...(error.path === undefined ? {} : { path: error.path }), extensions: { code, ...error.extensions } });
 }

@@ -2,7 +2,7 @@ import { followUps } from '../../flow.ts';
 import { domainEventSchema, type DomainEvent } from '../../events.ts';
 import type { Clock, Ids } from '../../clock.ts';
 import type { Sql } from '../../sql.ts';
-import type { Emit } from '../../emit.ts';
+import type { Emit, Notify } from '../../emit.ts';
 
 /** Pages that show a place listen on this channel. */
 export const CHANGES_CHANNEL = 'cloudclass_changes';
@@ -16,10 +16,15 @@ export function createEmit({ clock, ids }: { clock: Clock; ids: Ids }): Emit {
     const event = domainEventSchema.parse({ id: ids.next(), version: 1, occurredAt: clock.now().toISOString(), place, body });
     await store(tx, event);
     for (const job of followUps(body.type)) await enqueue(tx, job, event);
-    await tx.query('select pg_notify($1, $2)', [CHANGES_CHANNEL, JSON.stringify({ resourceLinkId: place.resourceLinkId, personId: place.personId })]);
+    await notifyChange(tx, place);
     return event;
   };
 }
+
+/** Tells the pages that show a place to read again; PostgreSQL delivers it when the transaction commits. */
+export const notifyChange: Notify = async (tx, { resourceLinkId, personId }) => {
+  await tx.query('select pg_notify($1, $2)', [CHANGES_CHANNEL, JSON.stringify({ resourceLinkId, personId })]);
+};
 
 async function store(tx: Sql, event: DomainEvent): Promise<void> {
   await tx.query(
@@ -28,9 +33,12 @@ async function store(tx: Sql, event: DomainEvent): Promise<void> {
   );
 }
 
-/** Jobs of one lab run one after another: the queue is named by it. */
+/** What brings a lab up and down must not overlap: it shares one queue. */
+const lifecycle: ReadonlySet<string> = new Set(['provision-lab', 'recycle-lab', 'end-lab']);
+
+/** Jobs of one kind for one lab run one after another: the queue is named by it. */
 async function enqueue(tx: Sql, job: string, event: DomainEvent): Promise<void> {
-  const queue = event.place.labId === null ? null : `lab:${event.place.labId}:${job}`;
+  const queue = event.place.labId === null ? null : `lab:${event.place.labId}:${lifecycle.has(job) ? 'lifecycle' : job}`;
   await tx.query(
     `select graphile_worker.add_job($1, $2::json, queue_name => $3, max_attempts => 25, job_key => $4)`,
     [job, JSON.stringify(event), queue, `${job}:${event.id}`],

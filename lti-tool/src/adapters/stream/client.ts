@@ -1,0 +1,37 @@
+import { CreateStreamCommand, DescribeStreamSummaryCommand, KinesisClient } from '@aws-sdk/client-kinesis';
+import { setTimeout as pause } from 'node:timers/promises';
+
+export interface StreamSettings {
+  readonly region: string;
+  /** Another endpoint than AWS. */
+  readonly endpoint: string | undefined;
+}
+
+/** A client of Kinesis with time-outs and standard retries. */
+export function openKinesis({ region, endpoint }: StreamSettings): KinesisClient {
+  return new KinesisClient({ region, ...(endpoint === undefined ? {} : { endpoint }), retryMode: 'standard', maxAttempts: 4 });
+}
+
+const POLL_MILLISECONDS = 200;
+const LONGEST_POLLS = 300;
+
+/** Makes a stream when it is missing and waits until it can be used. On AWS it is made beforehand, so this only looks. */
+export async function ensureStream(client: KinesisClient, name: string): Promise<void> {
+  for (let polls = 0; polls < LONGEST_POLLS; polls += 1) {
+    const status = await client.send(new DescribeStreamSummaryCommand({ StreamName: name })).then(
+      (answer) => answer.StreamDescriptionSummary?.StreamStatus,
+      (error: unknown) => { if (isNamed(error, 'ResourceNotFoundException')) return 'MISSING' as const; throw error; },
+    );
+    if (status === 'ACTIVE' || status === 'UPDATING') return;
+    if (status === 'MISSING') {
+      await client.send(new CreateStreamCommand({ StreamName: name, ShardCount: 1 })).catch((error: unknown) => { if (!isNamed(error, 'ResourceInUseException')) throw error; });
+    }
+    await pause(POLL_MILLISECONDS);
+  }
+  throw new Error(`the stream ${name} did not become active`);
+}
+
+/** Whether AWS named the error so. */
+export function isNamed(error: unknown, name: string): boolean {
+  return error instanceof Error && error.name === name;
+}

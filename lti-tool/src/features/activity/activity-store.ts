@@ -1,0 +1,83 @@
+import { cloudTrailRecordSchema, type CloudTrailRecord } from '@cloudclass/plugin-contract';
+import { z } from 'zod';
+import { labIdSchema, type InstitutionId, type LabId } from '../../ids.ts';
+import type { Sql } from '../../sql.ts';
+import type { StrayCode } from './activity-errors.ts';
+
+/** Which way a record came. */
+export type Via = 'stream' | 'trail' | 'look-up';
+
+const holderRow = z.object({ id: labIdSchema, account_id: z.string(), requested_at: z.date(), ended_at: z.date().nullable() });
+
+/** A span of time in which a lab held an account. */
+export interface Tenure {
+  readonly labId: LabId;
+  readonly accountId: string;
+  readonly from: Date;
+  readonly to: Date | null;
+}
+
+/** Every lab that held one of these accounts, and when. */
+export async function tenuresOf(sql: Sql, accountIds: readonly string[]): Promise<Tenure[]> {
+  const rows = await sql.query(`select id, account_id, requested_at, ended_at from lab where account_id = any($1::text[])`, [accountIds]);
+  return z.array(holderRow).parse(rows).map((row) => ({ labId: row.id, accountId: row.account_id, from: row.requested_at, to: row.ended_at }));
+}
+
+/** @returns those of the accounts that are in the pool */
+export async function pooled(sql: Sql, accountIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await sql.query<{ account_id: string }>('select account_id from account where account_id = any($1::text[])', [accountIds]);
+  return new Set(rows.map((row) => row.account_id));
+}
+
+/** Keeps records of a lab. @returns the ids of those that were not there yet */
+export async function insertRecords(tx: Sql, lab: { readonly id: LabId; readonly institutionId: InstitutionId }, records: readonly CloudTrailRecord[], arrival: { readonly via: Via; readonly at: Date }): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ event_id: string }>(
+    `insert into activity_record (lab_id, event_id, institution_id, event_time, record, via, received_at)
+     select $1, r->>'eventID', $2, (r->>'eventTime')::timestamptz, r, $4, $5 from jsonb_array_elements($3::jsonb) as r
+     on conflict do nothing returning event_id`,
+    [lab.id, lab.institutionId, JSON.stringify(records), arrival.via, arrival.at],
+  );
+  return new Set(rows.map((row) => row.event_id));
+}
+
+/** All records of a lab, in no order: verdicts do not depend on one. */
+export async function recordsOf(sql: Sql, labId: LabId): Promise<CloudTrailRecord[]> {
+  const rows = await sql.query<{ record: unknown }>('select record from activity_record where lab_id = $1', [labId]);
+  return rows.map((row) => cloudTrailRecordSchema.parse(row.record));
+}
+
+/** Keeps a record that belongs to no lab, once. */
+export async function insertStray(sql: Sql, stray: { readonly eventId: string; readonly accountId: string; readonly code: StrayCode; readonly record: unknown; readonly at: Date }): Promise<void> {
+  await sql.query(
+    'insert into stray_record (event_id, account_id, code, record, received_at) values ($1, $2, $3, $4, $5) on conflict do nothing',
+    [stray.eventId, stray.accountId, stray.code, JSON.stringify(stray.record), stray.at],
+  );
+}
+
+const recentRow = z
+  .object({ event_id: z.string(), event_time: z.date(), via: z.string(), record: cloudTrailRecordSchema })
+  .transform(({ event_id: id, event_time: at, via, record }) => ({
+    id,
+    at,
+    via,
+    eventName: record.eventName,
+    eventSource: record.eventSource,
+    region: record.awsRegion,
+    errorCode: record.errorCode ?? null,
+    errorMessage: record.errorMessage ?? null,
+  }));
+/** A record as a page shows it. */
+export type RecentRecord = z.infer<typeof recentRow>;
+
+const SHOWN = 30;
+
+/** The newest records that the learner caused, newest first; what CloudFormation or the operations role did is left out. */
+export async function recentRecords(sql: Sql, labId: LabId, learnerRoleArn: string): Promise<RecentRecord[]> {
+  const rows = await sql.query(
+    `select event_id, event_time, via, record from activity_record
+     where lab_id = $1 and record #>> '{userIdentity,sessionContext,sessionIssuer,arn}' = $2
+     order by event_time desc, event_id limit ${SHOWN}`,
+    [labId, learnerRoleArn],
+  );
+  return z.array(recentRow).parse(rows);
+}

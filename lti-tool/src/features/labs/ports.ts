@@ -1,0 +1,32 @@
+import type { AccountAccess, AwsAccountId, AwsCredentials, Region } from '@cloudclass/plugin-contract';
+import type { Sql } from '../../sql.ts';
+import type { Lab } from './lab-store.ts';
+
+/** What a learner may do in a lab's account. */
+export interface Guardrails {
+  /** Service prefixes, as in IAM actions. */
+  readonly services: readonly string[];
+  readonly regions: readonly Region[];
+}
+
+/** The AWS side of the account pool. Every method may be repeated after a kill. */
+export interface LabAccounts {
+  /** Makes a new account. @param name tells tries of one request apart from another request */
+  createAccount(name: string): Promise<AwsAccountId>;
+  operationsAccess(accountId: AwsAccountId, region: Region): AccountAccess;
+  /** Gives the account a learner role within these guardrails, open for sign-in. */
+  openTo(accountId: AwsAccountId, guardrails: Guardrails): Promise<void>;
+  /** Denies every session of the learner role that was issued until now. */
+  revokeSessions(accountId: AwsAccountId, now: Date): Promise<void>;
+  /** Short-lived credentials of the learner role. @param sessionName a pseudonym: CloudTrail keeps it */
+  learnerCredentials(accountId: AwsAccountId, sessionName: string): Promise<AwsCredentials>;
+  consoleSignInUrl(credentials: AwsCredentials, region: Region): Promise<string>;
+  learnerRoleArn(accountId: AwsAccountId): string;
+  /** Removes everything in the account that is not the pool's own. */
+  empty(access: AccountAccess): Promise<void>;
+  /** ARNs of what is left; clean is an empty list. */
+  inventory(access: AccountAccess): Promise<string[]>;
+}
+
+/** Sets the credit aside that a lab needs to start. @throws an error with code CREDIT_INSUFFICIENT */
+export type HoldCredit = (tx: Sql, lab: Lab) => Promise<void>;

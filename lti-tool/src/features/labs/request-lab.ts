@@ -1,0 +1,69 @@
+import type { CoursePack } from '@cloudclass/plugin-contract';
+import type { Clock, Ids } from '../../clock.ts';
+import type { Emit } from '../../emit.ts';
+import { errorsOf } from '../../errors.ts';
+import { labIdSchema, type CourseId, type InstitutionId, type PersonId, type ResourceLinkId } from '../../ids.ts';
+import type { Sql } from '../../sql.ts';
+import { labErrors } from './lab-errors.ts';
+import { insertLab, latestLab, placeOf, type Lab } from './lab-store.ts';
+import type { HoldCredit } from './ports.ts';
+
+const fail = errorsOf(labErrors);
+
+/** A learner in an activity. */
+export interface Learner {
+  readonly institutionId: InstitutionId;
+  readonly courseId: CourseId;
+  readonly resourceLinkId: ResourceLinkId;
+  readonly personId: PersonId;
+}
+
+interface Deps {
+  readonly sql: Sql;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly emit: Emit;
+  readonly holdCredit: HoldCredit;
+}
+
+/**
+ * Asks for a lab: sets credit aside and queues its provisioning in one transaction. Pressing Start twice starts one lab.
+ * @throws LAB_CREDIT_SHORT
+ */
+export async function requestLab(deps: Deps, learner: Learner, pack: CoursePack): Promise<void> {
+  const now = deps.clock.now();
+  const [region] = pack.manifest.regions;
+  if (region === undefined) throw new Error(`pack ${pack.manifest.id} names no Region`);
+  const lab: Lab = {
+    ...learner,
+    id: labIdSchema.parse(deps.ids.next()),
+    packId: pack.manifest.id,
+    packVersion: pack.manifest.version,
+    state: { status: 'requested', since: now },
+    accountId: null,
+    region,
+    requestedAt: now,
+    readyAt: null,
+    correlationId: deps.ids.next(),
+    outputs: {},
+  };
+  await deps.sql.transaction(async (tx) => {
+    if (!(await insertLab(tx, lab))) return;
+    await deps.holdCredit(tx, lab).catch((error: unknown) => { throw isShort(error) ? fail('LAB_CREDIT_SHORT', { cause: error }) : error; });
+    await deps.emit(tx, placeOf(lab), { type: 'lab.requested', packId: lab.packId, packVersion: lab.packVersion });
+  });
+}
+
+function isShort(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'CREDIT_INSUFFICIENT';
+}
+
+/**
+ * The learner's lab while it runs.
+ * @throws LAB_NOT_RUNNING
+ */
+export async function runningLab({ sql }: { sql: Sql }, learner: Learner): Promise<Lab & { state: Extract<Lab['state'], { status: 'ready' }> }> {
+  const lab = await latestLab(sql, learner);
+  if (lab?.state.status !== 'ready') throw fail('LAB_NOT_RUNNING');
+  return { ...lab, state: lab.state };
+}

@@ -1,0 +1,6 @@
+import type { ErrorEntry } from '../../errors.ts';
+
+export const packErrors = {
+  PACK_UNKNOWN: { status: 404, message: 'This activity names a course pack that is not published here. Choose another one, or ask the operator to publish it.' },
+  PACK_VERSION_TAKEN: { status: 409, message: 'This version is published with other content. A published version never changes: raise the version number.' },
+} as const satisfies Record<string, ErrorEntry>;

@@ -1,0 +1,16 @@
+import { earnsPoints, type StepId, type Verdict } from '@cloudclass/plugin-contract';
+import { isDeepStrictEqual } from 'node:util';
+
+/** The verdicts that are not what they were. A step without one was to do. */
+export function changedVerdicts(before: ReadonlyMap<StepId, Verdict>, after: ReadonlyMap<StepId, Verdict>): [StepId, Verdict][] {
+  return [...after].filter(([step, verdict]) => !isDeepStrictEqual(before.get(step) ?? { status: 'todo' }, verdict));
+}
+
+/** Since when a step has been worked on: the last passing of another step before it, or the lab's readiness. */
+export function workedSince(step: StepId, verdicts: ReadonlyMap<StepId, Verdict>, readyAt: Date, until: Date): Date {
+  const passings = [...verdicts]
+    .filter(([other, verdict]) => other !== step && earnsPoints(verdict))
+    .map(([, verdict]) => ('at' in verdict ? new Date(verdict.at) : readyAt))
+    .filter((at) => at <= until);
+  return passings.reduce((latest, at) => (at > latest ? at : latest), readyAt);
+}
