@@ -131,6 +131,18 @@ describe('the console', () => {
     expect(await (await browser.get('/website/site-bucket/')).text()).toBe('welcome');
   });
 
+  test('a guardrail on Regions shows its refusal, not the end of access', async () => {
+    const guardrail = {
+      Statement: [{ Effect: 'Deny', NotAction: 's3:*', Resource: '*', Condition: { StringNotEquals: { 'aws:RequestedRegion': 'us-east-1' } } }],
+    };
+    await account.member.iam.send(new PutRolePolicyCommand({
+      RoleName: 'OrganizationAccountAccessRole', PolicyName: 'regions', PolicyDocument: JSON.stringify(guardrail),
+    }));
+    const markup = await (await browser.get('/console/ec2?region=eu-west-1')).text();
+    expect(markup).toContain('UnauthorizedOperation');
+    expect(markup).not.toContain('Access has ended');
+  });
+
   test('after the sessions of the role are revoked the console says that access has ended', async () => {
     await account.member.iam.send(new PutRolePolicyCommand({
       RoleName: 'OrganizationAccountAccessRole', PolicyName: 'AWSRevokeOlderSessions',

@@ -78,6 +78,16 @@ describe('S3', () => {
     expect((await s3.send(new GetBucketPolicyStatusCommand({ Bucket }))).PolicyStatus?.IsPublic).toBe(true);
   });
 
+  test.each([['203.0.113.0/24', false], ['0.0.0.0/0', true]])('a policy for the network %s counts as public: %s', async (network, isPublic) => {
+    const Bucket = await bucket(`network-${isPublic}`);
+    await s3.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: { BlockPublicPolicy: false } }));
+    const Policy = JSON.stringify({
+      Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `arn:aws:s3:::${Bucket}/*`, Condition: { IpAddress: { 'aws:SourceIp': network } } }],
+    });
+    await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+    expect((await s3.send(new GetBucketPolicyStatusCommand({ Bucket }))).PolicyStatus?.IsPublic).toBe(isPublic);
+  });
+
   test('a policy about another bucket is malformed', async () => {
     const Bucket = await bucket('policy-target');
     const Policy = JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: 'arn:aws:s3:::elsewhere/*' }] });

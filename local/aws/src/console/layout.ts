@@ -25,7 +25,7 @@ const SECURITY_HEADERS = {
 };
 
 /** What a page tells at its top. */
-export type Notice = { readonly kind: 'done' | 'error'; readonly text: string } | null;
+type Notice = { readonly kind: 'done' | 'error'; readonly text: string } | null;
 
 function document(title: string, header: Html, body: Html): string {
   return html`<!doctype html>

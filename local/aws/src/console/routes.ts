@@ -73,8 +73,8 @@ async function answerVisit(visit: Visit): Promise<WireResponse> {
 }
 
 async function afterFailure(visit: Visit, error: AwsError, posted: boolean): Promise<WireResponse> {
-  const { caller, cloud, session } = visit;
-  if (isShutOut(cloud.state, caller, session.region, cloud.clock.now())) return outsidePage(403, 'Access has ended', ENDED);
+  const { caller, cloud } = visit;
+  if (isShutOut(cloud.state, caller, REGIONS.map(([code]) => code), cloud.clock.now())) return outsidePage(403, 'Access has ended', ENDED);
   const plain = (): WireResponse => page(visit, 'This could not be shown', html`<p>AWS answered with an error.</p>`, saidBy(error));
   if (!posted) return plain();
   return showAgain(visit, error).catch(plain);

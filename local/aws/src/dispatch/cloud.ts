@@ -4,7 +4,7 @@ import type { Principal } from '../state/credentials.ts';
 import type { AccountState, CloudState, RegionState } from '../state/model.ts';
 
 /** Where a call came from, as CloudTrail tells it. */
-export interface Origin {
+interface Origin {
   readonly sourceIp: string;
   readonly userAgent: string;
   readonly host: string;

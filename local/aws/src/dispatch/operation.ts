@@ -11,7 +11,7 @@ export interface TrailResource {
 }
 
 /** How CloudTrail writes an operation down; what is absent follows the general rule. */
-export interface TrailSpec<Input, Output> {
+interface TrailSpec<Input, Output> {
   readonly eventName?: string;
   /** A data event: delivered, but not kept for LookupEvents. */
   readonly data?: true;

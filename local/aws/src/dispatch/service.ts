@@ -4,7 +4,7 @@ import type { Operation } from './operation.ts';
 export type ProtocolName = 'json1.0' | 'json1.1' | 'query' | 'ec2' | 'rest-xml';
 
 /** Error codes that differ from protocol to protocol for the same trouble. */
-export interface ErrorNames {
+interface ErrorNames {
   readonly invalid: string;
   readonly denied: string;
   readonly throttled: string;

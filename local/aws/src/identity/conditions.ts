@@ -1,8 +1,21 @@
+import { BlockList, isIP, isIPv6 } from 'node:net';
 import type { Statement } from './policy-document.ts';
 import { matchesPattern } from './wildcard.ts';
 
 /** Condition keys of one request, by lower-case name. A key that does not apply is absent. */
 export type ConditionContext = ReadonlyMap<string, string>;
+
+/** The addresses of a CIDR block or the one of a single address; null for text that is neither. */
+function networkOf(text: string): BlockList | null {
+  const [address = '', bits] = text.split('/');
+  const family = isIPv6(address) ? 'ipv6' : 'ipv4';
+  const width = family === 'ipv6' ? 128 : 32;
+  const prefix = Number(bits ?? width);
+  if (isIP(address) === 0 || !Number.isInteger(prefix) || prefix < 0 || prefix > width) return null;
+  const list = new BlockList();
+  list.addSubnet(address, prefix, family);
+  return list;
+}
 
 type Compare = (actual: string, expected: string) => boolean;
 
@@ -15,6 +28,7 @@ const sameMoment: Compare = (actual, expected) => Date.parse(actual) === Date.pa
 const lessThan: Compare = (actual, expected) => Number(actual) < Number(expected);
 const moreThan: Compare = (actual, expected) => Number(actual) > Number(expected);
 const sameNumber: Compare = (actual, expected) => Number(actual) === Number(expected);
+const inNetwork: Compare = (actual, expected) => networkOf(expected)?.check(actual, isIPv6(actual) ? 'ipv6' : 'ipv4') ?? false;
 const either = (one: Compare, other: Compare): Compare => (actual, expected) => one(actual, expected) || other(actual, expected);
 
 /** Positive operators of the IAM User Guide, "IAM JSON policy elements: Condition operators". */
@@ -35,6 +49,7 @@ const POSITIVE: ReadonlyMap<string, Compare> = new Map([
   ['NumericLessThanEquals', either(lessThan, sameNumber)],
   ['NumericGreaterThan', moreThan],
   ['NumericGreaterThanEquals', either(moreThan, sameNumber)],
+  ['IpAddress', inNetwork],
 ]);
 
 /** Operators that hold when none of the listed values compares. */
@@ -46,6 +61,7 @@ const NEGATIVE: ReadonlyMap<string, Compare> = new Map([
   ['ArnNotLike', like],
   ['DateNotEquals', sameMoment],
   ['NumericNotEquals', sameNumber],
+  ['NotIpAddress', inNetwork],
 ]);
 
 /** True, false, or unknown because the operator is not one this endpoint knows. */

@@ -38,7 +38,7 @@ function read(texts: Iterable<string | undefined>): PolicyDocument[] {
 }
 
 /** The units above an account, from the root down to the account itself; empty for an account outside the organization. */
-export function organizationPath(organization: OrganizationState, accountId: string): string[] {
+function organizationPath(organization: OrganizationState, accountId: string): string[] {
   const path: string[] = [];
   let next: string | undefined = organization.accounts.get(accountId) ? accountId : undefined;
   while (next !== undefined) {

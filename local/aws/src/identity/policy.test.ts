@@ -96,6 +96,8 @@ describe('a condition', () => {
     ['ArnNotLike on the principal', { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/Operations*' } }, { 'aws:PrincipalArn': ROLE }, { 'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/OperationsX` }],
     ['StringLike', { StringLike: { 's3:prefix': 'private/*' } }, { 's3:prefix': 'private/a' }, { 's3:prefix': 'public/a' }],
     ['Bool', { Bool: { 'aws:ViaAWSService': 'false' } }, { 'aws:ViaAWSService': 'false' }, { 'aws:ViaAWSService': 'true' }],
+    ['IpAddress', { IpAddress: { 'aws:SourceIp': ['203.0.113.0/24', '2001:db8::/32'] } }, { 'aws:SourceIp': '203.0.113.9' }, { 'aws:SourceIp': '127.0.0.1' }],
+    ['NotIpAddress', { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }, { 'aws:SourceIp': '127.0.0.1' }, { 'aws:SourceIp': '203.0.113.9' }],
     ['Null', { Null: { 'aws:TokenIssueTime': 'true' } }, {}, { 'aws:TokenIssueTime': '2026-01-01T00:00:00Z' }],
   ])('with %s tells calls apart', (_what, condition, denied, allowed) => {
     expect(decide(denyWhen(condition), request('s3:GetObject', denied)).effect).toBe('deny');

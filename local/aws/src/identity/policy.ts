@@ -25,7 +25,7 @@ export interface PolicySet {
 }
 
 /** The kinds of policy AWS names when it refuses a call. */
-export type PolicyKind =
+type PolicyKind =
   | 'identity-based policy'
   | 'session policy'
   | 'permissions boundary'

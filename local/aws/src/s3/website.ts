@@ -3,7 +3,7 @@ import type { WireRequest, WireResponse } from '../server/wire.ts';
 import type { BucketRecord, CloudState } from '../state/model.ts';
 import { findBucket } from './bucket.ts';
 import { currentVersion } from './objects.ts';
-import { isPubliclyReadable } from './public-access.ts';
+import { isReadableByAnyone } from './public-access.ts';
 
 const configuration = z.looseObject({
   IndexDocument: z.object({ Suffix: z.string() }),
@@ -20,16 +20,23 @@ function page(status: number, code: string, message: string): WireResponse {
 /** Websites of learners must not reach the console of the same origin: they run without an origin of their own. */
 const SANDBOX = { 'content-security-policy': 'sandbox allow-scripts allow-forms allow-popups', 'cache-control': 'no-store' };
 
-function serve(bucket: BucketRecord, key: string, status: number): WireResponse | null {
+/** A website with the address of its reader. */
+interface Visit {
+  readonly bucket: BucketRecord;
+  readonly site: Configuration;
+  readonly sourceIp: string;
+}
+
+function serve({ bucket, sourceIp }: Visit, key: string, status: number): WireResponse | null {
   const version = currentVersion(bucket, key);
-  if (!version || !isPubliclyReadable(bucket, key)) return null;
+  if (!version || !isReadableByAnyone(bucket, key, sourceIp)) return null;
   return { status, headers: { 'content-type': version.contentType, ...SANDBOX }, body: Buffer.from(version.body, 'base64') };
 }
 
-function failure(bucket: BucketRecord, key: string, site: Configuration): WireResponse {
-  const readable = isPubliclyReadable(bucket, key);
+function failure(visit: Visit, key: string): WireResponse {
+  const readable = isReadableByAnyone(visit.bucket, key, visit.sourceIp);
   const status = readable ? 404 : 403;
-  const own = site.ErrorDocument ? serve(bucket, site.ErrorDocument.Key, status) : null;
+  const own = visit.site.ErrorDocument ? serve(visit, visit.site.ErrorDocument.Key, status) : null;
   if (own) return own;
   return readable ? page(404, 'NoSuchKey', 'The specified key does not exist.') : page(403, 'AccessDenied', 'Access Denied');
 }
@@ -46,5 +53,6 @@ export function answerWebsite(state: CloudState, request: WireRequest): WireResp
   if (!site.success) return page(404, 'NoSuchWebsiteConfiguration', 'The specified bucket does not have a website configuration');
   const path = rest.join('/');
   const key = path === '' || path.endsWith('/') ? `${path}${site.data.IndexDocument.Suffix}` : path;
-  return serve(bucket, key, 200) ?? failure(bucket, key, site.data);
+  const visit = { bucket, site: site.data, sourceIp: request.remoteAddress };
+  return serve(visit, key, 200) ?? failure(visit, key);
 }

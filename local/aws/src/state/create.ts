@@ -2,7 +2,7 @@ import { hexId, upperId } from '../ids.ts';
 import type { AccountState, CloudState, RegionState } from './model.ts';
 
 /** The account that owns the organization and its fixed local key pair. */
-export const MANAGEMENT_ACCOUNT = '111111111111';
+const MANAGEMENT_ACCOUNT = '111111111111';
 export const MANAGEMENT_CREDENTIALS = {
   accessKeyId: 'LOCALMANAGEMENT00000',
   secretAccessKey: 'local-management-secret',

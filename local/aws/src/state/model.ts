@@ -55,7 +55,7 @@ export interface InstanceProfileRecord {
   readonly roles: Set<string>;
 }
 
-export interface IamState {
+interface IamState {
   readonly roles: Map<string, RoleRecord>;
   readonly users: Map<string, UserRecord>;
   readonly policies: Map<string, ManagedPolicyRecord>;
@@ -86,7 +86,7 @@ export interface BucketRecord {
   readonly objects: Map<string, ObjectVersion[]>;
 }
 
-export interface KinesisRecord {
+interface KinesisRecord {
   readonly sequence: string;
   readonly partitionKey: string;
   readonly data: string;
@@ -184,7 +184,7 @@ export interface InstanceRecord {
   tags: Tag[];
 }
 
-export interface Ec2State {
+interface Ec2State {
   readonly vpcId: string;
   readonly subnetIds: string[];
   readonly groups: Map<string, SecurityGroupRecord>;

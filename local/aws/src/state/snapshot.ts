@@ -19,12 +19,12 @@ function unpack(_key: string, value: unknown): unknown {
 }
 
 /** State as text; Maps and Sets are marked so that {@link parseState} finds them again. */
-export function serializeState(state: CloudState): string {
+function serializeState(state: CloudState): string {
   return JSON.stringify(state, pack);
 }
 
 /** The reverse of {@link serializeState}. Throws when the text is not a snapshot of this version. */
-export function parseState(text: string): CloudState {
+function parseState(text: string): CloudState {
   const parsed: unknown = JSON.parse(text, unpack);
   if (typeof parsed !== 'object' || parsed === null || !('version' in parsed) || parsed.version !== 1) {
     throw new Error('The local AWS snapshot was written by another version; start with a new data directory.');

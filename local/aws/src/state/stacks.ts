@@ -14,7 +14,7 @@ export interface StackResource {
   attributes: Record<string, string>;
 }
 
-export interface StackEvent {
+interface StackEvent {
   readonly id: string;
   readonly at: string;
   readonly logicalId: string;

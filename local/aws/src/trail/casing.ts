@@ -5,7 +5,7 @@ function lowerFirst(name: string): string {
 }
 
 /** A time as CloudTrail writes times inside parameters and responses: `Aug 1, 2024, 1:33:28 PM`. */
-export function trailTime(time: Date): string {
+function trailTime(time: Date): string {
   return time.toLocaleString('en-US', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' }).replaceAll('\u202f', ' ');
 }
 

@@ -7,7 +7,7 @@ import type { AccountState, CloudState, JsonObject, StreamRecord } from '../stat
 /** Records LookupEvents still finds, for each account. AWS keeps 90 days; a laptop keeps the latest. */
 const HISTORY_LIMIT = 2_000;
 /** The Region the activity stream lives in. */
-export const ACTIVITY_REGION = 'us-east-1';
+const ACTIVITY_REGION = 'us-east-1';
 
 /** Where records go: the account's event history, and at once the activity stream of the management account. */
 export class TrailDelivery {

@@ -8,7 +8,7 @@ import type { JsonObject } from '../state/model.ts';
 import { userIdentity } from './identity.ts';
 
 /** The version of the record format this endpoint writes. */
-export const EVENT_VERSION = '1.11';
+const EVENT_VERSION = '1.11';
 
 /** All that a record says of one call. */
 export interface TrailFacts {
