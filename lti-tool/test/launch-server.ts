@@ -18,6 +18,8 @@ import type { Sql } from '../src/sql.ts';
 import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';
 
 const sealingKey = Buffer.alloc(32, 7);
+export const sealer = createSealer(sealingKey);
+export const outbound = createOutbound({ allowPrivateAddresses: true });
 
 /** Pages that show their bootstrap, so that a test can read it as the built pages do. */
 const readablePages: LaunchPages = {
@@ -66,12 +68,12 @@ export async function startLaunchServer({ clock = systemClock }: { clock?: Clock
   const statements: string[] = [];
   const rejected: LaunchServer['rejected'] = [];
   const sql = counted(made.database, statements);
-  const toolKeys = createToolKeys({ sql, clock, sealer: createSealer(sealingKey) });
+  const toolKeys = createToolKeys({ sql, clock, sealer });
   const deps: LaunchDeps = {
     sql, clock, ids: randomIds, publicUrl: url,
     stateKey: deriveKey(sealingKey, 'launch-state'),
     directory: createPlatformDirectory({ sql, clock }),
-    keys: createPlatformKeys({ outbound: createOutbound({ allowPrivateAddresses: true }), clock }),
+    keys: createPlatformKeys({ outbound, clock }),
     secrets: sessionSecrets,
     randomText: () => randomBytes(32).toString('base64url'),
     changesChannel: CHANGES_CHANNEL,

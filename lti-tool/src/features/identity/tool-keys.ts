@@ -102,9 +102,10 @@ async function makeKey({ clock, sealer }: Deps): Promise<Omit<ToolKeyRow, 'retir
   const jwk = await exportJWK(publicKey);
   const kid = await calculateJwkThumbprint(jwk);
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  return { kid, public_jwk: { ...jwk, kid, alg: 'RS256', use: 'sig' }, sealed_private_key: sealer.seal(pem, contextOf(kid)), created_at: clock.now() };
+  return { kid, public_jwk: { ...jwk, kid, alg: 'RS256', use: 'sig' }, sealed_private_key: sealer.seal(pem, sealContextOf(kid)), created_at: clock.now() };
 }
 
-const openKey = (sealer: KeySealer, row: ToolKeyRow): Promise<CryptoKey> => importPKCS8(sealer.open(row.sealed_private_key, contextOf(row.kid)), 'RS256');
+const openKey = (sealer: KeySealer, row: ToolKeyRow): Promise<CryptoKey> => importPKCS8(sealer.open(row.sealed_private_key, sealContextOf(row.kid)), 'RS256');
 
-const contextOf = (kid: string): string => `tool-key ${kid}`;
+/** What a private key is sealed for. */
+export const sealContextOf = (kid: string): string => `tool-key ${kid}`;

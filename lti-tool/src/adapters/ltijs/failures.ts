@@ -1,0 +1,51 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { z } from 'zod';
+import type { ServiceFailure } from '../../platform-services.ts';
+
+/** Raised inside the adapter to leave a chain of calls; it never gets out. */
+export class ServiceError extends Error {
+  readonly failure: ServiceFailure;
+
+  constructor(failure: ServiceFailure, cause?: unknown) {
+    super(failure.kind, { cause });
+    this.name = 'ServiceError';
+    this.failure = failure;
+  }
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** What an answer other than a good one means. Canvas throttles with 403 and says so in the body. */
+export function failureOf({ status, headers, body }: Answer): ServiceFailure {
+  const detail = `${status}: ${body.slice(0, 300)}`;
+  if (status === 401) return { kind: 'unauthorized', detail };
+  if (status === 429 || (status === 403 && (headers['retry-after'] !== undefined || /rate limit/i.test(body)))) return { kind: 'throttled', retryAfterSeconds: retryAfter(headers) };
+  if (status === 403) return { kind: 'forbidden', detail };
+  if (status >= 400 && status < 500 && status !== 408) return { kind: 'refused', status, detail };
+  return { kind: 'unreachable', detail };
+}
+
+/** Seconds, or an HTTP date, which the `Date` header of the same answer makes relative (RFC 9110 section 10.2.3). */
+function retryAfter(headers: IncomingHttpHeaders): number | undefined {
+  const given = headers['retry-after'];
+  if (given === undefined) return undefined;
+  if (/^\d+$/.test(given)) return Number(given);
+  const seconds = (Date.parse(given) - Date.parse(headers.date ?? '')) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
+}
+
+/** The answer that ltijs's HTTP client wraps in its error. */
+const httpErrorSchema = z.object({ response: z.object({ statusCode: z.number(), headers: z.custom<IncomingHttpHeaders>(), body: z.unknown() }) });
+
+/** What an error of a call means: an answer of the platform, a failure of ours on the way, or no answer. */
+export function failureFrom(error: unknown): ServiceFailure {
+  if (error instanceof ServiceError) return error.failure;
+  const answered = httpErrorSchema.safeParse(error);
+  if (!answered.success) return { kind: 'unreachable', detail: String(error) };
+  const { statusCode, headers, body } = answered.data.response;
+  return failureOf({ status: statusCode, headers, body: typeof body === 'string' ? body : '' });
+}

@@ -1,0 +1,58 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- ambient modules cannot be imported, and tests compile only what is imported
+/// <reference path="./ltijs.d.ts" />
+import type Grade from 'ltijs/dist/Provider/Services/Grade.js';
+import type NamesAndRoles from 'ltijs/dist/Provider/Services/NamesAndRoles.js';
+import type Platform from 'ltijs/dist/Utils/Platform.js';
+import { guardedLookup, refuseInwardHost } from '../outbound/addresses.ts';
+
+/** The parts of ltijs that speak to platforms. */
+export interface LtijsParts {
+  readonly Grade: typeof Grade;
+  readonly NamesAndRoles: typeof NamesAndRoles;
+  readonly Platform: typeof Platform;
+}
+
+export interface LtijsRules {
+  readonly allowPrivateAddresses: boolean;
+}
+
+const TIMEOUT_MILLISECONDS = 10_000;
+
+let loaded: { readonly rules: LtijsRules; readonly parts: Promise<LtijsParts> } | undefined;
+
+/**
+ * Loads ltijs when a service is first used: a process that only serves pages never does. Its HTTP client is one for the
+ * whole process, so all callers have to agree on the rules.
+ */
+export function ltijsParts(rules: LtijsRules): Promise<LtijsParts> {
+  loaded ??= { rules, parts: load(rules) };
+  if (loaded.rules.allowPrivateAddresses !== rules.allowPrivateAddresses) throw new Error('ltijs was loaded with other rules for addresses');
+  return loaded.parts;
+}
+
+async function load(rules: LtijsRules): Promise<LtijsParts> {
+  const { default: client } = await import('ltijs/dist/Utils/Http.js');
+  limit(client, rules);
+  const [grade, names, platform] = await Promise.all([
+    import('ltijs/dist/Provider/Services/Grade.js'),
+    import('ltijs/dist/Provider/Services/NamesAndRoles.js'),
+    import('ltijs/dist/Utils/Platform.js'),
+  ]);
+  return { Grade: grade.default, NamesAndRoles: names.default, Platform: platform.default };
+}
+
+type Send = (url: string, options?: { readonly headers?: object }) => unknown;
+
+/**
+ * ltijs sends without a time-out, repeats by itself and follows redirects with the token. Its services call these two
+ * methods, so the limits are put there; retries are the job queue's. Its one post makes a line item, for which it
+ * accepts any JSON: AGS platforms refuse to answer in another type than their own.
+ */
+function limit(client: { get: Send; post: Send }, rules: LtijsRules): void {
+  const limits = { timeout: TIMEOUT_MILLISECONDS, retry: 0, followRedirect: false, ...(rules.allowPrivateAddresses ? {} : { lookup: guardedLookup }) };
+  const limited = (send: Send, headers: object): Send => (url, options) => {
+    if (!rules.allowPrivateAddresses) refuseInwardHost(new URL(url));
+    return send(url, { ...options, ...limits, headers: { ...headers, ...options?.headers } });
+  };
+  Object.assign(client, { get: limited(client.get, {}), post: limited(client.post, { Accept: 'application/vnd.ims.lis.v2.lineitem+json' }) });
+}

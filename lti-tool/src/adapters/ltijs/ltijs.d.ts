@@ -1,0 +1,49 @@
+/**
+ * What is used of ltijs 5.9.9, which ships no types. Its parts are imported one by one: the main file loads mongoose and
+ * an Express 4 application, and its `deploy` takes over SIGINT and ends the process.
+ */
+
+interface LtijsRegistry {
+  Get(encryptionKey: string | false, collection: string, query?: object): Promise<readonly object[] | false>;
+}
+
+interface LtijsToken {
+  readonly token_type: string;
+  readonly access_token: string;
+}
+
+interface LtijsLaunch {
+  readonly iss: string;
+  readonly clientId: string;
+  readonly platformContext: object;
+}
+
+declare module 'ltijs/dist/Utils/Platform.js' {
+  type Registration = [
+    name: string | null, url: string, clientId: string, authenticationEndpoint: string, accesstokenEndpoint: string,
+    authorizationServer: string | null, kid: string, encryptionKey: string, authConfig: object, database: LtijsRegistry,
+  ];
+  const Platform: new (...registration: Registration) => object;
+  export default Platform;
+}
+
+declare module 'ltijs/dist/Provider/Services/Grade.js' {
+  export default class Grade {
+    constructor(getPlatform: () => Promise<object>, encryptionKey: string, database: LtijsRegistry);
+    getLineItems(launch: LtijsLaunch, options: { resourceLinkId?: boolean; url?: string }, token: LtijsToken): Promise<{ lineItems: unknown; next?: string }>;
+    createLineItem(launch: LtijsLaunch, lineItem: object, options: { resourceLinkId: boolean }, token: LtijsToken): Promise<unknown>;
+  }
+}
+
+declare module 'ltijs/dist/Provider/Services/NamesAndRoles.js' {
+  export default class NamesAndRoles {
+    constructor(getPlatform: () => Promise<object>, encryptionKey: string, database: LtijsRegistry);
+    getMembers(launch: LtijsLaunch, options: { pages: number; url?: string }): Promise<{ members: unknown; next?: string }>;
+  }
+}
+
+declare module 'ltijs/dist/Utils/Http.js' {
+  type Send = (url: string, options?: { readonly headers?: object }) => unknown;
+  const client: { get: Send; post: Send };
+  export default client;
+}
