@@ -14,8 +14,16 @@ export interface FakeApi {
   readonly url: string;
   /** Changes a session's page and pushes it to who listens. */
   change(session: string, change: (page: FakeLabPage) => FakeLabPage): void;
-  /** Operations asked so far, by field. */
+  /** Whether somebody listens to the session's changes. */
+  isHeard(session: string): boolean;
+  /** Operations asked so far, by name. */
   readonly asked: string[];
+  /** Serves a page of the build with what the server tells it during a launch. @returns its address */
+  launchPage(shell: 'index.html' | 'launch.html', bootstrap: object): string;
+  /** What was posted to `/lti/verify`. */
+  readonly verified: unknown[];
+  /** Headers of every question about the lab, for whose call it was. */
+  readonly authorizations: (string | undefined)[];
   /** Ends every live stream, as a restart of the server does. */
   breakStreams(): void;
   close(): Promise<void>;
@@ -25,12 +33,16 @@ interface World {
   readonly pages: Map<string, FakeLabPage>;
   readonly listeners: Map<string, Set<(page: FakeLabPage) => void>>;
   readonly asked: string[];
+  readonly verified: unknown[];
+  readonly authorizations: (string | undefined)[];
+  readonly launches: Map<string, { readonly shell: string; readonly bootstrap: object }>;
 }
 
-interface Asker {
+/** A type, not an interface: a context must be readable by any key. */
+type Asker = {
   readonly session: string;
   readonly world: World;
-}
+};
 
 /** Adds to the roots of the operations: the staff's pages bring their own answers. */
 export type FakeRoot = Readonly<Record<string, (args: never, asker: Asker) => unknown>>;
@@ -39,17 +51,19 @@ const widgets = new URL('../../', import.meta.url).pathname;
 
 export async function startFakeApi(more: FakeRoot = {}): Promise<FakeApi> {
   const schema = buildSchema(await readFile(join(widgets, '../lti-tool/schema.graphql'), 'utf8'));
-  const world: World = { pages: new Map(), listeners: new Map(), asked: [] };
+  const world: World = { pages: new Map(), listeners: new Map(), asked: [], verified: [], authorizations: [], launches: new Map() };
   const root = { ...rootOf(), ...more };
   const streams = new Set<ServerResponse>();
-  const live = createHandler({
+  const live = createHandler<Asker>({
     schema,
     subscribe: (args) => subscribe({ ...args, rootValue: { labPage: changes } }),
-    context: (request) => ({ session: sessionOf(request.raw), world }),
+    context: (request) => Promise.resolve({ session: sessionOf(request.raw), world }),
   });
   const server = createServer((request, response) => {
     const answer = async () => {
+      if (request.url?.startsWith('/lti/')) return serveLaunch(world, request, response);
       if (request.url !== '/graphql') return serveFile(request, response);
+      world.authorizations.push(request.headers.authorization);
       if (!request.headers.accept?.includes('text/event-stream')) return serveQuery({ schema, root, world }, request, response);
       streams.add(response);
       response.on('close', () => streams.delete(response));
@@ -62,7 +76,15 @@ export async function startFakeApi(more: FakeRoot = {}): Promise<FakeApi> {
   return {
     url: `http://127.0.0.1:${port}`,
     asked: world.asked,
+    verified: world.verified,
+    authorizations: world.authorizations,
+    launchPage: (shell, bootstrap) => {
+      const path = `/lti/launch/${world.launches.size}`;
+      world.launches.set(path, { shell, bootstrap });
+      return `http://127.0.0.1:${port}${path}`;
+    },
     change: (session, change) => put({ session, world }, change(pageOf({ session, world }))),
+    isHeard: (session) => (world.listeners.get(session)?.size ?? 0) > 0,
     breakStreams: () => streams.forEach((stream) => stream.destroy()),
     close: () =>
       new Promise((resolve) => {
@@ -171,10 +193,30 @@ interface Asked {
   readonly world: World;
 }
 
-async function serveQuery({ schema, root, world }: Asked, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** The two answers of a launch that a page needs: the shell with its bootstrap, and the exchange of the browser secret. */
+async function serveLaunch({ launches, verified }: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.url === '/lti/verify') {
+    const asked = JSON.parse(await bodyOf(request)) as { secret?: string };
+    verified.push(asked);
+    const known = asked.secret === 'browser-secret';
+    const answer = known ? { sessionId: 'under-way~en', token: 'token-in-memory', page: 'lab' } : { code: 'LAUNCH_REFUSED' };
+    return void response.writeHead(known ? 200 : 403, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+  }
+  const launch = launches.get(request.url ?? '');
+  if (!launch) return void response.writeHead(404).end();
+  const shell = await readFile(join(widgets, 'dist', launch.shell), 'utf8');
+  const told = `<script type="application/json" id="bootstrap">${JSON.stringify(launch.bootstrap)}</script>`;
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(shell.replace('<!--bootstrap-->', told));
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const { query, variables, operationName } = JSON.parse(Buffer.concat(chunks).toString()) as { query: string; variables?: object; operationName?: string };
+  return Buffer.concat(chunks).toString();
+}
+
+async function serveQuery({ schema, root, world }: Asked, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { query, variables, operationName } = JSON.parse(await bodyOf(request)) as { query: string; variables?: object; operationName?: string };
   world.asked.push(operationName ?? query);
   const result = await graphql({
     schema,

@@ -1,0 +1,222 @@
+import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test } from '@jest/globals';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { seriousViolations } from './axe.ts';
+import { openBrowser } from './browser.ts';
+import { startFakeApi, type FakeApi } from './fake/fake-api.ts';
+import { labStates, passed } from './fake/lab-states.ts';
+
+let api: FakeApi;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+
+beforeAll(async () => {
+  [api, browser] = await Promise.all([startFakeApi(), openBrowser()]);
+});
+afterAll(async () => {
+  await Promise.all([browser.close(), api.close()]);
+});
+beforeEach(async () => {
+  context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce', timezoneId: 'Asia/Seoul' });
+  page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+});
+afterEach(async () => {
+  await context.close();
+});
+
+let visits = 0;
+
+/** Opens a state of the page in a session of its own, so that tests do not see each other's changes. */
+async function open(state: string, language: 'ko' | 'en' = 'en'): Promise<string> {
+  visits += 1;
+  const session = `${state}~${visits}~${language}`;
+  await page.goto(`${api.url}/s/${session}/lab`);
+  await page.locator('header').waitFor();
+  return session;
+}
+
+describe('every state, for those who cannot see or point', () => {
+  const shapes = [
+    { width: 1280, colorScheme: 'light' },
+    { width: 700, colorScheme: 'dark' },
+    { width: 360, colorScheme: 'light' },
+  ] as const;
+
+  test.each(Object.keys(labStates).flatMap((state) => shapes.map((shape) => ({ state, ...shape }))))(
+    '$state at $width px in $colorScheme has no serious accessibility finding and does not scroll sideways',
+    async ({ state, width, colorScheme }) => {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme });
+      await open(state);
+      expect(await seriousViolations(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    },
+  );
+});
+
+describe('starting', () => {
+  test('one button starts the lab and the resources appear', async () => {
+    await open('not-started');
+    await page.getByRole('button', { name: 'Start the lab' }).click();
+    await page.getByRole('heading', { name: 'Your environment is being built' }).waitFor();
+    expect(await page.getByText('3 of 7').count()).toBeGreaterThan(0);
+  });
+
+  test('what is in the way of a start is said and the button is off', async () => {
+    await open('blocked');
+    expect(await page.getByRole('button', { name: 'Start the lab' }).isDisabled()).toBe(true);
+  });
+
+  test('a failure says what failed, why, and offers another try', async () => {
+    await open('failed');
+    await page.getByText('sufficient t3.micro capacity').waitFor();
+    await page.getByRole('button', { name: 'Copy: Reference' }).waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    expect(await appears(page.getByRole('heading', { name: 'Your environment is being built' }))).toBe(true);
+  });
+});
+
+describe('working', () => {
+  test('the first open step is open, with what was seen and what is expected', async () => {
+    await open('under-way');
+    const step = page.getByRole('button', { name: /Step 4: Create a CloudFront distribution/ });
+    expect(await step.getAttribute('aria-expanded')).toBe('true');
+    await page.getByText('us-east-1', { exact: true }).waitFor();
+    await page.getByText('ap-northeast-2', { exact: true }).first().waitFor();
+  });
+
+  test('a step that passes by itself is announced and the next one opens', async () => {
+    const session = await open('under-way');
+    await page.getByRole('button', { name: /Step 4:/ }).focus();
+    await untilLive(session);
+    api.change(session, (lab) => ({ ...lab, steps: lab.steps.map((step) => (step['id'] === 'distribution' ? passed(step) : step)) }));
+    await page.locator('output', { hasText: 'Step 4 passed: Create a CloudFront distribution. Next: step 5' }).waitFor({ state: 'attached' });
+    const next = page.getByRole('button', { name: /Step 5:/ });
+    await expectEventually(() => next.evaluate((button) => button === document.activeElement));
+    expect(await next.getAttribute('aria-expanded')).toBe('true');
+  });
+
+  test('the keyboard is not taken from a learner who writes', async () => {
+    const session = await open('under-way');
+    await page.getByRole('textbox').fill('Why');
+    await untilLive(session);
+    api.change(session, (lab) => ({ ...lab, steps: lab.steps.map((step) => (step['id'] === 'distribution' ? passed(step) : step)) }));
+    await page.locator('output', { hasText: 'Step 4 passed' }).waitFor({ state: 'attached' });
+    expect(await page.getByRole('textbox').evaluate((field) => field === document.activeElement)).toBe(true);
+  });
+
+  test('hints come one at a time', async () => {
+    await open('under-way');
+    expect(await page.getByText('Hint 2').count()).toBe(0);
+    await page.getByRole('button', { name: 'Show a hint (1 left)' }).click();
+    await page.getByText('Look at the principal of the policy.').waitFor();
+  });
+
+  test('a question for the instructor appears in its place', async () => {
+    await open('under-way');
+    await page.getByRole('textbox').fill('Which origin do I take?');
+    await page.getByRole('button', { name: 'Raise hand' }).click();
+    await page.getByText('Which origin do I take?').waitFor();
+    expect(await appears(page.getByText('Your instructor has been told.'))).toBe(true);
+  });
+
+  test('the console opens in a tab of its own that cannot steer this page', async () => {
+    await open('under-way');
+    await context.route('https://console.aws.example/**', (route) => route.fulfill({ body: 'console' }));
+    const [tab] = await Promise.all([context.waitForEvent('page'), page.getByRole('button', { name: 'Open AWS console' }).click()]);
+    await tab.waitForURL('https://console.aws.example/signin');
+    expect(await tab.evaluate('window.opener')).toBeNull();
+  });
+
+  test('when the browser blocks the tab, a link takes its place', async () => {
+    await page.addInitScript('window.open = () => null');
+    await open('under-way');
+    await page.getByRole('button', { name: 'Open AWS console' }).click();
+    expect(await page.getByRole('link', { name: 'Open the console here' }).getAttribute('href')).toBe('https://console.aws.example/signin');
+  });
+
+  test('credentials for the terminal are shown with their expiry and forgotten when the window closes', async () => {
+    await open('under-way');
+    await page.getByRole('button', { name: 'CLI', exact: true }).click();
+    await page.getByText('AWS_SESSION_TOKEN').waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByText('AWS_SESSION_TOKEN').waitFor({ state: 'detached' });
+  });
+
+  test('ending asks first', async () => {
+    await open('under-way');
+    await page.getByRole('button', { name: 'Lab details' }).click();
+    await page.getByRole('menuitem', { name: 'End the lab' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'End the lab' }).click();
+    expect(await appears(page.getByRole('heading', { name: 'Your lab is ending' }))).toBe(true);
+  });
+
+  test('the page can be worked with the keyboard alone', async () => {
+    await open('ready');
+    await page.keyboard.press('Tab');
+    expect(await focusedText()).toContain('Skip to the content');
+    for (let presses = 0; presses < 40 && !(await focusedText()).includes('Create a bucket in Seoul'); presses += 1) await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    expect(await focusedText()).toContain('Check again');
+    await page.keyboard.press('Enter');
+    await page.locator('output', { hasText: 'Step 1 passed' }).waitFor({ state: 'attached' });
+  });
+});
+
+describe('freshness', () => {
+  test('a broken stream is said, and what changed meanwhile is there afterwards', async () => {
+    const session = await open('under-way');
+    await untilLive(session);
+    api.breakStreams();
+    await page.getByText('Reconnecting').waitFor();
+    api.change(session, (lab) => ({ ...lab, grade: { ...lab.grade, points: 50 } }));
+    expect(await appears(page.getByText('50 of 50 points'))).toBe(true);
+    await page.getByText('Reconnecting').waitFor({ state: 'detached' });
+  });
+
+  test('being offline is said in words', async () => {
+    await open('under-way');
+    await context.setOffline(true);
+    expect(await appears(page.getByText('What you do in AWS is still recorded'))).toBe(true);
+    await context.setOffline(false);
+  });
+
+  test('a session that ended leads back to the course', async () => {
+    visits += 1;
+    await page.goto(`${api.url}/s/gone~en/lab`);
+    await page.getByRole('heading').waitFor();
+    expect(await page.getByText(/강의에서|your course/).count()).toBeGreaterThan(0);
+  });
+});
+
+test('the language changes at once and the choice is kept with the server', async () => {
+  await open('under-way', 'ko');
+  await page.getByRole('button', { name: '더 보기', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'English' }).click();
+  await page.getByRole('button', { name: 'Open AWS console' }).waitFor();
+  expect(await page.evaluate('document.documentElement.lang')).toBe('en');
+  expect(api.asked).toContain('SetLanguage');
+});
+
+async function appears(place: Locator): Promise<boolean> {
+  await place.waitFor();
+  return place.isVisible();
+}
+
+async function focusedText(): Promise<string> {
+  return (await page.evaluate('document.activeElement.textContent')) as string;
+}
+
+async function untilLive(session: string): Promise<void> {
+  await expectEventually(async () => api.isHeard(session));
+}
+
+async function expectEventually(holds: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 5000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error('it did not come true within five seconds');
+    await page.waitForTimeout(20);
+  }
+}

@@ -1,0 +1,57 @@
+import { readdir } from 'node:fs/promises';
+import { describe, expect, test } from '@jest/globals';
+
+const src = new URL('../src/', import.meta.url);
+
+type Leaf = string | ((...parts: unknown[]) => string);
+interface Words {
+  readonly [key: string]: Leaf | Words;
+}
+
+/** Every dictionary: the shared one and the `words` folder of each actor. */
+async function dictionaries(): Promise<readonly string[]> {
+  const actors = await readdir(src, { withFileTypes: true });
+  const folders = await Promise.all(
+    actors.filter((entry) => entry.isDirectory()).map(async ({ name }) => ((await readdir(new URL(`${name}/`, src))).includes('words') ? [`${name}/words`] : [])),
+  );
+  return ['messages', ...folders.flat()];
+}
+
+async function read(folder: string): Promise<{ readonly ko: Words; readonly en: Words }> {
+  const [korean, english] = await Promise.all(['ko', 'en'].map((language) => import(new URL(`${folder}/${language}.ts`, src).pathname)));
+  return { ko: korean.ko, en: english.en };
+}
+
+/** Each text with its path; a sentence with parameters is said with numbers, which every one of them can print. */
+function texts(words: Words, path: readonly string[] = []): Map<string, string> {
+  return new Map(
+    Object.entries(words).flatMap(([key, value]) => {
+      const here = [...path, key];
+      if (typeof value === 'string') return [[here.join('.'), value]];
+      if (typeof value === 'function') return [[here.join('.'), value(2, 3, 4)]];
+      return [...texts(value, here)];
+    }),
+  );
+}
+
+/** Words that are the same in both languages: names, and abbreviations that Korean documents leave as they are. */
+const names = new Set(['Cloudclass', 'CLI', 'macOS, Linux', 'Windows PowerShell']);
+
+describe.each(await dictionaries())('the words of %s', (folder) => {
+  test('both languages say the same things', async () => {
+    const { ko, en } = await read(folder);
+    expect([...texts(ko).keys()].sort()).toEqual([...texts(en).keys()].sort());
+  });
+
+  test('no text is empty', async () => {
+    const { ko, en } = await read(folder);
+    expect([...texts(ko), ...texts(en)].filter(([, text]) => text.trim() === '')).toEqual([]);
+  });
+
+  test('Korean is written in Korean, English in English', async () => {
+    const { ko, en } = await read(folder);
+    const hangul = /[가-힣]/;
+    expect([...texts(ko)].filter(([, text]) => !hangul.test(text) && !names.has(text))).toEqual([]);
+    expect([...texts(en)].filter(([, text]) => hangul.test(text))).toEqual([]);
+  });
+});
