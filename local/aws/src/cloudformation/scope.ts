@@ -1,7 +1,7 @@
 import type { StackRecord } from '../state/stacks.ts';
 import { NO_VALUE, resolve, type Scope } from './intrinsics.ts';
 import { parameterValues } from './parameters.ts';
-import { type Template, templateError } from './template.ts';
+import { type Template, templateError, type TemplateParameter } from './template.ts';
 
 /** What a stack is called and where it lives. */
 export interface StackPlace {
@@ -24,6 +24,10 @@ function pseudoParameters(place: StackPlace): Map<string, unknown> {
   ]);
 }
 
+function isList(parameter: TemplateParameter | undefined): boolean {
+  return parameter?.Type === 'CommaDelimitedList' || (parameter?.Type.startsWith('List<') ?? false);
+}
+
 /**
  * Builds the scope of a template: parameters, pseudo parameters, conditions, mappings, and the resources of a stack as
  * far as they exist.
@@ -39,7 +43,7 @@ export function scopeOf(
   const scope: Scope = {
     ref: (name) => {
       const value = values.get(name);
-      if (value !== undefined) return template.Parameters[name]?.Type.startsWith('List') || template.Parameters[name]?.Type === 'CommaDelimitedList' ? value.split(',') : value;
+      if (value !== undefined) return isList(template.Parameters[name]) ? value.split(',') : value;
       if (pseudo.has(name)) return pseudo.get(name);
       const resource = resources.get(name);
       if (!resource) throw templateError(`Template format error: Unresolved resource dependencies [${name}] in the Resources block of the template`);

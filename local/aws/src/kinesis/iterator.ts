@@ -20,7 +20,11 @@ export function readIterator(text: string, now: Date): Position {
   if (!place.success) throw new AwsError('InvalidArgumentException', 'Invalid ShardIterator.');
   if (now.getTime() - place.data.issuedAt > LIFETIME_MS) {
     const issued = new Date(place.data.issuedAt).toUTCString();
-    throw new AwsError('ExpiredIteratorException', `Iterator expired. The iterator was created at time ${issued} while right now it is ${now.toUTCString()} which is further in the future than the tolerated delay of 300000 milliseconds.`);
+    throw new AwsError(
+      'ExpiredIteratorException',
+      `Iterator expired. The iterator was created at time ${issued} while right now it is ${now.toUTCString()} which is further in `
+      + 'the future than the tolerated delay of 300000 milliseconds.',
+    );
   }
   return place.data;
 }

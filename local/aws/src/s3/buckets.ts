@@ -45,7 +45,8 @@ function requireFreeName(context: CallContext, name: string): void {
     throw new AwsError('BucketAlreadyOwnedByYou', 'Your previous request to create the named bucket succeeded and you already own it.', 409, { BucketName: name });
   }
   if (taken) {
-    throw new AwsError('BucketAlreadyExists', 'The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.', 409, { BucketName: name });
+    const why = 'The bucket namespace is shared by all users of the system. Please select a different name and try again.';
+    throw new AwsError('BucketAlreadyExists', `The requested bucket name is not available. ${why}`, 409, { BucketName: name });
   }
   if (!bucketName.safeParse(name).success) throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.', 400, { BucketName: name });
 }

@@ -152,7 +152,9 @@ const putBucketPolicy = s3Operation({
     requireBucketPolicy(input.Policy, bucket.name);
     const policy = readPolicy(input.Policy);
     if (policy && isPublicPolicy(policy) && publicAccessBlockOf(bucket).BlockPublicPolicy) {
-      throw new AwsError('AccessDenied', `User: ${context.caller.arn} is not authorized to perform: s3:PutBucketPolicy on resource: "arn:aws:s3:::${bucket.name}" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.`, 403);
+      const what = `User: ${context.caller.arn} is not authorized to perform: s3:PutBucketPolicy on resource: "arn:aws:s3:::${bucket.name}"`;
+      const why = 'because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.';
+      throw new AwsError('AccessDenied', `${what} ${why}`, 403);
     }
     bucket.policy = input.Policy;
     return { status: 204 };

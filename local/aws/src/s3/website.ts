@@ -13,7 +13,8 @@ const configuration = z.looseObject({
 type Configuration = z.output<typeof configuration>;
 
 function page(status: number, code: string, message: string): WireResponse {
-  const body = `<!doctype html><html lang="en"><head><title>${status} ${code}</title></head><body><h1>${status} ${code}</h1><ul><li>Code: ${code}</li><li>Message: ${message}</li></ul></body></html>`;
+  const said = `<h1>${status} ${code}</h1><ul><li>Code: ${code}</li><li>Message: ${message}</li></ul>`;
+  const body = `<!doctype html><html lang="en"><head><title>${status} ${code}</title></head><body>${said}</body></html>`;
   return { status, headers: { 'content-type': 'text/html; charset=utf-8' }, body };
 }
 
