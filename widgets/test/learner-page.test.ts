@@ -165,6 +165,36 @@ describe('working', () => {
   });
 });
 
+describe('the video', () => {
+  test('nothing of it is fetched before somebody plays', async () => {
+    const fetched: string[] = [];
+    page.on('request', (request) => fetched.push(request.url()));
+    await open('under-way');
+    await page.getByRole('button', { name: 'Play' }).waitFor();
+    expect(fetched.filter((url) => url.includes('.m3u8') || url.includes('hls'))).toEqual([]);
+  });
+
+  test('one that cannot be played says so and offers another try', async () => {
+    await open('under-way');
+    await page.getByRole('button', { name: 'Play' }).click();
+    await page.getByText('The video could not be played').waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expectEventually(async () => api.asked.includes('RenewVideo'));
+  });
+
+  test('the chapter of the open step is offered beside it', async () => {
+    await open('under-way');
+    expect(await appears(page.getByRole('button', { name: 'Video, 4:10 · Distributions and origins' }))).toBe(true);
+  });
+
+  test('the transcript is there to read', async () => {
+    await open('under-way');
+    await page.getByText('Transcript').click();
+    expect(await appears(page.getByRole('button', { name: /Only CloudFront may read it/ }))).toBe(true);
+  });
+});
+
 describe('freshness', () => {
   test('a broken stream is said, and what changed meanwhile is there afterwards', async () => {
     const session = await open('under-way');

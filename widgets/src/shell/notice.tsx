@@ -29,9 +29,11 @@ export function Notice({ tone, title, children, detail, actions, icon }: NoticeP
     <div className={`${classes['notice']} ${classes[tone]}`} role={tone === 'bad' ? 'alert' : undefined}>
       <Picture size={20} aria-hidden="true" />
       <div className={classes['body']}>
-        <p className={classes['title']}>{title}</p>
-        {children !== undefined && <div className={classes['text']}>{children}</div>}
-        {detail !== undefined && <div className={classes['detail']}>{detail}</div>}
+        <div className={classes['said']}>
+          <p className={classes['title']}>{title}</p>
+          {children !== undefined && <div className={classes['text']}>{children}</div>}
+          {detail !== undefined && <div className={classes['detail']}>{detail}</div>}
+        </div>
         {actions !== undefined && <div className={classes['actions']}>{actions}</div>}
       </div>
     </div>

@@ -27,7 +27,10 @@ export const theme = createTheme({
   },
   respectReducedMotion: true,
   components: {
-    Modal: { defaultProps: { centered: true, radius: 'lg', transitionProps: { duration: 140, transition: 'fade' } } },
+    Modal: {
+      defaultProps: { centered: true, radius: 'lg', padding: 'lg', transitionProps: { duration: 140, transition: 'fade' } },
+      styles: { title: { fontWeight: 640 } },
+    },
     Drawer: { defaultProps: { transitionProps: { duration: 160 } } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 250, transitionProps: { duration: 100 } } },
     Menu: { defaultProps: { transitionProps: { duration: 100 } } },
@@ -45,7 +48,7 @@ function schemeVariables(colors: tokens.SchemeColors): Record<string, string> {
   const named = Object.entries(colors).map(([name, value]) => [`--cc-${kebab(name)}`, value] as const);
   return {
     ...Object.fromEntries(named),
-    '--mantine-color-body': colors.page,
+    '--mantine-color-body': colors.surface,
     '--mantine-color-text': colors.text,
     '--mantine-color-dimmed': colors.textQuiet,
     '--mantine-color-default': colors.surface,

@@ -80,7 +80,7 @@ export const fontSizes = { xs: '0.75rem', sm: '0.875rem', md: '1rem', lg: '1.25r
 
 export const lineHeights = { xs: '1.45', sm: '1.5', md: '1.65', lg: '1.4', xl: '1.25' } as const;
 
-export const spacing = { xs: '0.25rem', sm: '0.5rem', md: '1rem', lg: '1.5rem', xl: '2.5rem' } as const;
+export const spacing = { xs: '0.625rem', sm: '0.75rem', md: '1rem', lg: '1.5rem', xl: '2.5rem' } as const;
 
 export const radius = { xs: '4px', sm: '6px', md: '8px', lg: '12px', xl: '16px' } as const;
 

@@ -57,7 +57,7 @@ export function Player({ ref, video, records, onRenew }: PlayerProps) {
         ref={element}
         className={classes['video']}
         poster={video.posterUrl ?? undefined}
-        preload="none"
+        preload={wanted ? 'auto' : 'none'}
         playsInline
         crossOrigin="anonymous"
         aria-label={text(video.title)}
