@@ -7,6 +7,8 @@ const text = z.string().trim().min(1).max(500);
 export const newPlatformSchema = z.strictObject({
   /** Name of the institution; made when there is none by this name or its slug. */
   institution: text,
+  /** Short name of the institution, as staff sign-in names it; made from the name where it is not given. */
+  institutionSlug: z.string().regex(/^[\p{Ll}\p{Lo}\p{N}]+(-[\p{Ll}\p{Lo}\p{N}]+)*$/u, 'must be lower case letters and digits, joined by hyphens').optional(),
   issuer: address,
   clientId: text,
   deploymentIds: z.array(text).min(1),

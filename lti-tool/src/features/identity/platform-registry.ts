@@ -25,7 +25,7 @@ export async function addPlatform({ sql, ids }: Deps, input: z.input<typeof newP
   if (!parsed.success) throw fail('PLATFORM_INPUT', { detail: z.prettifyError(parsed.error) });
   const platform = parsed.data;
   return sql.transaction(async (tx) => {
-    const institutionId = await upsertInstitution(tx, { id: ids.next(), slug: slugOf(platform.institution), name: platform.institution });
+    const institutionId = await upsertInstitution(tx, { id: ids.next(), slug: platform.institutionSlug ?? slugOf(platform.institution), name: platform.institution });
     const platformId = await upsertPlatform(tx, { ...platform, id: ids.next(), institutionId });
     for (const deploymentId of platform.deploymentIds) {
       const added = await upsertDeployment(tx, { platformId, institutionId, deploymentId, issuer: platform.issuer, clientId: platform.clientId });

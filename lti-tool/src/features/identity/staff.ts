@@ -10,6 +10,7 @@ export const staffSchema = z.object({
   subject: z.string(),
   name: z.string().nullable(),
   email: z.string().nullable(),
-  roles: z.array(staffRoleSchema),
+  /** As the provider names them; the first one's page is where a sign-in leads. */
+  roles: z.tuple([staffRoleSchema], staffRoleSchema),
 });
 export type Staff = z.infer<typeof staffSchema>;

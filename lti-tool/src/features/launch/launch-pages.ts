@@ -1,3 +1,4 @@
+import { escaped, plainPage, refusalPage, type PageContext, type Refusal } from '../../plain-page.ts';
 import type { LaunchErrorCode } from './launch-errors.ts';
 import { launchMessagesKo } from './launch-messages-ko.ts';
 
@@ -29,25 +30,13 @@ export interface NewWindowBootstrap {
   readonly url: string;
 }
 
-export interface PageContext {
-  readonly language: 'ko' | 'en';
-  /** For inline style and script, as the response's Content-Security-Policy names it. */
-  readonly nonce: string;
-}
-
-export interface RejectedLaunch {
-  readonly code: string;
-  readonly message: string;
-  readonly correlationId: string;
-}
-
 /** The documents of a launch. The built pages replace the plain ones where they are there. */
 export interface LaunchPages {
   store(bootstrap: StoreBootstrap, page: PageContext): string;
   verify(bootstrap: VerifyBootstrap, page: PageContext): string;
   newWindow(bootstrap: NewWindowBootstrap, page: PageContext): string;
   confirm(launch: { readonly ticket: string; readonly name: string | null; readonly title: string | null }, page: PageContext): string;
-  rejected(launch: RejectedLaunch, page: PageContext): string;
+  rejected(refusal: Refusal, page: PageContext): string;
 }
 
 const words = {
@@ -55,13 +44,13 @@ const words = {
     goOn: '계속하기', opening: '실습을 여는 중입니다',
     windowTitle: '새 창에서 계속해 주세요', windowWhy: '이 브라우저는 다른 사이트 안에서 열린 페이지의 로그인을 유지하지 않습니다. 새 창에서는 그대로 이어집니다.', windowOpen: '새 창에서 열기',
     confirmTitle: (name: string) => `${name} 님으로 계속할까요?`, someone: '이름을 밝히지 않은 학습자', confirmWhy: '본인이 강의에서 이 활동을 열었을 때만 계속하세요.',
-    rejectedTitle: '활동을 열지 못했습니다', tell: '문의할 때 아래 내용을 함께 알려 주세요.', code: '코드', correlation: '요청 번호',
+    rejectedTitle: '활동을 열지 못했습니다',
   },
   en: {
     goOn: 'Continue', opening: 'Opening your lab',
     windowTitle: 'Continue in a new window', windowWhy: 'This browser does not keep you signed in on a page inside another site. In a window of its own everything works as usual.', windowOpen: 'Open in a new window',
     confirmTitle: (name: string) => `Continue as ${name}?`, someone: 'a learner without a name', confirmWhy: 'Go on only if you have just opened this activity in your course.',
-    rejectedTitle: 'The activity could not be opened', tell: 'When you ask for help, pass on these two lines.', code: 'Code', correlation: 'Request',
+    rejectedTitle: 'The activity could not be opened',
   },
 } as const;
 
@@ -69,26 +58,23 @@ const words = {
 export const plainLaunchPages: LaunchPages = {
   store: ({ continueUrl }, page) => {
     const text = words[page.language];
-    return document(page, text.opening, `<meta http-equiv="refresh" content="0;url=${escaped(continueUrl)}"><p><a href="${escaped(continueUrl)}">${text.goOn}</a></p>`);
+    return plainPage(page, text.opening, `<meta http-equiv="refresh" content="0;url=${escaped(continueUrl)}"><p><a href="${escaped(continueUrl)}">${text.goOn}</a></p>`);
   },
   verify: ({ newWindowUrl }, page) => offer(page, newWindowUrl),
   newWindow: ({ url }, page) => offer(page, url),
   confirm: ({ ticket, name, title }, page) => {
     const text = words[page.language];
-    const heading = text.confirmTitle(escaped(name ?? text.someone));
-    return document(page, heading, `${title === null ? '' : `<p>${escaped(title)}</p>`}<p>${text.confirmWhy}</p>
+    const heading = text.confirmTitle(name ?? text.someone);
+    return plainPage(page, heading, `${title === null ? '' : `<p>${escaped(title)}</p>`}<p>${text.confirmWhy}</p>
 <form method="post" action="/lti/continue"><input type="hidden" name="ticket" value="${escaped(ticket)}"><button>${text.goOn}</button></form>`);
   },
-  rejected: ({ code, message, correlationId }, page) => {
-    const text = words[page.language];
-    return document(page, text.rejectedTitle, `<p>${escaped(messageIn(page.language, code, message))}</p><p>${text.tell}</p>
-<dl><dt>${text.code}</dt><dd>${escaped(code)}</dd><dt>${text.correlation}</dt><dd>${escaped(correlationId)}</dd></dl>`);
-  },
+  rejected: (refusal, page) =>
+    refusalPage(page, words[page.language].rejectedTitle, { ...refusal, message: messageIn(page.language, refusal.code, refusal.message) }),
 };
 
 function offer(page: PageContext, url: string): string {
   const text = words[page.language];
-  return document(page, text.windowTitle, `<p>${text.windowWhy}</p><p><a href="${escaped(url)}" target="_blank" rel="noopener">${text.windowOpen}</a></p>`);
+  return plainPage(page, text.windowTitle, `<p>${text.windowWhy}</p><p><a href="${escaped(url)}" target="_blank" rel="noopener">${text.windowOpen}</a></p>`);
 }
 
 function messageIn(language: 'ko' | 'en', code: string, message: string): string {
@@ -97,17 +83,3 @@ function messageIn(language: 'ko' | 'en', code: string, message: string): string
 }
 
 const isLaunchCode = (code: string): code is LaunchErrorCode => Object.hasOwn(launchMessagesKo, code);
-
-const style = `:root{color-scheme:light dark}body{font:1rem/1.6 Inter,Pretendard,system-ui,sans-serif;max-width:36rem;margin:12vh auto;padding:0 1.5rem}
-h1{font-size:1.4rem;font-weight:600}dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem}dd{margin:0;font-family:ui-monospace,monospace;user-select:all;overflow-wrap:anywhere}
-a,button{font:inherit;display:inline-block;padding:.5rem 1rem;border-radius:.5rem;border:1px solid currentColor;background:none;color:inherit;text-decoration:none;cursor:pointer}`;
-
-/** The heading must be escaped already. */
-function document({ language, nonce }: PageContext, heading: string, body: string): string {
-  return `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${heading}</title><style nonce="${nonce}">${style}</style></head>
-<body><main><h1>${heading}</h1>${body}</main></body></html>`;
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);

@@ -1,10 +1,12 @@
 import express, { Router, type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
 import { framedCookie, readCookie } from '../../cookies.ts';
-import { CodedError, errorsOf, fail as failGeneral } from '../../errors.ts';
+import { errorsOf } from '../../errors.ts';
+import { pagePolicy, type PageContext } from '../../plain-page.ts';
+import { answerOrReject, type Rejection, type RejectionDeps } from '../../rejection.ts';
 import { languageOf } from './launch-claims.ts';
 import { launchErrors } from './launch-errors.ts';
-import type { LaunchPages, PageContext } from './launch-pages.ts';
+import type { LaunchPages } from './launch-pages.ts';
 import { secretMatches, secretNameOf, signTicket, STATE_SECONDS } from './launch-state.ts';
 import { login, type LoginDeps } from './login.ts';
 import { confirmLaunch, launchToConfirm, openLaunch, proveBrowser, SESSION_HOURS, type OpenDeps, type OpenedLaunch } from './open-launch.ts';
@@ -12,12 +14,10 @@ import { validateLaunch, type ValidationDeps, type ValidLaunch } from './validat
 
 const fail = errorsOf(launchErrors);
 
-export interface LaunchDeps extends LoginDeps, ValidationDeps, OpenDeps {
+export interface LaunchDeps extends LoginDeps, ValidationDeps, OpenDeps, RejectionDeps {
   readonly pages: LaunchPages;
   /** The tool's public keys, as platforms fetch them. */
   readonly publicKeys: () => Promise<object>;
-  /** Hears of every refused launch; the person sees code and correlation id only. */
-  readonly onRejected: (problem: { readonly correlationId: string; readonly error: CodedError }) => void;
 }
 
 const form = express.urlencoded({ extended: false, limit: '300kb' });
@@ -112,20 +112,10 @@ function sendToPage(deps: LaunchDeps, res: Response, { sessionId, secret, page }
   res.redirect(303, `/s/${sessionId}/${page}`);
 }
 
-type SendRejection = (deps: LaunchDeps, req: Request, res: Response, problem: { error: CodedError; correlationId: string }) => void;
+type SendRejection = (deps: LaunchDeps, req: Request, res: Response, rejection: Rejection) => void;
 
-/** Turns what a handler throws into an answer, and tells the log. */
 function guarded(deps: LaunchDeps, answer: RequestHandler, send: SendRejection): RequestHandler {
-  return async (req, res, next) => {
-    try {
-      await answer(req, res, next);
-    } catch (cause) {
-      const error = cause instanceof CodedError ? cause : failGeneral('INTERNAL', { cause });
-      const correlationId = deps.ids.next();
-      deps.onRejected({ correlationId, error });
-      send(deps, req, res, { error, correlationId });
-    }
-  };
+  return (req, res, next) => answerOrReject(deps, () => answer(req, res, next), (rejection) => send(deps, req, res, rejection));
 }
 
 const sendRejectedPage: SendRejection = (deps, req, res, { error, correlationId }) => {
@@ -139,7 +129,7 @@ const sendRejectedJson: SendRejection = (_deps, _req, res, { error, correlationI
 
 function sendPage(deps: LaunchDeps, req: Request, res: Response, draw: (page: PageContext) => string): void {
   const nonce = deps.randomText();
-  res.set('Content-Security-Policy', `default-src 'none'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'nonce-${nonce}'; font-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'`);
+  res.set('Content-Security-Policy', pagePolicy(nonce));
   res.type('html').send(draw({ language: preferredLanguage(req), nonce }));
 }
 

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createServer, type Server } from 'node:http';
+import express from 'express';
+import { startLocalIdp, type LocalIdp } from '@cloudclass/local-idp';
+import { createOpenidProvider } from '../src/adapters/oidc/openid-provider.ts';
+import { randomIds, systemClock } from '../src/clock.ts';
+import { sessionOf, SESSION_HEADER } from '../src/features/identity/session.ts';
+import { staffAccess } from '../src/features/identity/staff-access.ts';
+import { staffRoutes, type StaffRouteDeps } from '../src/features/identity/staff-routes.ts';
+import { LaunchBrowser, type Page } from './launch-browser.ts';
+import { closing, listening, sealer } from './launch-server.ts';
+import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';
+
+let made: MigratedDatabase;
+let server: Server;
+let idp: LocalIdp;
+let url: string;
+let deps: StaffRouteDeps;
+const rejected: string[] = [];
+
+beforeAll(async () => {
+  made = await migratedDatabase();
+  await made.database.query(`insert into institution (id, slug, name) values (gen_random_uuid(), 'haneul', 'Haneul University')`);
+  server = createServer();
+  url = await listening(server);
+  idp = await startLocalIdp({ port: 0, clients: [{ clientId: 'cloudclass', clientSecret: 'local-secret-local-secret-local-secret', redirectUris: [`${url}/staff/callback`] }] });
+  deps = {
+    sql: made.database, clock: systemClock, ids: randomIds, sealer, publicUrl: url,
+    provider: createOpenidProvider({ issuer: idp.issuer, clientId: 'cloudclass', clientSecret: 'local-secret-local-secret-local-secret' }),
+    randomText: () => 'nonce',
+    onRejected: ({ error }) => rejected.push(error.code),
+  };
+  server.on('request', express().use(staffRoutes(deps)));
+});
+afterAll(async () => {
+  await idp.close();
+  await closing(server);
+  await made.close();
+});
+
+/** Signs in as a person of the identity provider; the browser is handed back with the page it ends on. */
+async function signIn(person: string, browser = new LaunchBrowser()): Promise<{ page: Page; browser: LaunchBrowser }> {
+  const asked = await browser.open(`${url}/staff/sign-in`);
+  return { page: await browser.post(asked.url, { person }), browser };
+}
+
+async function sessionAfter(person: string) {
+  const { page, browser } = await signIn(person);
+  const id = /\/s\/([\w-]{36})\//.exec(page.headers.get('location') ?? '')?.[1] ?? '';
+  return sessionOf(deps, { [SESSION_HEADER]: id, cookie: `cc_s_${id}=${browser.cookies.get(`127.0.0.1 cc_s_${id}`)}` });
+}
+
+describe('staff sign-in', () => {
+  test.each([['oh-subin', 'manager'], ['jung-haneul', 'sales'], ['ryu-minho', 'operator']])('leads %s to the page of %s', async (person, page) => {
+    expect((await signIn(person)).page.headers.get('location')).toMatch(new RegExp(`/s/[\\w-]{36}/${page}$`));
+  });
+
+  test('makes a manager the manager of one institution', async () => {
+    expect(await sessionAfter('oh-subin')).toMatchObject({ kind: 'staff', actors: ['manager'], institutionId: expect.any(String), staff: { issuer: idp.issuer, subject: 'oh-subin' } });
+  });
+
+  test('lets an operator in without an institution', async () => {
+    expect(await sessionAfter('ryu-minho')).toMatchObject({ actors: ['operator'], institutionId: null });
+  });
+
+  test('tells somebody without a role what to do', async () => {
+    const { page } = await signIn('grace-hill');
+    expect([page.status, rejected.at(-1)]).toEqual([403, 'STAFF_WITHOUT_ROLE']);
+    expect(page.text).toContain('Ask your administrator');
+  });
+
+  test('refuses an answer this browser did not ask for', async () => {
+    const other = new LaunchBrowser();
+    await other.open(`${url}/staff/sign-in`);
+    const { browser } = await signIn('ryu-minho');
+    const stolen = await browser.open(`${url}/staff/callback?code=x&state=y&iss=${encodeURIComponent(idp.issuer)}`);
+    expect([stolen.status, rejected.at(-1)]).toEqual([400, 'STAFF_SIGN_IN_FAILED']);
+    const foreign = await other.open(`${url}/staff/callback?code=x&state=y&iss=${encodeURIComponent(idp.issuer)}`);
+    expect([foreign.status, rejected.at(-1)]).toEqual([400, 'STAFF_SIGN_IN_FAILED']);
+  });
+});
+
+test('a provider that is away is an error of its own, and is asked again', async () => {
+  const away = createOpenidProvider({ issuer: 'http://127.0.0.1:9', clientId: 'c', clientSecret: 's' });
+  await expect(away.begin('http://127.0.0.1/staff/callback')).rejects.toThrow();
+});
+
+test('a provider over plain HTTP elsewhere is refused', () => {
+  expect(() => createOpenidProvider({ issuer: 'http://idp.example', clientId: 'c', clientSecret: 's' })).toThrow('must be https');
+});
+
+test('roles of other products are nobody here', () => {
+  expect(staffAccess({ iss: 'i', sub: 's', cloudclass_roles: ['root', 'learner'] })).toMatchObject({ kind: 'refused', code: 'STAFF_WITHOUT_ROLE' });
+});
+
+test('a manager without an institution does not get in', () => {
+  expect(staffAccess({ iss: 'i', sub: 's', cloudclass_roles: ['manager'] })).toMatchObject({ kind: 'refused', code: 'STAFF_INSTITUTION_UNKNOWN' });
+});
