@@ -3,6 +3,7 @@ import { StrictMode, Suspense, useEffect, useMemo, useState, type ReactNode } fr
 import { createRoot } from 'react-dom/client';
 import { Provider as ApiProvider } from 'urql';
 import { ActorPage, preloadPage } from './actor-pages.tsx';
+import type { ApiError } from './api/api-error.ts';
 import { createApi } from './api/client.ts';
 import { ConnectionContext } from './api/connection-context.ts';
 import { createConnection } from './api/connection.ts';
@@ -12,12 +13,13 @@ import { LanguageContext, languageOfBrowser, useWords, type Language } from './m
 import { sharedWords } from './messages/shared-words.ts';
 import type { OpenedSession } from './session/open-session.ts';
 import { SessionContext } from './session/session-context.ts';
-import type { Session } from './session/session.ts';
+import { problemWithout, staffSignInPath, type Session, type SessionProblem } from './session/session.ts';
 import { setLanguageMutation, viewerQuery } from './session/viewer-document.ts';
 import { ErrorNotice } from './shell/error-notice.tsx';
 import { Loading } from './shell/loading.tsx';
 import { ProblemPage } from './shell/problem-page.tsx';
 import './theme/mantine-styles.ts';
+import './theme/faces.ts';
 import './theme/global.css';
 import { cssVariablesResolver, theme } from './theme/theme.ts';
 
@@ -43,12 +45,27 @@ function NoSession({ opened }: { readonly opened: Extract<OpenedSession, { kind:
 function SessionProblemPage({ opened }: { readonly opened: Extract<OpenedSession, { kind: 'problem' }> }) {
   const words = useWords(sharedWords);
   return (
-    <ProblemPage {...words.problems[opened.problem]}>
+    <NoSessionPage problem={opened.problem}>
       {opened.newWindowUrl !== null && (
         <Button component="a" href={opened.newWindowUrl} target="_blank" rel="noopener">
           {words.openNewWindow}
         </Button>
       )}
+    </NoSessionPage>
+  );
+}
+
+/** Why there is no session, and the way to one. */
+function NoSessionPage({ problem, children }: { readonly problem: SessionProblem; readonly children?: ReactNode }) {
+  const words = useWords(sharedWords);
+  return (
+    <ProblemPage {...words.problems[problem]}>
+      {problem === 'sign-in' && (
+        <Button component="a" href={staffSignInPath}>
+          {words.signIn}
+        </Button>
+      )}
+      {children}
     </ProblemPage>
   );
 }
@@ -88,20 +105,25 @@ function ViewersPage({ session }: { readonly session: Session }) {
           </Suspense>
         </SessionContext>
       ) : (
-        <BeforeViewer error={answer.error} onTryAgain={answer.refresh} />
+        <BeforeViewer session={session} error={answer.error} onTryAgain={answer.refresh} />
       )}
     </InLanguage>
   );
 }
 
-function BeforeViewer({ error, onTryAgain }: { readonly error: ReturnType<typeof useAsk>['error']; readonly onTryAgain: () => void }) {
+interface BeforeViewerProps {
+  readonly session: Session;
+  readonly error: ApiError | null;
+  readonly onTryAgain: () => void;
+}
+
+function BeforeViewer({ session, error, onTryAgain }: BeforeViewerProps) {
   const words = useWords(sharedWords);
   if (!error) return <Loading />;
-  const gone = error.code === 'NOT_SIGNED_IN';
-  const { title, text } = gone ? words.problems['no-session'] : { title: words.errorTitle, text: '' };
+  if (error.code === 'NOT_SIGNED_IN') return <NoSessionPage problem={problemWithout(session.page)} />;
   return (
-    <ProblemPage title={title} text={text}>
-      {!gone && <ErrorNotice error={error} onTryAgain={onTryAgain} />}
+    <ProblemPage title={words.errorTitle}>
+      <ErrorNotice error={error} onTryAgain={onTryAgain} />
     </ProblemPage>
   );
 }

@@ -1,4 +1,4 @@
-import { initGraphQLTada, type FragmentOf } from 'gql.tada';
+import { initGraphQLTada } from 'gql.tada';
 import type { introspection } from './generated-schema.d.ts';
 
 /**
@@ -12,4 +12,3 @@ export const graphql = initGraphQLTada<{
 }>();
 
 export type { ResultOf, VariablesOf } from 'gql.tada';
-export type { FragmentOf };

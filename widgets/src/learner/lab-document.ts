@@ -81,7 +81,7 @@ const videoFragment = graphql(`
 `);
 
 /** Everything the learner's page draws; the server sends it whole whenever something on it changed. */
-export const labPageFragment = graphql(
+const labPageFragment = graphql(
   `
     fragment Lab on LabPage {
       id
@@ -124,7 +124,7 @@ export const renewVideo = graphql(`mutation RenewVideo { renewVideo { ...LabVide
 
 export type LabPage = ResultOf<typeof labPageFragment>;
 export type LabStep = LabPage['steps'][number];
-export type LabState = LabPage['state'];
+type LabState = LabPage['state'];
 export type LabStateOf<Name extends LabState['kind']> = Extract<LabState, { kind: Name }>;
 export type LabResource = LabStateOf<'LabStarting'>['resources'][number];
 export type PackResource = LabPage['pack']['resources'][number];

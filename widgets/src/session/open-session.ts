@@ -14,7 +14,9 @@ export async function openSession(page: Window): Promise<OpenedSession> {
   const bootstrap = readBootstrap(page.document);
   if (bootstrap.kind === 'verify') return verify(page, bootstrap);
   const session = sessionFromPath(page.location.pathname);
-  return session ? { kind: 'open', session } : { kind: 'problem', problem: 'no-session', newWindowUrl: null };
+  if (session) return { kind: 'open', session };
+  const problem = page.location.pathname === '/sign-in' ? 'sign-in' : 'no-session';
+  return { kind: 'problem', problem, newWindowUrl: null };
 }
 
 async function verify(page: Window, bootstrap: VerifyBootstrap): Promise<OpenedSession> {

@@ -14,7 +14,7 @@ export interface StorageAddress {
 }
 
 /** Why the platform's storage cannot be used. */
-export class StorageUnavailable extends Error {
+class StorageUnavailable extends Error {
   override readonly name = 'StorageUnavailable';
 }
 

@@ -1,5 +1,5 @@
 /** The pages a session may stand on; the last part of `/s/<session>/<page>`. */
-export const pageNames = ['lab', 'class', 'insight', 'choose', 'manager', 'sales', 'operator'] as const;
+const pageNames = ['lab', 'class', 'insight', 'choose', 'manager', 'sales', 'operator'] as const;
 export type PageName = (typeof pageNames)[number];
 
 /** What the page knows of its session. The secret is the browser's: a cookie, or the token in memory. */
@@ -12,7 +12,7 @@ export interface Session {
 }
 
 /** Why there is no session, for the page that says so. */
-export type SessionProblem = 'no-session' | 'storage-unavailable' | 'verify-refused';
+export type SessionProblem = 'no-session' | 'sign-in' | 'storage-unavailable' | 'verify-refused';
 
 export function isPageName(value: string | undefined): value is PageName {
   return pageNames.some((name) => name === value);
@@ -26,6 +26,16 @@ export function sessionFromPath(pathname: string): Session | null {
   const [, root, id, page] = pathname.split('/');
   if (root !== 's' || !id || !isPageName(page)) return null;
   return { id, page, token: null };
+}
+
+/** Where staff begin their sign-in; learners and instructors come from their course. */
+export const staffSignInPath = '/staff/sign-in';
+
+const staffPages: ReadonlySet<PageName> = new Set(['manager', 'sales', 'operator']);
+
+/** What to tell a person whose session is gone: staff sign in again, the others come from their course. */
+export function problemWithout(page: PageName): SessionProblem {
+  return staffPages.has(page) ? 'sign-in' : 'no-session';
 }
 
 export function pagePath(session: Pick<Session, 'id'>, page: PageName): string {

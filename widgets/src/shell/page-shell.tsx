@@ -9,7 +9,7 @@ import { ViewerMenu } from './viewer-menu.tsx';
 import { NewWindowLink } from './new-window-link.tsx';
 import classes from './page-shell.module.css';
 
-export interface ShellLink {
+interface ShellLink {
   readonly href: string;
   readonly label: string;
   readonly current: boolean;

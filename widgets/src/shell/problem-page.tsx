@@ -4,7 +4,7 @@ import classes from './problem-page.module.css';
 
 interface ProblemPageProps {
   readonly title: string;
-  readonly text: string;
+  readonly text?: string;
   /** The next thing to do, or the code to tell. */
   readonly children?: ReactNode;
 }
@@ -16,7 +16,7 @@ export function ProblemPage({ title, text, children }: ProblemPageProps) {
       <div className={classes['card']}>
         <ProductMark className={classes['mark']} />
         <h1 className={classes['title']}>{title}</h1>
-        <p className={classes['text']}>{text}</p>
+        {text !== undefined && <p className={classes['text']}>{text}</p>}
         {children}
       </div>
     </main>

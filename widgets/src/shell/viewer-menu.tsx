@@ -14,7 +14,7 @@ const languages: readonly (readonly [Language, string])[] = [
 const schemes: readonly MantineColorScheme[] = ['auto', 'light', 'dark'];
 
 /** The first page of each actor. */
-export const homePages: Readonly<Record<Actor, PageName>> = {
+const homePages: Readonly<Record<Actor, PageName>> = {
   LEARNER: 'lab',
   INSTRUCTOR: 'class',
   MANAGER: 'manager',

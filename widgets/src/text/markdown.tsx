@@ -1,27 +1,16 @@
-import ReactMarkdown, { type Components } from 'react-markdown';
+import { lazy, Suspense } from 'react';
 import classes from './markdown.module.css';
 
-/** Headings begin below the page's own; links leave the page alone; pictures from elsewhere are not loaded. */
-const components: Components = {
-  h1: ({ children }) => <h3>{children}</h3>,
-  h2: ({ children }) => <h3>{children}</h3>,
-  h3: ({ children }) => <h4>{children}</h4>,
-  a: ({ href, children }) => (
-    <a href={href} target="_blank" rel="noopener noreferrer">
-      {children}
-    </a>
-  ),
-  img: ({ alt }) => <em>{alt}</em>,
-  // A code block that scrolls must be reachable by keyboard.
-  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-  pre: ({ children }) => <pre tabIndex={0}>{children}</pre>,
-};
+/** The parser is as large as the rest of a page: it comes beside it, not before it. */
+const Prose = lazy(() => import('./prose.tsx').then(({ Prose }) => ({ default: Prose })));
 
 /** An author's Markdown, without HTML: what the author writes cannot become script. */
 export function Markdown({ children }: { readonly children: string }) {
   return (
     <div className={classes['prose']}>
-      <ReactMarkdown components={components}>{children}</ReactMarkdown>
+      <Suspense fallback={<p className={classes['source']}>{children}</p>}>
+        <Prose>{children}</Prose>
+      </Suspense>
     </div>
   );
 }

@@ -45,7 +45,7 @@ export function secondsAgo(seconds: number): string {
   return new Date(Date.now() - seconds * 1000).toISOString();
 }
 
-export const fresh = {
+const fresh = {
   status: 'TODO',
   at: null as string | null,
   seen: null as number | null,
@@ -56,11 +56,6 @@ export const fresh = {
   hintsLeft: 2,
   override: null as object | null,
 };
-
-export const hints = [
-  text('버킷을 만들 때 오른쪽 위의 리전을 확인해 보세요.', 'Look at the region in the upper right corner while you create the bucket.'),
-  text('`aws s3api create-bucket`에는 LocationConstraint가 필요합니다.', '`aws s3api create-bucket` needs a LocationConstraint.'),
-];
 
 /** Steps before anything was done. */
 export function steps() {

@@ -51,7 +51,7 @@ const allPassed = () => stepsUnderWay().map((step) => ({ ...step, status: 'PASSE
 /** Every state of the learner's page by name; the name is the session in the address. */
 export const labStates: Readonly<Record<string, () => FakeLabPage>> = {
   'not-started': () => ({ ...basePage(), state: { __typename: 'LabNotStarted', needs: krw(9200), blockedBy: null } }),
-  blocked: () => ({ ...basePage(), state: { __typename: 'LabNotStarted', needs: krw(9200), blockedBy: 'FORBIDDEN' } }),
+  blocked: () => ({ ...basePage(), state: { __typename: 'LabNotStarted', needs: krw(9200), blockedBy: 'LAB_CREDIT_SHORT' } }),
   starting: () => ({
     ...basePage(),
     state: {

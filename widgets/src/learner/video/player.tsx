@@ -154,7 +154,7 @@ function onPlayerKey(event: KeyboardEvent, player: HTMLVideoElement | null): voi
 }
 
 /** Shows the default captions, or hides whichever are shown. */
-export function toggleCaptions(player: HTMLVideoElement): void {
+function toggleCaptions(player: HTMLVideoElement): void {
   const tracks = [...player.textTracks];
   const shown = tracks.find(({ mode }) => mode === 'showing');
   if (shown) shown.mode = 'disabled';
