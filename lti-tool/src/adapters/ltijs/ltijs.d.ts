@@ -47,3 +47,18 @@ declare module 'ltijs/dist/Utils/Http.js' {
   const client: { get: Send; post: Send };
   export default client;
 }
+
+/** The whole of ltijs: tests hold the database plugin against it. */
+declare module 'ltijs' {
+  interface Platform {
+    platformJSON(): Promise<Record<string, unknown>>;
+    platformPrivateKey(): Promise<string>;
+    platformAccessTokenEndpoint(url?: string): Promise<string>;
+    delete(): Promise<unknown>;
+  }
+  export const Provider: {
+    setup(encryptionKey: string, database: { plugin: object }, options: { cors: boolean; ltiaas: boolean }): unknown;
+    getPlatform(url: string, clientId: string): Promise<Platform | false>;
+    getPlatformById(id: string): Promise<Platform | false>;
+  };
+}

@@ -1,4 +1,4 @@
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { errorsOf } from '../../errors.ts';
 import { guardedLookup, refuseInwardHost } from './addresses.ts';
@@ -66,16 +66,21 @@ function send(url: URL, { method = 'GET', headers, body }: OutboundRequest, { ti
     const failed = (cause: Error): void => reject(cause.name === 'TimeoutError' || cause.name === 'AbortError' ? fail('OUTBOUND_TIMED_OUT', { detail: url.host, cause }) : cause);
     request.on('error', failed);
     request.on('response', (response) => {
-      const chunks: Buffer[] = [];
-      let bytes = 0;
-      response.on('error', failed);
-      response.on('data', (chunk: Buffer) => {
-        bytes += chunk.length;
-        chunks.push(chunk);
-        if (bytes > maxBytes) request.destroy(fail('OUTBOUND_TOO_LARGE', { detail: url.host }));
-      });
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString('utf8') }));
+      bodyOf(response, maxBytes).then((text) => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }), failed);
     });
     request.end(body);
   });
+}
+
+/** The body as text. Leaving the loop ends the connection. */
+async function bodyOf(response: IncomingMessage, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response) {
+    if (!Buffer.isBuffer(chunk)) throw new TypeError('a response without encoding is read as bytes');
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw fail('OUTBOUND_TOO_LARGE', { detail: `more than ${maxBytes} bytes` });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,0 +1,38 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { createSealer, deriveKey } from './sealer.ts';
+
+const key = new Uint8Array(32).fill(1);
+const sealer = createSealer(key);
+
+describe('a sealed text', () => {
+  test('opens to what it was', () => {
+    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => { expect(sealer.open(sealer.seal(text, 'a'), 'a')).toBe(text); }));
+  });
+
+  test('looks different each time', () => {
+    expect(sealer.seal('x', 'a')).not.toBe(sealer.seal('x', 'a'));
+  });
+
+  test('does not open in another place', () => {
+    expect(() => sealer.open(sealer.seal('x', 'a'), 'b')).toThrow('authenticate');
+  });
+
+  test('does not open under another key', () => {
+    expect(() => createSealer(new Uint8Array(32)).open(sealer.seal('x', 'a'), 'a')).toThrow('authenticate');
+  });
+
+  test('does not open when a bit of it was changed', () => {
+    const bytes = Buffer.from(sealer.seal('secret', 'a').slice(3), 'base64url');
+    fc.assert(fc.property(fc.nat(bytes.length * 8 - 1), (bit) => {
+      const changed = Buffer.from(bytes);
+      changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      expect(() => sealer.open(`v1.${changed.toString('base64url')}`, 'a')).toThrow('authenticate');
+    }));
+  });
+});
+
+test('every purpose has a key of its own', () => {
+  expect(deriveKey(key, 'a')).not.toEqual(deriveKey(key, 'b'));
+  expect(() => deriveKey(new Uint8Array(16), 'a')).toThrow('32 bytes');
+});

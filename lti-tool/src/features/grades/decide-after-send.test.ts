@@ -1,0 +1,47 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { decideAfterSend, type SendFacts } from './decide-after-send.ts';
+
+const facts: SendFacts = { attempts: 1, waitingSeconds: 1, jitter: 0 };
+const unreachable = { kind: 'unreachable', detail: '' } as const;
+
+describe('after an attempt', () => {
+  test('a score that was taken is sent', () => {
+    expect(decideAfterSend({ kind: 'accepted' }, facts)).toEqual({ kind: 'sent' });
+  });
+
+  test('a no about this grade is final', () => {
+    expect(decideAfterSend({ kind: 'refused', status: 400, detail: '' }, facts)).toEqual({ kind: 'refused', problem: 'GRADE_NOT_GRADABLE' });
+  });
+
+  test.each([
+    [{ kind: 'conflict' }, 'GRADE_CONFLICT'],
+    [{ kind: 'no-line-item' }, 'GRADE_COLUMN_GONE'],
+    [{ kind: 'unauthorized', detail: '' }, 'GRADE_UNAUTHORIZED'],
+    [{ kind: 'forbidden', detail: '' }, 'GRADE_FORBIDDEN'],
+    [{ kind: 'throttled', retryAfterSeconds: undefined }, 'GRADE_THROTTLED'],
+    [unreachable, 'GRADE_UNREACHABLE'],
+  ] as const)('%j is tried again', (outcome, problem) => {
+    expect(decideAfterSend(outcome, facts)).toMatchObject({ kind: 'retry', problem });
+  });
+
+  test('a platform that names a time is given it', () => {
+    expect(decideAfterSend({ kind: 'throttled', retryAfterSeconds: 90 }, facts)).toMatchObject({ afterSeconds: 90.75 });
+  });
+
+  test('a whole term is waited, not longer', () => {
+    expect(decideAfterSend(unreachable, { ...facts, waitingSeconds: 149 * 86_400 })).toMatchObject({ kind: 'retry' });
+    expect(decideAfterSend(unreachable, { ...facts, waitingSeconds: 151 * 86_400 })).toEqual({ kind: 'refused', problem: 'GRADE_GAVE_UP' });
+  });
+
+  test('pauses grow with the attempts, never beyond six hours, and never vanish', () => {
+    fc.assert(fc.property(fc.integer({ min: 1, max: 2_000 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (attempts, jitter) => {
+      const decision = decideAfterSend(unreachable, { attempts, waitingSeconds: 0, jitter });
+      const seconds = decision.kind === 'retry' ? decision.afterSeconds : 0;
+      expect(seconds).toBeGreaterThanOrEqual(7.5);
+      expect(seconds).toBeLessThanOrEqual(21_600);
+    }));
+    const after = (attempts: number) => decideAfterSend(unreachable, { ...facts, attempts });
+    expect([after(1), after(2), after(20)]).toMatchObject([{ afterSeconds: 7.5 }, { afterSeconds: 15 }, { afterSeconds: 10_800 }]);
+  });
+});
