@@ -206,6 +206,28 @@ describe('freshness', () => {
     await page.getByText('Reconnecting').waitFor({ state: 'detached' });
   });
 
+  test('a session that ends while the page is open is said, and what was there stays', async () => {
+    const session = await open('under-way');
+    await untilLive(session);
+    api.refuse(session, 'NOT_SIGNED_IN');
+    api.breakStreams();
+    await page.getByRole('alert').getByText('Your session has ended.').waitFor();
+    expect(await page.getByRole('button', { name: /Step 4:/ }).isVisible()).toBe(true);
+  });
+
+  test('what was done and refused is said with a code and a reference, and can be put away', async () => {
+    const session = await open('under-way');
+    await untilLive(session);
+    api.refuse(session, 'LAB_NOT_RUNNING');
+    await page.getByRole('button', { name: 'Check again' }).click();
+    const notice = page.getByRole('alert');
+    await notice.getByText('The lab is not running.').waitFor();
+    expect(await notice.textContent()).toContain('LAB_NOT_RUNNING');
+    expect(await seriousViolations(page)).toEqual([]);
+    await notice.getByRole('button', { name: 'Close' }).click();
+    await notice.waitFor({ state: 'detached' });
+  });
+
   test('being offline is said in words', async () => {
     await open('under-way');
     await context.setOffline(true);

@@ -30,7 +30,7 @@ export function useLive<Data, Value, Variables extends AnyVariables>(documents: 
   const { query, subscription, pick } = documents;
   const variablesKey = JSON.stringify(documents.variables);
   const client = useClient();
-  const live = useConnectionState() === 'live';
+  const connection = useConnectionState();
   const [value, setValue] = useState<Value | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
 
@@ -47,13 +47,15 @@ export function useLive<Data, Value, Variables extends AnyVariables>(documents: 
     [client, query, variablesKey, take],
   );
   useEffect(ask, [ask]);
-  // Asked again when the stream begins: a change between the first question and the stream would be missed.
-  useEffect(() => (live ? ask() : undefined), [live, ask]);
+  // Asked again when the stream begins, because a change before it would be missed; and when it breaks, because the
+  // session may have ended, which only an answer can tell.
+  useEffect(() => (connection === 'live' || connection === 'reconnecting' ? ask() : undefined), [connection, ask]);
 
   useEffect(() => {
     const variables = JSON.parse(variablesKey) as Variables;
     const { unsubscribe } = client.subscription<Data, Variables>(subscription, variables).subscribe((result) => {
-      if (result.data) take(result);
+      // A stream that fails on the way is the connection's matter; an error that the server wrote is the person's.
+      if (result.data || result.error?.graphQLErrors.length) take(result);
     });
     return unsubscribe;
   }, [client, subscription, variablesKey, take]);

@@ -1,8 +1,10 @@
 import { useMemo } from 'react';
+import type { ApiError } from '../api/api-error.ts';
 import { useLive } from '../api/use-live.ts';
 import { useLocalized, useWords } from '../messages/language.ts';
 import { useViewer } from '../session/session-context.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
+import { FloatingNotice } from '../shell/floating-notice.tsx';
 import { Loading } from '../shell/loading.tsx';
 import { Notice } from '../shell/notice.tsx';
 import { PageShell } from '../shell/page-shell.tsx';
@@ -32,7 +34,7 @@ export function LabPageView({ learnerId }: LabPageViewProps) {
   const viewer = useViewer();
   const variables = useMemo(() => ({ learnerId }), [learnerId]);
   const { value: page, error, put, refresh } = useLive({ query: labPageQuery, subscription: labPageChanges, variables, pick: pickPage });
-  if (page) return <LoadedPage page={page} put={put} readOnly={learnerId !== null} />;
+  if (page) return <LoadedPage page={page} put={put} readOnly={learnerId !== null} problem={error?.code === 'NETWORK' ? null : error} />;
   return (
     <PageShell title={viewer.activityTitle ?? words.bar.label}>
       <div className={classes['column']}>{error ? <ErrorNotice error={error} onTryAgain={refresh} /> : <Loading what={words.loading} />}</div>
@@ -44,9 +46,11 @@ interface LoadedPageProps {
   readonly page: LabPage;
   readonly put: (page: LabPage) => void;
   readonly readOnly: boolean;
+  /** Why the page is not renewed; a broken network is told by the shell. */
+  readonly problem: ApiError | null;
 }
 
-function LoadedPage({ page, put, readOnly }: LoadedPageProps) {
+function LoadedPage({ page, put, readOnly, problem }: LoadedPageProps) {
   const text = useLocalized();
   const viewer = useViewer();
   const acts = useLabActs(put);
@@ -55,23 +59,31 @@ function LoadedPage({ page, put, readOnly }: LoadedPageProps) {
   return (
     <LabContext value={lab}>
       <PageShell title={viewer.activityTitle ?? text(page.pack.title)} bar={bar}>
-        <AboveState />
+        <AboveState problem={problem} />
         <StateView />
       </PageShell>
     </LabContext>
   );
 }
 
-/** What stands above every state: who is looked at, and what did not work. */
-function AboveState() {
+/** What stands above every state: who is looked at, and why the page is old; and what was just done and failed. */
+function AboveState({ problem }: Pick<LoadedPageProps, 'problem'>) {
   const words = useWords(learnerWords);
   const { page, acts, readOnly } = useLab();
-  if (!readOnly && !acts.error) return null;
   return (
-    <div className={classes['column']}>
-      {readOnly && <Notice tone="busy" title={words.viewingAs(page.learner.name ?? words.learner)} />}
-      {acts.error && <ErrorNotice error={acts.error} onDismiss={acts.forgetError} />}
-    </div>
+    <>
+      {(readOnly || problem) && (
+        <div className={classes['column']}>
+          {readOnly && <Notice tone="busy" title={words.viewingAs(page.learner.name ?? words.learner)} />}
+          {problem && <ErrorNotice error={problem} />}
+        </div>
+      )}
+      {acts.error && (
+        <FloatingNotice>
+          <ErrorNotice error={acts.error} onDismiss={acts.forgetError} />
+        </FloatingNotice>
+      )}
+    </>
   );
 }
 

@@ -24,6 +24,8 @@ export interface FakeApi {
   readonly verified: unknown[];
   /** Headers of every question about the lab, for whose call it was. */
   readonly authorizations: (string | undefined)[];
+  /** Makes a session's next operations fail with a code, until it is given null. */
+  refuse(session: string, code: string | null): void;
   /** Ends every live stream, as a restart of the server does. */
   breakStreams(): void;
   close(): Promise<void>;
@@ -35,6 +37,7 @@ interface World {
   readonly asked: string[];
   readonly verified: unknown[];
   readonly authorizations: (string | undefined)[];
+  readonly refused: Map<string, string>;
   readonly launches: Map<string, { readonly shell: string; readonly bootstrap: object }>;
 }
 
@@ -51,7 +54,7 @@ const widgets = new URL('../../', import.meta.url).pathname;
 
 export async function startFakeApi(more: FakeRoot = {}): Promise<FakeApi> {
   const schema = buildSchema(await readFile(join(widgets, '../lti-tool/schema.graphql'), 'utf8'));
-  const world: World = { pages: new Map(), listeners: new Map(), asked: [], verified: [], authorizations: [], launches: new Map() };
+  const world: World = { pages: new Map(), listeners: new Map(), asked: [], verified: [], authorizations: [], refused: new Map(), launches: new Map() };
   const root = { ...rootOf(), ...more };
   const streams = new Set<ServerResponse>();
   const live = createHandler<Asker>({
@@ -85,6 +88,7 @@ export async function startFakeApi(more: FakeRoot = {}): Promise<FakeApi> {
     },
     change: (session, change) => put({ session, world }, change(pageOf({ session, world }))),
     isHeard: (session) => (world.listeners.get(session)?.size ?? 0) > 0,
+    refuse: (session, code) => void (code === null ? world.refused.delete(session) : world.refused.set(session, code)),
     breakStreams: () => streams.forEach((stream) => stream.destroy()),
     close: () =>
       new Promise((resolve) => {
@@ -99,6 +103,8 @@ function sessionOf(request: IncomingMessage): string {
 }
 
 function pageOf({ session, world }: Asker): FakeLabPage {
+  const refused = world.refused.get(session);
+  if (refused) throw new GraphQLError('Refused.', { extensions: { code: refused, correlationId: '01JD5ZREFUSED' } });
   const known = world.pages.get(session);
   if (known) return known;
   const [name = ''] = session.split('~');
