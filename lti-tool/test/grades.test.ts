@@ -5,8 +5,10 @@ import { createEmit } from '../src/adapters/postgres/outbox.ts';
 import { schedule } from '../src/adapters/jobs/job-runner.ts';
 import { randomIds, systemClock } from '../src/clock.ts';
 import { domainEventSchema, type DomainEvent } from '../src/events.ts';
+import { syncRoster } from '../src/features/courses/sync-roster.ts';
 import { gradesOfActivity, type GradePlace } from '../src/features/grades/grade-store.ts';
-import { queueGrade, resendGrade } from '../src/features/grades/queue-grade.ts';
+import { gradeOfLearner, gradesByLearner, gradesNotDelivered } from '../src/features/grades/grade-view.ts';
+import { queueGrade, replayGrade, resendGrade } from '../src/features/grades/queue-grade.ts';
 import { sendGrade, type SendGradeDeps } from '../src/features/grades/send-grade.ts';
 import { addPlatform } from '../src/features/identity/platform-registry.ts';
 import { courseIdSchema, institutionIdSchema, personIdSchema, platformIdSchema, resourceLinkIdSchema, type CourseId, type PlatformId } from '../src/ids.ts';
@@ -205,6 +207,38 @@ describe('a grade', () => {
     await send();
     expect(await stateOf(place)).toMatchObject({ status: 'unavailable', problem: 'GRADE_NO_GRADEBOOK' });
   });
+});
+
+test('pages see a grade by learner, and operators those that did not arrive', async () => {
+  const place = await launched('1006');
+  await queue(place, 91);
+  await send();
+  expect(await gradeOfLearner(deps.sql, place)).toMatchObject({ points: 91, maximum: 100, status: 'refused', problem: 'GRADE_NOT_GRADABLE', sentAt: null, refusedAt: expect.any(Date) });
+  expect((await gradesByLearner(deps.sql, place)).get(place.personId)?.status).toBe('refused');
+  const failed = (await gradesNotDelivered(deps.sql)).find(({ learner }) => learner.id === place.personId);
+  expect(failed).toMatchObject({ institution: 'Haneul University', problem: 'GRADE_NOT_GRADABLE' });
+  await replayGrade(deps, failed?.id ?? '');
+  expect((await gradeOfLearner(deps.sql, place))?.status).toBe('waiting');
+});
+
+test('there is nothing to send before the first score', async () => {
+  await expect(resendGrade(deps, { ...(await launched('1007')), personId: personIdSchema.parse(randomIds.next()) })).rejects.toMatchObject({ code: 'GRADE_NOTHING_TO_SEND' });
+});
+
+test('the roster enrols who has not launched yet, and leaves what a launch has said', async () => {
+  const { institutionId } = await launched('1007');
+  const rolesOf = (subject: string) => one<{ roles: string[] }>(deps.sql, 'select e.roles from enrolment e join person p on p.id = e.person_id where p.subject = $1', [subject]);
+  const launchedRoles = await rolesOf('1007');
+  const roster = { sql: deps.sql, clock: systemClock, ids: randomIds, services };
+  expect(await syncRoster(roster, { institutionId, courseId })).toBeGreaterThan(100);
+  expect(await syncRoster(roster, { institutionId, courseId })).toBe(0);
+  expect(await rolesOf('1007')).toEqual(launchedRoles);
+});
+
+test('a course whose platform shares no list says so', async () => {
+  const { institutionId } = await launched('1001');
+  const unknown = courseIdSchema.parse(randomIds.next());
+  await expect(syncRoster({ sql: deps.sql, clock: systemClock, ids: randomIds, services }, { institutionId, courseId: unknown })).rejects.toMatchObject({ code: 'ROSTER_UNAVAILABLE' });
 });
 
 describe('the services of a platform', () => {

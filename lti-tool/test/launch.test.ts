@@ -211,3 +211,11 @@ test('the tool publishes the public half of a key it keeps sealed', async () => 
   const { sealed_private_key: sealed } = await one<{ sealed_private_key: string }>(server.made.database, 'select sealed_private_key from tool_key');
   expect(sealed).not.toContain('PRIVATE KEY');
 });
+
+test('a new key is published at once and signs later', async () => {
+  const [before] = await server.toolKeys.list();
+  const { kid } = await server.toolKeys.rotate();
+  const { keys } = await (await fetch(`${server.url}/lti/keys`)).json() as { keys: { kid: string }[] };
+  expect(keys.map((key) => key.kid)).toEqual([kid, before?.kid]);
+  expect((await server.toolKeys.list()).map(({ active }) => active)).toEqual([false, true]);
+});

@@ -23,6 +23,8 @@ export interface ToolKeys {
   publicKeys(): Promise<{ readonly keys: readonly object[] }>;
   /** Signs with RS256 and names the key. */
   sign(claims: JWTPayload): Promise<string>;
+  /** Keys in use and those still published, newest first; the active one signs. */
+  list(): Promise<readonly { readonly kid: string; readonly createdAt: Date; readonly active: boolean }[]>;
   /** Makes a new key that takes over in ten minutes; the old one stays published for a day. */
   rotate(): Promise<{ readonly kid: string }>;
 }
@@ -58,6 +60,11 @@ export function createToolKeys(deps: Deps): ToolKeys {
       const key = privateKeys.get(row.kid) ?? openKey(deps.sealer, row);
       privateKeys.set(row.kid, key);
       return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: row.kid, typ: 'JWT' }).sign(await key);
+    },
+    async list() {
+      const all = await rows();
+      const active = chooseSigningKey(all, deps.clock.now());
+      return all.map((row) => ({ kid: row.kid, createdAt: row.created_at, active: row.kid === active.kid }));
     },
     async rotate() {
       const made = await makeKey(deps);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { actorSchema, type Actor } from '../../actor.ts';
+import { actorsOf } from '../../actors-of-roles.ts';
 import type { Clock, Ids } from '../../clock.ts';
 import { errorsOf } from '../../errors.ts';
 import { sessionIdSchema, type SessionId } from '../../ids.ts';
 import { launchFactsSchema, type LaunchFacts } from '../../launch-facts.ts';
 import type { Sql } from '../../sql.ts';
-import { actorsOf } from './actors.ts';
 import type { Launch } from './launch-claims.ts';
 import { launchErrors } from './launch-errors.ts';
 import { readTicket, secretMatches, type LaunchTicket, type StateKeys } from './launch-state.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { actorsOf } from './actors.ts';
+import { actorsOf } from './actors-of-roles.ts';
 
 const lis = 'http://purl.imsglobal.org/vocab/lis/v2';
 

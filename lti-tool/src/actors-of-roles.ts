@@ -1,4 +1,4 @@
-import type { Actor } from '../../actor.ts';
+import type { Actor } from './actor.ts';
 
 const lis = 'http://purl.imsglobal.org/vocab/lis/v2/';
 const membership = /^(?:http:\/\/purl\.imsglobal\.org\/vocab\/lis\/v2\/)?membership(?:\/(\w+))?#(\w+)$/;
