@@ -92,6 +92,11 @@ create table tool_key (
   created_at timestamptz not null default now(),
   retired_at timestamptz
 );
+create table shared_secret (
+  name text primary key,
+  sealed text not null,
+  created_at timestamptz not null default now()
+);
 create table audit_log (
   id uuid primary key,
   institution_id uuid references institution,

@@ -7,7 +7,7 @@ import type { EventType } from './events.ts';
  */
 export const flow = {
   'lab.requested': ['provision-lab'],
-  'lab.ready': ['meter-lab'],
+  'lab.ready': ['judge-lab', 'meter-lab'],
   'lab.failed': ['recycle-lab', 'meter-lab'],
   'lab.ending': ['recycle-lab'],
   'lab.ended': ['meter-lab'],

@@ -1,0 +1,68 @@
+import { addPackCommands } from '@cloudclass/pack-cli';
+import { loadPack } from '@cloudclass/plugin-loader';
+import { Command } from 'commander';
+import { openDatabase, type Database } from '../adapters/postgres/database.ts';
+import { migrate } from '../adapters/postgres/migrate.ts';
+import { randomIds, systemClock } from '../clock.ts';
+import { ConfigError, parseConfig } from '../config.ts';
+import { publishPack } from '../features/packs/packs.ts';
+import { addPlatformCommands } from './platform-commands.ts';
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+const setExitCode = (code: number): void => { process.exitCode = code; };
+
+/** Opens the database that DATABASE_URL names for one command. Only what a command needs must be configured. */
+async function withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
+  const anySealingKey = Buffer.alloc(32).toString('base64');
+  const { DATABASE_URL: url } = parseConfig({ SEALING_KEY: anySealingKey, ...process.env });
+  const database = openDatabase({ url, maxConnections: 2 });
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+function addMigrate(program: Command): void {
+  program
+    .command('migrate')
+    .description('bring the database to the newest schema')
+    .action(() => withDatabase(async (database) => {
+      const names = await migrate(database);
+      print(names.length === 0 ? 'the schema is the newest' : names.map((name) => `applied ${name}`).join('\n'));
+    }));
+}
+
+function addPublish(pack: Command): void {
+  pack
+    .command('publish')
+    .description('publish a version of a pack, once and for all')
+    .argument('<folder>', 'folder of the pack')
+    .action(async (folder: string) => {
+      const loaded = await loadPack(folder);
+      if (!loaded.ok) {
+        loaded.faults.forEach((fault) => print(`${fault.file}:${fault.line}: ${fault.code} ${fault.message}`));
+        return setExitCode(1);
+      }
+      const { id, version } = loaded.pack.manifest;
+      const outcome = await withDatabase((database) => publishPack({ sql: database, clock: systemClock }, loaded.pack));
+      print(`${id} ${version}: ${outcome}`);
+    });
+}
+
+/** The `cloudclass` command. */
+export async function runCommand(args: readonly string[]): Promise<void> {
+  const program = new Command('cloudclass').description('hands-on AWS labs inside the LMS').showHelpAfterError();
+  addMigrate(program);
+  addPlatformCommands(program, { withSql: (work) => withDatabase(work), ids: randomIds, print });
+  addPublish(addPackCommands(program, { out: print, setExitCode }));
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (error instanceof ConfigError || (error instanceof Error && 'code' in error)) {
+      process.stderr.write(`${error.message}\n`);
+      return setExitCode(1);
+    }
+    throw error;
+  }
+}

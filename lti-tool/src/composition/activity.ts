@@ -1,0 +1,38 @@
+import { ensureStream, openKinesis } from '../adapters/stream/client.ts';
+import { startStreamConsumer, type StreamBatch } from '../adapters/stream/consumer.ts';
+import { startPublisher } from '../adapters/stream/publisher.ts';
+import { receiveRecords } from '../features/activity/receive-records.ts';
+import { streamEventSchema, type StreamEvent } from '../stream-event.ts';
+import { takeRecords } from '../use-cases/judge-lab.ts';
+import type { Services } from './services.ts';
+
+/** The activity role: CloudTrail records in, domain events out, and from there into the warehouse. */
+export async function startActivity(services: Services): Promise<{ close(): Promise<void> }> {
+  const { config, log } = services;
+  const client = openKinesis({ region: config.AWS_REGION, endpoint: config.AWS_ENDPOINT_URL });
+  const onError = (error: unknown): void => log.warn({ error }, 'a stream could not be read or written');
+  await ensureStream(client, config.ACTIVITY_STREAM);
+  await ensureStream(client, config.EVENTS_STREAM);
+  const pool = services.database.pool;
+  const parts = [
+    startStreamConsumer({ client, pool, onError, stream: config.ACTIVITY_STREAM, consumer: 'activity', handle: ({ values }) => receiveRecords({ ...services, takeRecords: (labId, records, via) => takeRecords(services, labId, records, via) }, values, 'stream') }),
+    startPublisher({ client, pool, onError, stream: config.EVENTS_STREAM, pseudonymOf: services.pseudonymOf }),
+    startStreamConsumer({ client, pool, onError, stream: config.EVENTS_STREAM, consumer: 'warehouse', handle: (batch) => keepInWarehouse(services, batch) }),
+  ];
+  return {
+    async close() {
+      await Promise.all(parts.map((part) => part.close()));
+      client.destroy();
+    },
+  };
+}
+
+/** Events that are not of our form are not ours: another producer writes to the stream. */
+async function keepInWarehouse({ warehouse, log }: Services, { shard, firstSequence, lastSequence, values }: StreamBatch): Promise<void> {
+  const events = values.flatMap((value): StreamEvent[] => {
+    const parsed = streamEventSchema.safeParse(value);
+    return parsed.success ? [parsed.data] : [];
+  });
+  if (events.length < values.length) log.warn({ dropped: values.length - events.length }, 'the event stream holds what is no event');
+  if (events.length > 0) await warehouse.append(`${shard}-${firstSequence}-${lastSequence}`, events);
+}

@@ -1,0 +1,107 @@
+import { deliverPaymentRequests, findViolations } from '@cloudclass/billing';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startJobRunner, type EventJobs, type PeriodicJob } from '../adapters/jobs/job-runner.ts';
+import type { DomainEvent } from '../events.ts';
+import { sendGrade } from '../features/grades/send-grade.ts';
+import { sweepSessions } from '../features/identity/session.ts';
+import { endLab, endOverdueLabs } from '../features/labs/end-lab.ts';
+import { fillPool } from '../features/labs/fill-pool.ts';
+import { provisionLab } from '../features/labs/provision-lab.ts';
+import { recycleLab } from '../features/labs/recycle-lab.ts';
+import { runningLabs } from '../features/labs/lab-store.ts';
+import type { LabId } from '../ids.ts';
+import { createInvoiceNames } from '../use-cases/invoice-names.ts';
+import { rejudge } from '../use-cases/judge-lab.ts';
+import { meterLab } from '../use-cases/meter-lab.ts';
+import { scoreActivity } from '../use-cases/score-activity.ts';
+import type { Services } from './services.ts';
+
+const CONCURRENCY = 8;
+const PAYMENTS_EVERY_MILLISECONDS = 1_000;
+
+/** The jobs role: what events lead to, what comes round by the clock, and the payment provider's outbox. */
+export async function startJobs(services: Services): Promise<{ close(): Promise<void> }> {
+  const { log } = services;
+  const runner = await startJobRunner({
+    pool: services.database.pool,
+    jobs: eventJobs(services),
+    periodic: periodicJobs(services),
+    concurrency: CONCURRENCY,
+    log: (level, message) => log[level](message),
+  });
+  const payments = startPayments(services);
+  await fillPool(services, services.config.POOL_SIZE, services.config.POOL_MAXIMUM).catch((error: unknown) => log.warn({ error }, 'the pool could not be filled'));
+  return {
+    async close() {
+      await payments.close();
+      await runner.close();
+    },
+  };
+}
+
+/** The lab an event is about; events of the flow table that name none are not theirs. */
+function labOf({ place }: DomainEvent): LabId {
+  if (place.labId === null) throw new Error('the event names no lab');
+  return place.labId;
+}
+
+function eventJobs(services: Services): EventJobs {
+  const lifecycle = {
+    ...services,
+    pause: (milliseconds: number) => pause(milliseconds),
+    poolMaximum: services.config.POOL_MAXIMUM,
+    packOf: async ({ packId, packVersion }: { packId: string; packVersion: string }) => (await services.packs.get(packId, packVersion)).pack,
+  };
+  return {
+    'provision-lab': (event) => provisionLab(lifecycle, labOf(event)),
+    'recycle-lab': (event) => recycleLab(lifecycle, labOf(event)),
+    'end-lab': (event) => endLab(services, labOf(event), 'credit'),
+    'meter-lab': (event) => meterLab(services, labOf(event)),
+    'judge-lab': (event) => rejudge(services, labOf(event), 'lab ready'),
+    'score-activity': (event) => scoreActivity(services, event),
+    'send-grade': (event) => sendGrade({ ...services, services: services.platformServices }, event),
+  };
+}
+
+function periodicJobs(services: Services): PeriodicJob[] {
+  const { config, log } = services;
+  return [
+    { name: 'end-overdue-labs', everyMinutes: 1, run: () => endOverdueLabs(services) },
+    {
+      name: 'meter-running-labs',
+      everyMinutes: 1,
+      async run() {
+        for (const id of await runningLabs(services.sql)) await meterLab(services, id);
+      },
+    },
+    { name: 'fill-pool', everyMinutes: 5, run: () => fillPool(services, config.POOL_SIZE, config.POOL_MAXIMUM) },
+    { name: 'sweep-sessions', everyMinutes: 30, run: async () => void (await sweepSessions(services)) },
+    {
+      name: 'check-ledger',
+      everyMinutes: 59,
+      async run() {
+        for (const violation of await findViolations(services)) log.error(violation, 'the ledger violates an invariant');
+      },
+    },
+  ];
+}
+
+/** Sends what is due to the payment provider, again and again until closed. */
+function startPayments(services: Services): { close(): Promise<void> } {
+  const { payments: provider, log } = services;
+  const stopped = new AbortController();
+  const names = createInvoiceNames(services.sql);
+  const loop = async (): Promise<void> => {
+    while (provider !== undefined && !stopped.signal.aborted) {
+      await deliverPaymentRequests({ ...services, provider, names }).catch((error: unknown) => log.warn({ error }, 'payment requests were not delivered'));
+      await pause(PAYMENTS_EVERY_MILLISECONDS, undefined, { signal: stopped.signal }).catch(() => {});
+    }
+  };
+  const running = loop();
+  return {
+    async close() {
+      stopped.abort();
+      await running;
+    },
+  };
+}

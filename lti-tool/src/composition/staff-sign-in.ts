@@ -1,0 +1,17 @@
+import { Router } from 'express';
+import { randomBytes } from 'node:crypto';
+import { createOpenidProvider } from '../adapters/oidc/openid-provider.ts';
+import { staffRoutes } from '../features/identity/staff-routes.ts';
+import type { Services } from './services.ts';
+
+/** Sign-in of staff where an identity provider is configured; without one there are no such routes. */
+export function staffSignIn(services: Services): Router {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = services.config;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return Router();
+  return staffRoutes({
+    ...services,
+    provider: createOpenidProvider({ issuer, clientId, clientSecret }),
+    randomText: () => randomBytes(32).toString('base64url'),
+    onRejected: ({ correlationId, error }) => services.log.info({ correlationId, code: error.code, detail: error.detail, cause: error.cause }, 'staff sign-in refused'),
+  });
+}

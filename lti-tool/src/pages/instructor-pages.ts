@@ -1,0 +1,138 @@
+import { costOfLabs } from '@cloudclass/billing';
+import { stepIdSchema } from '@cloudclass/plugin-contract';
+import { fail } from '../errors.ts';
+import { noteAct } from '../features/audit/audit.ts';
+import { gradesOfActivity, type GradeRow } from '../features/grades/grade-store.ts';
+import { resendGrade } from '../features/grades/queue-grade.ts';
+import { answerHelp, helpThread } from '../features/help/help.ts';
+import type { Session } from '../features/identity/session.ts';
+import { answerDeepLinking } from '../features/launch/deep-linking.ts';
+import { boardSummary, classBoard, type BoardRow } from '../features/insight/class-board.ts';
+import { loadLearnerFacts, storeDismissal } from '../features/insight/class-board-store.ts';
+import { courseInsight } from '../features/insight/course-insight.ts';
+import { timelineOf } from '../features/insight/timeline.ts';
+import { latestLab } from '../features/labs/lab-store.ts';
+import { saveOverride } from '../features/validation/verdict-store.ts';
+import type { ClassBoardView } from '../graphql/instructor-types.ts';
+import { personIdSchema } from '../ids.ts';
+import { hourlyRateOf } from '../use-cases/meter-lab.ts';
+import { activityOf, learnerOf, packView, type Activity } from './activity-place.ts';
+import { gradeSummary } from './lab-page.ts';
+import type { PageDeps } from './page-deps.ts';
+import type { InstructorPages } from './pages.ts';
+import { actorName, inActivity, whose, type ActivitySession, type LearnerPlace } from './rights.ts';
+
+/** What the instructor's pages can do; everything is inside the activity the instructor was launched into. */
+export function createInstructorPages(deps: PageDeps): InstructorPages {
+  const board = (session: Session): Promise<ClassBoardView> => boardOf(deps, inActivity(session, 'instructor'));
+  const learnerAt = async (session: Session, learnerId: string): Promise<LearnerPlace> => {
+    inActivity(session, 'instructor');
+    const place = whose(session, learnerId);
+    await learnerOf(deps.sql, place);
+    return place;
+  };
+  return {
+    classBoard: board,
+    async timeline(session, learnerId) {
+      const place = await learnerAt(session, learnerId);
+      return { learner: await learnerOf(deps.sql, place), entries: await timelineOf(deps, place) };
+    },
+    async courseInsight(session) {
+      const { institutionId, resourceLinkId } = inActivity(session, 'instructor');
+      const { pack } = await activityOf(deps, { institutionId, resourceLinkId });
+      const insight = await courseInsight(deps.warehouse, { institutionId, resourceLinkId, videoSeconds: pack.video?.durationSeconds ?? null });
+      const none = { started: 0, passed: 0, medianSeconds: null, nearMisses: [] };
+      return { ...insight, steps: pack.manifest.steps.map((step) => ({ ...none, ...insight.steps.find((known) => known.stepId === step.id), stepId: step.id, title: step.title })) };
+    },
+    async packs(session, search) {
+      if (session.kind !== 'person' || !session.actors.includes('instructor')) throw fail('FORBIDDEN', { detail: 'needs instructor' });
+      return (await deps.packs.search(search)).map(packView);
+    },
+    async answerHelp(session, { learnerId, text }) {
+      const place = await learnerAt(session, learnerId);
+      await answerHelp(deps, { ...place, learnerId: place.personId }, { instructorId: inActivity(session, 'instructor').personId, text });
+      return board(session);
+    },
+    async overrideStep(session, override) {
+      await overrideStep(deps, inActivity(session, 'instructor'), await learnerAt(session, override.learnerId), override);
+      return board(session);
+    },
+    async dismissAttention(session, learnerId) {
+      const place = await learnerAt(session, learnerId);
+      const row = (await board(session)).rows.find((known) => known.learner.id === place.personId);
+      if (row?.attention != null) await storeDismissal(deps.sql, place, { personId: place.personId, kind: row.attention.kind, at: deps.clock.now() });
+      return board(session);
+    },
+    async resendGrade(session, learnerId) {
+      await resendGrade(deps, await learnerAt(session, learnerId));
+      return board(session);
+    },
+    async answerDeepLinking(session, packIds) {
+      if (session.kind !== 'person' || !session.actors.includes('instructor')) throw fail('FORBIDDEN', { detail: 'needs instructor' });
+      return answerDeepLinking({ ...deps, sign: deps.toolKeys.sign, packText: (packId, language) => packText(deps, packId, language) }, session, packIds);
+    },
+  };
+}
+
+async function packText({ packs }: PageDeps, packId: string, language: 'ko' | 'en'): Promise<{ title: string; summary: string } | undefined> {
+  const pack = (await packs.search(packId)).find(({ manifest }) => manifest.id === packId);
+  return pack === undefined ? undefined : { title: pack.manifest.title[language], summary: pack.manifest.summary[language] };
+}
+
+interface Override { readonly stepId: string; readonly passed: boolean; readonly reason: string }
+
+async function overrideStep(deps: PageDeps, session: ActivitySession, place: LearnerPlace, { stepId, passed, reason }: Override): Promise<void> {
+  const { pack } = await activityOf(deps, place);
+  const id = stepIdSchema.safeParse(stepId);
+  if (!id.success || !pack.manifest.steps.some((step) => step.id === id.data) || reason.trim() === '') throw fail('BAD_INPUT', { detail: 'a step of the pack and a reason are needed' });
+  const lab = await latestLab(deps.sql, place);
+  await deps.sql.transaction(async (tx) => {
+    await saveOverride(tx, place, { stepId: id.data, passed, reason: reason.trim(), by: session.personId, at: deps.clock.now() });
+    await noteAct(deps, tx, { institutionId: place.institutionId, actor: actorName(session), action: 'step.overridden', target: `${place.personId} ${stepId}`, detail: `${passed ? 'passed' : 'not passed'}: ${reason.trim()}` });
+    await deps.emit(tx, { ...place, labId: lab?.id ?? null }, { type: 'step.overridden', stepId, passed });
+  });
+}
+
+async function boardOf(deps: PageDeps, session: ActivitySession): Promise<ClassBoardView> {
+  const { institutionId, courseId, resourceLinkId } = session;
+  const [activity, facts, grades] = await Promise.all([
+    activityOf(deps, { institutionId, resourceLinkId }),
+    loadLearnerFacts(deps.sql, { institutionId, courseId, resourceLinkId }),
+    gradesOfActivity(deps.sql, { institutionId, resourceLinkId }),
+  ]);
+  const { steps } = activity.pack.manifest;
+  const rows = classBoard(steps, facts, deps.clock.now(), refusals(grades));
+  const costs = await costOfLabs(deps, institutionId, rows.flatMap((row) => (row.labId === null ? [] : [row.labId])));
+  const { currency } = await hourlyRateOf(deps, institutionId, activity.pack.manifest.product);
+  const shown = await Promise.all(rows.map((row) => rowView(deps, session, { row, activity, grade: grades.find((grade) => grade.person_id === row.learner.id), spent: { amount: costs.get(row.labId ?? '') ?? 0n, currency } })));
+  return {
+    course: { id: courseId, title: activity.course, unit: activity.unit },
+    activityTitle: activity.title,
+    steps,
+    rows: shown,
+    summary: { ...boardSummary(steps, rows), spent: { amount: [...costs.values()].reduce((sum, cost) => sum + cost, 0n), currency } },
+  };
+}
+
+function refusals(grades: readonly GradeRow[]): ReadonlyMap<string, Date> {
+  return new Map(grades.flatMap((grade) => (grade.state.status === 'refused' ? [[grade.person_id, new Date(grade.state.at)] as const] : [])));
+}
+
+interface RowFacts {
+  readonly row: BoardRow;
+  readonly activity: Activity;
+  readonly grade: GradeRow | undefined;
+  readonly spent: { readonly amount: bigint; readonly currency: 'KRW' | 'USD' };
+}
+
+/** Conversations are read for raised hands only; a class has few of them at a time. */
+async function rowView(deps: PageDeps, { institutionId, courseId, resourceLinkId }: ActivitySession, { row, activity, grade, spent }: RowFacts): Promise<ClassBoardView['rows'][number]> {
+  const learnerId = personIdSchema.parse(row.learner.id);
+  return {
+    ...row,
+    grade: gradeSummary(grade, activity.pack),
+    lastAct: row.lastRecord,
+    help: row.attention?.kind === 'hand-raised' ? await helpThread(deps, { institutionId, courseId, resourceLinkId, learnerId }) : [],
+    spent,
+  };
+}

@@ -1,0 +1,200 @@
+import { ensureAllowance, creditOf, findContract, minutesAt, type Credit } from '@cloudclass/billing';
+import type { CoursePack, StepId, Verdict } from '@cloudclass/plugin-contract';
+import type { CreditSummary, GradeSummary, LabPageView, LabStateView, StepView, VideoSummary } from '../graphql/learner-types.ts';
+import { recentRecords, type RecentRecord } from '../features/activity/activity-store.ts';
+import { gradeAt, type GradeRow } from '../features/grades/grade-store.ts';
+import { helpThread } from '../features/help/help.ts';
+import { canExtend } from '../features/labs/lab-state.ts';
+import { latestLab, resourcesOf, type Lab, type LabResource } from '../features/labs/lab-store.ts';
+import { leavesOf } from '@cloudclass/event-patterns';
+import { hintsRevealed, overridesOf, verdictsOf, type StepOverride } from '../features/validation/verdict-store.ts';
+import { signVideo, videoPrefix } from '../features/video/signed-video.ts';
+import { resumePosition } from '../features/video/viewing.ts';
+import { costOfLab, hourlyRateOf, neededToStart } from '../use-cases/meter-lab.ts';
+import { activityOf, learnerOf, packView } from './activity-place.ts';
+import type { PageDeps } from './page-deps.ts';
+import type { LearnerPlace } from './rights.ts';
+
+/** Reads everything the learner's page shows. */
+export async function labPageOf(deps: PageDeps, place: LearnerPlace): Promise<LabPageView> {
+  const [learner, activity, lab] = [await learnerOf(deps.sql, place), await activityOf(deps, place), await latestLab(deps.sql, place)];
+  const { pack } = activity;
+  const records = lab?.accountId == null ? [] : await recentRecords(deps.sql, lab.id, deps.accounts.learnerRoleArn(accountOf(lab)));
+  const [steps, credit, grade, help, video] = await Promise.all([
+    stepsOf(deps, { place, pack, lab, records }),
+    creditSummary(deps, place, pack),
+    gradeAt(deps.sql, place),
+    helpThread(deps, { ...place, learnerId: place.personId }),
+    videoOf(deps, place, pack),
+  ]);
+  return {
+    id: `${place.resourceLinkId}:${place.personId}`,
+    learner,
+    pack: packView(pack),
+    steps,
+    state: await stateView(deps, { place, pack, lab, credit }),
+    credit,
+    grade: gradeSummary(grade, pack),
+    video,
+    help,
+    recentActivity: records,
+  };
+}
+
+/** An account id that was read from the lab's row. */
+function accountOf(lab: Lab): Parameters<PageDeps['accounts']['learnerRoleArn']>[0] {
+  return lab.accountId as Parameters<PageDeps['accounts']['learnerRoleArn']>[0];
+}
+
+interface StepFacts {
+  readonly place: LearnerPlace;
+  readonly pack: CoursePack;
+  readonly lab: Lab | undefined;
+  readonly records: readonly RecentRecord[];
+}
+
+async function stepsOf({ sql }: PageDeps, { place, pack, lab, records }: StepFacts): Promise<StepView[]> {
+  const [verdicts, overrides, revealed] = [lab === undefined ? new Map<StepId, Verdict>() : await verdictsOf(sql, lab.id), await overridesOf(sql, place), await hintsRevealed(sql, place)];
+  return pack.manifest.steps.map((step): StepView => {
+    const shown = revealed.get(step.id) ?? 0;
+    return {
+      id: step.id,
+      title: step.title,
+      points: step.points,
+      guide: { ko: pack.guide.ko.steps[step.id] ?? '', en: pack.guide.en.steps[step.id] ?? '' },
+      ...verdictView(verdicts.get(step.id) ?? { status: 'todo' }, overrides.get(step.id)),
+      lastSeen: lastSeenFor(pack, step.id, records),
+      hintsRevealed: step.hints.slice(0, shown),
+      hintsLeft: step.hints.length - shown,
+    };
+  });
+}
+
+function verdictView(verdict: Verdict, override: StepOverride | undefined): Pick<StepView, 'status' | 'at' | 'seen' | 'needed' | 'explanation' | 'override'> {
+  const explanation = 'explanation' in verdict ? verdict.explanation : undefined;
+  return {
+    status: override === undefined ? verdict.status : override.passed ? 'passed' : 'todo',
+    at: override?.at ?? ('at' in verdict ? new Date(verdict.at) : null),
+    seen: verdict.status === 'seen' ? verdict.seen : null,
+    needed: verdict.status === 'seen' ? verdict.needed : null,
+    explanation: explanation === undefined || override !== undefined ? null : {
+      eventName: explanation.eventName,
+      eventTime: new Date(explanation.eventTime),
+      errorCode: explanation.errorCode ?? null,
+      path: explanation.clause?.path ?? null,
+      seen: explanation.clause === undefined ? null : JSON.stringify(explanation.clause.seen),
+      expected: explanation.clause?.expected === undefined ? null : JSON.stringify(explanation.clause.expected),
+      hint: explanation.hint ?? null,
+    },
+    override: override === undefined ? null : { by: override.by, reason: override.reason, at: override.at },
+  };
+}
+
+/** The newest call that a step's patterns ask for by name. */
+function lastSeenFor(pack: CoursePack, stepId: StepId, records: readonly RecentRecord[]): RecentRecord | null {
+  const validator = pack.validators.find((file) => file.step === stepId)?.validator;
+  if (validator === undefined) return null;
+  const names = new Set(leavesOf(validator).flatMap(({ leaf }) => ('event' in leaf && Array.isArray(leaf.event.pattern.eventName) ? leaf.event.pattern.eventName : [])));
+  return records.find((record) => names.has(record.eventName)) ?? null;
+}
+
+async function creditSummary(deps: PageDeps, place: LearnerPlace, pack: CoursePack): Promise<CreditSummary> {
+  const rate = await hourlyRateOf(deps, place.institutionId, pack.manifest.product);
+  const credit = (await creditOf(deps, holderOf(place))) ?? (await promised(deps, place));
+  const money = (amount: bigint) => ({ amount, currency: credit.currency });
+  const left = credit.available + credit.held;
+  return {
+    granted: money(credit.granted),
+    available: money(left),
+    held: money(credit.held),
+    spent: money(credit.spent),
+    hourlyRate: rate,
+    minutesLeft: rate.amount === 0n ? null : minutesAt(left, rate.amount),
+  };
+}
+
+const holderOf = ({ institutionId, courseId, personId }: LearnerPlace): Parameters<typeof ensureAllowance>[1] => ({ institutionId, courseId, learnerId: personId });
+
+/** Before the first lab the page shows the allowance that the contract promises; it is granted when a lab starts. */
+async function promised({ sql, clock }: PageDeps, { institutionId }: LearnerPlace): Promise<Credit> {
+  const contract = await findContract(sql, institutionId, clock.now());
+  const granted = contract?.allowance ?? 0n;
+  return { currency: contract?.currency ?? 'KRW', granted, available: granted, held: 0n, spent: 0n };
+}
+
+/** What the gradebook will be told, and how far it is on its way. */
+export function gradeSummary(grade: GradeRow | undefined, pack: CoursePack): GradeSummary {
+  const maximum = pack.manifest.steps.reduce((sum, step) => sum + step.points, 0);
+  if (grade === undefined) return { points: 0, maximum, status: 'none', sentAt: null, problem: null, attempts: 0, nextAttemptAt: null };
+  const { state } = grade;
+  return {
+    points: Math.round(grade.points),
+    maximum: Math.round(grade.maximum),
+    status: state.status,
+    sentAt: state.status === 'sent' ? new Date(state.at) : null,
+    problem: 'problem' in state ? state.problem : null,
+    attempts: grade.attempts,
+    nextAttemptAt: state.status === 'retrying' ? new Date(state.nextAt) : null,
+  };
+}
+
+/** The pack's video, signed for this viewing. */
+export async function videoOf(deps: PageDeps, place: LearnerPlace, { manifest, video }: CoursePack): Promise<VideoSummary | null> {
+  if (video === undefined) return null;
+  const signed = signVideo(deps.videos, video, videoPrefix(manifest.id, manifest.version), deps.clock.now());
+  return {
+    title: video.title,
+    durationSeconds: video.durationSeconds,
+    ...signed,
+    chapters: video.chapters.map((chapter) => ({ startSeconds: chapter.startSeconds, title: chapter.title, stepId: chapter.step ?? null })),
+    resumeAtSeconds: await resumePosition(deps, place),
+  };
+}
+
+interface StateFacts {
+  readonly place: LearnerPlace;
+  readonly pack: CoursePack;
+  readonly lab: Lab | undefined;
+  readonly credit: CreditSummary;
+}
+
+const USUAL_SECONDS = 5;
+const TIME_LOW_MILLISECONDS = 10 * 60_000;
+
+async function stateView(deps: PageDeps, { place, pack, lab, credit }: StateFacts): Promise<LabStateView> {
+  if (lab === undefined) {
+    const needs = await neededToStart(deps, place.institutionId, pack.manifest.product);
+    return { kind: 'not-started', needs, blockedBy: credit.available.amount < needs.amount ? 'LAB_CREDIT_SHORT' : null };
+  }
+  const { state, id: labId } = lab;
+  const resources = (await resourcesOf(deps.sql, lab.id)).map((resource) => resourceView(pack, resource));
+  switch (state.status) {
+    case 'requested':
+    case 'provisioning':
+      return { kind: 'starting', labId, startedAt: lab.requestedAt, resources: resources.length > 0 ? resources : pack.resources.map((resource) => ({ ...resource, status: 'waiting', physicalId: null, reason: null })), usualSeconds: USUAL_SECONDS };
+    case 'ready':
+      return { kind: 'ready', labId, accountId: state.accountId, region: lab.region, readyAt: state.since, endsAt: state.endsAt, canExtend: canExtend(state), resources, outputs: state.outputs, warnings: warningsOf(deps, state.endsAt, credit) };
+    case 'ending':
+      return { kind: 'ending', labId, reason: state.reason, since: state.since, resources };
+    case 'ended':
+      return { kind: 'ended', labId, reason: state.reason, endedAt: state.since, minutes: minutesOf(lab, state.since), cost: { amount: await costOfLab(deps, lab), currency: credit.granted.currency }, canStartAgain: credit.available.amount > 0n };
+    case 'failed':
+      return { kind: 'failed', labId, failedAt: state.since, what: state.what, why: state.why, correlationId: lab.correlationId, canTryAgain: true };
+  }
+}
+
+function minutesOf({ readyAt }: Lab, endedAt: Date): number {
+  return readyAt === null ? 0 : Math.ceil((endedAt.getTime() - readyAt.getTime()) / 60_000);
+}
+
+function resourceView(pack: CoursePack, resource: LabResource) {
+  const purpose = pack.resources.find((known) => known.logicalId === resource.logicalId)?.purpose ?? { ko: resource.type, en: resource.type };
+  return { ...resource, purpose };
+}
+
+function warningsOf({ clock }: PageDeps, endsAt: Date, credit: CreditSummary): { code: 'time-low' | 'credit-low'; at: Date }[] {
+  const now = clock.now();
+  const timeIsLow = endsAt.getTime() - now.getTime() <= TIME_LOW_MILLISECONDS;
+  const creditIsLow = credit.hourlyRate.amount > 0n && credit.spent.amount * 5n >= credit.granted.amount * 4n;
+  return [...(timeIsLow ? [{ code: 'time-low' as const, at: now }] : []), ...(creditIsLow ? [{ code: 'credit-low' as const, at: now }] : [])];
+}

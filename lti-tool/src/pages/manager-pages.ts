@@ -1,0 +1,161 @@
+import { contractInForce, costOfLabs, draftInvoice, finalizeInvoice, grantCredit, listGrants, listInvoices, usageRows, usageSums, type CreditGrant, type Invoice, type UsageSum } from '@cloudclass/billing';
+import { z } from 'zod';
+import { fail } from '../errors.ts';
+import { auditLog, noteAct } from '../features/audit/audit.ts';
+import { namesOf, type Names } from '../features/courses/names.ts';
+import type { CreditGrantView, InstitutionUsageView, InvoiceView, UsageGroupView } from '../graphql/manager-types.ts';
+import type { InstitutionId } from '../ids.ts';
+import { maybeOne } from '../sql.ts';
+import type { PageDeps } from './page-deps.ts';
+import type { ManagerPages, Period } from './pages.ts';
+import { forecast, monthOf } from './period.ts';
+import { actorName, managedInstitution } from './rights.ts';
+
+type Currency = 'KRW' | 'USD';
+
+/** What a manager's page can do, for the manager's own institution only. */
+export function createManagerPages(deps: PageDeps): ManagerPages {
+  return {
+    usage: (session, period) => usageOf(deps, managedInstitution(session), period),
+    async usageRows(session, { courseId, after, ...period }) {
+      const institutionId = managedInstitution(session);
+      const { from, to } = monthOf(period, deps.clock.now());
+      const rows = await usageRows(deps, { institutionId, from, to, courseId: courseId ?? undefined, after: after ?? undefined });
+      const names = await namesOf(deps.sql, institutionId);
+      return rows.map((row) => ({
+        id: row.id,
+        at: row.at,
+        course: names.course(row.courseId),
+        learner: { id: row.learnerId, name: names.person(row.learnerId) },
+        labId: row.labId,
+        product: row.product,
+        minutes: Number(row.seconds) / 60,
+        cost: { amount: row.amount, currency: row.currency },
+        priceVersion: row.priceVersionId,
+        invoiced: row.invoiced,
+      }));
+    },
+    leases: async (session) => leasesOf(deps, managedInstitution(session)),
+    async invoices(session) {
+      const institutionId = managedInstitution(session);
+      const names = await namesOf(deps.sql, institutionId);
+      return (await listInvoices(deps, institutionId)).map((invoice) => invoiceView(invoice, names));
+    },
+    async creditGrants(session) {
+      const institutionId = managedInstitution(session);
+      const names = await namesOf(deps.sql, institutionId);
+      return (await listGrants(deps, institutionId)).map((grant) => grantView(grant, names));
+    },
+    auditLog: (session, { actor, action, before }) => auditLog(deps, { institutionId: managedInstitution(session), actor: actor ?? undefined, action: action ?? undefined, before: before ?? undefined }),
+    async grantCredit(session, grant) {
+      const institutionId = managedInstitution(session);
+      const names = await namesOf(deps.sql, institutionId);
+      if (!names.hasPerson(grant.learnerId) || !names.hasCourse(grant.courseId) || !/^\d{1,15}$/.test(grant.amount)) throw fail('BAD_INPUT', { detail: 'learner, course and a whole amount are needed' });
+      const { learnerId, courseId, currency, reason } = grant;
+      const id = await grantCredit(deps, { institutionId, learnerId, courseId, currency, reason, amount: BigInt(grant.amount), kind: 'paid', expiresAt: null, opKey: `manager:${deps.ids.next()}` });
+      await noteAct(deps, deps.sql, { institutionId, actor: actorName(session), action: 'credit.granted', target: learnerId, detail: `${grant.amount} ${currency}: ${reason}` });
+      const granted = (await listGrants(deps, institutionId)).find((entry) => entry.id === id);
+      if (granted === undefined) throw fail('INTERNAL', { detail: `grant ${id} not found` });
+      return grantView(granted, names);
+    },
+    async draftInvoice(session, period) {
+      const institutionId = managedInstitution(session);
+      const invoice = await draftInvoice(deps, { institutionId, ...period });
+      await noteAct(deps, deps.sql, { institutionId, actor: actorName(session), action: 'invoice.drafted', target: invoice.id, detail: `${invoice.total} ${invoice.currency}` });
+      return invoiceView(invoice, await namesOf(deps.sql, institutionId));
+    },
+    async finalizeInvoice(session, id) {
+      const institutionId = managedInstitution(session);
+      const invoice = await finalizeInvoice(deps, institutionId, parsedId(id));
+      await noteAct(deps, deps.sql, { institutionId, actor: actorName(session), action: 'invoice.finalized', target: id, detail: null });
+      return invoiceView(invoice, await namesOf(deps.sql, institutionId));
+    },
+  };
+}
+
+function parsedId(id: string): string {
+  const parsed = z.uuid().safeParse(id);
+  if (!parsed.success) throw fail('BAD_INPUT', { detail: 'id' });
+  return parsed.data;
+}
+
+async function usageOf(deps: PageDeps, institutionId: InstitutionId, period: Period): Promise<InstitutionUsageView> {
+  const now = deps.clock.now();
+  const { from, to } = monthOf(period, now);
+  const [sums, names, contract] = [await usageSums(deps, { institutionId, from, to }), await namesOf(deps.sql, institutionId), await contractInForce(deps.sql, institutionId, now)];
+  const money = (amount: bigint) => ({ amount, currency: contract.currency });
+  const total = sums.reduce((sum, row) => sum + row.amount, 0n);
+  return {
+    from,
+    to,
+    total: money(total),
+    budget: await budgetOf(deps, institutionId, contract.currency),
+    forecast: money(forecast(total, { from, to, now })),
+    byUnit: grouped(sums, (row) => row.unitId ?? '', (id) => (id === '' ? '—' : names.unit(id)), contract.currency),
+    byCourse: grouped(sums, (row) => row.courseId, (id) => names.course(id), contract.currency),
+    byDay: [...new Set(sums.map((row) => row.day))].toSorted().map((day) => ({ day, cost: money(sums.filter((row) => row.day === day).reduce((sum, row) => sum + row.amount, 0n)) })),
+  };
+}
+
+async function budgetOf({ sql }: PageDeps, institutionId: InstitutionId, currency: Currency): Promise<{ amount: bigint; currency: Currency } | null> {
+  const row = await maybeOne<{ monthly_budget: string | null }>(sql, 'select monthly_budget from institution where id = $1', [institutionId]);
+  return row?.monthly_budget === null || row === undefined ? null : { amount: BigInt(row.monthly_budget), currency };
+}
+
+function grouped(sums: readonly UsageSum[], keyOf: (row: UsageSum) => string, nameOf: (key: string) => string, currency: Currency): UsageGroupView[] {
+  const keys = [...new Set(sums.map(keyOf))];
+  return keys
+    .map((key) => {
+      const rows = sums.filter((row) => keyOf(row) === key);
+      return {
+        id: key,
+        name: nameOf(key),
+        minutes: Number(rows.reduce((sum, row) => sum + row.seconds, 0n)) / 60,
+        cost: { amount: rows.reduce((sum, row) => sum + row.amount, 0n), currency },
+        labs: new Set(rows.flatMap((row) => row.labs)).size,
+      };
+    })
+    .toSorted((a, b) => (a.cost.amount === b.cost.amount ? 0 : a.cost.amount > b.cost.amount ? -1 : 1));
+}
+
+const leaseRow = z.object({ id: z.string(), account_id: z.string().nullable(), person_id: z.string(), course_id: z.string(), status: z.string(), requested_at: z.date(), ends_at: z.date().nullable() });
+
+async function leasesOf(deps: PageDeps, institutionId: InstitutionId) {
+  const rows = z.array(leaseRow).parse(await deps.sql.query(
+    `select id, account_id, person_id, course_id, status, requested_at, ends_at from lab
+     where institution_id = $1 and status in ('requested', 'provisioning', 'ready', 'ending') order by requested_at`,
+    [institutionId],
+  ));
+  const [names, costs, contract] = [await namesOf(deps.sql, institutionId), await costOfLabs(deps, institutionId, rows.map((row) => row.id)), await contractInForce(deps.sql, institutionId, deps.clock.now())];
+  return rows.map((row) => ({
+    labId: row.id,
+    accountId: row.account_id ?? '',
+    learner: { id: row.person_id, name: names.person(row.person_id) },
+    course: names.course(row.course_id),
+    status: row.status,
+    startedAt: row.requested_at,
+    endsAt: row.ends_at,
+    spent: { amount: costs.get(row.id) ?? 0n, currency: contract.currency },
+  }));
+}
+
+function invoiceView(invoice: Invoice, names: Names): InvoiceView {
+  const money = (amount: bigint) => ({ amount, currency: invoice.currency });
+  return {
+    id: invoice.id,
+    number: invoice.number,
+    status: invoice.status,
+    from: invoice.from,
+    to: invoice.to,
+    total: money(invoice.total),
+    providerTotal: invoice.providerTotal === null ? null : money(invoice.providerTotal),
+    hostedUrl: invoice.hostedUrl,
+    lines: invoice.lines.map((line) => ({ description: line.product, course: names.course(line.courseId), unit: line.unitId === null ? null : names.unit(line.unitId), quantity: Number(line.seconds) / 60, unitName: 'minute', amount: money(line.amount) })),
+    createdAt: invoice.createdAt,
+    pending: invoice.pending,
+  };
+}
+
+function grantView(grant: CreditGrant, names: Names): CreditGrantView {
+  return { id: grant.id, learner: { id: grant.learnerId, name: names.person(grant.learnerId) }, course: names.course(grant.courseId), amount: { amount: grant.amount, currency: grant.currency }, kind: grant.kind, at: grant.at, expiresAt: grant.expiresAt };
+}

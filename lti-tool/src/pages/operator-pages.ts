@@ -1,0 +1,112 @@
+import { findViolations } from '@cloudclass/billing';
+import { z } from 'zod';
+import { noteAct } from '../features/audit/audit.ts';
+import { undeliveredGrades } from '../features/grades/grade-store.ts';
+import { replayGrade } from '../features/grades/queue-grade.ts';
+import type { Session } from '../features/identity/session.ts';
+import { listPlatforms } from '../features/identity/platform-registry.ts';
+import { listAccounts } from '../features/labs/account-store.ts';
+import { releaseFromQuarantine } from '../features/labs/recycle-lab.ts';
+import { listPublished } from '../features/packs/packs.ts';
+import type { AlarmView, PlatformHealthView, QueueView, ToolKeyView, WebhookView } from '../graphql/operator-types.ts';
+import type { PageDeps } from './page-deps.ts';
+import type { OperatorPages } from './pages.ts';
+import { actorName, asStaff } from './rights.ts';
+
+/** What the operator's page can do. */
+export function createOperatorPages(deps: PageDeps): OperatorPages {
+  const health = (session: Session): Promise<PlatformHealthView> => {
+    asStaff(session, 'operator');
+    return platformHealth(deps);
+  };
+  return {
+    platformHealth: async (session) => health(session),
+    async releaseFromQuarantine(session, accountId) {
+      const staff = asStaff(session, 'operator');
+      await releaseFromQuarantine(deps, accountId);
+      await noteAct(deps, deps.sql, { institutionId: null, actor: actorName(staff), action: 'account.released', target: accountId, detail: null });
+      return health(session);
+    },
+    async replayGrade(session, id) {
+      const staff = asStaff(session, 'operator');
+      await replayGrade(deps, id);
+      await noteAct(deps, deps.sql, { institutionId: null, actor: actorName(staff), action: 'grade.replayed', target: id, detail: null });
+      return health(session);
+    },
+  };
+}
+
+const statuses = ['available', 'leased', 'frozen', 'cleaning', 'quarantine'] as const;
+const GRADES_SHOWN = 100;
+
+async function platformHealth(deps: PageDeps): Promise<PlatformHealthView> {
+  const now = deps.clock.now();
+  const [accounts, queues, grades, platforms, keys, packs, webhooks] = await Promise.all([
+    listAccounts(deps.sql), queuesOf(deps), undeliveredGrades(deps.sql, GRADES_SHOWN), listPlatforms(deps), keysOf(deps, now), listPublished(deps), webhooksOf(deps),
+  ]);
+  const quarantine = accounts.flatMap(({ accountId, state }) => (state.status === 'quarantine' ? [{ accountId, reason: state.reason, since: state.since }] : []));
+  return {
+    alarms: await alarmsOf(deps, { now, quarantine: quarantine.length, queues, refused: grades.filter((grade) => grade.state.status === 'refused').length }),
+    pool: statuses.map((status) => ({ status, count: accounts.filter((account) => account.state.status === status).length })),
+    quarantine,
+    queues,
+    grades: grades.map((grade) => ({
+      id: grade.id,
+      institution: grade.institution,
+      learner: { id: grade.person_id, name: grade.person },
+      course: grade.course,
+      cause: 'problem' in grade.state ? grade.state.problem : grade.state.status,
+      attempts: grade.attempts,
+      since: grade.scored_at,
+      status: grade.state.status,
+    })),
+    platforms: platforms.map((platform) => ({ ...platform, health: platform.lastLaunchAt === null ? 'unknown' : 'good' })),
+    keys,
+    packs,
+    webhooks,
+  };
+}
+
+const queueRow = z.object({ name: z.string(), waiting: z.coerce.number(), failed: z.coerce.number(), oldest: z.coerce.number().nullable() });
+
+async function queuesOf({ sql }: PageDeps): Promise<QueueView[]> {
+  const rows = await sql.query(
+    `select task_identifier as name, count(*) filter (where run_at <= now() and attempts < max_attempts) as waiting, count(*) filter (where attempts >= max_attempts) as failed,
+            extract(epoch from now() - min(run_at) filter (where run_at <= now() and attempts < max_attempts)) as oldest
+     from graphile_worker.jobs group by 1
+     union all
+     select 'event-stream', count(*), 0, extract(epoch from now() - min(occurred_at)) from event_outbox where published_at is null
+     order by 1`,
+  );
+  return z.array(queueRow).parse(rows).map((row) => ({ name: row.name, waiting: row.waiting, failed: row.failed, oldestSeconds: row.oldest }));
+}
+
+const keyRow = z.object({ kid: z.string(), created_at: z.date(), retired_at: z.date().nullable() });
+const DAY_MILLISECONDS = 86_400_000;
+
+async function keysOf({ sql }: PageDeps, now: Date): Promise<ToolKeyView[]> {
+  const rows = z.array(keyRow).parse(await sql.query('select kid, created_at, retired_at from tool_key order by created_at desc'));
+  return rows.map((row) => ({ kid: row.kid, createdAt: row.created_at, active: row.retired_at === null, ageDays: Math.floor((now.getTime() - row.created_at.getTime()) / DAY_MILLISECONDS) }));
+}
+
+const webhookRow = z.object({ direction: z.string(), waiting: z.coerce.number(), failed: z.coerce.number(), last_at: z.date().nullable() });
+
+async function webhooksOf({ sql }: PageDeps): Promise<WebhookView[]> {
+  const rows = await sql.query(
+    `select 'stripe-in' as direction, 0 as waiting, 0 as failed, max(received_at) as last_at from billing.stripe_inbox
+     union all
+     select 'stripe-out', count(*) filter (where status in ('pending', 'sending', 'ambiguous')), count(*) filter (where status = 'dead'), max(first_sent_at) from billing.stripe_outbox`,
+  );
+  return z.array(webhookRow).parse(rows).map((row) => ({ direction: row.direction, waiting: row.waiting, failed: row.failed, lastAt: row.last_at }));
+}
+
+const STALE_SECONDS = 120;
+
+/** What a person should act on, worst first. */
+async function alarmsOf(deps: PageDeps, facts: { now: Date; quarantine: number; queues: readonly QueueView[]; refused: number }): Promise<AlarmView[]> {
+  const violations = (await findViolations(deps)).map(({ invariant, detail }): AlarmView => ({ code: 'LEDGER_INVARIANT', since: facts.now, detail: `${invariant}: ${detail}`, health: 'bad' }));
+  const stale = facts.queues.filter((queue) => (queue.oldestSeconds ?? 0) > STALE_SECONDS).map((queue): AlarmView => ({ code: 'QUEUE_STALE', since: new Date(facts.now.getTime() - (queue.oldestSeconds ?? 0) * 1000), detail: `${queue.name}: ${queue.waiting} waiting`, health: 'degraded' }));
+  const quarantined: AlarmView[] = facts.quarantine === 0 ? [] : [{ code: 'ACCOUNTS_IN_QUARANTINE', since: facts.now, detail: String(facts.quarantine), health: 'degraded' }];
+  const refused: AlarmView[] = facts.refused === 0 ? [] : [{ code: 'GRADES_REFUSED', since: facts.now, detail: String(facts.refused), health: 'degraded' }];
+  return [...violations, ...stale, ...quarantined, ...refused];
+}

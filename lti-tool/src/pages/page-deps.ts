@@ -1,0 +1,24 @@
+import type { BillingContext } from '@cloudclass/billing';
+import type { AccountAccess, VideoSource } from '@cloudclass/plugin-contract';
+import type { Emit, Notify } from '../emit.ts';
+import type { ToolKeys } from '../features/identity/tool-keys.ts';
+import type { Warehouse } from '../features/insight/warehouse.ts';
+import type { LabAccounts } from '../features/labs/ports.ts';
+import type { Packs } from '../features/packs/packs.ts';
+
+/** Everything the pages need; built once by the composition. */
+export interface PageDeps extends BillingContext {
+  readonly emit: Emit;
+  readonly notify: Notify;
+  readonly packs: Packs;
+  readonly accounts: LabAccounts;
+  readonly videos: VideoSource;
+  readonly warehouse: Warehouse;
+  readonly toolKeys: ToolKeys;
+  readonly pseudonymOf: (personId: string) => string;
+  /** Another endpoint than AWS, for the learner's command line. */
+  readonly awsEndpoint: string | undefined;
+  readonly lookUpRecords: (access: AccountAccess, since: Date) => Promise<unknown[]>;
+  /** Where the tool is reached, for what a platform is told. */
+  readonly publicUrl: string;
+}

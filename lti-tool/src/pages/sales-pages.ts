@@ -1,0 +1,60 @@
+import { chargeFor, listContracts, listProducts, priceAt, pricesOf, publishPrice, type PriceVersion, type Product } from '@cloudclass/billing';
+import { fail } from '../errors.ts';
+import { noteAct } from '../features/audit/audit.ts';
+import type { PriceVersionView, ProductView } from '../graphql/sales-types.ts';
+import type { PageDeps } from './page-deps.ts';
+import type { SalesPages } from './pages.ts';
+import { actorName, asStaff } from './rights.ts';
+
+/** What a sales page can do. */
+export function createSalesPages(deps: PageDeps): SalesPages {
+  const products = async (): Promise<ProductView[]> => (await listProducts(deps)).map((product) => productView(product, deps.clock.now()));
+  return {
+    async products(session) {
+      asStaff(session, 'sales');
+      return products();
+    },
+    async contracts(session) {
+      asStaff(session, 'sales');
+      const institutions = new Map((await deps.sql.query<{ id: string; name: string }>('select id, name from institution')).map((row) => [row.id, row.name]));
+      return (await listContracts(deps)).map((contract) => ({
+        id: contract.id,
+        institution: { id: contract.institutionId, name: institutions.get(contract.institutionId) ?? contract.institutionId },
+        currency: contract.currency,
+        discountPercent: contract.discountBasisPoints / 100,
+        from: contract.startsAt,
+        to: contract.endsAt,
+        spent: { amount: contract.spent, currency: contract.currency },
+      }));
+    },
+    async priceCheck(session, { product, minutes, contractId }) {
+      asStaff(session, 'sales');
+      const contract = (await listContracts(deps)).find((known) => known.id === contractId);
+      const currency = contract?.currency ?? 'KRW';
+      const price = priceAt(await pricesOf(deps.sql, product, currency), deps.clock.now());
+      if (price === undefined || !(minutes >= 0 && minutes <= 10_000_000)) throw fail('BAD_INPUT', { detail: 'a product with a price and a number of minutes are needed' });
+      const { list, net } = chargeFor(price, contract?.discountBasisPoints ?? 0, BigInt(Math.round(minutes * 60)));
+      return { list: { amount: list, currency }, discount: { amount: list - net, currency }, net: { amount: net, currency } };
+    },
+    async publishPrice(session, { product, amount, currency, perQuantity, from }) {
+      const staff = asStaff(session, 'sales');
+      if (!/^\d{1,15}$/.test(amount) || !Number.isInteger(perQuantity)) throw fail('BAD_INPUT', { detail: 'amount and quantity are whole numbers' });
+      await publishPrice(deps, { product, currency, amount: BigInt(amount), perSeconds: BigInt(perQuantity), startsAt: from, by: actorName(staff) });
+      await noteAct(deps, deps.sql, { institutionId: null, actor: actorName(staff), action: 'price.published', target: product, detail: `${amount} ${currency} per ${perQuantity} s from ${from.toISOString()}` });
+      const view = (await products()).find((known) => known.code === product);
+      if (view === undefined) throw fail('INTERNAL', { detail: `product ${product} vanished` });
+      return view;
+    },
+  };
+}
+
+function productView({ code, name, unit, prices }: Product & { readonly prices: readonly PriceVersion[] }, now: Date): ProductView {
+  return { code, name, unit, prices: prices.map((price) => priceView(price, { unit, prices, now })) };
+}
+
+/** A price ends where the next one of its currency begins. */
+function priceView(price: PriceVersion, { unit, prices, now }: { unit: string; prices: readonly PriceVersion[]; now: Date }): PriceVersionView {
+  const next = prices.filter((other) => other.currency === price.currency && other.startsAt > price.startsAt).toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime())[0];
+  const status = price.startsAt > now ? 'planned' : next !== undefined && next.startsAt <= now ? 'past' : 'in-force';
+  return { id: price.id, amount: { amount: price.amount, currency: price.currency }, perQuantity: Number(price.perSeconds), unit, from: price.startsAt, to: next?.startsAt ?? null, status };
+}
