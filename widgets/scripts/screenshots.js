@@ -2,7 +2,14 @@
 import { createServer } from 'vite';
 
 const [folder = 'screenshots', wanted = ''] = process.argv.slice(2);
-const vite = await createServer({ configFile: false, server: { middlewareMode: true }, appType: 'custom', logLevel: 'error' });
+// Vite only reads TypeScript here: there is nothing to serve or to bundle.
+const vite = await createServer({
+  configFile: false,
+  server: { middlewareMode: true },
+  optimizeDeps: { noDiscovery: true },
+  appType: 'custom',
+  logLevel: 'error',
+});
 const { takeScreenshots } = await vite.ssrLoadModule('/test/screenshots.ts');
 await takeScreenshots(folder, wanted);
 await vite.close();

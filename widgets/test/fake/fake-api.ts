@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { buildSchema, graphql, GraphQLError, subscribe, type GraphQLSchema } from 'graphql';
 import { createHandler } from 'graphql-sse/lib/use/http';
+import { buildPages } from './built-pages.ts';
 import { labStates, passed, revealed, type FakeLabPage } from './lab-states.ts';
 
 /**
@@ -53,6 +54,7 @@ export type FakeRoot = Readonly<Record<string, (args: never, asker: Asker) => un
 const widgets = new URL('../../', import.meta.url).pathname;
 
 export async function startFakeApi(more: FakeRoot = {}): Promise<FakeApi> {
+  const pages = await buildPages();
   const schema = buildSchema(await readFile(join(widgets, '../lti-tool/schema.graphql'), 'utf8'));
   const world: World = { pages: new Map(), listeners: new Map(), asked: [], verified: [], authorizations: [], refused: new Map(), launches: new Map() };
   const root = { ...rootOf(), ...more };
@@ -64,8 +66,8 @@ export async function startFakeApi(more: FakeRoot = {}): Promise<FakeApi> {
   });
   const server = createServer((request, response) => {
     const answer = async () => {
-      if (request.url?.startsWith('/lti/')) return serveLaunch(world, request, response);
-      if (request.url !== '/graphql') return serveFile(request, response);
+      if (request.url?.startsWith('/lti/')) return serveLaunch({ world, folder: pages.folder }, request, response);
+      if (request.url !== '/graphql') return serveFile(pages.folder, request, response);
       world.authorizations.push(request.headers.authorization);
       if (!request.headers.accept?.includes('text/event-stream')) return serveQuery({ schema, root, world }, request, response);
       streams.add(response);
@@ -90,11 +92,13 @@ export async function startFakeApi(more: FakeRoot = {}): Promise<FakeApi> {
     isHeard: (session) => (world.listeners.get(session)?.size ?? 0) > 0,
     refuse: (session, code) => void (code === null ? world.refused.delete(session) : world.refused.set(session, code)),
     breakStreams: () => streams.forEach((stream) => stream.destroy()),
-    close: () =>
-      new Promise((resolve) => {
+    async close() {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+      await pages.remove();
+    },
   };
 }
 
@@ -199,8 +203,13 @@ interface Asked {
   readonly world: World;
 }
 
+interface Serving {
+  readonly world: World;
+  readonly folder: string;
+}
+
 /** The two answers of a launch that a page needs: the shell with its bootstrap, and the exchange of the browser secret. */
-async function serveLaunch({ launches, verified }: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serveLaunch({ world: { launches, verified }, folder }: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.url === '/lti/verify') {
     const asked = JSON.parse(await bodyOf(request)) as { secret?: string };
     verified.push(asked);
@@ -210,7 +219,7 @@ async function serveLaunch({ launches, verified }: World, request: IncomingMessa
   }
   const launch = launches.get(request.url ?? '');
   if (!launch) return void response.writeHead(404).end();
-  const shell = await readFile(join(widgets, 'dist', launch.shell), 'utf8');
+  const shell = await readFile(join(folder, launch.shell), 'utf8');
   const told = `<script type="application/json" id="bootstrap">${JSON.stringify(launch.bootstrap)}</script>`;
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(shell.replace('<!--bootstrap-->', told));
 }
@@ -246,13 +255,13 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** Serves what was built under `/app/`, a little media, and the shell for every page's path. */
-async function serveFile(request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serveFile(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
   const media = mediaFiles[path];
   if (media !== undefined) return void response.writeHead(200, { 'content-type': types[extname(path)] ?? 'text/plain' }).end(media);
   if (path.startsWith('/media/')) return void response.writeHead(404).end();
   const file = path.startsWith('/app/') ? path.slice('/app/'.length) : 'index.html';
-  const body = await readFile(join(widgets, 'dist', file)).catch(() => null);
+  const body = await readFile(join(folder, file)).catch(() => null);
   if (!body) return void response.writeHead(404).end();
   response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' }).end(body);
 }
