@@ -160,6 +160,7 @@ describe('in a browser that keeps no cookie in a frame', () => {
     const { newWindowUrl } = JSON.parse((await framed()).page.text);
     const asked = await new LaunchBrowser().open(newWindowUrl);
     expect(asked.text).toContain('Continue as 김민준?');
+    expect(asked.headers.get('x-frame-options')).toBe('DENY');
     const ticket = new URL(newWindowUrl).searchParams.get('ticket') ?? '';
     const confirm = (origin: string) => fetch(`${server.url}/lti/continue`, { method: 'POST', headers: { origin }, body: new URLSearchParams({ ticket }), redirect: 'manual' });
     expect((await confirm('https://elsewhere.example')).status).toBe(403);

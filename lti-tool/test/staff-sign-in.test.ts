@@ -6,6 +6,7 @@ import { createOpenidProvider } from '../src/adapters/oidc/openid-provider.ts';
 import { randomIds, systemClock } from '../src/clock.ts';
 import { sessionOf, SESSION_HEADER } from '../src/features/identity/session.ts';
 import { staffAccess } from '../src/features/identity/staff-access.ts';
+import { beginStaffSignIn } from '../src/features/identity/staff-sign-in.ts';
 import { staffRoutes, type StaffRouteDeps } from '../src/features/identity/staff-routes.ts';
 import { LaunchBrowser, type Page } from './launch-browser.ts';
 import { closing, listening, sealer } from './launch-server.ts';
@@ -80,9 +81,17 @@ describe('staff sign-in', () => {
   });
 });
 
-test('a provider that is away is an error of its own, and is asked again', async () => {
-  const away = createOpenidProvider({ issuer: 'http://127.0.0.1:9', clientId: 'c', clientSecret: 's' });
-  await expect(away.begin('http://127.0.0.1/staff/callback')).rejects.toThrow(/fetch|connect|request/i);
+test('a provider that is away is an error of its own, and sign-in works once it is back', async () => {
+  const issuer = createServer();
+  const address = await listening(issuer);
+  const provider = createOpenidProvider({ issuer: address, clientId: 'c', clientSecret: 's' });
+  issuer.on('request', (_req, res) => res.writeHead(503).end());
+  await expect(beginStaffSignIn({ ...deps, provider })).rejects.toMatchObject({ code: 'STAFF_SIGN_IN_UNAVAILABLE' });
+  issuer.removeAllListeners('request').on('request', (_req, res) => {
+    res.setHeader('content-type', 'application/json').end(JSON.stringify({ issuer: address, authorization_endpoint: `${address}/auth`, token_endpoint: `${address}/token`, jwks_uri: `${address}/jwks`, response_types_supported: ['code'], subject_types_supported: ['public'], id_token_signing_alg_values_supported: ['RS256'] }));
+  });
+  expect((await beginStaffSignIn({ ...deps, provider })).url).toMatch(new RegExp(`^${address}/auth\\?.*code_challenge=`));
+  await closing(issuer);
 });
 
 test('a provider over plain HTTP elsewhere is refused', () => {

@@ -3,7 +3,7 @@ import { startLocalIdp } from '@cloudclass/local-idp';
 import { startLocalLms } from '@cloudclass/local-lms';
 import { startPostgres } from '@cloudclass/local-postgres';
 import { startLocalStripe } from '@cloudclass/local-stripe';
-import { migrate, openDatabase } from '@cloudclass/lti-tool';
+import { ensureOrganization, migrate, openDatabase } from '@cloudclass/lti-tool';
 import { join } from 'node:path';
 import { loadDemoData } from './demo-data.ts';
 import type { Ports } from './ports.ts';
@@ -73,6 +73,7 @@ async function start(options: EverythingOptions, closers: (() => Promise<unknown
     keep('LMS', startLocalLms({ port: ports.lms, dataDir: join(dataDir, 'lms'), toolUrl })),
     keep('staff sign-in', startLocalIdp({ port: ports.idp, dataDir: join(dataDir, 'idp'), clients: [{ clientId: OIDC_CLIENT_ID, clientSecret: secrets.oidcClientSecret, redirectUris: [`${toolUrl}/staff/callback`] }] })),
   ]);
+  await ensureOrganization({ endpoint: aws.url, credentials: aws.managementCredentials });
   await prepareDatabase(database);
   await loadDemoData(database, { packsDir: join(options.root, 'course-packs'), registrations: [lms.registration] });
   say('demo data');

@@ -1,6 +1,7 @@
 import { addPackCommands } from '@cloudclass/pack-cli';
 import { loadPack } from '@cloudclass/plugin-loader';
 import { Command } from 'commander';
+import { ensureOrganization } from '../adapters/aws/organization.ts';
 import { openDatabase, type Database } from '../adapters/postgres/database.ts';
 import { migrate } from '../adapters/postgres/migrate.ts';
 import { randomIds, systemClock } from '../clock.ts';
@@ -33,6 +34,15 @@ function addMigrate(program: Command): void {
     }));
 }
 
+function addPool(program: Command): void {
+  program
+    .command('pool')
+    .description('the AWS accounts that labs run in')
+    .command('prepare')
+    .description('make the AWS organization the accounts belong to; run once, with credentials of the account that shall manage it')
+    .action(async () => print(`organization: ${await ensureOrganization({ endpoint: process.env.AWS_ENDPOINT_URL })}`));
+}
+
 function addPublish(pack: Command): void {
   pack
     .command('publish')
@@ -55,6 +65,7 @@ export async function runCommand(args: readonly string[]): Promise<void> {
   const program = new Command('cloudclass').description('hands-on AWS labs inside the LMS').showHelpAfterError();
   addMigrate(program);
   addPlatformCommands(program, { withSql: (work) => withDatabase(work), ids: randomIds, print });
+  addPool(program);
   addPublish(addPackCommands(program, { out: print, setExitCode }));
   try {
     await program.parseAsync([...args], { from: 'user' });

@@ -1,7 +1,25 @@
-import { CreateAccountCommand, DescribeCreateAccountStatusCommand, OrganizationsClient, paginateListAccounts } from '@aws-sdk/client-organizations';
+import { CreateAccountCommand, CreateOrganizationCommand, DescribeCreateAccountStatusCommand, OrganizationsClient, paginateListAccounts } from '@aws-sdk/client-organizations';
 import { awsAccountIdSchema, type AwsAccountId } from '@cloudclass/plugin-contract';
 import { setTimeout as pause } from 'node:timers/promises';
 import { clientSettings, type AwsSettings } from './settings.ts';
+
+/**
+ * Makes the organization that the pool's accounts belong to, with the account whose credentials are used as its management account. An
+ * organization that is there is left as it is.
+ * @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateOrganization.html
+ */
+export async function ensureOrganization(settings: { readonly endpoint: string | undefined; readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } }): Promise<'created' | 'already there'> {
+  const client = new OrganizationsClient({ ...clientSettings({ ...settings, region: 'us-east-1' }), ...(settings.credentials === undefined ? {} : { credentials: settings.credentials }) });
+  try {
+    await client.send(new CreateOrganizationCommand({ FeatureSet: 'ALL' }));
+    return 'created';
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AlreadyInOrganizationException') return 'already there';
+    throw error;
+  } finally {
+    client.destroy();
+  }
+}
 
 const POLL_MILLISECONDS = 200;
 const DEADLINE_MILLISECONDS = 5 * 60_000;

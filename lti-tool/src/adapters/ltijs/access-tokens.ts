@@ -13,7 +13,7 @@ export const scope = {
   members: 'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly',
 } as const;
 
-export interface AccessToken {
+interface AccessToken {
   readonly token: string;
   readonly expiresAt: Date;
 }

@@ -16,7 +16,7 @@ type Query = Readonly<Record<string, unknown>>;
 type Found = readonly object[] | false;
 
 /** ltijs asked for something that this tool keeps elsewhere or does itself. */
-export class NotLtijsBusiness extends Error {
+class NotLtijsBusiness extends Error {
   constructor(what: string) {
     super(`${what} is not kept through ltijs`);
     this.name = 'NotLtijsBusiness';

@@ -6,14 +6,14 @@ import { outboundErrors } from './outbound-errors.ts';
 
 const fail = errorsOf(outboundErrors);
 
-export interface OutboundRequest {
+interface OutboundRequest {
   readonly url: string;
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
-export interface OutboundResponse {
+interface OutboundResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;

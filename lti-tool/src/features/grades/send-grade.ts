@@ -46,7 +46,7 @@ export async function sendGrade(deps: SendGradeDeps, event: DomainEvent): Promis
 }
 
 /** Why there is nowhere to send a grade to. */
-export function unavailableBecause({ anonymous, ags }: Pick<GradeAttempt, 'anonymous' | 'ags'>): GradeProblem | undefined {
+function unavailableBecause({ anonymous, ags }: Pick<GradeAttempt, 'anonymous' | 'ags'>): GradeProblem | undefined {
   if (anonymous) return 'GRADE_ANONYMOUS';
   return ags?.lineitem === undefined && ags?.lineitems === undefined ? 'GRADE_NO_GRADEBOOK' : undefined;
 }

@@ -7,7 +7,7 @@ const SECRET_BYTES = 32;
 /** Name of the cookie of one session. Each session has its own, so launches in two tabs never mix. */
 export const sessionCookieName = (sessionId: SessionId): string => `cc_s_${sessionId}`;
 
-export const hashOfSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+const hashOfSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
 /** Whether this secret is the session's; takes as long for a wrong one as for the right one. */
 export function isSecretOf(secret: string, hash: Buffer): boolean {

@@ -13,7 +13,7 @@ const fail = errorsOf(identityErrors);
 
 /** What the answer of the identity provider is compared with: state and nonce, and the verifier of PKCE (RFC 7636). */
 const checksSchema = z.object({ state: z.string(), nonce: z.string(), codeVerifier: z.string() });
-export type SignInChecks = z.infer<typeof checksSchema>;
+type SignInChecks = z.infer<typeof checksSchema>;
 
 /** The organization's OpenID Connect provider. */
 export interface IdentityProvider {

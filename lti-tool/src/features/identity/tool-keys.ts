@@ -6,7 +6,7 @@ import type { Sql } from '../../sql.ts';
 import { insertKey, lockKeys, publishedKeys, retireOthers, type ToolKeyRow } from './tool-key-store.ts';
 
 /** Keeps the private half unreadable; the context binds it to its key id. */
-export interface KeySealer {
+interface KeySealer {
   seal(plain: string, context: string): string;
   open(sealed: string, context: string): string;
 }

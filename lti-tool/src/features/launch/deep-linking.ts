@@ -20,7 +20,7 @@ export interface DeepLinkingDeps {
   readonly packText: (packId: string, language: 'ko' | 'en') => Promise<PackText | undefined>;
 }
 
-export interface PackText {
+interface PackText {
   readonly title: string;
   readonly summary: string;
 }

@@ -3,7 +3,7 @@ import type { LaunchErrorCode } from './launch-errors.ts';
 import { launchMessagesKo } from './launch-messages-ko.ts';
 
 /** Lets the page keep the browser secret with the platform, then go on. The pages read these forms as they stand. */
-export interface StoreBootstrap {
+interface StoreBootstrap {
   readonly kind: 'store';
   readonly key: string;
   readonly value: string;
@@ -15,7 +15,7 @@ export interface StoreBootstrap {
 }
 
 /** Lets the page read the secret back and trade it for a session. */
-export interface VerifyBootstrap {
+interface VerifyBootstrap {
   readonly kind: 'verify';
   readonly verifyUrl: string;
   readonly state: string;
@@ -25,7 +25,7 @@ export interface VerifyBootstrap {
   readonly newWindowUrl: string;
 }
 
-export interface NewWindowBootstrap {
+interface NewWindowBootstrap {
   readonly kind: 'new-window';
   readonly url: string;
 }

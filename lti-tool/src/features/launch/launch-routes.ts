@@ -48,7 +48,7 @@ const loginRoute = (deps: LaunchDeps, parametersOf: (req: Request) => unknown): 
   res.append('Set-Cookie', framedCookie(secret.name, secret.value, { path: LAUNCH_COOKIE_PATH, maxAgeSeconds: STATE_SECONDS }));
   if (storage === undefined) return res.redirect(302, continueUrl);
   const bootstrap = { kind: 'store', key: secret.name, value: secret.value, storageTarget: storage.target, platformOrigin: storage.platformOrigin, continueUrl, newWindowUrl: storage.newWindowUrl } as const;
-  sendPage(deps, req, res, (page) => deps.pages.store(bootstrap, page));
+  sendDocument(deps, req, res, (page) => deps.pages.store(bootstrap, page));
 };
 
 const launchRoute = (deps: LaunchDeps): RequestHandler => async (req, res) => {
@@ -68,7 +68,7 @@ async function sendProofPage(deps: LaunchDeps, req: Request, res: Response, vali
   const newWindowUrl = `${new URL('/lti/continue', deps.publicUrl).href}?${new URLSearchParams({ ticket })}`;
   const { storageTarget } = valid.state;
   const platformOrigin = new URL(valid.registration.authorizationUrl).origin;
-  sendPage(deps, req, res, (page) => storageTarget === undefined
+  sendDocument(deps, req, res, (page) => storageTarget === undefined
     ? deps.pages.newWindow({ kind: 'new-window', url: newWindowUrl }, page)
     : deps.pages.verify({ kind: 'verify', verifyUrl: '/lti/verify', state: ticket, storageKey: secretNameOf(valid.stateToken), storageTarget, platformOrigin, newWindowUrl }, page));
 }
@@ -94,7 +94,7 @@ const confirmRoute = (deps: LaunchDeps): RequestHandler => async (req, res) => {
   const ticket = ticketOf(req.query);
   const { name, title } = await launchToConfirm(deps, ticket);
   res.set('X-Frame-Options', 'DENY');
-  sendPage(deps, req, res, (page) => deps.pages.confirm({ ticket, name, title }, page));
+  sendPlainPage(deps, req, res, (page) => deps.pages.confirm({ ticket, name, title }, page));
 };
 
 /** Only our own page may send this form: nobody may be signed in as somebody else by another site. */
@@ -120,17 +120,27 @@ function guarded(deps: LaunchDeps, answer: RequestHandler, send: SendRejection):
 
 const sendRejectedPage: SendRejection = (deps, req, res, { error, correlationId }) => {
   res.status(error.status);
-  sendPage(deps, req, res, (page) => deps.pages.rejected({ code: error.code, message: error.publicMessage, correlationId }, page));
+  sendPlainPage(deps, req, res, (page) => deps.pages.rejected({ code: error.code, message: error.publicMessage, correlationId }, page));
 };
 
 const sendRejectedJson: SendRejection = (_deps, _req, res, { error, correlationId }) => {
   res.status(error.status).json({ code: error.code, message: error.publicMessage, correlationId });
 };
 
-function sendPage(deps: LaunchDeps, req: Request, res: Response, draw: (page: PageContext) => string): void {
+/**
+ * A document that the built pages may have drawn: it lives on as a page of the product, so the product's own
+ * Content-Security-Policy holds where it is set.
+ */
+function sendDocument(deps: LaunchDeps, req: Request, res: Response, draw: (page: PageContext) => string): void {
   const nonce = deps.randomText();
-  res.set('Content-Security-Policy', pagePolicy(nonce));
+  if (!res.hasHeader('Content-Security-Policy')) res.set('Content-Security-Policy', pagePolicy(nonce));
   res.type('html').send(draw({ language: preferredLanguage(req), nonce }));
+}
+
+/** A document of the server's own, with the narrowest policy it can do with. */
+function sendPlainPage(deps: LaunchDeps, req: Request, res: Response, draw: (page: PageContext) => string): void {
+  res.removeHeader('Content-Security-Policy');
+  sendDocument(deps, req, res, draw);
 }
 
 /** The first of Korean and English the browser asks for; Korean when it asks for neither. */

@@ -17,10 +17,10 @@ const fail = errorsOf(launchErrors);
 /** How long a session lives at most; idle ones end earlier. */
 export const SESSION_HOURS = 8;
 
-export type Page = 'lab' | 'class' | 'choose';
+type Page = 'lab' | 'class' | 'choose';
 
 /** Makes the secret of a session and knows the cookie it travels in. */
-export interface SessionSecrets {
+interface SessionSecrets {
   make(): { readonly secret: string; readonly hash: Buffer };
   cookie(sessionId: SessionId, secret: string, maxAgeSeconds: number): string;
 }
@@ -103,7 +103,7 @@ async function bind(deps: OpenDeps, { sessionId }: LaunchTicket): Promise<Opened
  * Where a launch leads. An activity without a lab (none named, or one this server does not have) opens for its
  * instructor on the choice of labs; a learner reads LAUNCH_PACK_UNKNOWN on the lab page.
  */
-export function pageOf(actors: readonly Actor[], messageType: LaunchFacts['messageType'], hasPack: boolean): Page {
+function pageOf(actors: readonly Actor[], messageType: LaunchFacts['messageType'], hasPack: boolean): Page {
   if (messageType === 'LtiDeepLinkingRequest') return 'choose';
   if (!actors.includes('instructor')) return 'lab';
   return hasPack ? 'class' : 'choose';
