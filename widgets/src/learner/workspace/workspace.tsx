@@ -93,12 +93,13 @@ function FrameColumn({ video }: VideoProps) {
   );
 }
 
+/** Every panel stays mounted: the video plays on while its learner reads the steps. */
 function NarrowTabs({ video, tab, onTab }: VideoProps & { readonly tab: Tab; readonly onTab: (tab: Tab) => void }) {
   const words = useWords(learnerWords).tabs;
   const { page } = useLab();
   const tabs: readonly Tab[] = page.video ? ['steps', 'guide', 'video', 'help'] : ['steps', 'guide', 'help'];
   return (
-    <Tabs value={tab} onChange={(next) => onTab((next ?? 'steps') as Tab)} keepMounted={false}>
+    <Tabs value={tab} onChange={(next) => onTab((next ?? 'steps') as Tab)}>
       <Tabs.List grow className={classes['tabs']}>
         {tabs.map((name) => (
           <Tabs.Tab key={name} value={name}>
