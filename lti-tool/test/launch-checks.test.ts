@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { exportJWK, generateKeyPair } from 'jose';
+import { sessionOf, SESSION_HEADER, sweepSessions } from '../src/features/identity/session.ts';
 import { claim } from '../src/features/launch/claims.ts';
 import { launchErrors, type LaunchErrorCode } from '../src/features/launch/launch-errors.ts';
 import { launchMessagesKo } from '../src/features/launch/launch-messages-ko.ts';
@@ -127,6 +128,17 @@ describe('a launch is refused with', () => {
     expect([lastCode(), platform.fetches - before]).toEqual(['LAUNCH_KEY_UNKNOWN', 1]);
   });
 
+  test.each([
+    ['does not answer', 'http://127.0.0.1:9/jwks'],
+    ['answers with something else', undefined],
+  ])('LAUNCH_KEYS_UNAVAILABLE when the key set %s', async (what, jwksUrl) => {
+    const clientId = `keys-${what.length}`;
+    await platform.register({ clientId, jwksUrl: jwksUrl ?? `${server.url}/nothing` });
+    const begun = await platform.begin({ client_id: clientId });
+    const response = await platform.post({ state: begun.state, id_token: await platform.sign({ ...platform.claims(begun), aud: clientId }) }, begun.cookie);
+    expect([response.status, lastCode()]).toEqual([502, 'LAUNCH_KEYS_UNAVAILABLE']);
+  });
+
   test('LAUNCH_TOKEN_MALFORMED for what is no token', async () => {
     const begun = await platform.begin();
     await platform.post({ state: begun.state, id_token: 'a.b.c' }, begun.cookie);
@@ -228,6 +240,18 @@ describe('a launch is taken with', () => {
     expect((await platform.launch(undefined, { kid: 'key-2', key: privateKey })).status).toBe(303);
   });
 
+  test('the institution its deployment belongs to, where customers of a vendor share issuer and client id', async () => {
+    const shared = { clientId: 'shared' };
+    await platform.register({ ...shared, institution: 'First College', deploymentIds: ['tenant-1'] });
+    await platform.register({ ...shared, institution: 'Second College', deploymentIds: ['tenant-2'] });
+    for (const [deploymentId, institution] of [['tenant-2', 'Second College'], ['tenant-1', 'First College']] as const) {
+      const begun = await platform.begin({ client_id: 'shared' });
+      const claims = { ...platform.claims(begun), aud: 'shared', sub: deploymentId, [claim.deploymentId]: deploymentId };
+      expect((await platform.post({ state: begun.state, id_token: await platform.sign(claims) }, begun.cookie)).status).toBe(303);
+      expect(await one(server.made.database, 'select i.name from person p join institution i on i.id = p.institution_id where p.subject = $1', [deploymentId])).toEqual({ name: institution });
+    }
+  });
+
   test('what is known of the activity kept when a claim leaves it out', async () => {
     const ags = { lineitems: 'https://lms.example/items', lineitem: 'https://lms.example/items/2', scope: ['s'] };
     await platform.launch(having({ [claim.resourceLink]: { id: 'kept' }, [claim.ags]: ags }));
@@ -240,6 +264,35 @@ describe('a launch is taken with', () => {
   test('an instructor of an activity without a lab led to the choice of labs', async () => {
     const response = await platform.launch(having({ [claim.roles]: ['http://purl.imsglobal.org/vocab/lis/v2/membership/Instructor#TeachingAssistant'], [claim.custom]: { pack: 'unknown' } }));
     expect(response.headers.get('location')).toMatch(/\/choose$/);
+  });
+});
+
+describe('a session', () => {
+  test('notes once a minute that it is in use, and ends eight hours after its launch', async () => {
+    const response = await platform.launch();
+    const id = /\/s\/([\w-]{36})\//.exec(response.headers.get('location') ?? '')?.[1] ?? '';
+    const cookie = response.headers.getSetCookie().find((line) => line.startsWith('cc_s_'))?.split(';')[0] ?? '';
+    const statements = async (): Promise<number> => {
+      server.statements.length = 0;
+      await sessionOf(server.deps, { [SESSION_HEADER]: id, cookie });
+      return server.statements.length;
+    };
+    expect(await statements()).toBe(1);
+    later(60);
+    expect([await statements(), await statements()]).toEqual([2, 1]);
+    for (let hours = 1; hours < 8; hours += 1) {
+      later(3_600);
+      await statements();
+    }
+    later(3_540);
+    await expect(statements()).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
+  });
+
+  test('that ended a day ago is swept away', async () => {
+    await platform.launch();
+    later(32 * 3_600 + 1);
+    expect(await sweepSessions(server.deps)).toBeGreaterThan(0);
+    expect(await server.made.database.query('select 1 from session')).toHaveLength(0);
   });
 });
 

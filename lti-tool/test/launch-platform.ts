@@ -49,7 +49,7 @@ export class LaunchPlatform {
     return platform;
   }
 
-  register(more: { clientId?: string; algorithms?: ('RS256' | 'ES256')[] } = {}): Promise<string> {
+  register(more: Partial<Parameters<typeof addPlatform>[1]> = {}): Promise<string> {
     return addPlatform({ sql: this.#tool.made.database, ids: randomIds }, {
       institution: 'By Hand College', issuer: this.url, clientId: this.clientId, deploymentIds: [this.deploymentId],
       authorizationUrl: `${this.url}/auth`, tokenUrl: `${this.url}/token`, jwksUrl: `${this.url}/jwks`, ...more,

@@ -112,6 +112,15 @@ describe('a launch from the LMS', () => {
 });
 
 describe('a session', () => {
+  test('of one tab does not end or change that of another', async () => {
+    const first = await launch(learner);
+    const second = { browser: first.browser, page: await first.browser.open(`${lms.url}${activity}`) };
+    const [one, two] = [await sessionIn(first), await sessionIn(second)];
+    expect(one.id).not.toBe(two.id);
+    await signOut(server.deps, two);
+    expect((await sessionIn(first)).id).toBe(one.id);
+  });
+
   test('is refused without its header, without its secret and with another secret', async () => {
     const { page } = await launch(learner);
     const id = sessionIdIn(page);
