@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, type MouseEvent, type ReactNode } from 'react';
 import { useWords } from '../messages/language.ts';
 import { sharedWords } from '../messages/shared-words.ts';
 import { useViewer } from '../session/session-context.ts';
@@ -9,10 +9,12 @@ import { ViewerMenu } from './viewer-menu.tsx';
 import { NewWindowLink } from './new-window-link.tsx';
 import classes from './page-shell.module.css';
 
-interface ShellLink {
+export interface ShellLink {
   readonly href: string;
   readonly label: string;
   readonly current: boolean;
+  /** Opens the page without leaving this document, which may hold the session's only token. */
+  readonly onOpen?: () => void;
 }
 
 interface PageShellProps {
@@ -63,11 +65,18 @@ export function PageShell({ title, subtitle, links = [], bar, children }: PageSh
 function ShellNav({ links, label }: { readonly links: readonly ShellLink[]; readonly label: string }) {
   return (
     <nav className={classes['nav']} aria-label={label}>
-      {links.map(({ href, label, current }) => (
-        <a key={href} href={href} className={classes['link']} aria-current={current ? 'page' : undefined}>
-          {label}
+      {links.map((link) => (
+        <a key={link.href} href={link.href} className={classes['link']} aria-current={link.current ? 'page' : undefined} onClick={(event) => openHere(event, link)}>
+          {link.label}
         </a>
       ))}
     </nav>
   );
+}
+
+/** A plain click stays in this document; one that asks for another tab or window gets it. */
+function openHere(event: MouseEvent, { onOpen }: ShellLink): void {
+  if (!onOpen || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  onOpen();
 }
