@@ -1,0 +1,26 @@
+import { graphql, type ResultOf } from '../api/graphql.ts';
+
+const healthFragment = graphql(`
+  fragment OperatorHealth on PlatformHealth {
+    alarms { code detail health since }
+    pool { status count }
+    quarantine { accountId reason since }
+    queues { name waiting failed oldestSeconds }
+    grades { id status cause attempts since institution course learner { id name } }
+    platforms { id issuer clientId deployments product health lastLaunchAt institution { id name } }
+    keys { kid active ageDays createdAt }
+    packs { id version title { ko en } digest labs publishedAt }
+    webhooks { direction waiting failed lastAt }
+  }
+`);
+
+export const healthQuery = graphql(`query OperatorHealthNow { platformHealth { ...OperatorHealth } }`, [healthFragment]);
+
+export const releaseMutation = graphql(
+  `mutation ReleaseFromQuarantine($accountId: ID!) { releaseFromQuarantine(accountId: $accountId) { ...OperatorHealth } }`,
+  [healthFragment],
+);
+
+export const replayMutation = graphql(`mutation ReplayGrade($id: ID!) { replayGrade(id: $id) { ...OperatorHealth } }`, [healthFragment]);
+
+export type PlatformHealth = ResultOf<typeof healthQuery>['platformHealth'];

@@ -1,0 +1,53 @@
+import { IconCircleCheckFilled, IconLock, IconRefresh, IconSnowflake, IconUser, type Icon } from '@tabler/icons-react';
+import { useWords } from '../messages/language.ts';
+import { Panel } from '../learner/panel.tsx';
+import { Empty } from '../shell/empty.tsx';
+import classes from './operator.module.css';
+import type { PlatformHealth } from './operator-document.ts';
+import { operatorWords } from './words/index.ts';
+
+type Count = PlatformHealth['pool'][number];
+
+const icons: Readonly<Record<Count['status'], Icon>> = {
+  AVAILABLE: IconCircleCheckFilled,
+  LEASED: IconUser,
+  CLEANING: IconRefresh,
+  FROZEN: IconSnowflake,
+  QUARANTINE: IconLock,
+};
+
+/** Every account of the pool as one bar; the legend says the same in figures. */
+export function Pool({ pool }: { readonly pool: readonly Count[] }) {
+  const words = useWords(operatorWords).pool;
+  const all = pool.reduce((sum, { count }) => sum + count, 0);
+  return (
+    <Panel title={words.title} aside={<span className={classes['quiet']}>{words.accounts(all)}</span>}>
+      {all === 0 ? (
+        <Empty title={words.empty}>{words.emptyText}</Empty>
+      ) : (
+        <>
+          <div className={classes['bar']} aria-hidden="true">
+            {pool.map(({ status, count }) => count > 0 && <span key={status} className={classes[status]} style={{ flexGrow: count }} />)}
+          </div>
+          <ul className={classes['legend']}>
+            {pool.map((count) => (
+              <LegendEntry key={count.status} {...count} />
+            ))}
+          </ul>
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function LegendEntry({ status, count }: Count) {
+  const words = useWords(operatorWords).pool;
+  const Picture = icons[status];
+  return (
+    <li className={classes[`ink${status}`]}>
+      <Picture size={16} aria-hidden="true" />
+      <span className={classes['legendName']}>{words[status]}</span>
+      <b className="tabular">{count}</b>
+    </li>
+  );
+}
