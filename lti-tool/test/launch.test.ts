@@ -222,6 +222,11 @@ test('the tool publishes the public half of a key it keeps sealed', async () => 
   expect(sealed).not.toContain('PRIVATE KEY');
 });
 
+test('answers of a launch are not kept by anybody; other addresses are left alone', async () => {
+  const cacheControl = async (path: string) => (await fetch(server.url + path)).headers.get('cache-control');
+  expect([await cacheControl('/lti/login'), await cacheControl('/lti/keys'), await cacheControl('/assets/x.js')]).toEqual(['no-store', 'public, max-age=300', null]);
+});
+
 test('a new key is published at once and signs later', async () => {
   const [before] = await server.toolKeys.list();
   const { kid } = await server.toolKeys.rotate();

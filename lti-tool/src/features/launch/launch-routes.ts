@@ -28,7 +28,7 @@ const KEYS_CACHED_SECONDS = 300;
 export function launchRoutes(deps: LaunchDeps): Router {
   const page = (answer: RequestHandler): RequestHandler => guarded(deps, answer, sendRejectedPage);
   return Router()
-    .use(noStore)
+    .use('/lti', noStore)
     .get('/lti/login', page(loginRoute(deps, (req) => req.query)))
     .post('/lti/login', form, page(loginRoute(deps, (req) => req.body)))
     .post('/lti/launch', form, page(launchRoute(deps)))
