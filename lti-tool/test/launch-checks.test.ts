@@ -215,6 +215,12 @@ describe('a login is refused with', () => {
   });
 });
 
+test('a browser without cookie and storage is offered a window of its own', async () => {
+  const begun = await platform.begin({ lti_storage_target: '' });
+  const response = await platform.post({ state: begun.state, id_token: await platform.sign(platform.claims(begun)) }, '');
+  expect(await response.json()).toEqual({ kind: 'new-window', url: expect.stringContaining('/lti/continue?ticket=') });
+});
+
 describe('a launch is taken with', () => {
   test.each(accepted)('%s', async (_what, change) => {
     const response = await platform.launch(change);

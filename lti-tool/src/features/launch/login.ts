@@ -16,7 +16,8 @@ const loginSchema = z.object({
   lti_message_hint: z.string().max(10_000).optional(),
   client_id: z.string().max(2_000).optional(),
   lti_deployment_id: z.string().max(2_000).optional(),
-  lti_storage_target: z.string().max(200).optional(),
+  // an empty one offers nothing
+  lti_storage_target: z.string().max(200).optional().transform((target) => target || undefined),
 });
 type LoginRequest = z.infer<typeof loginSchema>;
 
@@ -103,7 +104,7 @@ function authorizationUrl({ publicUrl }: LoginDeps, { registration, request, sta
 /** LTI Platform Storage 0.1: the platform's frame keeps the secret where the browser keeps no cookie of ours. */
 function storageOf({ publicUrl }: LoginDeps, { authorizationUrl }: Registration, request: LoginRequest): Login['storage'] {
   const { lti_storage_target: target, ...rest } = request;
-  if (target === undefined || target === '') return undefined;
+  if (target === undefined) return undefined;
   const newWindow = new URL('/lti/login', publicUrl);
   for (const [name, value] of Object.entries(rest)) if (value !== undefined) newWindow.searchParams.set(name, value);
   return { target, platformOrigin: new URL(authorizationUrl).origin, newWindowUrl: newWindow.href };
