@@ -1,0 +1,52 @@
+import { graphql, type ResultOf } from '../../api/graphql.ts';
+
+const boardFragment = graphql(`
+  fragment Board on ClassBoard {
+    activityTitle
+    steps { id points title { ko en } }
+    summary { enrolled started working stuck done medianProgress spent { amount currency } }
+    rows {
+      learner { id name }
+      labStatus
+      cells { stepId status seconds overridden }
+      points
+      attention { kind since }
+      grade { status points maximum sentAt problem nextAttemptAt }
+      lastAct { eventName at errorCode }
+      spent { amount currency }
+    }
+  }
+`);
+
+export const boardQuery = graphql(`query ClassBoardNow { classBoard { ...Board } }`, [boardFragment]);
+export const boardChanges = graphql(`subscription ClassBoardChanges { classBoard { ...Board } }`, [boardFragment]);
+
+export const answerHelp = graphql(
+  `mutation AnswerHelp($learnerId: ID!, $text: String!) { answerHelp(learnerId: $learnerId, text: $text) { ...Board } }`,
+  [boardFragment],
+);
+export const overrideStep = graphql(
+  `
+    mutation OverrideStep($learnerId: ID!, $stepId: ID!, $passed: Boolean!, $reason: String!) {
+      overrideStep(learnerId: $learnerId, stepId: $stepId, passed: $passed, reason: $reason) { ...Board }
+    }
+  `,
+  [boardFragment],
+);
+export const dismissAttention = graphql(
+  `mutation DismissAttention($learnerId: ID!) { dismissAttention(learnerId: $learnerId) { ...Board } }`,
+  [boardFragment],
+);
+export const resendGrade = graphql(`mutation ResendGrade($learnerId: ID!) { resendGrade(learnerId: $learnerId) { ...Board } }`, [boardFragment]);
+
+export const extendLearnersLab = graphql(`
+  mutation ExtendLearnersLab($learnerId: ID!, $minutes: Int!) { extendLab(learnerId: $learnerId, minutes: $minutes) { id } }
+`);
+export const endLearnersLab = graphql(`
+  mutation EndLearnersLab($learnerId: ID!) { endLab(learnerId: $learnerId) { id } }
+`);
+
+export type Board = ResultOf<typeof boardQuery>['classBoard'];
+export type BoardRow = Board['rows'][number];
+export type BoardCell = BoardRow['cells'][number];
+export type BoardStep = Board['steps'][number];

@@ -1,0 +1,79 @@
+import { useCallback, useState } from 'react';
+import type { ApiError } from '../../api/api-error.ts';
+import { useAct } from '../../api/use-act.ts';
+import { useLive, type Live } from '../../api/use-live.ts';
+import * as documents from './board-document.ts';
+import type { Board } from './board-document.ts';
+import { stableRows, type StableRow } from './stable-rows.ts';
+
+/** The board with the time it arrived, in milliseconds since the epoch: its running clocks are counted on from there. */
+export interface TimedBoard {
+  readonly board: Board;
+  readonly readAt: number;
+}
+
+const noVariables = {};
+const arrived = (board: Board): TimedBoard => ({ board, readAt: Date.now() });
+const pickBoard = (data: { readonly classBoard: Board }) => arrived(data.classBoard);
+
+/** The board as it is now, pushed by the server. */
+export function useBoard(): Live<TimedBoard> {
+  return useLive({ query: documents.boardQuery, subscription: documents.boardChanges, variables: noVariables, pick: pickBoard });
+}
+
+/** The board's rows, each the same object until it says something new. */
+export function useStableRows(timed: TimedBoard): ReadonlyMap<string, StableRow> {
+  const [kept, keep] = useState<{ readonly of: TimedBoard | null; readonly rows: ReadonlyMap<string, StableRow> }>({ of: null, rows: new Map() });
+  if (kept.of === timed) return kept.rows;
+  const rows = stableRows(kept.rows, timed.board.rows, timed.readAt);
+  keep({ of: timed, rows });
+  return rows;
+}
+
+/** What an instructor can do about a learner; each answers whether it was done. */
+export interface BoardActs {
+  readonly answer: (learnerId: string, text: string) => Promise<boolean>;
+  readonly override: (change: { readonly learnerId: string; readonly stepId: string; readonly passed: boolean; readonly reason: string }) => Promise<boolean>;
+  readonly dismiss: (learnerId: string) => Promise<boolean>;
+  readonly resend: (learnerId: string) => Promise<boolean>;
+  readonly extend: (learnerId: string, minutes: number) => Promise<boolean>;
+  readonly end: (learnerId: string) => Promise<boolean>;
+  readonly busy: Readonly<Record<'answer' | 'override' | 'resend' | 'extend' | 'end', boolean>>;
+  /** The last error of any of them, until it is dismissed or the next one succeeds. */
+  readonly error: ApiError | null;
+  readonly forgetError: () => void;
+}
+
+export function useBoardActs({ put, refresh }: Live<TimedBoard>): BoardActs {
+  const answer = useAct(documents.answerHelp);
+  const override = useAct(documents.overrideStep);
+  const dismiss = useAct(documents.dismissAttention);
+  const resend = useAct(documents.resendGrade);
+  const extend = useAct(documents.extendLearnersLab);
+  const end = useAct(documents.endLearnersLab);
+  const all = [answer, override, dismiss, resend, extend, end];
+  const show = useCallback(
+    (board: Board | undefined): boolean => {
+      if (board) put(arrived(board));
+      return board !== undefined;
+    },
+    [put],
+  );
+  const again = (done: unknown): boolean => {
+    if (done !== null) refresh();
+    return done !== null;
+  };
+  const { run: runDismiss } = dismiss;
+  return {
+    answer: async (learnerId, text) => show((await answer.run({ learnerId, text }))?.answerHelp),
+    override: async (change) => show((await override.run(change))?.overrideStep),
+    // Every row holds this one: it stays the same so that rows stay as they are.
+    dismiss: useCallback(async (learnerId) => show((await runDismiss({ learnerId }))?.dismissAttention), [runDismiss, show]),
+    resend: async (learnerId) => show((await resend.run({ learnerId }))?.resendGrade),
+    extend: async (learnerId, minutes) => again(await extend.run({ learnerId, minutes })),
+    end: async (learnerId) => again(await end.run({ learnerId })),
+    busy: { answer: answer.busy, override: override.busy, resend: resend.busy, extend: extend.busy, end: end.busy },
+    error: all.find(({ error }) => error !== null)?.error ?? null,
+    forgetError: () => all.forEach(({ forget }) => forget()),
+  };
+}

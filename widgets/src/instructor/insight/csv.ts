@@ -1,0 +1,27 @@
+/** One cell of a file; null is an empty one. */
+export type CsvCell = string | number | null;
+
+/** A spreadsheet takes text that begins so for a formula; learners' values must not become one. */
+const formula = /^[=+\-@\t\r]/;
+
+/** Comma-separated values (RFC 4180), with a byte order mark so that spreadsheets read Korean as it is. */
+export function toCsv(rows: readonly (readonly CsvCell[])[]): string {
+  return `\uFEFF${rows.map((row) => row.map(field).join(',')).join('\r\n')}\r\n`;
+}
+
+function field(cell: CsvCell): string {
+  if (cell === null) return '';
+  if (typeof cell === 'number') return String(cell);
+  const safe = formula.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** Hands a text to the person as a file. */
+export function download(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
