@@ -8,8 +8,8 @@ import { clientSettings, type AwsSettings } from './settings.ts';
  * organization that is there is left as it is.
  * @see https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateOrganization.html
  */
-export async function ensureOrganization(settings: { readonly endpoint: string | undefined; readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } }): Promise<'created' | 'already there'> {
-  const client = new OrganizationsClient({ ...clientSettings({ ...settings, region: 'us-east-1' }), ...(settings.credentials === undefined ? {} : { credentials: settings.credentials }) });
+export async function ensureOrganization(settings: Pick<AwsSettings, 'endpoint' | 'credentials'>): Promise<'created' | 'already there'> {
+  const client = new OrganizationsClient(clientSettings({ ...settings, region: 'us-east-1' }));
   try {
     await client.send(new CreateOrganizationCommand({ FeatureSet: 'ALL' }));
     return 'created';

@@ -11,10 +11,22 @@ export interface AwsSettings {
   readonly consoleUrl: string;
   /** Shown by the console when a session has ended. */
   readonly issuerUrl: string;
+  /** Keys of the management account; absent, the SDK finds the process's own. */
+  readonly credentials?: StaticKeys;
 }
 
-/** What every SDK client gets: time-outs, standard retries, and credentials where they are not the process's own. */
-export function clientSettings({ region, endpoint }: Pick<AwsSettings, 'region' | 'endpoint'>, credentials?: () => Promise<AwsCredentials>) {
+/** Long-lived keys, such as those of a local endpoint. */
+export interface StaticKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/**
+ * What every SDK client gets: time-outs, standard retries, and credentials where they are not the process's own.
+ * @param acting credentials of the role to act as; absent, the management account itself acts
+ */
+export function clientSettings({ region, endpoint, credentials: own }: Pick<AwsSettings, 'region' | 'endpoint' | 'credentials'>, acting?: () => Promise<AwsCredentials>) {
+  const credentials = acting ?? own;
   return {
     region,
     ...(endpoint === undefined ? {} : { endpoint }),

@@ -1,0 +1,160 @@
+import { createCloudFormationProvisioner } from '@cloudclass/cloudformation';
+import { startLocalAws, type LocalAws } from '@cloudclass/local-aws';
+import { loadPack } from '@cloudclass/plugin-loader';
+import type { CoursePack } from '@cloudclass/plugin-contract';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createLabAccounts } from '../src/adapters/aws/lab-accounts.ts';
+import { ensureOrganization } from '../src/adapters/aws/organization.ts';
+import type { AwsSettings } from '../src/adapters/aws/settings.ts';
+import { schedule } from '../src/adapters/jobs/job-runner.ts';
+import type { Database } from '../src/adapters/postgres/database.ts';
+import { createEmit, notifyChange } from '../src/adapters/postgres/outbox.ts';
+import { randomIds, type Clock } from '../src/clock.ts';
+import { domainEventSchema, type DomainEvent, type EventType } from '../src/events.ts';
+import { findLab, latestLab, type Lab } from '../src/features/labs/lab-store.ts';
+import type { ProvisionDeps } from '../src/features/labs/provision-lab.ts';
+import type { RecycleDeps } from '../src/features/labs/recycle-lab.ts';
+import { requestLab, type Learner } from '../src/features/labs/request-lab.ts';
+import { createPacks, publishPack, type Packs } from '../src/features/packs/packs.ts';
+import { courseIdSchema, institutionIdSchema, personIdSchema, resourceLinkIdSchema, type LabId } from '../src/ids.ts';
+import type { JudgeDeps } from '../src/use-cases/judge-lab.ts';
+import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';
+
+export const ACTIVITY_STREAM = 'activity';
+
+/** Tells the system's time, moved on by as much as a test says. */
+export class MovedClock implements Clock {
+  #ahead = 0;
+
+  now(): Date {
+    return new Date(Date.now() + this.#ahead);
+  }
+
+  advance(milliseconds: number): void {
+    this.#ahead += milliseconds;
+  }
+}
+
+/** What the use cases of labs are given, on a real database and the local AWS endpoint. */
+export interface LabWorld extends ProvisionDeps, RecycleDeps, JudgeDeps {
+  readonly aws: LocalAws;
+  readonly awsSettings: AwsSettings;
+  readonly made: MigratedDatabase;
+  readonly sql: Database;
+  readonly clock: MovedClock;
+  readonly packs: Packs;
+  readonly pack: CoursePack;
+  readonly pseudonymOf: (personId: string) => string;
+  readonly schedule: typeof schedule;
+  close(): Promise<void>;
+}
+
+/** Starts a database and an AWS organization of one's own, with one course pack published. */
+export async function startLabWorld(poolMaximum = 20): Promise<LabWorld> {
+  const [made, aws] = await Promise.all([migratedDatabase(), startLocalAws({ port: 0, activityStream: ACTIVITY_STREAM, provisionDelayMs: 5 })]);
+  const clock = new MovedClock();
+  const sql = made.database;
+  const awsSettings: AwsSettings = {
+    region: 'us-east-1',
+    endpoint: aws.url,
+    credentials: aws.managementCredentials,
+    federationUrl: `${aws.url}/federation`,
+    consoleUrl: `${aws.url}/console`,
+    issuerUrl: 'http://127.0.0.1:3000',
+  };
+  await ensureOrganization({ endpoint: aws.url, credentials: aws.managementCredentials });
+  const accounts = createLabAccounts(awsSettings, clock);
+  const packs = createPacks(sql);
+  const pack = await publishedPack(sql, clock);
+  return {
+    aws, awsSettings, made, sql, clock, accounts, packs, pack, schedule, poolMaximum,
+    ids: randomIds,
+    emit: createEmit({ clock, ids: randomIds }),
+    notify: notifyChange,
+    provisioner: createCloudFormationProvisioner({ endpoint: aws.url }),
+    packOf: async (lab) => (await packs.get(lab.packId, lab.packVersion)).pack,
+    pause: () => pause(5),
+    pseudonymOf: (personId) => `learner-${personId.slice(0, 8)}`,
+    learnerRoleArn: (accountId) => `arn:aws:iam::${accountId}:role/cloudclass-learner`,
+    async close() {
+      await aws.close();
+      await made.close();
+    },
+  };
+}
+
+async function publishedPack(sql: Database, clock: Clock): Promise<CoursePack> {
+  const loaded = await loadPack(join(import.meta.dirname, '../../course-packs/s3-static-site'));
+  if (!loaded.ok) throw new Error(`the course pack has faults: ${JSON.stringify(loaded.faults)}`);
+  await publishPack({ sql, clock }, loaded.pack);
+  return loaded.pack;
+}
+
+/** Puts a learner into an activity of a course of their own. */
+export async function newLearner({ sql, pack }: Pick<LabWorld, 'sql' | 'pack'>): Promise<Learner> {
+  const ids = { institution: randomUUID(), platform: randomUUID(), course: randomUUID(), link: randomUUID(), person: randomUUID() };
+  await sql.query('insert into institution (id, slug, name) values ($1, $2, $2)', [ids.institution, ids.institution]);
+  await sql.query(
+    `insert into platform (id, institution_id, issuer, client_id, authorization_url, token_url, jwks_url) values ($1, $2, $3, 'c', 'https://lms.test/a', 'https://lms.test/t', 'https://lms.test/k')`,
+    [ids.platform, ids.institution, `https://lms.test/${ids.platform}`],
+  );
+  await sql.query(`insert into course (id, institution_id, platform_id, deployment_id, lti_context_id, title) values ($1, $2, $3, '1', 'course', 'Cloud 101')`, [ids.course, ids.institution, ids.platform]);
+  await sql.query(
+    `insert into resource_link (id, institution_id, course_id, lti_resource_link_id, title, pack_id, pack_version) values ($1, $2, $3, 'link', 'Static site', $4, $5)`,
+    [ids.link, ids.institution, ids.course, pack.manifest.id, pack.manifest.version],
+  );
+  await sql.query(`insert into person (id, institution_id, platform_id, subject, name) values ($1, $2, $3, 'learner', 'Min-ji')`, [ids.person, ids.institution, ids.platform]);
+  return {
+    institutionId: institutionIdSchema.parse(ids.institution),
+    courseId: courseIdSchema.parse(ids.course),
+    resourceLinkId: resourceLinkIdSchema.parse(ids.link),
+    personId: personIdSchema.parse(ids.person),
+  };
+}
+
+/** Presses Start as a learner with credit enough. */
+export async function requested(world: LabWorld, learner: Learner): Promise<LabId> {
+  await requestLab({ ...world, holdCredit: async () => {} }, learner, world.pack);
+  const lab = await latestLab(world.sql, learner);
+  if (lab === undefined) throw new Error('the lab was not requested');
+  return lab.id;
+}
+
+/** A lab that must be there. */
+export async function labAt(world: Pick<LabWorld, 'sql'>, id: LabId): Promise<Lab> {
+  const lab = await findLab(world.sql, id);
+  if (lab === undefined) throw new Error(`there is no lab ${id}`);
+  return lab;
+}
+
+/** The events of a lab of one type, oldest first. */
+export async function eventsOf({ sql }: Pick<LabWorld, 'sql'>, labId: LabId, type: EventType): Promise<DomainEvent[]> {
+  const rows = await sql.query<{ event: unknown }>('select event from event_outbox where lab_id = $1 and type = $2 order by seq', [labId, type]);
+  return rows.map((row) => domainEventSchema.parse(row.event));
+}
+
+export class Killed extends Error {}
+
+/**
+ * Wraps a port so that the process "dies" right after the n-th call took effect, counted over every port that shares the counter:
+ * the call was made, whoever made it never hears of it.
+ */
+export function dyingAfter<Port extends object>(port: Port, calls: { left: number }): Port {
+  return new Proxy(port, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return member;
+      return (...args: unknown[]) => {
+        const outcome: unknown = Reflect.apply(member, target, args);
+        if (!(outcome instanceof Promise)) return outcome;
+        return outcome.then((value: unknown) => {
+          calls.left -= 1;
+          if (calls.left === 0) throw new Killed('killed');
+          return value;
+        });
+      };
+    },
+  });
+}
