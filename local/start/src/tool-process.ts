@@ -1,9 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { StartError } from './start-error.ts';
 
 export interface ToolProcess {
@@ -17,16 +16,18 @@ export interface ToolProcess {
 export interface ToolOptions {
   readonly roles: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Folder of the repository, built. */
   readonly cwd: string;
   readonly logFile: string;
 }
+
+const BUILT_SERVER = 'lti-tool/dist/src/main.js';
 
 /** Starts the server in a process of its own; its log goes to a file. It ends when this process ends, however that happens. */
 export function startTool({ roles, environment, cwd, logFile }: ToolOptions): ToolProcess {
   mkdirSync(dirname(logFile), { recursive: true });
   const log = createWriteStream(logFile, { flags: 'a' });
-  const main = fileURLToPath(import.meta.resolve('@cloudclass/lti-tool/main'));
-  const child = fork(main, ['--roles', roles], { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
+  const child = fork(join(cwd, BUILT_SERVER), ['--roles', roles], { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
   child.stdout?.pipe(log);
   child.stderr?.pipe(log);
   const ended = once(child, 'exit').then(([code]: (number | null)[]) => code ?? null);

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { CreateBucketCommand, ListBucketsCommand } from '@aws-sdk/client-s3';
+import { launchBrowser } from '@cloudclass/local-browser';
+import type { Browser } from 'playwright-core';
+import { assignment, environmentOf, openActivity, s3Of, type Visitor } from './learner.ts';
+import { seriousViolations } from './accessibility.ts';
+import { staffPage } from './staff.ts';
+import { startSystem, type System } from './system.ts';
+
+const KIM = '1001';
+const HAN = '1006';
+const SECONDS = 1_000;
+
+let system: System;
+let browser: Browser;
+let learner: Visitor;
+let instructor: Visitor;
+let environment: Record<string, string>;
+let prefix: string;
+
+beforeAll(async () => {
+  system = await startSystem();
+  browser = await launchBrowser();
+  learner = await openActivity(browser, system, KIM);
+}, 90 * SECONDS);
+
+afterAll(async () => {
+  await browser?.close();
+  await system?.close();
+}, 30 * SECONDS);
+
+// the journey of one learner, in order: each test goes on where the one before it stopped
+describe('from the LMS to the invoice', () => {
+  test('the activity opens in a frame of another site, with its steps, its needs and a button to start', async () => {
+    await learner.tool.getByRole('button', { name: 'Start the lab' }).waitFor();
+    expect(new URL(system.urls.lms).hostname).not.toBe(new URL(system.urls.tool).hostname);
+    await learner.tool.getByText('Upload the front page').first().waitFor();
+    expect(await seriousViolations(learner.page)).toEqual([]);
+  });
+
+  test('starting leases an account and shows the lab ready within five seconds', async () => {
+    await learner.tool.getByRole('button', { name: 'Start the lab' }).click();
+    await learner.tool.getByRole('button', { name: 'Open AWS console' }).waitFor({ timeout: 5 * SECONDS });
+    expect(await seriousViolations(learner.page)).toEqual([]);
+  });
+
+  test('the console button signs the learner in to the console of the leased account', async () => {
+    const opened = learner.context.waitForEvent('page');
+    await learner.tool.getByRole('button', { name: 'Open AWS console' }).click();
+    const console = await opened;
+    await console.waitForURL(/\/console/);
+    expect(await console.locator('body').innerText()).toMatch(/\b\d{12}\b/);
+    await console.close();
+  });
+
+  test('the copied credentials work in the AWS SDK', async () => {
+    await learner.tool.getByRole('button', { name: 'CLI' }).click();
+    environment = environmentOf(await learner.tool.locator('pre').filter({ hasText: 'export AWS_ACCESS_KEY_ID' }).innerText());
+    await learner.page.keyboard.press('Escape');
+    await learner.tool.getByRole('button', { name: 'Lab details' }).click();
+    prefix = await outputOf(learner, 'SiteNamePrefix');
+    await learner.page.keyboard.press('Escape');
+    expect(prefix).toMatch(/^site-\d{12}-$/);
+  });
+
+  test('the right call in the wrong Region is a near miss that says what was seen and what was expected', async () => {
+    await s3Of(environment, 'us-east-1').send(new CreateBucketCommand({ Bucket: `${prefix}elsewhere` }));
+    const step = learner.tool.locator('[data-steps] li').first();
+    await step.getByText('us-east-1').waitFor({ timeout: 2 * SECONDS });
+    await step.getByText('ap-northeast-2').first().waitFor();
+  });
+
+  test('each step turns green within two seconds of its call, without a reload', async () => {
+    for (const [title, act] of assignment(s3Of(environment), `${prefix}site`)) {
+      await act();
+      const step = learner.tool.locator('[data-steps] li').filter({ hasText: title });
+      await step.getByText(/^(Passed|Done, keep it so)$/).first().waitFor({ timeout: 2 * SECONDS });
+    }
+    expect(await seriousViolations(learner.page)).toEqual([]);
+  }, 30 * SECONDS);
+
+  test('the score stands in the gradebook of the LMS, and the learner sees that it was sent', async () => {
+    await learner.tool.getByText(/Sent to your course|sent to your course/).first().waitFor({ timeout: 10 * SECONDS });
+    const gradebook = await learner.context.request.get(`${system.urls.lms}/courses/101/grades`);
+    expect(await gradebook.text()).toContain('100');
+  });
+
+  test('the instructor sees the class live: a row per learner, a column per step', async () => {
+    instructor = await openActivity(browser, system, HAN);
+    const row = instructor.tool.getByRole('row').filter({ hasText: '김민준' });
+    await row.waitFor();
+    await expectText(() => row.innerText(), /100/);
+    expect(await seriousViolations(instructor.page)).toEqual([]);
+  });
+
+  test('ending the lab revokes the credentials, empties the account and says what it cost', async () => {
+    await learner.tool.getByRole('button', { name: 'Lab details' }).click();
+    await learner.tool.getByRole('menuitem', { name: 'End the lab' }).click();
+    await learner.tool.getByRole('dialog').getByRole('button', { name: 'End the lab' }).click();
+    await learner.tool.getByText('The account was emptied.').waitFor({ timeout: 20 * SECONDS });
+    await expect(s3Of(environment).send(new ListBucketsCommand({}))).rejects.toThrow();
+  }, 40 * SECONDS);
+
+  test("the warehouse answers the median time per step on the instructor's page", async () => {
+    const path = new URL(instructor.page.frames()[1]?.url() ?? '').pathname.replace(/class$/, 'insight');
+    await instructor.page.frames()[1]?.goto(`${system.urls.tool}${path}`);
+    await instructor.tool.getByText("Create the site's bucket").first().waitFor({ timeout: 10 * SECONDS });
+    await expectText(() => instructor.tool.locator('body').innerText(), /\d+ s|\d+ sec|\d+:\d\d|\d+ min/);
+  }, 30 * SECONDS);
+
+  test("the manager drafts the invoice; the payment provider's total equals the ledger's, and the payment comes back", async () => {
+    const manager = await staffPage(browser, system, 'oh-subin');
+    await manager.getByText('Cloud Computing 101').first().waitFor();
+    expect(await seriousViolations(manager)).toEqual([]);
+    await manager.getByRole('tab', { name: 'Invoices' }).or(manager.getByRole('link', { name: 'Invoices' })).first().click();
+    await manager.getByRole('button', { name: /Draft/ }).first().click();
+    await manager.getByRole('dialog').getByRole('button', { name: /Draft/ }).click();
+    await manager.getByRole('button', { name: /Finali[sz]e/ }).first().click({ timeout: 20 * SECONDS });
+    const confirm = manager.getByRole('dialog').getByRole('button', { name: /Finali[sz]e/ });
+    await confirm.click({ timeout: 3 * SECONDS }).catch(() => {});
+    await manager.getByText(/^Open$/).first().waitFor({ timeout: 20 * SECONDS });
+    await payNewestInvoice(system);
+    await manager.getByText(/^Paid$/).first().waitFor({ timeout: 20 * SECONDS });
+  }, 90 * SECONDS);
+});
+
+/** An output of the lab's stack, as the page shows it. */
+async function outputOf(visitor: Visitor, name: string): Promise<string> {
+  const value = visitor.tool.locator('dt', { hasText: name }).locator('xpath=following-sibling::dd[1]');
+  return (await value.first().innerText()).trim();
+}
+
+async function expectText(read: () => Promise<string>, pattern: RegExp): Promise<void> {
+  const deadline = performance.now() + 10 * SECONDS;
+  let text = await read();
+  while (!pattern.test(text) && performance.now() < deadline) text = await read();
+  expect(text).toMatch(pattern);
+}
+
+/** Pays as the payer does, on the provider's page. */
+async function payNewestInvoice({ urls }: System): Promise<void> {
+  const dashboard = await (await fetch(urls.stripe)).text();
+  const invoice = /\/invoice\/(in_[a-z0-9_]+)/.exec(dashboard)?.[1];
+  await fetch(`${urls.stripe}/invoice/${invoice}/pay`, { method: 'POST' });
+}
