@@ -1,0 +1,99 @@
+import { Button } from '@mantine/core';
+import { IconExternalLink } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useAct } from '../../api/use-act.ts';
+import { Money } from '../../format/money.tsx';
+import { localeOf, useLanguage, useWords, type Language } from '../../messages/language.ts';
+import { Notice } from '../../shell/notice.tsx';
+import { Confirm } from '../../staff/confirm.tsx';
+import { DataTable, type Column } from '../../staff/data-table.tsx';
+import { Sheet } from '../../staff/sheet.tsx';
+import type { ManagerWords } from '../words/en.ts';
+import { managerWords } from '../words/index.ts';
+import { finalizeMutation, type Invoice } from './invoice-document.ts';
+import { InvoiceMark } from './invoice-mark.tsx';
+import classes from './invoice.module.css';
+import { canFinalize } from './invoice-state.ts';
+import { InvoiceTotals } from './invoice-totals.tsx';
+
+interface InvoiceSheetProps {
+  readonly invoice: Invoice | null;
+  readonly onChange: () => void;
+  readonly onClose: () => void;
+}
+
+/** An invoice with its lines, both totals, and what can be done with it. */
+export function InvoiceSheet({ invoice, onChange, onClose }: InvoiceSheetProps) {
+  const words = useWords(managerWords).invoices;
+  return (
+    <Sheet opened={invoice !== null} title={invoice?.number ?? words.noNumber} onClose={onClose}>
+      {invoice !== null && <InvoiceParts invoice={invoice} onChange={onChange} />}
+    </Sheet>
+  );
+}
+
+type Line = Invoice['lines'][number] & { readonly key: string };
+
+const lineColumns = (words: ManagerWords['invoices'], language: Language): readonly Column<Line>[] => [
+  { head: words.description, cell: ({ description, course }) => (course === null ? description : `${course} · ${description}`) },
+  { head: words.quantity, align: 'end', cell: (line) => quantityOf(line, words, language) },
+  { head: words.amount, align: 'end', cell: ({ amount }) => <Money value={amount} /> },
+];
+
+function quantityOf({ quantity, unitName }: Line, words: ManagerWords['invoices'], language: Language): string {
+  const figure = quantity.toLocaleString(localeOf(language), { maximumFractionDigits: 1 });
+  if (unitName === 'minute') return words.minutes(figure);
+  return unitName === 'hour' ? words.hours(figure) : `${figure} ${unitName}`;
+}
+
+function InvoiceParts({ invoice, onChange }: { readonly invoice: Invoice; readonly onChange: () => void }) {
+  const words = useWords(managerWords).invoices;
+  const { language } = useLanguage();
+  const lines = invoice.lines.map((line, at) => ({ ...line, key: String(at) }));
+  return (
+    <>
+      <div>
+        <InvoiceMark invoice={invoice} />
+      </div>
+      {invoice.pending && (
+        <Notice tone="busy" title={words.pending}>
+          {words.pendingText}
+        </Notice>
+      )}
+      <InvoiceTotals invoice={invoice} />
+      <div className={classes['actions']}>
+        {invoice.status === 'DRAFT' && <Finalize invoice={invoice} onChange={onChange} />}
+        {invoice.hostedUrl !== null && (
+          <Button component="a" href={invoice.hostedUrl} target="_blank" rel="noopener" variant="default" leftSection={<IconExternalLink size={16} aria-hidden="true" />}>
+            {words.hosted}
+          </Button>
+        )}
+      </div>
+      {lines.length === 0 ? <p>{words.noLines}</p> : <DataTable label={words.lines} columns={lineColumns(words, language)} rows={lines} keyOf={({ key }) => key} />}
+    </>
+  );
+}
+
+function Finalize({ invoice, onChange }: { readonly invoice: Invoice; readonly onChange: () => void }) {
+  const words = useWords(managerWords).invoices;
+  const finalize = useAct(finalizeMutation);
+  const [asking, setAsking] = useState(false);
+  const confirm = async () => {
+    if (!(await finalize.run({ id: invoice.id }))) return;
+    setAsking(false);
+    onChange();
+  };
+  return (
+    <>
+      <Button disabled={!canFinalize(invoice)} onClick={() => setAsking(true)}>
+        {words.finalize}
+      </Button>
+      <Confirm opened={asking} title={words.finalizeTitle} confirm={words.finalize} doing={words.finalizing} busy={finalize.busy} error={finalize.error} onConfirm={() => void confirm()} onClose={() => setAsking(false)}>
+        <p>{words.finalizeText}</p>
+        <p>
+          <b><Money value={invoice.total} /></b>
+        </p>
+      </Confirm>
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import { expect, test } from '@jest/globals';
+import { agreement, canFinalize } from './invoice-state.ts';
+
+const krw = (amount: string) => ({ amount, currency: 'KRW' as const });
+const draft = { status: 'DRAFT' as const, pending: false, total: krw('1000'), providerTotal: krw('1000') };
+
+test('totals agree only when amount and currency are the same', () => {
+  expect(agreement(draft)).toBe('equal');
+  expect(agreement({ ...draft, providerTotal: krw('1001') })).toBe('different');
+  expect(agreement({ ...draft, providerTotal: { amount: '1000', currency: 'USD' } })).toBe('different');
+  expect(agreement({ ...draft, providerTotal: null })).toBe('unknown');
+});
+
+test.each([
+  ['a draft whose totals agree', draft, true],
+  ['one that waits for the provider', { ...draft, pending: true }, false],
+  ['one whose totals differ', { ...draft, providerTotal: krw('1') }, false],
+  ['one the provider does not have', { ...draft, providerTotal: null }, false],
+  ['one that is final', { ...draft, status: 'OPEN' as const }, false],
+])('%s may be made final: %#', (_name, invoice, may) => {
+  expect(canFinalize(invoice)).toBe(may);
+});

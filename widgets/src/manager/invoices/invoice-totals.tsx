@@ -1,0 +1,28 @@
+import { Money } from '../../format/money.tsx';
+import { useWords } from '../../messages/language.ts';
+import { Figures } from '../../staff/figures.tsx';
+import { StatusMark } from '../../status/status-mark.tsx';
+import { managerWords } from '../words/index.ts';
+import type { Invoice } from './invoice-document.ts';
+import { agreement } from './invoice-state.ts';
+import classes from './invoice.module.css';
+
+/** Our total beside the payment provider's: an invoice is final only when both agree. */
+export function InvoiceTotals({ invoice }: { readonly invoice: Invoice }) {
+  const words = useWords(managerWords).invoices;
+  const agrees = agreement(invoice);
+  return (
+    <div className={classes['totals']}>
+      <Figures
+        label={words.total}
+        figures={[
+          { label: words.ours, value: <Money value={invoice.total} /> },
+          { label: words.theirs, value: invoice.providerTotal === null ? words.notThere : <Money value={invoice.providerTotal} /> },
+        ]}
+      />
+      {agrees === 'equal' && <StatusMark tone="good">{words.equal}</StatusMark>}
+      {agrees === 'different' && <StatusMark tone="bad">{words.different}</StatusMark>}
+      {agrees === 'different' && <p className={classes['note']}>{words.differentText}</p>}
+    </div>
+  );
+}

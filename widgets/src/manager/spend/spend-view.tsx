@@ -1,0 +1,119 @@
+import { Anchor } from '@mantine/core';
+import { useState } from 'react';
+import { useAsk } from '../../api/use-ask.ts';
+import { formatDuration } from '../../format/duration.ts';
+import { Money } from '../../format/money.tsx';
+import { Panel } from '../../learner/panel.tsx';
+import type { Words } from '../../messages/en.ts';
+import { useWords } from '../../messages/language.ts';
+import { sharedWords } from '../../messages/shared-words.ts';
+import { Empty } from '../../shell/empty.tsx';
+import { Asked } from '../../staff/asked.tsx';
+import { Pair } from '../../staff/column.tsx';
+import { DataTable, type Column } from '../../staff/data-table.tsx';
+import { useKept } from '../../staff/use-kept.ts';
+import { usePolled } from '../../staff/use-polled.ts';
+import type { ManagerWords } from '../words/en.ts';
+import { managerWords } from '../words/index.ts';
+import { SpendFigures } from './spend-figures.tsx';
+import { SpendPicture } from './spend-picture.tsx';
+import { spendQuery, type Spend, type SpendGroup } from './spend-document.ts';
+import { UsageSheet, type UsageQuestion } from './usage-sheet.tsx';
+
+const refreshMs = 60_000;
+const noVariables = {};
+
+/** This month against its budget: a picture first, then tables whose figures lead down to the usage they are made of. */
+export function SpendView() {
+  const words = useWords(managerWords).spend;
+  const answer = useKept(useAsk(spendQuery, noVariables));
+  usePolled(answer.refresh, refreshMs);
+  const [question, ask] = useState<UsageQuestion | null>(null);
+  return (
+    <>
+      <Asked answer={answer} what={words.loading}>
+        {({ usage }) => <Month spend={usage} onAsk={ask} />}
+      </Asked>
+      <UsageSheet question={question} onClose={() => ask(null)} />
+    </>
+  );
+}
+
+interface MonthProps {
+  readonly spend: Spend;
+  readonly onAsk: (question: UsageQuestion) => void;
+}
+
+function Month({ spend, onAsk }: MonthProps) {
+  const words = useWords(managerWords).spend;
+  const shared = useWords(sharedWords);
+  const { from, to } = spend;
+  return (
+    <>
+      <SpendFigures spend={spend} />
+      <Panel title={words.picture}>
+        {spend.byDay.length === 0 ? <Empty title={words.empty}>{words.emptyText}</Empty> : <SpendPicture spend={spend} />}
+      </Panel>
+      <Pair>
+        <Panel title={words.byCourse}>
+          <DataTable
+            label={words.byCourse}
+            columns={groupColumns(words, shared, { head: words.course, onOpen: ({ id, name }) => onAsk({ title: words.rowsOf(name), courseId: id, from, to }) })}
+            rows={spend.byCourse}
+            keyOf={({ id }) => id}
+          />
+        </Panel>
+        <Panel title={words.byUnit}>
+          <DataTable label={words.byUnit} columns={groupColumns(words, shared, { head: words.unit, onOpen: null })} rows={spend.byUnit} keyOf={({ id }) => id} />
+        </Panel>
+      </Pair>
+      <Panel title={words.byDay}>
+        <DataTable label={words.byDay} columns={dayColumns(words, onAsk)} rows={spend.byDay.toReversed()} keyOf={({ day }) => day} />
+      </Panel>
+    </>
+  );
+}
+
+interface GroupHead {
+  readonly head: string;
+  /** Null where the API cannot be asked for the rows of a group. */
+  readonly onOpen: ((group: SpendGroup) => void) | null;
+}
+
+const groupColumns = (words: ManagerWords['spend'], shared: Words, { head, onOpen }: GroupHead): readonly Column<SpendGroup>[] => [
+  { head, cell: (group) => <GroupName group={group} onOpen={onOpen} /> },
+  { head: words.labs, align: 'end', cell: ({ labs }) => labs },
+  { head: words.time, align: 'end', cell: ({ minutes }) => formatDuration(minutes * 60, shared) },
+  { head: words.cost, align: 'end', cell: ({ cost }) => <Money value={cost} /> },
+];
+
+function GroupName({ group, onOpen }: { readonly group: SpendGroup; readonly onOpen: GroupHead['onOpen'] }) {
+  const words = useWords(managerWords).spend;
+  const name = group.id === '' ? words.noUnit : group.name;
+  if (onOpen === null) return name;
+  return (
+    <Anchor component="button" type="button" fz="inherit" fw="inherit" ta="start" onClick={() => onOpen(group)}>
+      {name}
+    </Anchor>
+  );
+}
+
+type Day = Spend['byDay'][number];
+
+const dayColumns = (words: ManagerWords['spend'], onAsk: MonthProps['onAsk']): readonly Column<Day>[] => [
+  { head: words.day, cell: ({ day }) => <DayName day={day} onAsk={onAsk} /> },
+  { head: words.cost, align: 'end', cell: ({ cost }) => <Money value={cost} /> },
+];
+
+const dayMs = 86_400_000;
+
+function DayName({ day, onAsk }: { readonly day: string; readonly onAsk: MonthProps['onAsk'] }) {
+  const words = useWords(managerWords).spend;
+  const from = `${day}T00:00:00.000Z`;
+  const to = new Date(Date.parse(from) + dayMs).toISOString();
+  return (
+    <Anchor component="button" type="button" fz="inherit" fw="inherit" onClick={() => onAsk({ title: words.rowsOfDay(day), courseId: null, from, to })}>
+      {day}
+    </Anchor>
+  );
+}

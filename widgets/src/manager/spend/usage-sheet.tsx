@@ -1,0 +1,74 @@
+import { useCallback } from 'react';
+import { formatDuration } from '../../format/duration.ts';
+import { Instant } from '../../format/instant.tsx';
+import { Money } from '../../format/money.tsx';
+import type { Words } from '../../messages/en.ts';
+import { useWords } from '../../messages/language.ts';
+import { sharedWords } from '../../messages/shared-words.ts';
+import { ErrorNotice } from '../../shell/error-notice.tsx';
+import { Loading } from '../../shell/loading.tsx';
+import { DataTable, type Column } from '../../staff/data-table.tsx';
+import { MoreButton } from '../../staff/more-button.tsx';
+import { PersonName } from '../../staff/person-name.tsx';
+import { Sheet } from '../../staff/sheet.tsx';
+import { usePages } from '../../staff/use-pages.ts';
+import { StatusMark } from '../../status/status-mark.tsx';
+import { CopyableId } from '../../text/copyable-id.tsx';
+import type { ManagerWords } from '../words/en.ts';
+import { managerWords } from '../words/index.ts';
+import { usageRowsQuery, type UsageRow } from './spend-document.ts';
+
+/** Which usage a figure is made of. */
+export interface UsageQuestion {
+  readonly title: string;
+  /** Null for every course. */
+  readonly courseId: string | null;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The usage that a figure is made of, row by row. */
+export function UsageSheet({ question, onClose }: { readonly question: UsageQuestion | null; readonly onClose: () => void }) {
+  return (
+    <Sheet opened={question !== null} title={question?.title ?? ''} onClose={onClose}>
+      {question !== null && <UsageRows question={question} />}
+    </Sheet>
+  );
+}
+
+const pickRows = (data: { readonly usageRows: readonly UsageRow[] }) => data.usageRows;
+
+const usageColumns = (words: ManagerWords['spend'], shared: Words): readonly Column<UsageRow>[] => [
+  { head: words.learner, cell: ({ learner }) => <PersonName person={learner} /> },
+  { head: words.at, cell: ({ at }) => <Instant at={at} /> },
+  { head: words.course, cell: ({ course }) => course },
+  { head: words.time, align: 'end', cell: ({ minutes }) => formatDuration(minutes * 60, shared) },
+  { head: words.cost, align: 'end', cell: ({ cost }) => <Money value={cost} /> },
+  { head: words.state, cell: ({ invoiced }) => <InvoicedMark invoiced={invoiced} /> },
+  { head: words.lab, cell: ({ labId }) => <CopyableId value={labId} what={words.lab} /> },
+  { head: words.price, cell: ({ product, priceVersion }) => <CopyableId value={`${product} ${priceVersion}`} what={words.price} /> },
+];
+
+function UsageRows({ question: { courseId, from, to } }: { readonly question: UsageQuestion }) {
+  const words = useWords(managerWords).spend;
+  const shared = useWords(sharedWords);
+  const after = useCallback((last: UsageRow | null) => ({ courseId, from, to, after: last?.id ?? null }), [courseId, from, to]);
+  const pages = usePages({ query: usageRowsQuery, after, pick: pickRows });
+  if (pages.items === null) return pages.error ? <ErrorNotice error={pages.error} onTryAgain={pages.more} /> : <Loading what={words.loadingRows} />;
+  if (pages.items.length === 0) return <p>{words.noRows}</p>;
+  return (
+    <div>
+      <DataTable label={words.cost} columns={usageColumns(words, shared)} rows={pages.items} keyOf={({ id }) => id} />
+      <MoreButton pages={pages} />
+    </div>
+  );
+}
+
+function InvoicedMark({ invoiced }: { readonly invoiced: boolean }) {
+  const words = useWords(managerWords).spend;
+  return (
+    <StatusMark tone={invoiced ? 'good' : 'quiet'} look="plain">
+      {invoiced ? words.invoiced : words.notInvoiced}
+    </StatusMark>
+  );
+}
