@@ -1,11 +1,25 @@
+import { useWords } from '../messages/language.ts';
 import { PageShell } from '../shell/page-shell.tsx';
-import { Loading } from '../shell/loading.tsx';
+import { useAddress, viewLinks, viewOf } from '../staff/address.ts';
+import { Column } from '../staff/column.tsx';
+import { Calculator } from './calculator.tsx';
+import { Contracts } from './contracts.tsx';
+import { Prices } from './prices/prices.tsx';
+import { salesWords } from './words/index.ts';
 
-/** The sales's pages. */
+const views = { prices: Prices, contracts: Contracts, calculator: Calculator } as const;
+
+/** The sales pages: what things cost, for whom, and from when. */
 export function SalesApp() {
+  const words = useWords(salesWords);
+  const address = useAddress();
+  const current = viewOf(address, ['prices', 'contracts', 'calculator']);
+  const View = views[current];
   return (
-    <PageShell title="Cloudclass">
-      <Loading />
+    <PageShell title={words.views[current]} links={viewLinks(address.pathname, words.views, current)}>
+      <Column>
+        <View />
+      </Column>
     </PageShell>
   );
 }
