@@ -23,10 +23,10 @@ module.exports = {
     { name: 'features-are-apart', severity: 'error', comment: 'A feature never imports another feature: flow.ts, app.ts and main.ts join them.', from: { path: '^lti-tool/src/features/([^/]+)/', pathNot: TESTS }, to: { path: '^lti-tool/src/features/', pathNot: '^lti-tool/src/features/$1/' } },
     { name: 'features-know-no-adapter', severity: 'error', comment: 'A feature says what it needs as a parameter; the composition hands it an adapter.', from: { path: '^lti-tool/src/features/', pathNot: TESTS }, to: { path: '^lti-tool/src/adapters/' } },
     only('aws-in-its-adapter', 'node_modules/@aws-sdk/', ['^lti-tool/src/adapters/(aws|stream)/', '^plugins/(cloudformation|probe|hls)/'], 'The AWS SDK stays in its adapters, so that the rest can be read without it.'),
-    only('postgres-in-its-adapter', 'node_modules/(pg|sequelize|umzug)/', ['^lti-tool/src/adapters/(postgres|jobs|ltijs)/', '^local/postgres/'], 'SQL goes through the Sql port; drivers stay in their adapter.'),
+    only('postgres-in-its-adapter', 'node_modules/(pg|sequelize|umzug)/', ['^lti-tool/src/adapters/(postgres|jobs|ltijs|stream)/', '^local/postgres/'], 'SQL goes through the Sql port; drivers stay in their adapter.'),
     only('ltijs-in-its-adapter', 'node_modules/ltijs/', ['^lti-tool/src/adapters/ltijs/'], 'ltijs is behind one interface so that its next version can replace it.'),
     only('stripe-in-its-adapter', 'node_modules/stripe/', ['^billing/src/payments/stripe/', '^local/stripe/'], 'Payment providers are behind the PaymentProvider port.'),
-    only('express-in-routes', 'node_modules/express/', ['^lti-tool/src/(app|features/.*-routes|adapters/http/.*)\\.ts$', '^local/'], 'HTTP belongs to routes: use cases are called with parsed values.'),
+    only('express-in-routes', 'node_modules/express/', ['^lti-tool/src/(composition/.*|features/.*-routes|adapters/http/.*)\\.ts$', '^local/'], 'HTTP belongs to routes: use cases are called with parsed values.'),
   ],
   options: {
     includeOnly: { path: `^(lti-tool|billing|plugins|local|widgets|bench|e2e|course-packs)/|node_modules` },

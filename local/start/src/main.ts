@@ -54,7 +54,7 @@ function endOnSignal(everything: Everything): void {
   process.on('SIGINT', () => end(0));
   process.on('SIGTERM', () => end(0));
   for (const [roles, tool] of everything.tools) {
-    void tool.ended.then((code) => {
+    void tool.ended.then((code): void => {
       if (!ending) say(`\nThe server (${roles}) ended with code ${code ?? 'none'}; its log stands in the data folder under logs/.`);
       end(1);
     });

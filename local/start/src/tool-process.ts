@@ -9,6 +9,7 @@ export interface ToolProcess {
   readonly pid: number;
   /** Resolves with the exit code when the process has ended. */
   readonly ended: Promise<number | null>;
+  hasEnded(): boolean;
   /** Ends it as an operator would (SIGTERM), or at once (SIGKILL). */
   stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
@@ -31,7 +32,8 @@ export function startTool({ roles, environment, cwd, logFile }: ToolOptions): To
   child.stdout?.pipe(log);
   child.stderr?.pipe(log);
   const ended = once(child, 'exit').then(([code]: (number | null)[]) => code ?? null);
-  return { pid: child.pid ?? 0, ended, stop: (signal = 'SIGTERM') => stop(child, ended, signal) };
+  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  return { pid: child.pid ?? 0, ended, hasEnded, stop: (signal = 'SIGTERM') => stop(child, ended, signal) };
 }
 
 const GRACE_MILLISECONDS = 8_000;
@@ -50,10 +52,8 @@ async function stop(child: ChildProcess, ended: Promise<unknown>, signal: NodeJS
  */
 export async function untilReady(tool: ToolProcess, url: string, logFile: string, deadlineMilliseconds = 30_000): Promise<void> {
   const deadline = performance.now() + deadlineMilliseconds;
-  let ended = false;
-  void tool.ended.then(() => { ended = true; });
   while (performance.now() < deadline) {
-    if (ended) throw new StartError(`The server ended while it started; its log says why: ${logFile}`);
+    if (tool.hasEnded()) throw new StartError(`The server ended while it started; its log says why: ${logFile}`);
     const ready = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) }).then((answer) => answer.ok, () => false);
     if (ready) return;
     await pause(100);

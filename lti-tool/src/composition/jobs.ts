@@ -91,8 +91,9 @@ function startPayments(services: Services): { close(): Promise<void> } {
   const { payments: provider, log } = services;
   const stopped = new AbortController();
   const names = createInvoiceNames(services.sql);
+  if (provider === undefined) return { async close() {} };
   const loop = async (): Promise<void> => {
-    while (provider !== undefined && !stopped.signal.aborted) {
+    while (!stopped.signal.aborted) {
       await deliverPaymentRequests({ ...services, provider, names }).catch((error: unknown) => log.warn({ error }, 'payment requests were not delivered'));
       await pause(PAYMENTS_EVERY_MILLISECONDS, undefined, { signal: stopped.signal }).catch(() => {});
     }

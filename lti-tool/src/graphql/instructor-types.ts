@@ -1,11 +1,13 @@
-import type { Localized, VerdictStatus } from '@cloudclass/plugin-contract';
+import type { Localized } from '@cloudclass/plugin-contract';
 import type { AttentionKind } from '../features/insight/attention.ts';
-import type { BoardLabStatus, BoardSummary } from '../features/insight/class-board.ts';
-import type { CourseInsight, NearMissCount, StepInsight, VideoSlice } from '../features/insight/course-insight.ts';
+import type { BoardSummary } from '../features/insight/class-board.ts';
+import type { NearMissCount, StepInsight, VideoSlice } from '../features/insight/course-insight.ts';
 import type { TimelineEntry } from '../features/insight/timeline.ts';
 import { builder } from './builder.ts';
-import { ActivityEntryRef, GradeViewRef, HelpMessageRef, StepStatus, type ActivityView, type GradeSummary, type HelpMessageView } from './learner-types.ts';
-import { CourseRef, LocalizedRef, MoneyRef, PersonRef, type MoneyValue } from './values.ts';
+import { ActivityEntryRef, GradeViewRef, HelpMessageRef, StepStatus } from './learner-types.ts';
+import { CourseRef, LocalizedRef, MoneyRef, PersonRef } from './values.ts';
+import type { BoardRowView, CellView, ClassBoardView, CourseInsightView, TimelineView } from '../pages/views/instructor.ts';
+import type { MoneyValue } from '../pages/views/values.ts';
 
 const BoardLabStatusEnum = builder.enumType('BoardLabStatus', {
   values: {
@@ -32,8 +34,6 @@ const BoardStepRef = builder.objectRef<{ id: string; title: Localized; points: n
   fields: (t) => ({ id: t.exposeID('id'), title: t.field({ type: LocalizedRef, resolve: (step) => step.title }), points: t.exposeInt('points') }),
 });
 
-interface CellView { readonly stepId: string; readonly status: VerdictStatus; readonly at: Date | null; readonly seconds: number | null; readonly overridden: boolean }
-
 const BoardCellRef = builder.objectRef<CellView>('BoardCell').implement({
   fields: (t) => ({
     stepId: t.exposeID('stepId'),
@@ -50,20 +50,6 @@ const AttentionRef = builder.objectRef<{ kind: AttentionKind; since: Date }>('At
     since: t.field({ type: 'DateTime', resolve: (attention) => attention.since }),
   }),
 });
-
-export interface BoardRowView {
-  readonly learner: { readonly id: string; readonly name: string | null };
-  readonly labStatus: BoardLabStatus;
-  readonly cells: readonly CellView[];
-  readonly points: number;
-  readonly grade: GradeSummary;
-  readonly lastAct: ActivityView | null;
-  readonly errorStreak: number;
-  readonly secondsOnStep: number | null;
-  readonly attention: { readonly kind: AttentionKind; readonly since: Date } | null;
-  readonly help: readonly HelpMessageView[];
-  readonly spent: MoneyValue;
-}
 
 const BoardRowRef = builder.objectRef<BoardRowView>('BoardRow').implement({
   fields: (t) => ({
@@ -92,14 +78,6 @@ const BoardSummaryRef = builder.objectRef<BoardSummary & { spent: MoneyValue }>(
     spent: t.field({ type: MoneyRef, resolve: (summary) => summary.spent }),
   }),
 });
-
-export interface ClassBoardView {
-  readonly course: { readonly id: string; readonly title: string; readonly unit: string | null };
-  readonly activityTitle: string;
-  readonly steps: readonly { readonly id: string; readonly title: Localized; readonly points: number }[];
-  readonly rows: readonly BoardRowView[];
-  readonly summary: BoardSummary & { readonly spent: MoneyValue };
-}
 
 export const ClassBoardRef = builder.objectRef<ClassBoardView>('ClassBoard').implement({
   fields: (t) => ({
@@ -135,11 +113,6 @@ const TimelineEntryRef = builder.objectRef<TimelineEntry>('TimelineEntry').imple
   }),
 });
 
-export interface TimelineView {
-  readonly learner: { readonly id: string; readonly name: string | null };
-  readonly entries: readonly TimelineEntry[];
-}
-
 export const TimelineRef = builder.objectRef<TimelineView>('Timeline').implement({
   fields: (t) => ({
     learner: t.field({ type: PersonRef, resolve: (timeline) => timeline.learner }),
@@ -170,8 +143,6 @@ const StepInsightRef = builder.objectRef<StepInsight & { title: Localized }>('St
 const VideoSliceRef = builder.objectRef<VideoSlice>('VideoSlice').implement({
   fields: (t) => ({ fromSeconds: t.exposeFloat('fromSeconds'), toSeconds: t.exposeFloat('toSeconds'), watched: t.exposeInt('watched') }),
 });
-
-export type CourseInsightView = Omit<CourseInsight, 'steps'> & { readonly steps: readonly (StepInsight & { readonly title: Localized })[] };
 
 export const CourseInsightRef = builder.objectRef<CourseInsightView>('CourseInsight').implement({
   fields: (t) => ({

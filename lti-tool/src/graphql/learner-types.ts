@@ -1,24 +1,6 @@
-import type { Localized, VerdictStatus } from '@cloudclass/plugin-contract';
-import type { EndReason } from '../events.ts';
 import { builder } from './builder.ts';
-import { Language, LocalizedRef, MoneyRef, PersonRef, type MoneyValue } from './values.ts';
-
-/** A resource of the pack's template with its part in the picture. */
-interface PackResourceView { readonly logicalId: string; readonly type: string; readonly purpose: Localized; readonly dependsOn: readonly string[] }
-
-export interface PackView {
-  readonly id: string;
-  readonly version: string;
-  readonly title: Localized;
-  readonly summary: Localized;
-  readonly introduction: Localized;
-  readonly usualMinutes: number;
-  readonly limitMinutes: number;
-  readonly regions: readonly string[];
-  readonly services: readonly string[];
-  readonly points: number;
-  readonly resources: readonly PackResourceView[];
-}
+import { Language, LocalizedRef, MoneyRef, PersonRef } from './values.ts';
+import type { ActivityView, CreditSummary, ExplanationView, GradeSummary, HelpMessageView, LabPageView, LabResourceView, LabStateView, LabWarningView, PackResourceView, PackView, StepView, VideoSummary } from '../pages/views/learner.ts';
 
 const PackResourceRef = builder.objectRef<PackResourceView>('PackResource').implement({
   fields: (t) => ({
@@ -67,15 +49,6 @@ const ResourceStatus = builder.enumType('ResourceStatus', {
   } as const,
 });
 
-export interface LabResourceView {
-  readonly logicalId: string;
-  readonly type: string;
-  readonly status: 'waiting' | 'creating' | 'ready' | 'failed' | 'deleting' | 'deleted';
-  readonly purpose: Localized;
-  readonly physicalId: string | null;
-  readonly reason: string | null;
-}
-
 const LabResourceRef = builder.objectRef<LabResourceView>('LabResource').implement({
   fields: (t) => ({
     logicalId: t.exposeString('logicalId'),
@@ -92,23 +65,12 @@ const LabOutputRef = builder.objectRef<{ name: string; value: string }>('LabOutp
 });
 
 const LabWarningCode = builder.enumType('LabWarningCode', { values: { TIME_LOW: { value: 'time-low' }, CREDIT_LOW: { value: 'credit-low' } } as const });
-export interface LabWarningView { readonly code: 'time-low' | 'credit-low'; readonly at: Date }
-
 const LabWarningRef = builder.objectRef<LabWarningView>('LabWarning').implement({
   fields: (t) => ({
     code: t.field({ type: LabWarningCode, resolve: (warning) => warning.code }),
     at: t.field({ type: 'DateTime', resolve: (warning) => warning.at }),
   }),
 });
-
-/** What the lab is doing, with what the page needs to say about it. */
-export type LabStateView =
-  | { readonly kind: 'not-started'; readonly needs: MoneyValue; readonly blockedBy: string | null }
-  | { readonly kind: 'starting'; readonly labId: string; readonly startedAt: Date; readonly resources: readonly LabResourceView[]; readonly usualSeconds: number }
-  | { readonly kind: 'ready'; readonly labId: string; readonly accountId: string; readonly region: string; readonly readyAt: Date; readonly endsAt: Date; readonly canExtend: boolean; readonly resources: readonly LabResourceView[]; readonly outputs: Readonly<Record<string, string>>; readonly warnings: readonly LabWarningView[] }
-  | { readonly kind: 'ending'; readonly labId: string; readonly reason: EndReason; readonly since: Date; readonly resources: readonly LabResourceView[] }
-  | { readonly kind: 'ended'; readonly labId: string; readonly reason: EndReason; readonly endedAt: Date; readonly cost: MoneyValue; readonly minutes: number; readonly canStartAgain: boolean }
-  | { readonly kind: 'failed'; readonly labId: string; readonly failedAt: Date; readonly what: string; readonly why: string; readonly correlationId: string; readonly canTryAgain: boolean };
 
 type StateOf<Kind extends LabStateView['kind']> = Extract<LabStateView, { kind: Kind }>;
 
@@ -188,17 +150,6 @@ export const StepStatus = builder.enumType('StepStatus', {
   } as const,
 });
 
-export interface ActivityView {
-  readonly id: string;
-  readonly eventName: string;
-  readonly eventSource: string;
-  readonly region: string;
-  readonly at: Date;
-  readonly errorCode: string | null;
-  readonly errorMessage: string | null;
-  readonly via: string;
-}
-
 export const ActivityEntryRef = builder.objectRef<ActivityView>('ActivityEntry').implement({
   fields: (t) => ({
     id: t.exposeID('id'),
@@ -211,16 +162,6 @@ export const ActivityEntryRef = builder.objectRef<ActivityView>('ActivityEntry')
     via: t.exposeString('via', { description: 'Which way it came: event stream, trail, look-up.' }),
   }),
 });
-
-export interface ExplanationView {
-  readonly eventName: string;
-  readonly eventTime: Date;
-  readonly errorCode: string | null;
-  readonly path: string | null;
-  readonly seen: string | null;
-  readonly expected: string | null;
-  readonly hint: Localized | null;
-}
 
 const ExplanationRef = builder.objectRef<ExplanationView>('Explanation').implement({
   fields: (t) => ({
@@ -237,22 +178,6 @@ const ExplanationRef = builder.objectRef<ExplanationView>('Explanation').impleme
 const StepOverrideRef = builder.objectRef<{ by: string; reason: string; at: Date }>('StepOverride').implement({
   fields: (t) => ({ by: t.exposeString('by'), reason: t.exposeString('reason'), at: t.field({ type: 'DateTime', resolve: (override) => override.at }) }),
 });
-
-export interface StepView {
-  readonly id: string;
-  readonly title: Localized;
-  readonly points: number;
-  readonly guide: Localized;
-  readonly status: VerdictStatus;
-  readonly at: Date | null;
-  readonly seen: number | null;
-  readonly needed: number | null;
-  readonly explanation: ExplanationView | null;
-  readonly lastSeen: ActivityView | null;
-  readonly hintsRevealed: readonly Localized[];
-  readonly hintsLeft: number;
-  readonly override: { readonly by: string; readonly reason: string; readonly at: Date } | null;
-}
 
 const LabStepRef = builder.objectRef<StepView>('LabStep').implement({
   fields: (t) => ({
@@ -272,15 +197,6 @@ const LabStepRef = builder.objectRef<StepView>('LabStep').implement({
   }),
 });
 
-export interface CreditSummary {
-  readonly granted: MoneyValue;
-  readonly available: MoneyValue;
-  readonly held: MoneyValue;
-  readonly spent: MoneyValue;
-  readonly hourlyRate: MoneyValue;
-  readonly minutesLeft: number | null;
-}
-
 const CreditViewRef = builder.objectRef<CreditSummary>('CreditView').implement({
   fields: (t) => ({
     granted: t.field({ type: MoneyRef, resolve: (credit) => credit.granted }),
@@ -291,8 +207,6 @@ const CreditViewRef = builder.objectRef<CreditSummary>('CreditView').implement({
     minutesLeft: t.exposeInt('minutesLeft', { description: 'How long the credit lasts at this rate.', nullable: true }),
   }),
 });
-
-export type GradeStatusValue = 'none' | 'waiting' | 'sending' | 'sent' | 'retrying' | 'refused' | 'unavailable';
 
 export const GradeStatus = builder.enumType('GradeStatus', {
   values: {
@@ -306,16 +220,6 @@ export const GradeStatus = builder.enumType('GradeStatus', {
   } as const,
 });
 
-export interface GradeSummary {
-  readonly points: number;
-  readonly maximum: number;
-  readonly status: GradeStatusValue;
-  readonly sentAt: Date | null;
-  readonly problem: string | null;
-  readonly attempts: number;
-  readonly nextAttemptAt: Date | null;
-}
-
 export const GradeViewRef = builder.objectRef<GradeSummary>('GradeView').implement({
   fields: (t) => ({
     points: t.exposeInt('points'),
@@ -327,16 +231,6 @@ export const GradeViewRef = builder.objectRef<GradeSummary>('GradeView').impleme
     nextAttemptAt: t.field({ type: 'DateTime', nullable: true, resolve: (grade) => grade.nextAttemptAt }),
   }),
 });
-
-export interface VideoSummary {
-  readonly title: Localized;
-  readonly durationSeconds: number;
-  readonly playlistUrl: string;
-  readonly posterUrl: string | null;
-  readonly captions: readonly { readonly language: 'ko' | 'en'; readonly url: string }[];
-  readonly chapters: readonly { readonly startSeconds: number; readonly title: Localized; readonly stepId: string | null }[];
-  readonly resumeAtSeconds: number;
-}
 
 const VideoCaptionRef = builder.objectRef<VideoSummary['captions'][number]>('VideoCaption').implement({
   fields: (t) => ({ language: t.field({ type: Language, resolve: (caption) => caption.language }), url: t.exposeString('url') }),
@@ -360,15 +254,6 @@ export const VideoRef = builder.objectRef<VideoSummary>('Video').implement({
   }),
 });
 
-export interface HelpMessageView {
-  readonly id: string;
-  readonly fromLearner: boolean;
-  readonly author: string;
-  readonly text: string;
-  readonly at: Date;
-  readonly open: boolean;
-}
-
 export const HelpMessageRef = builder.objectRef<HelpMessageView>('HelpMessage').implement({
   fields: (t) => ({
     id: t.exposeID('id'),
@@ -379,20 +264,6 @@ export const HelpMessageRef = builder.objectRef<HelpMessageView>('HelpMessage').
     open: t.exposeBoolean('open'),
   }),
 });
-
-/** The whole learner page. */
-export interface LabPageView {
-  readonly id: string;
-  readonly learner: { readonly id: string; readonly name: string | null };
-  readonly pack: PackView;
-  readonly steps: readonly StepView[];
-  readonly state: LabStateView;
-  readonly credit: CreditSummary;
-  readonly grade: GradeSummary;
-  readonly video: VideoSummary | null;
-  readonly help: readonly HelpMessageView[];
-  readonly recentActivity: readonly ActivityView[];
-}
 
 export const LabPageRef = builder.objectRef<LabPageView>('LabPage').implement({
   fields: (t) => ({

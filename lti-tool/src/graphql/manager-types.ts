@@ -1,9 +1,7 @@
 import { builder } from './builder.ts';
-import { MoneyRef, PersonRef, type MoneyValue } from './values.ts';
-
-interface PersonView { readonly id: string; readonly name: string | null }
-
-export interface UsageGroupView { readonly id: string; readonly name: string; readonly minutes: number; readonly cost: MoneyValue; readonly labs: number }
+import { MoneyRef, PersonRef } from './values.ts';
+import type { AuditView, CreditGrantView, InstitutionUsageView, InvoiceLineView, InvoiceView, LeaseView, UsageGroupView, UsageRowView } from '../pages/views/manager.ts';
+import type { MoneyValue } from '../pages/views/values.ts';
 
 const UsageGroupRef = builder.objectRef<UsageGroupView>('UsageGroup').implement({
   fields: (t) => ({
@@ -19,17 +17,6 @@ const UsageDayRef = builder.objectRef<{ day: string; cost: MoneyValue }>('UsageD
   fields: (t) => ({ day: t.exposeString('day'), cost: t.field({ type: MoneyRef, resolve: (entry) => entry.cost }) }),
 });
 
-export interface InstitutionUsageView {
-  readonly from: Date;
-  readonly to: Date;
-  readonly total: MoneyValue;
-  readonly budget: MoneyValue | null;
-  readonly forecast: MoneyValue;
-  readonly byUnit: readonly UsageGroupView[];
-  readonly byCourse: readonly UsageGroupView[];
-  readonly byDay: readonly { readonly day: string; readonly cost: MoneyValue }[];
-}
-
 export const InstitutionUsageRef = builder.objectRef<InstitutionUsageView>('InstitutionUsage').implement({
   fields: (t) => ({
     from: t.field({ type: 'DateTime', resolve: (usage) => usage.from }),
@@ -42,19 +29,6 @@ export const InstitutionUsageRef = builder.objectRef<InstitutionUsageView>('Inst
     byDay: t.field({ description: 'Cost of each day in the period, oldest first.', type: [UsageDayRef], resolve: (usage) => [...usage.byDay] }),
   }),
 });
-
-export interface UsageRowView {
-  readonly id: string;
-  readonly at: Date;
-  readonly course: string;
-  readonly learner: PersonView;
-  readonly labId: string;
-  readonly product: string;
-  readonly minutes: number;
-  readonly cost: MoneyValue;
-  readonly priceVersion: string;
-  readonly invoiced: boolean;
-}
 
 export const UsageRowRef = builder.objectRef<UsageRowView>('UsageRow').implement({
   fields: (t) => ({
@@ -70,17 +44,6 @@ export const UsageRowRef = builder.objectRef<UsageRowView>('UsageRow').implement
     invoiced: t.exposeBoolean('invoiced'),
   }),
 });
-
-export interface LeaseView {
-  readonly labId: string;
-  readonly accountId: string;
-  readonly learner: PersonView;
-  readonly course: string;
-  readonly status: string;
-  readonly startedAt: Date;
-  readonly endsAt: Date | null;
-  readonly spent: MoneyValue;
-}
 
 export const LeaseRef = builder.objectRef<LeaseView>('Lease').implement({
   fields: (t) => ({
@@ -106,15 +69,6 @@ const InvoiceStatus = builder.enumType('InvoiceStatus', {
   } as const,
 });
 
-export interface InvoiceLineView {
-  readonly description: string;
-  readonly course: string | null;
-  readonly unit: string | null;
-  readonly quantity: number;
-  readonly unitName: string;
-  readonly amount: MoneyValue;
-}
-
 const InvoiceLineRef = builder.objectRef<InvoiceLineView>('InvoiceLine').implement({
   fields: (t) => ({
     description: t.exposeString('description'),
@@ -125,20 +79,6 @@ const InvoiceLineRef = builder.objectRef<InvoiceLineView>('InvoiceLine').impleme
     amount: t.field({ type: MoneyRef, resolve: (line) => line.amount }),
   }),
 });
-
-export interface InvoiceView {
-  readonly id: string;
-  readonly number: string | null;
-  readonly status: 'draft' | 'open' | 'part_paid' | 'paid' | 'void' | 'uncollectible';
-  readonly from: Date;
-  readonly to: Date;
-  readonly total: MoneyValue;
-  readonly providerTotal: MoneyValue | null;
-  readonly hostedUrl: string | null;
-  readonly lines: readonly InvoiceLineView[];
-  readonly createdAt: Date;
-  readonly pending: boolean;
-}
 
 export const InvoiceRef = builder.objectRef<InvoiceView>('Invoice').implement({
   fields: (t) => ({
@@ -156,16 +96,6 @@ export const InvoiceRef = builder.objectRef<InvoiceView>('Invoice').implement({
   }),
 });
 
-export interface CreditGrantView {
-  readonly id: string;
-  readonly learner: PersonView;
-  readonly course: string;
-  readonly amount: MoneyValue;
-  readonly kind: string;
-  readonly at: Date;
-  readonly expiresAt: Date | null;
-}
-
 export const CreditGrantRef = builder.objectRef<CreditGrantView>('CreditGrant').implement({
   fields: (t) => ({
     id: t.exposeID('id'),
@@ -177,8 +107,6 @@ export const CreditGrantRef = builder.objectRef<CreditGrantView>('CreditGrant').
     expiresAt: t.field({ type: 'DateTime', nullable: true, resolve: (grant) => grant.expiresAt }),
   }),
 });
-
-export interface AuditView { readonly id: string; readonly at: Date; readonly actor: string; readonly action: string; readonly target: string | null; readonly detail: string | null }
 
 export const AuditEntryRef = builder.objectRef<AuditView>('AuditEntry').implement({
   fields: (t) => ({

@@ -1,15 +1,11 @@
-import type { Localized } from '@cloudclass/plugin-contract';
 import { builder } from './builder.ts';
-import { GradeStatus, type GradeStatusValue } from './learner-types.ts';
+import { GradeStatus } from './learner-types.ts';
 import { InstitutionRef, LocalizedRef, PersonRef } from './values.ts';
-
-export type HealthValue = 'good' | 'degraded' | 'bad' | 'unknown';
+import type { AlarmView, GradeFailureView, PlatformHealthView, PlatformSummary, PoolCountView, PublishedPackView, QuarantineView, QueueView, ToolKeyView, WebhookView } from '../pages/views/operator.ts';
 
 const Health = builder.enumType('Health', {
   values: { GOOD: { value: 'good' }, DEGRADED: { value: 'degraded' }, BAD: { value: 'bad' }, UNKNOWN: { value: 'unknown' } } as const,
 });
-
-export interface AlarmView { readonly code: string; readonly since: Date; readonly detail: string; readonly health: HealthValue }
 
 const AlarmRef = builder.objectRef<AlarmView>('Alarm').implement({
   fields: (t) => ({
@@ -19,8 +15,6 @@ const AlarmRef = builder.objectRef<AlarmView>('Alarm').implement({
     health: t.field({ type: Health, resolve: (alarm) => alarm.health }),
   }),
 });
-
-export type AccountStatusValue = 'available' | 'leased' | 'frozen' | 'cleaning' | 'quarantine';
 
 const AccountStatus = builder.enumType('AccountStatus', {
   values: {
@@ -32,13 +26,9 @@ const AccountStatus = builder.enumType('AccountStatus', {
   } as const,
 });
 
-export interface PoolCountView { readonly status: AccountStatusValue; readonly count: number }
-
 const PoolCountRef = builder.objectRef<PoolCountView>('PoolCount').implement({
   fields: (t) => ({ status: t.field({ type: AccountStatus, resolve: (entry) => entry.status }), count: t.exposeInt('count') }),
 });
-
-export interface QuarantineView { readonly accountId: string; readonly reason: string; readonly since: Date }
 
 const QuarantinedAccountRef = builder.objectRef<QuarantineView>('QuarantinedAccount').implement({
   fields: (t) => ({
@@ -48,8 +38,6 @@ const QuarantinedAccountRef = builder.objectRef<QuarantineView>('QuarantinedAcco
   }),
 });
 
-export interface QueueView { readonly name: string; readonly waiting: number; readonly failed: number; readonly oldestSeconds: number | null }
-
 const QueueHealthRef = builder.objectRef<QueueView>('QueueHealth').implement({
   fields: (t) => ({
     name: t.exposeString('name'),
@@ -58,17 +46,6 @@ const QueueHealthRef = builder.objectRef<QueueView>('QueueHealth').implement({
     oldestSeconds: t.exposeFloat('oldestSeconds', { nullable: true }),
   }),
 });
-
-export interface GradeFailureView {
-  readonly id: string;
-  readonly institution: string;
-  readonly learner: { readonly id: string; readonly name: string | null };
-  readonly course: string;
-  readonly cause: string;
-  readonly attempts: number;
-  readonly since: Date;
-  readonly status: GradeStatusValue;
-}
 
 const GradeFailureRef = builder.objectRef<GradeFailureView>('GradeFailure').implement({
   fields: (t) => ({
@@ -83,17 +60,6 @@ const GradeFailureRef = builder.objectRef<GradeFailureView>('GradeFailure').impl
   }),
 });
 
-export interface PlatformSummary {
-  readonly id: string;
-  readonly institution: { readonly id: string; readonly name: string };
-  readonly issuer: string;
-  readonly clientId: string;
-  readonly deployments: readonly string[];
-  readonly product: string | null;
-  readonly health: HealthValue;
-  readonly lastLaunchAt: Date | null;
-}
-
 const PlatformViewRef = builder.objectRef<PlatformSummary>('PlatformView').implement({
   fields: (t) => ({
     id: t.exposeID('id'),
@@ -107,8 +73,6 @@ const PlatformViewRef = builder.objectRef<PlatformSummary>('PlatformView').imple
   }),
 });
 
-export interface ToolKeyView { readonly kid: string; readonly createdAt: Date; readonly active: boolean; readonly ageDays: number }
-
 const ToolKeyRef = builder.objectRef<ToolKeyView>('ToolKey').implement({
   fields: (t) => ({
     kid: t.exposeID('kid'),
@@ -117,15 +81,6 @@ const ToolKeyRef = builder.objectRef<ToolKeyView>('ToolKey').implement({
     ageDays: t.exposeInt('ageDays'),
   }),
 });
-
-export interface PublishedPackView {
-  readonly id: string;
-  readonly version: string;
-  readonly title: Localized;
-  readonly digest: string;
-  readonly publishedAt: Date;
-  readonly labs: number;
-}
 
 const PublishedPackRef = builder.objectRef<PublishedPackView>('PublishedPack').implement({
   fields: (t) => ({
@@ -138,8 +93,6 @@ const PublishedPackRef = builder.objectRef<PublishedPackView>('PublishedPack').i
   }),
 });
 
-export interface WebhookView { readonly direction: string; readonly waiting: number; readonly failed: number; readonly lastAt: Date | null }
-
 const WebhookHealthRef = builder.objectRef<WebhookView>('WebhookHealth').implement({
   fields: (t) => ({
     direction: t.exposeString('direction'),
@@ -148,18 +101,6 @@ const WebhookHealthRef = builder.objectRef<WebhookView>('WebhookHealth').impleme
     lastAt: t.field({ type: 'DateTime', nullable: true, resolve: (webhook) => webhook.lastAt }),
   }),
 });
-
-export interface PlatformHealthView {
-  readonly alarms: readonly AlarmView[];
-  readonly pool: readonly PoolCountView[];
-  readonly quarantine: readonly QuarantineView[];
-  readonly queues: readonly QueueView[];
-  readonly grades: readonly GradeFailureView[];
-  readonly platforms: readonly PlatformSummary[];
-  readonly keys: readonly ToolKeyView[];
-  readonly packs: readonly PublishedPackView[];
-  readonly webhooks: readonly WebhookView[];
-}
 
 export const PlatformHealthRef = builder.objectRef<PlatformHealthView>('PlatformHealth').implement({
   fields: (t) => ({

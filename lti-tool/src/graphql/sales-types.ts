@@ -1,18 +1,8 @@
-import type { Localized } from '@cloudclass/plugin-contract';
 import { builder } from './builder.ts';
-import { Currency, InstitutionRef, LocalizedRef, MoneyRef, type MoneyValue } from './values.ts';
+import { Currency, InstitutionRef, LocalizedRef, MoneyRef } from './values.ts';
+import type { ContractView, PriceCheckView, PriceVersionView, ProductView } from '../pages/views/sales.ts';
 
 const PriceStatus = builder.enumType('PriceStatus', { values: { PAST: { value: 'past' }, IN_FORCE: { value: 'in-force' }, PLANNED: { value: 'planned' } } as const });
-
-export interface PriceVersionView {
-  readonly id: string;
-  readonly amount: MoneyValue;
-  readonly perQuantity: number;
-  readonly unit: string;
-  readonly from: Date;
-  readonly to: Date | null;
-  readonly status: 'past' | 'in-force' | 'planned';
-}
 
 const PriceVersionRef = builder.objectRef<PriceVersionView>('PriceVersion').implement({
   fields: (t) => ({
@@ -26,8 +16,6 @@ const PriceVersionRef = builder.objectRef<PriceVersionView>('PriceVersion').impl
   }),
 });
 
-export interface ProductView { readonly code: string; readonly name: Localized; readonly unit: string; readonly prices: readonly PriceVersionView[] }
-
 export const ProductRef = builder.objectRef<ProductView>('Product').implement({
   fields: (t) => ({
     code: t.exposeID('code'),
@@ -36,16 +24,6 @@ export const ProductRef = builder.objectRef<ProductView>('Product').implement({
     prices: t.field({ type: [PriceVersionRef], resolve: (product) => [...product.prices] }),
   }),
 });
-
-export interface ContractView {
-  readonly id: string;
-  readonly institution: { readonly id: string; readonly name: string };
-  readonly currency: 'KRW' | 'USD';
-  readonly discountPercent: number;
-  readonly from: Date;
-  readonly to: Date | null;
-  readonly spent: MoneyValue;
-}
 
 export const ContractRef = builder.objectRef<ContractView>('Contract').implement({
   fields: (t) => ({
@@ -58,8 +36,6 @@ export const ContractRef = builder.objectRef<ContractView>('Contract').implement
     spent: t.field({ type: MoneyRef, resolve: (contract) => contract.spent }),
   }),
 });
-
-export interface PriceCheckView { readonly list: MoneyValue; readonly discount: MoneyValue; readonly net: MoneyValue }
 
 export const PriceCheckRef = builder.objectRef<PriceCheckView>('PriceCheck').implement({
   fields: (t) => ({

@@ -1,5 +1,6 @@
 import type { Localized } from '@cloudclass/plugin-contract';
 import { builder } from './builder.ts';
+import type { MoneyValue } from '../pages/views/values.ts';
 
 export const Language = builder.enumType('Language', { values: { KO: { value: 'ko' }, EN: { value: 'en' } } as const });
 export const Currency = builder.enumType('Currency', { values: ['KRW', 'USD'] as const });
@@ -7,12 +8,6 @@ export const Currency = builder.enumType('Currency', { values: ['KRW', 'USD'] as
 export const LocalizedRef = builder.objectRef<Localized>('Localized').implement({
   fields: (t) => ({ ko: t.exposeString('ko'), en: t.exposeString('en') }),
 });
-
-/** An amount in minor units with its currency. */
-export interface MoneyValue {
-  readonly amount: bigint;
-  readonly currency: 'KRW' | 'USD';
-}
 
 export const MoneyRef = builder.objectRef<MoneyValue>('Money').implement({
   description: 'Minor units as a decimal string: KRW has no decimals, USD has two.',

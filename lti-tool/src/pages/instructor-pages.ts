@@ -13,7 +13,7 @@ import { courseInsight } from '../features/insight/course-insight.ts';
 import { timelineOf } from '../features/insight/timeline.ts';
 import { latestLab } from '../features/labs/lab-store.ts';
 import { saveOverride } from '../features/validation/verdict-store.ts';
-import type { ClassBoardView } from '../graphql/instructor-types.ts';
+import type { ClassBoardView } from './views/instructor.ts';
 import { personIdSchema } from '../ids.ts';
 import { hourlyRateOf } from '../use-cases/meter-lab.ts';
 import { activityOf, learnerOf, packView, type Activity } from './activity-place.ts';
@@ -60,7 +60,8 @@ export function createInstructorPages(deps: PageDeps): InstructorPages {
     async dismissAttention(session, learnerId) {
       const place = await learnerAt(session, learnerId);
       const row = (await board(session)).rows.find((known) => known.learner.id === place.personId);
-      if (row?.attention != null) await storeDismissal(deps.sql, place, { personId: place.personId, kind: row.attention.kind, at: deps.clock.now() });
+      const kind = row?.attention?.kind;
+      if (kind !== undefined) await storeDismissal(deps.sql, place, { personId: place.personId, kind, at: deps.clock.now() });
       return board(session);
     },
     async resendGrade(session, learnerId) {

@@ -1,6 +1,6 @@
-import { ensureAllowance, creditOf, findContract, minutesAt, type Credit } from '@cloudclass/billing';
-import type { CoursePack, StepId, Verdict } from '@cloudclass/plugin-contract';
-import type { CreditSummary, GradeSummary, LabPageView, LabStateView, StepView, VideoSummary } from '../graphql/learner-types.ts';
+import { creditOf, findContract, minutesAt, type Credit, type CreditHolder } from '@cloudclass/billing';
+import { awsAccountIdSchema, type CoursePack, type Explanation, type StepId, type Verdict } from '@cloudclass/plugin-contract';
+import type { CreditSummary, GradeSummary, LabPageView, LabStateView, StepView, VideoSummary } from './views/learner.ts';
 import { recentRecords, type RecentRecord } from '../features/activity/activity-store.ts';
 import { gradeAt, type GradeRow } from '../features/grades/grade-store.ts';
 import { helpThread } from '../features/help/help.ts';
@@ -19,7 +19,7 @@ import type { LearnerPlace } from './rights.ts';
 export async function labPageOf(deps: PageDeps, place: LearnerPlace): Promise<LabPageView> {
   const [learner, activity, lab] = [await learnerOf(deps.sql, place), await activityOf(deps, place), await latestLab(deps.sql, place)];
   const { pack } = activity;
-  const records = lab?.accountId == null ? [] : await recentRecords(deps.sql, lab.id, deps.accounts.learnerRoleArn(accountOf(lab)));
+  const records = await recordsOf(deps, lab);
   const [steps, credit, grade, help, video] = await Promise.all([
     stepsOf(deps, { place, pack, lab, records }),
     creditSummary(deps, place, pack),
@@ -41,9 +41,10 @@ export async function labPageOf(deps: PageDeps, place: LearnerPlace): Promise<La
   };
 }
 
-/** An account id that was read from the lab's row. */
-function accountOf(lab: Lab): Parameters<PageDeps['accounts']['learnerRoleArn']>[0] {
-  return lab.accountId as Parameters<PageDeps['accounts']['learnerRoleArn']>[0];
+/** What the learner did in the lab; nothing before it has an account. */
+async function recordsOf(deps: PageDeps, lab: Lab | undefined): Promise<RecentRecord[]> {
+  if (lab === undefined || lab.accountId === null) return [];
+  return recentRecords(deps.sql, lab.id, deps.accounts.learnerRoleArn(awsAccountIdSchema.parse(lab.accountId)));
 }
 
 interface StepFacts {
@@ -70,23 +71,27 @@ async function stepsOf({ sql }: PageDeps, { place, pack, lab, records }: StepFac
   });
 }
 
+/** An instructor's word stands above what the records say, and needs no explanation of theirs. */
 function verdictView(verdict: Verdict, override: StepOverride | undefined): Pick<StepView, 'status' | 'at' | 'seen' | 'needed' | 'explanation' | 'override'> {
-  const explanation = 'explanation' in verdict ? verdict.explanation : undefined;
+  const none = { seen: null, needed: null, explanation: null };
+  if (override !== undefined) {
+    const { by, reason, at, passed } = override;
+    return { ...none, status: passed ? 'passed' : 'todo', at, override: { by, reason, at } };
+  }
+  const shown = { ...none, status: verdict.status, at: 'at' in verdict ? new Date(verdict.at) : null, override: null };
+  if (verdict.status === 'seen') return { ...shown, seen: verdict.seen, needed: verdict.needed };
+  return 'explanation' in verdict ? { ...shown, explanation: explanationView(verdict.explanation) } : shown;
+}
+
+function explanationView({ eventName, eventTime, errorCode, clause, hint }: Explanation): NonNullable<StepView['explanation']> {
   return {
-    status: override === undefined ? verdict.status : override.passed ? 'passed' : 'todo',
-    at: override?.at ?? ('at' in verdict ? new Date(verdict.at) : null),
-    seen: verdict.status === 'seen' ? verdict.seen : null,
-    needed: verdict.status === 'seen' ? verdict.needed : null,
-    explanation: explanation === undefined || override !== undefined ? null : {
-      eventName: explanation.eventName,
-      eventTime: new Date(explanation.eventTime),
-      errorCode: explanation.errorCode ?? null,
-      path: explanation.clause?.path ?? null,
-      seen: explanation.clause === undefined ? null : JSON.stringify(explanation.clause.seen),
-      expected: explanation.clause?.expected === undefined ? null : JSON.stringify(explanation.clause.expected),
-      hint: explanation.hint ?? null,
-    },
-    override: override === undefined ? null : { by: override.by, reason: override.reason, at: override.at },
+    eventName,
+    eventTime: new Date(eventTime),
+    errorCode: errorCode ?? null,
+    path: clause?.path ?? null,
+    seen: clause === undefined ? null : JSON.stringify(clause.seen),
+    expected: clause?.expected === undefined ? null : JSON.stringify(clause.expected),
+    hint: hint ?? null,
   };
 }
 
@@ -113,7 +118,7 @@ async function creditSummary(deps: PageDeps, place: LearnerPlace, pack: CoursePa
   };
 }
 
-const holderOf = ({ institutionId, courseId, personId }: LearnerPlace): Parameters<typeof ensureAllowance>[1] => ({ institutionId, courseId, learnerId: personId });
+const holderOf = ({ institutionId, courseId, personId }: LearnerPlace): CreditHolder => ({ institutionId, courseId, learnerId: personId });
 
 /** Before the first lab the page shows the allowance that the contract promises; it is granted when a lab starts. */
 async function promised({ sql, clock }: PageDeps, { institutionId }: LearnerPlace): Promise<Credit> {

@@ -13,6 +13,7 @@ import { rejudge, takeRecords } from '../use-cases/judge-lab.ts';
 import { holdCreditFor } from '../use-cases/meter-lab.ts';
 import { activityOf, learnerOf } from './activity-place.ts';
 import { labPageOf, videoOf } from './lab-page.ts';
+import type { LabPageView } from './views/learner.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { LearnerPages } from './pages.ts';
 import { whose, inActivity, type LearnerPlace } from './rights.ts';
@@ -20,7 +21,6 @@ import { whose, inActivity, type LearnerPlace } from './rights.ts';
 /** What the learner's page can do. Only one's own lab is acted in; an instructor may see, extend and end a learner's. */
 export function createLearnerPages(deps: PageDeps): LearnerPages {
   const own = (session: Session): LearnerPlace => whose(session, null);
-  const judging = { ...deps, learnerRoleArn: (accountId: string) => deps.accounts.learnerRoleArn(awsAccountIdSchema.parse(accountId)) };
   const signIn = { ...deps, endpoint: deps.awsEndpoint };
   return {
     labPage: (session, learnerId) => labPageOf(deps, whose(session, learnerId)),
@@ -46,28 +46,8 @@ export function createLearnerPages(deps: PageDeps): LearnerPages {
     },
     openConsole: (session) => openConsole(signIn, own(session)),
     cliCredentials: (session) => cliCredentials(signIn, own(session)),
-    async checkAgain(session, stepId) {
-      const place = own(session);
-      assertStep(stepId);
-      const lab = await runningLab(deps, place);
-      const access = deps.accounts.operationsAccess(awsAccountIdSchema.parse(lab.state.accountId), lab.region);
-      const found = await deps.lookUpRecords(access, lab.readyAt ?? lab.requestedAt);
-      await receiveRecords({ ...deps, takeRecords: (labId, records, via) => takeRecords(judging, labId, records, via) }, found, 'look-up');
-      await rejudge(judging, lab.id, 'check again');
-      return labPageOf(deps, place);
-    },
-    async revealHint(session, stepId) {
-      const place = own(session);
-      const { pack } = await activityOf(deps, place);
-      const step = pack.manifest.steps.find((known) => known.id === stepId);
-      if (step === undefined) throw fail('BAD_INPUT', { detail: `no step ${stepId}` });
-      const lab = await latestLab(deps.sql, place);
-      await deps.sql.transaction(async (tx) => {
-        const revealed = await revealNext(tx, place, step.id, step.hints.length);
-        if (revealed !== undefined) await deps.emit(tx, lab === undefined ? { ...place, labId: null } : placeOf(lab), { type: 'hint.revealed', stepId, index: revealed - 1 });
-      });
-      return labPageOf(deps, place);
-    },
+    checkAgain: (session, stepId) => checkAgain(deps, own(session), stepId),
+    revealHint: (session, stepId) => revealHint(deps, own(session), stepId),
     async askForHelp(session, text) {
       const place = own(session);
       await askForHelp(deps, { ...place, learnerId: place.personId }, text);
@@ -84,6 +64,31 @@ export function createLearnerPages(deps: PageDeps): LearnerPages {
       return videoOf(deps, place, (await activityOf(deps, place)).pack);
     },
   };
+}
+
+/** Asks AWS for what the stream has not brought, and judges the lab again. */
+async function checkAgain(deps: PageDeps, place: LearnerPlace, stepId: string): Promise<LabPageView> {
+  assertStep(stepId);
+  const lab = await runningLab(deps, place);
+  const judging = { ...deps, learnerRoleArn: (accountId: string) => deps.accounts.learnerRoleArn(awsAccountIdSchema.parse(accountId)) };
+  const access = deps.accounts.operationsAccess(awsAccountIdSchema.parse(lab.state.accountId), lab.region);
+  const found = await deps.lookUpRecords(access, lab.readyAt ?? lab.requestedAt);
+  await receiveRecords({ ...deps, takeRecords: (labId, records, via) => takeRecords(judging, labId, records, via) }, found, 'look-up');
+  await rejudge(judging, lab.id, 'check again');
+  return labPageOf(deps, place);
+}
+
+/** Reveals the next hint of a step, if there is one. */
+async function revealHint(deps: PageDeps, place: LearnerPlace, stepId: string): Promise<LabPageView> {
+  const { pack } = await activityOf(deps, place);
+  const step = pack.manifest.steps.find((known) => known.id === stepId);
+  if (step === undefined) throw fail('BAD_INPUT', { detail: `no step ${stepId}` });
+  const lab = await latestLab(deps.sql, place);
+  await deps.sql.transaction(async (tx) => {
+    const revealed = await revealNext(tx, place, step.id, step.hints.length);
+    if (revealed !== undefined) await deps.emit(tx, lab === undefined ? { ...place, labId: null } : placeOf(lab), { type: 'hint.revealed', stepId, index: revealed - 1 });
+  });
+  return labPageOf(deps, place);
 }
 
 function assertStep(stepId: string): asserts stepId is StepId {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { fail } from '../errors.ts';
 import { auditLog, noteAct } from '../features/audit/audit.ts';
 import { namesOf, type Names } from '../features/courses/names.ts';
-import type { CreditGrantView, InstitutionUsageView, InvoiceView, UsageGroupView } from '../graphql/manager-types.ts';
+import type { CreditGrantView, InstitutionUsageView, InvoiceView, UsageGroupView } from './views/manager.ts';
 import type { InstitutionId } from '../ids.ts';
 import { maybeOne } from '../sql.ts';
 import type { PageDeps } from './page-deps.ts';

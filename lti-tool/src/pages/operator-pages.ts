@@ -8,7 +8,7 @@ import { listPlatforms } from '../features/identity/platform-registry.ts';
 import { listAccounts } from '../features/labs/account-store.ts';
 import { releaseFromQuarantine } from '../features/labs/recycle-lab.ts';
 import { listPublished } from '../features/packs/packs.ts';
-import type { AlarmView, PlatformHealthView, QueueView, ToolKeyView, WebhookView } from '../graphql/operator-types.ts';
+import type { AlarmView, PlatformHealthView, QueueView, ToolKeyView, WebhookView } from './views/operator.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { OperatorPages } from './pages.ts';
 import { actorName, asStaff } from './rights.ts';

@@ -1,9 +1,9 @@
 import type { Session } from '../features/identity/session.ts';
-import type { ClassBoardView, CourseInsightView, TimelineView } from '../graphql/instructor-types.ts';
-import type { LabPageView, PackView, VideoSummary } from '../graphql/learner-types.ts';
-import type { AuditView, CreditGrantView, InstitutionUsageView, InvoiceView, LeaseView, UsageRowView } from '../graphql/manager-types.ts';
-import type { PlatformHealthView } from '../graphql/operator-types.ts';
-import type { ContractView, PriceCheckView, ProductView } from '../graphql/sales-types.ts';
+import type { ClassBoardView, CourseInsightView, TimelineView } from './views/instructor.ts';
+import type { LabPageView, PackView, VideoSummary } from './views/learner.ts';
+import type { AuditView, CreditGrantView, InstitutionUsageView, InvoiceView, LeaseView, UsageRowView } from './views/manager.ts';
+import type { PlatformHealthView } from './views/operator.ts';
+import type { ContractView, PriceCheckView, ProductView } from './views/sales.ts';
 
 /** A period of time; both ends optional, the current month by default. */
 export interface Period { readonly from?: Date | null | undefined; readonly to?: Date | null | undefined }

@@ -1,7 +1,7 @@
 import { chargeFor, listContracts, listProducts, priceAt, pricesOf, publishPrice, type PriceVersion, type Product } from '@cloudclass/billing';
 import { fail } from '../errors.ts';
 import { noteAct } from '../features/audit/audit.ts';
-import type { PriceVersionView, ProductView } from '../graphql/sales-types.ts';
+import type { PriceVersionView, ProductView } from './views/sales.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { SalesPages } from './pages.ts';
 import { actorName, asStaff } from './rights.ts';

@@ -1,4 +1,4 @@
-import { earnsPoints, type StepId, type VerdictStatus } from '@cloudclass/plugin-contract';
+import { earnsPoints, type StepId, type Verdict, type VerdictStatus } from '@cloudclass/plugin-contract';
 import { attentionKinds, attentionOf, type Attention, type AttentionKind } from './attention.ts';
 import type { LearnerFacts } from './class-board-store.ts';
 
@@ -74,26 +74,30 @@ function progressOf(steps: readonly BoardStep[], facts: LearnerFacts, now: Date)
   const verdicts = new Map(facts.verdicts.map((entry) => [entry.stepId, entry]));
   const overrides = new Map(facts.overrides.map((entry) => [entry.stepId, entry]));
   const working = facts.lab_status === 'ready';
-  let since = facts.ready_at;
+  const done: Date[] = [];
   let open: Progress['open'] = null;
   const cells = steps.map(({ id }): BoardCell => {
-    const entry = verdicts.get(id);
-    const override = overrides.get(id);
-    const judged = entry?.verdict ?? { status: 'todo' as const };
-    const done = override?.passed ?? earnsPoints(judged);
-    const at = override?.at ?? ('at' in judged ? new Date(judged.at) : null);
-    const began = since;
-    if (done && at !== null && (since === null || at > since)) since = at;
-    if (!done && open === null && began !== null && working) open = { stepId: id, since: began };
-    const until = done ? at : open?.stepId === id ? now : null;
-    return { stepId: id, status: statusOf(judged.status, override?.passed), at, seconds: secondsBetween(began, until), overridden: override !== undefined };
+    const { status, passed, at, overridden } = outcomeOf(verdicts.get(id)?.verdict ?? { status: 'todo' }, overrides.get(id));
+    const began = latest(facts.ready_at, done);
+    if (passed && at !== null) done.push(at);
+    if (!passed && open === null && began !== null && working) open = { stepId: id, since: began };
+    const until = passed ? at : open?.stepId === id ? now : null;
+    return { stepId: id, status, at, seconds: secondsBetween(began, until), overridden };
   });
   return { facts, cells, open };
 }
 
-function statusOf(judged: VerdictStatus, overridden: boolean | undefined): VerdictStatus {
-  if (overridden === undefined) return judged;
-  return overridden ? 'passed' : 'todo';
+/** Work on a step begins when the lab is ready, or when the last of the steps before it was done. */
+function latest(readyAt: Date | null, done: readonly Date[]): Date | null {
+  return readyAt === null ? null : done.reduce((last, at) => (at > last ? at : last), readyAt);
+}
+
+interface Outcome { readonly status: VerdictStatus; readonly passed: boolean; readonly at: Date | null; readonly overridden: boolean }
+
+/** An instructor's word stands above the verdict. */
+function outcomeOf(verdict: Verdict, override: LearnerFacts['overrides'][number] | undefined): Outcome {
+  if (override !== undefined) return { status: override.passed ? 'passed' : 'todo', passed: override.passed, at: override.at, overridden: true };
+  return { status: verdict.status, passed: earnsPoints(verdict), at: 'at' in verdict ? new Date(verdict.at) : null, overridden: false };
 }
 
 function secondsBetween(from: Date | null, to: Date | null): number | null {

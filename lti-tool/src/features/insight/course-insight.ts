@@ -58,7 +58,7 @@ export async function courseInsight(warehouse: Warehouse, question: InsightQuest
   const steps = z.array(stepRow).parse(await warehouse.query(STEP_TIMES, place));
   const nearMisses = z.array(nearMissRow).parse(await warehouse.query(NEAR_MISSES, place));
   return {
-    asOf: asOf?.as_of == null ? null : new Date(asOf.as_of),
+    asOf: instantOf(asOf?.as_of ?? null),
     steps: steps.map((row) => ({
       stepId: row.step_id,
       started: row.started,
@@ -69,6 +69,8 @@ export async function courseInsight(warehouse: Warehouse, question: InsightQuest
     video: question.videoSeconds === null ? [] : await videoSlices(warehouse, question.videoSeconds, place),
   };
 }
+
+const instantOf = (text: string | null): Date | null => (text === null ? null : new Date(text));
 
 /** The arrow binds weaker than comparison in DuckDB, hence the parentheses. */
 const STEP_TIMES = `

@@ -1,0 +1,38 @@
+import type { AttentionKind } from '../../features/insight/attention.ts';
+import type { BoardLabStatus, BoardSummary } from '../../features/insight/class-board.ts';
+import type { CourseInsight, StepInsight } from '../../features/insight/course-insight.ts';
+import type { TimelineEntry } from '../../features/insight/timeline.ts';
+import type { ActivityView, GradeSummary, HelpMessageView } from './learner.ts';
+import type { MoneyValue } from './values.ts';
+import type { Localized, VerdictStatus } from '@cloudclass/plugin-contract';
+
+export interface CellView { readonly stepId: string; readonly status: VerdictStatus; readonly at: Date | null; readonly seconds: number | null; readonly overridden: boolean }
+
+export interface BoardRowView {
+  readonly learner: { readonly id: string; readonly name: string | null };
+  readonly labStatus: BoardLabStatus;
+  readonly cells: readonly CellView[];
+  readonly points: number;
+  readonly grade: GradeSummary;
+  readonly lastAct: ActivityView | null;
+  readonly errorStreak: number;
+  readonly secondsOnStep: number | null;
+  readonly attention: { readonly kind: AttentionKind; readonly since: Date } | null;
+  readonly help: readonly HelpMessageView[];
+  readonly spent: MoneyValue;
+}
+
+export interface ClassBoardView {
+  readonly course: { readonly id: string; readonly title: string; readonly unit: string | null };
+  readonly activityTitle: string;
+  readonly steps: readonly { readonly id: string; readonly title: Localized; readonly points: number }[];
+  readonly rows: readonly BoardRowView[];
+  readonly summary: BoardSummary & { readonly spent: MoneyValue };
+}
+
+export interface TimelineView {
+  readonly learner: { readonly id: string; readonly name: string | null };
+  readonly entries: readonly TimelineEntry[];
+}
+
+export type CourseInsightView = Omit<CourseInsight, 'steps'> & { readonly steps: readonly (StepInsight & { readonly title: Localized })[] };

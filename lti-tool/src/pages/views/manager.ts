@@ -1,0 +1,75 @@
+import type { MoneyValue } from './values.ts';
+
+export interface PersonView { readonly id: string; readonly name: string | null }
+
+export interface UsageGroupView { readonly id: string; readonly name: string; readonly minutes: number; readonly cost: MoneyValue; readonly labs: number }
+
+export interface InstitutionUsageView {
+  readonly from: Date;
+  readonly to: Date;
+  readonly total: MoneyValue;
+  readonly budget: MoneyValue | null;
+  readonly forecast: MoneyValue;
+  readonly byUnit: readonly UsageGroupView[];
+  readonly byCourse: readonly UsageGroupView[];
+  readonly byDay: readonly { readonly day: string; readonly cost: MoneyValue }[];
+}
+
+export interface UsageRowView {
+  readonly id: string;
+  readonly at: Date;
+  readonly course: string;
+  readonly learner: PersonView;
+  readonly labId: string;
+  readonly product: string;
+  readonly minutes: number;
+  readonly cost: MoneyValue;
+  readonly priceVersion: string;
+  readonly invoiced: boolean;
+}
+
+export interface LeaseView {
+  readonly labId: string;
+  readonly accountId: string;
+  readonly learner: PersonView;
+  readonly course: string;
+  readonly status: string;
+  readonly startedAt: Date;
+  readonly endsAt: Date | null;
+  readonly spent: MoneyValue;
+}
+
+export interface InvoiceLineView {
+  readonly description: string;
+  readonly course: string | null;
+  readonly unit: string | null;
+  readonly quantity: number;
+  readonly unitName: string;
+  readonly amount: MoneyValue;
+}
+
+export interface InvoiceView {
+  readonly id: string;
+  readonly number: string | null;
+  readonly status: 'draft' | 'open' | 'part_paid' | 'paid' | 'void' | 'uncollectible';
+  readonly from: Date;
+  readonly to: Date;
+  readonly total: MoneyValue;
+  readonly providerTotal: MoneyValue | null;
+  readonly hostedUrl: string | null;
+  readonly lines: readonly InvoiceLineView[];
+  readonly createdAt: Date;
+  readonly pending: boolean;
+}
+
+export interface CreditGrantView {
+  readonly id: string;
+  readonly learner: PersonView;
+  readonly course: string;
+  readonly amount: MoneyValue;
+  readonly kind: string;
+  readonly at: Date;
+  readonly expiresAt: Date | null;
+}
+
+export interface AuditView { readonly id: string; readonly at: Date; readonly actor: string; readonly action: string; readonly target: string | null; readonly detail: string | null }
