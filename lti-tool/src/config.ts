@@ -20,6 +20,7 @@ export const variables = {
   SEALING_KEY: z.base64().refine((value) => Buffer.from(value, 'base64').length === 32, 'must be 32 bytes in base64'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   ALLOW_PRIVATE_ADDRESSES: flag,
+  FRAME_ANCESTORS: z.string().default(''),
   AWS_ENDPOINT_URL: url.optional(),
   AWS_REGION: z.string().default('ap-northeast-2'),
   AWS_FEDERATION_URL: url.default('https://signin.aws.amazon.com/federation'),

@@ -1,23 +1,35 @@
-import { listPlatforms } from '../features/identity/platform-registry.ts';
+import { platformAddresses, type PlatformAddresses } from '../features/identity/platform-store.ts';
 import type { Services } from './services.ts';
 
 const REREAD_MILLISECONDS = 30_000;
 
-/** Origins of the registered platforms: read once before the first page, then again every half minute. */
-export async function frameAncestors({ sql, log }: Services): Promise<() => readonly string[]> {
-  let origins: readonly string[] = [];
-  const read = async (): Promise<void> => {
-    const platforms = await listPlatforms({ sql });
-    origins = [...new Set(platforms.flatMap((platform) => (URL.canParse(platform.issuer) ? [new URL(platform.issuer).origin] : [])))];
-  };
-  await read();
+/** Vendors whose one issuer stands for many hosts: the frame is on the institution's host, which no registration names. */
+const sharedIssuers: Readonly<Record<string, string>> = {
+  'https://canvas.instructure.com': 'https://*.instructure.com',
+  'https://blackboard.com': 'https://*.blackboard.com',
+};
+
+/**
+ * Which sites may show the tool in a frame: those that the registrations name, the hosts of vendors that share an issuer, and what
+ * the operator adds for an LMS under a name of its own.
+ */
+export function ancestorsOf(platforms: readonly PlatformAddresses[], added: readonly string[]): readonly string[] {
+  const origins = platforms.flatMap(({ issuer, authorizationUrl }) => [issuer, authorizationUrl].filter((url) => URL.canParse(url)).map((url) => new URL(url).origin));
+  const vendors = platforms.flatMap(({ issuer }) => sharedIssuers[issuer] ?? []);
+  return [...new Set([...origins, ...vendors, ...added])];
+}
+
+/** Reads the registrations once before the first page, then again every half minute. */
+export async function frameAncestors({ sql, log, config }: Services): Promise<() => readonly string[]> {
+  const added = config.FRAME_ANCESTORS.split(/\s+/).filter((source) => source !== '');
+  const read = async (): Promise<readonly string[]> => ancestorsOf(await platformAddresses(sql), added);
+  let ancestors = await read();
   let readAt = performance.now();
   return () => {
-    const now = performance.now();
-    if (now - readAt > REREAD_MILLISECONDS) {
-      readAt = now;
-      read().catch((error: unknown) => log.warn({ error }, 'the platforms could not be read'));
+    if (performance.now() - readAt > REREAD_MILLISECONDS) {
+      readAt = performance.now();
+      read().then((fresh) => { ancestors = fresh; }, (error: unknown) => log.warn({ error }, 'the platforms could not be read'));
     }
-    return origins;
+    return ancestors;
   };
 }

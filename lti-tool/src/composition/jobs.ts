@@ -2,6 +2,8 @@ import { deliverPaymentRequests, findViolations } from '@cloudclass/billing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startJobRunner, type EventJobs, type PeriodicJob } from '../adapters/jobs/job-runner.ts';
 import type { DomainEvent } from '../events.ts';
+import { coursesInUse } from '../features/courses/roster-store.ts';
+import { syncRoster } from '../features/courses/sync-roster.ts';
 import { sendGrade } from '../features/grades/send-grade.ts';
 import { sweepSessions } from '../features/identity/session.ts';
 import { endLab, endOverdueLabs } from '../features/labs/end-lab.ts';
@@ -75,6 +77,7 @@ function periodicJobs(services: Services): PeriodicJob[] {
       },
     },
     { name: 'fill-pool', everyMinutes: 5, run: () => fillPool(services, config.POOL_SIZE, config.POOL_MAXIMUM) },
+    { name: 'sync-rosters', everyMinutes: 1, run: () => syncRosters(services) },
     { name: 'sweep-sessions', everyMinutes: 30, run: async () => void (await sweepSessions(services)) },
     {
       name: 'check-ledger',
@@ -84,6 +87,16 @@ function periodicJobs(services: Services): PeriodicJob[] {
       },
     },
   ];
+}
+
+const LOOKED_AT_MILLISECONDS = 10 * 60_000;
+
+/** Keeps the class boards that are open complete: also those who have not begun are in the class. */
+async function syncRosters(services: Services): Promise<void> {
+  const { log, clock, platformServices } = services;
+  for (const course of await coursesInUse(services.sql, new Date(clock.now().getTime() - LOOKED_AT_MILLISECONDS))) {
+    await syncRoster({ ...services, services: platformServices }, course).catch((error: unknown) => log.info({ error, courseId: course.courseId }, 'the roster could not be read'));
+  }
 }
 
 /** Sends what is due to the payment provider, again and again until closed. */

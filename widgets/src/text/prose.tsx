@@ -1,4 +1,5 @@
 import ReactMarkdown, { type Components } from 'react-markdown';
+import remarkGfm from 'remark-gfm';
 
 /** Headings begin below the page's own; links leave the page alone; pictures from elsewhere are not loaded. */
 const components: Components = {
@@ -11,6 +12,13 @@ const components: Components = {
     </a>
   ),
   img: ({ alt }) => <em>{alt}</em>,
+  // A table that scrolls must be reachable by keyboard, too.
+  table: ({ children }) => (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="table" tabIndex={0}>
+      <table>{children}</table>
+    </div>
+  ),
   // A code block that scrolls must be reachable by keyboard.
   // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
   pre: ({ children }) => <pre tabIndex={0}>{children}</pre>,
@@ -18,5 +26,5 @@ const components: Components = {
 
 /** Markdown as elements, with the page's own rules for headings, links and pictures. */
 export function Prose({ children }: { readonly children: string }) {
-  return <ReactMarkdown components={components}>{children}</ReactMarkdown>;
+  return <ReactMarkdown components={components} remarkPlugins={[remarkGfm]}>{children}</ReactMarkdown>;
 }

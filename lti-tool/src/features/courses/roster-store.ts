@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Actor } from '../../actor.ts';
-import { platformIdSchema, type CourseId, type InstitutionId, type PlatformId } from '../../ids.ts';
+import { courseIdSchema, institutionIdSchema, platformIdSchema, type CourseId, type InstitutionId, type PlatformId } from '../../ids.ts';
 import { maybeOne, type Sql } from '../../sql.ts';
 
 export interface CoursePlace {
@@ -21,6 +21,18 @@ export async function rosterSource(sql: Sql, { institutionId, courseId }: Course
   if (row === undefined) return undefined;
   const source = sourceRow.parse(row);
   return { platformId: source.platform_id, membershipsUrl: source.nrps_url };
+}
+
+const placeRow = z.object({ institution_id: institutionIdSchema, course_id: courseIdSchema });
+
+/** Courses that an instructor looks at now and whose platform lists its people. */
+export async function coursesInUse(sql: Sql, since: Date): Promise<CoursePlace[]> {
+  const rows = await sql.query(
+    `select distinct s.institution_id, s.course_id from session s join resource_link r on r.course_id = s.course_id
+     where s.seen_at >= $1 and 'instructor' = any(s.actors) and r.nrps_url is not null`,
+    [since],
+  );
+  return z.array(placeRow).parse(rows).map((row) => ({ institutionId: row.institution_id, courseId: row.course_id }));
 }
 
 export interface RosterEntry {

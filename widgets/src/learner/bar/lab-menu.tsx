@@ -3,13 +3,11 @@ import { IconClockPlus, IconDots, IconPlayerStop } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useWords } from '../../messages/language.ts';
 import { sharedWords } from '../../messages/shared-words.ts';
-import { CopyableId } from '../../text/copyable-id.tsx';
 import { useLab } from '../lab-context.ts';
 import type { LabStateOf } from '../lab-document.ts';
 import { learnerWords } from '../words/index.ts';
-import classes from './lab-bar.module.css';
 
-/** What one needs rarely: the account, the region, the template's outputs, extending and ending. */
+/** What one needs rarely: extending and ending. */
 export function LabMenu({ state }: { readonly state: LabStateOf<'LabReady'> }) {
   const words = useWords(learnerWords);
   const { acts, readOnly } = useLab();
@@ -23,8 +21,6 @@ export function LabMenu({ state }: { readonly state: LabStateOf<'LabReady'> }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <LabFacts state={state} />
-          {!readOnly && <Menu.Divider />}
           {!readOnly && state.canExtend && (
             <Menu.Item leftSection={<IconClockPlus size={16} aria-hidden="true" />} onClick={() => void acts.extend(30)}>
               {words.bar.extend}
@@ -39,27 +35,6 @@ export function LabMenu({ state }: { readonly state: LabStateOf<'LabReady'> }) {
       </Menu>
       <EndModal opened={ending} onClose={() => setEnding(false)} />
     </>
-  );
-}
-
-function LabFacts({ state }: { readonly state: LabStateOf<'LabReady'> }) {
-  const words = useWords(learnerWords).bar;
-  const facts = [
-    { name: words.account, value: state.accountId },
-    { name: words.region, value: state.region },
-    ...state.outputs,
-  ];
-  return (
-    <dl className={classes['details']}>
-      {facts.map(({ name, value }) => (
-        <div key={name} style={{ display: 'contents' }}>
-          <dt>{name}</dt>
-          <dd>
-            <CopyableId value={value} what={name} />
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 

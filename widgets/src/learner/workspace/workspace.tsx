@@ -8,6 +8,7 @@ import { useLab } from '../lab-context.ts';
 import type { LabStateOf } from '../lab-document.ts';
 import { StepList } from '../steps/step-list.tsx';
 import { StepStrip } from '../steps/step-strip.tsx';
+import { LabValues } from '../values/lab-values.tsx';
 import { VideoPanel } from '../video/video-panel.tsx';
 import { learnerWords } from '../words/index.ts';
 import { useLayout } from './use-layout.ts';
@@ -46,6 +47,7 @@ export function Workspace({ state }: { readonly state: LabStateOf<'LabReady'> })
     };
   }, [selectedStep, select]);
   const video = <VideoPanel startAt={startAt} />;
+  const values = <LabValues state={state} />;
   return (
     <WorkspaceContext value={links}>
       <output className="visually-hidden">{announcement}</output>
@@ -53,19 +55,21 @@ export function Workspace({ state }: { readonly state: LabStateOf<'LabReady'> })
         <div className={classes['warnings']}>
           <Warnings state={state} />
         </div>
-        {layout === 'wide' && <WideColumns video={video} />}
-        {layout === 'frame' && <FrameColumn video={video} />}
-        {layout === 'narrow' && <NarrowTabs video={video} tab={tab} onTab={setTab} />}
+        {layout === 'wide' && <WideColumns video={video} values={values} />}
+        {layout === 'frame' && <FrameColumn video={video} values={values} />}
+        {layout === 'narrow' && <NarrowTabs video={video} values={values} tab={tab} onTab={setTab} />}
       </div>
     </WorkspaceContext>
   );
 }
 
-interface VideoProps {
+/** What every layout places. */
+interface PlacedProps {
   readonly video: React.ReactNode;
+  readonly values: React.ReactNode;
 }
 
-function WideColumns({ video }: VideoProps) {
+function WideColumns({ video, values }: PlacedProps) {
   return (
     <div className={classes['columns']}>
       <div className={classes['reading']}>
@@ -74,6 +78,7 @@ function WideColumns({ video }: VideoProps) {
       </div>
       <div className={classes['doing']}>
         <StepList />
+        {values}
         <HelpPanel />
         <RecentActivity />
       </div>
@@ -81,10 +86,11 @@ function WideColumns({ video }: VideoProps) {
   );
 }
 
-function FrameColumn({ video }: VideoProps) {
+function FrameColumn({ video, values }: PlacedProps) {
   return (
     <>
       <StepStrip />
+      {values}
       {video}
       <Guide />
       <HelpPanel />
@@ -94,7 +100,7 @@ function FrameColumn({ video }: VideoProps) {
 }
 
 /** Every panel stays mounted: the video plays on while its learner reads the steps. */
-function NarrowTabs({ video, tab, onTab }: VideoProps & { readonly tab: Tab; readonly onTab: (tab: Tab) => void }) {
+function NarrowTabs({ video, values, tab, onTab }: PlacedProps & { readonly tab: Tab; readonly onTab: (tab: Tab) => void }) {
   const words = useWords(learnerWords).tabs;
   const { page } = useLab();
   const tabs: readonly Tab[] = page.video ? ['steps', 'guide', 'video', 'help'] : ['steps', 'guide', 'help'];
@@ -109,6 +115,7 @@ function NarrowTabs({ video, tab, onTab }: VideoProps & { readonly tab: Tab; rea
       </Tabs.List>
       <Tabs.Panel value="steps">
         <StepList />
+        {values}
       </Tabs.Panel>
       <Tabs.Panel value="guide">
         <Guide />

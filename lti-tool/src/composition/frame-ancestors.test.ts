@@ -1,0 +1,16 @@
+import { expect, test } from '@jest/globals';
+import { ancestorsOf } from './frame-ancestors.ts';
+
+test('a registered platform may show the tool in a frame, by issuer and by the host of its sign-in', () => {
+  const moodle = { issuer: 'https://moodle.example.edu/sub', authorizationUrl: 'https://login.example.edu/auth' };
+  expect(ancestorsOf([moodle], [])).toEqual(['https://moodle.example.edu', 'https://login.example.edu']);
+});
+
+test('where a vendor shares its issuer, the hosts of its institutions may', () => {
+  const canvas = { issuer: 'https://canvas.instructure.com', authorizationUrl: 'https://sso.canvaslms.com/api/lti/authorize_redirect' };
+  expect(ancestorsOf([canvas, canvas], ['https://learn.example.edu'])).toEqual(['https://canvas.instructure.com', 'https://sso.canvaslms.com', 'https://*.instructure.com', 'https://learn.example.edu']);
+});
+
+test('an issuer that is no address is left out', () => {
+  expect(ancestorsOf([{ issuer: 'urn:lms', authorizationUrl: 'https://lms.example.edu/auth' }], [])).toEqual(['https://lms.example.edu']);
+});
