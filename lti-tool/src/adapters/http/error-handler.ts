@@ -1,3 +1,4 @@
+import { BillingError } from '@cloudclass/billing';
 import type { ErrorRequestHandler } from 'express';
 import { CodedError, fail } from '../../errors.ts';
 import { contextOf } from './request-context.ts';
@@ -5,12 +6,20 @@ import { contextOf } from './request-context.ts';
 /** Turns whatever was thrown into the coded error that the person and the log see. */
 export function toCodedError(error: unknown): CodedError {
   if (error instanceof CodedError) return error;
+  if (error instanceof BillingError) return codedBillingError(error);
   if (isDatabaseAway(error)) return fail('DATABASE_UNAVAILABLE', { cause: error });
+  if (isMissingFile(error)) return fail('NOT_FOUND', { cause: error });
   if (isBadBody(error)) return fail('BAD_INPUT', { cause: error });
   return fail('INTERNAL', { cause: error });
 }
 
-/** The one mapping of errors to HTTP; GraphQL's stands in graphql/errors.ts on the same codes. */
+/** Billing stands alone and has an error of its own, with the same parts. */
+function codedBillingError(error: BillingError): CodedError {
+  const { code, status, publicMessage: message, detail } = error;
+  return new CodedError(code, { status, message }, { ...(detail === undefined ? {} : { detail }), cause: error });
+}
+
+/** The one mapping of errors to HTTP; GraphQL's stands in graphql/server.ts on the same codes. */
 export const errorHandler: ErrorRequestHandler = (error: unknown, request, response, next) => {
   const coded = toCodedError(error);
   const { correlationId, log } = contextOf(request);
@@ -30,4 +39,9 @@ function isDatabaseAway(error: unknown): boolean {
 /** Express' body parsers raise errors with a `type` such as `entity.parse.failed`. */
 function isBadBody(error: unknown): boolean {
   return error instanceof Error && 'type' in error && typeof error.type === 'string' && /^(entity|encoding|request|charset|parameters)\./.test(error.type);
+}
+
+/** A page or picture that is not there, as `response.sendFile` and `express.static` say it. */
+function isMissingFile(error: unknown): boolean {
+  return error instanceof Error && 'status' in error && error.status === 404;
 }
