@@ -162,6 +162,11 @@ create table account (
   check (status in ('available', 'leased', 'frozen', 'cleaning', 'quarantine'))
 );
 create index account_status on account (status);
+-- accounts that are being made: noted before AWS is asked, so that a killed process leaves none behind
+create table account_request (
+  id uuid primary key,
+  asked_at timestamptz not null
+);
 create table lab (
   id uuid primary key,
   institution_id uuid not null references institution,
@@ -175,6 +180,8 @@ create table lab (
   account_id text references account,
   region text not null,
   requested_at timestamptz not null,
+  -- from here until ended_at the account's records are this lab's
+  leased_at timestamptz,
   ready_at timestamptz,
   ends_at timestamptz,
   ended_at timestamptz,

@@ -11,7 +11,7 @@ import type { AwsSettings } from '../src/adapters/aws/settings.ts';
 import { schedule } from '../src/adapters/jobs/job-runner.ts';
 import type { Database } from '../src/adapters/postgres/database.ts';
 import { createEmit, notifyChange } from '../src/adapters/postgres/outbox.ts';
-import { randomIds, type Clock } from '../src/clock.ts';
+import { randomIds, systemClock, type Clock } from '../src/clock.ts';
 import { domainEventSchema, type DomainEvent, type EventType } from '../src/events.ts';
 import { findLab, latestLab, type Lab } from '../src/features/labs/lab-store.ts';
 import type { ProvisionDeps } from '../src/features/labs/provision-lab.ts';
@@ -24,17 +24,9 @@ import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts'
 
 export const ACTIVITY_STREAM = 'activity';
 
-/** Tells the system's time, moved on by as much as a test says. */
-export class MovedClock implements Clock {
-  #ahead = 0;
-
-  now(): Date {
-    return new Date(Date.now() + this.#ahead);
-  }
-
-  advance(milliseconds: number): void {
-    this.#ahead += milliseconds;
-  }
+/** The same world some time later, for the use cases; AWS's own clock goes as it goes. */
+export function later<World extends { readonly clock: Clock }>(world: World, minutes: number): World {
+  return { ...world, clock: { now: () => new Date(Date.now() + minutes * 60_000) } };
 }
 
 /** What the use cases of labs are given, on a real database and the local AWS endpoint. */
@@ -43,7 +35,6 @@ export interface LabWorld extends ProvisionDeps, RecycleDeps, JudgeDeps {
   readonly awsSettings: AwsSettings;
   readonly made: MigratedDatabase;
   readonly sql: Database;
-  readonly clock: MovedClock;
   readonly packs: Packs;
   readonly pack: CoursePack;
   readonly pseudonymOf: (personId: string) => string;
@@ -53,8 +44,8 @@ export interface LabWorld extends ProvisionDeps, RecycleDeps, JudgeDeps {
 
 /** Starts a database and an AWS organization of one's own, with one course pack published. */
 export async function startLabWorld(poolMaximum = 20): Promise<LabWorld> {
+  const clock = systemClock;
   const [made, aws] = await Promise.all([migratedDatabase(), startLocalAws({ port: 0, activityStream: ACTIVITY_STREAM, provisionDelayMs: 5 })]);
-  const clock = new MovedClock();
   const sql = made.database;
   const awsSettings: AwsSettings = {
     region: 'us-east-1',
@@ -133,6 +124,17 @@ export async function labAt(world: Pick<LabWorld, 'sql'>, id: LabId): Promise<La
 export async function eventsOf({ sql }: Pick<LabWorld, 'sql'>, labId: LabId, type: EventType): Promise<DomainEvent[]> {
   const rows = await sql.query<{ event: unknown }>('select event from event_outbox where lab_id = $1 and type = $2 order by seq', [labId, type]);
   return rows.map((row) => domainEventSchema.parse(row.event));
+}
+
+/** Runs work as a job is run: once more when it fails, a few times. */
+export async function asJob(work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === 5) throw error;
+    }
+  }
 }
 
 export class Killed extends Error {}

@@ -1,45 +1,230 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { CloudFormationClient, ListStacksCommand } from '@aws-sdk/client-cloudformation';
-import { awsAccountIdSchema, regionSchema } from '@cloudclass/plugin-contract';
+import { CreateBucketCommand, ListBucketsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { awsAccountIdSchema, regionSchema, type AwsCredentials } from '@cloudclass/plugin-contract';
+import { createLabAccounts } from '../src/adapters/aws/lab-accounts.ts';
 import { listAccounts } from '../src/features/labs/account-store.ts';
-import { endLab } from '../src/features/labs/end-lab.ts';
-import { resourcesOf } from '../src/features/labs/lab-store.ts';
+import { endLab, endOverdueLabs, extendLab } from '../src/features/labs/end-lab.ts';
+import { resourcesOf, type Lab } from '../src/features/labs/lab-store.ts';
 import { provisionLab } from '../src/features/labs/provision-lab.ts';
-import { recycleLab } from '../src/features/labs/recycle-lab.ts';
+import { recycleLab, releaseFromQuarantine, type RecycleDeps } from '../src/features/labs/recycle-lab.ts';
+import { requestLab, type Learner } from '../src/features/labs/request-lab.ts';
+import { cliCredentials, openConsole } from '../src/features/labs/sign-in.ts';
 import type { LabId } from '../src/ids.ts';
-import { eventsOf, labAt, newLearner, requested, startLabWorld, type LabWorld } from './lab-world.ts';
+import { asJob, eventsOf, labAt, later, newLearner, requested, startLabWorld, type LabWorld } from './lab-world.ts';
+
+const seoul = regionSchema.parse('ap-northeast-2');
 
 let world: LabWorld;
 beforeAll(async () => { world = await startLabWorld(); });
+afterEach(() => world.aws.faults.clear());
 afterAll(() => world.close());
 
-async function stacksIn(accountId: string): Promise<string[]> {
-  const client = new CloudFormationClient({ endpoint: world.aws.url, region: 'ap-northeast-2', credentials: world.accounts.operationsAccess(awsAccountIdSchema.parse(accountId), regionSchema.parse('ap-northeast-2')).credentials });
+function accountOf(lab: Lab) {
+  return awsAccountIdSchema.parse(lab.accountId);
+}
+
+async function stacksIn(lab: Lab): Promise<string[]> {
+  const client = new CloudFormationClient({ endpoint: world.aws.url, region: seoul, credentials: world.accounts.operationsAccess(accountOf(lab), seoul).credentials });
   const { StackSummaries = [] } = await client.send(new ListStacksCommand({ StackStatusFilter: ['CREATE_COMPLETE'] }));
   client.destroy();
   return StackSummaries.map((stack) => stack.StackName ?? '');
+}
+
+async function statusOf(lab: Lab): Promise<string | undefined> {
+  return (await listAccounts(world.sql)).find((account) => account.accountId === lab.accountId)?.state.status;
+}
+
+async function readyLab(learner?: Learner): Promise<Lab> {
+  const id = await requested(world, learner ?? await newLearner(world));
+  await provisionLab(world, id);
+  const lab = await labAt(world, id);
+  expect(lab.state.status).toBe('ready');
+  return lab;
+}
+
+function recycled(id: LabId, deps: RecycleDeps = world): Promise<void> {
+  return asJob(() => recycleLab(deps, id));
+}
+
+/** Acts in S3 as whoever holds the credentials. */
+async function withS3<T>(credentials: AwsCredentials, work: (client: S3Client) => Promise<T>): Promise<T> {
+  const client = new S3Client({ endpoint: world.aws.url, region: seoul, credentials, forcePathStyle: true, maxAttempts: 1 });
+  try {
+    return await work(client);
+  } finally {
+    client.destroy();
+  }
 }
 
 describe('a lab from the request to its end', () => {
   let id: LabId;
 
   test('a request leads to a leased account, a stack with its outputs and a lab that is ready', async () => {
-    id = await requested(world, await newLearner(world));
-    await provisionLab(world, id);
-    const { state } = await labAt(world, id);
-    if (state.status !== 'ready') throw new Error(`the lab is ${state.status}`);
-    expect(Object.keys(state.outputs).length).toBeGreaterThan(0);
-    expect(await stacksIn(state.accountId)).toEqual([`cloudclass-${id}`]);
+    id = (await readyLab()).id;
+    const lab = await labAt(world, id);
+    expect(Object.keys(lab.outputs).length).toBeGreaterThan(0);
+    expect(await stacksIn(lab)).toEqual([`cloudclass-${id}`]);
     expect((await resourcesOf(world.sql, id)).every((resource) => resource.status === 'ready')).toBe(true);
     expect(await eventsOf(world, id, 'lab.ready')).toHaveLength(1);
   });
 
   test('its end takes the stack down and gives the account back', async () => {
-    const { accountId } = await labAt(world, id);
     await endLab(world, id, 'learner');
-    await recycleLab(world, id);
-    expect((await labAt(world, id)).state).toMatchObject({ status: 'ended', reason: 'learner' });
-    expect(await stacksIn(accountId ?? '')).toEqual([]);
-    expect((await listAccounts(world.sql)).find((account) => account.accountId === accountId)?.state.status).toBe('available');
+    await recycled(id);
+    const lab = await labAt(world, id);
+    expect(lab.state).toMatchObject({ status: 'ended', reason: 'learner' });
+    expect(await stacksIn(lab)).toEqual([]);
+    expect((await resourcesOf(world.sql, id)).every((resource) => resource.status === 'deleted')).toBe(true);
+    expect(await statusOf(lab)).toBe('available');
+  });
+
+  test('a learner who presses Start twice at once gets one lab', async () => {
+    const learner = await newLearner(world);
+    const holds: string[] = [];
+    const press = () => requestLab({ ...world, holdCredit: async (_tx, lab) => void holds.push(lab.id) }, learner, world.pack);
+    await Promise.all([press(), press(), press()]);
+    expect(holds).toHaveLength(1);
+    expect(await world.sql.query('select 1 from lab where resource_link_id = $1', [learner.resourceLinkId])).toHaveLength(1);
+  });
+
+  test('a learner whose credit is short gets the reason and no lab', async () => {
+    const learner = await newLearner(world);
+    const holdCredit = async (): Promise<void> => { throw Object.assign(new Error('short'), { code: 'CREDIT_INSUFFICIENT' }); };
+    await expect(requestLab({ ...world, holdCredit }, learner, world.pack)).rejects.toMatchObject({ code: 'LAB_CREDIT_SHORT' });
+    expect(await world.sql.query('select 1 from lab where resource_link_id = $1', [learner.resourceLinkId])).toHaveLength(0);
+  });
+
+  test('a resource that AWS does not make fails the lab with its name and AWS\'s words, and the account comes back', async () => {
+    world.aws.faults.set({ resourceFailure: { logicalId: 'SitePublisher', reason: 'role quota exceeded' } });
+    const failing = await requested(world, await newLearner(world));
+    await provisionLab(world, failing);
+    expect((await labAt(world, failing)).state).toMatchObject({ status: 'failed', what: 'SitePublisher', why: expect.stringContaining('role quota exceeded') });
+    await recycled(failing);
+    expect(await statusOf(await labAt(world, failing))).toBe('available');
+  });
+
+  test('a lab that AWS refuses for longer than its deadline fails with AWS\'s words instead of staying on the way', async () => {
+    const slow = await requested(world, await newLearner(world));
+    const refusing = { ...world, provisioner: { ...world.provisioner, create: async () => { throw new Error('not authorized to perform cloudformation:CreateStack'); } } };
+    await expect(provisionLab(refusing, slow)).rejects.toThrow('not authorized');
+    await provisionLab(later(refusing, 11), slow);
+    expect((await labAt(world, slow)).state).toMatchObject({ status: 'failed', why: 'not authorized to perform cloudformation:CreateStack' });
+  });
+
+  test('a lab that was ended while it was being provisioned begins nothing more', async () => {
+    const ended = await requested(world, await newLearner(world));
+    const endedMeanwhile = { ...world, packOf: async (lab: Lab) => { await endLab(world, ended, 'cancelled'); return world.packOf(lab); } };
+    await provisionLab(endedMeanwhile, ended);
+    const lab = await labAt(world, ended);
+    expect(lab.state.status).toBe('ending');
+    expect(await stacksIn(lab)).toEqual([]);
+  });
+
+  test('a lab whose time is up ends; one that was extended goes on', async () => {
+    const [short, long] = [await readyLab(), await readyLab()];
+    await extendLab(world, long.id, 30);
+    await endOverdueLabs(later(world, world.pack.manifest.duration.limitMinutes + 1));
+    expect((await labAt(world, short.id)).state).toMatchObject({ status: 'ending', reason: 'time-limit' });
+    expect((await labAt(world, long.id)).state.status).toBe('ready');
+  });
+
+  test('a lab may be extended by an hour in all', async () => {
+    const lab = await readyLab();
+    await extendLab(world, lab.id, 45);
+    await expect(extendLab(world, lab.id, 30)).rejects.toMatchObject({ code: 'LAB_NOT_EXTENDABLE' });
+  });
+});
+
+describe('what a learner may do', () => {
+  let lab: Lab;
+  let learner: Learner;
+  let credentials: AwsCredentials;
+  const signIn = () => ({ ...world, endpoint: world.aws.url });
+
+  beforeAll(async () => {
+    learner = await newLearner(world);
+    lab = await readyLab(learner);
+    credentials = await world.accounts.learnerCredentials(accountOf(lab), 'learner-1');
+  });
+
+  test('credentials come for the shell, PowerShell and a profile, with the endpoint where it is not AWS', async () => {
+    const given = await cliCredentials(signIn(), learner);
+    expect(given.shell).toContain(`export AWS_ENDPOINT_URL='${world.aws.url}'`);
+    expect(given.powershell).toContain("$Env:AWS_SESSION_TOKEN = '");
+    expect(given.profile).toContain(`region = ${seoul}`);
+  });
+
+  test('the console signs in with a link that leads to it', async () => {
+    const { url } = await openConsole(signIn(), learner);
+    const answer = await fetch(url, { redirect: 'manual' });
+    expect(answer.headers.get('location')).toBe(`/console?region=${seoul}`);
+  });
+
+  test('somebody else gets nothing of this lab', async () => {
+    await expect(cliCredentials(signIn(), await newLearner(world))).rejects.toMatchObject({ code: 'LAB_NOT_RUNNING' });
+  });
+
+  test('credentials that are out stop working when the lab ends, and still do when the account is with the next learner', async () => {
+    await withS3(credentials, (s3) => s3.send(new CreateBucketCommand({ Bucket: `learner-made-${lab.id}` })));
+    await withS3(credentials, (s3) => s3.send(new PutObjectCommand({ Bucket: `learner-made-${lab.id}`, Key: 'a', Body: 'b' })));
+    await endLab(world, lab.id, 'learner');
+    await expect(cliCredentials(signIn(), learner)).rejects.toMatchObject({ code: 'LAB_NOT_RUNNING' });
+    await recycled(lab.id);
+    const list = () => withS3(credentials, (s3) => s3.send(new ListBucketsCommand({})));
+    await expect(list()).rejects.toMatchObject({ name: 'AccessDenied' });
+    const nextLearner = createLabAccounts(world.awsSettings, later(world, 1).clock);
+    await nextLearner.openTo(accountOf(lab), world.pack.manifest);
+    await expect(list()).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+
+  test('what the learner made beside the stack is gone', async () => {
+    expect(await world.accounts.inventory(world.accounts.operationsAccess(accountOf(lab), seoul))).toEqual([]);
+  });
+});
+
+describe('cleaning', () => {
+  test('an account is closed to everybody but operations while it is cleaned', async () => {
+    const lab = await readyLab();
+    const credentials = await world.accounts.learnerCredentials(accountOf(lab), 'learner-1');
+    await world.accounts.freeze(accountOf(lab));
+    await expect(withS3(credentials, (s3) => s3.send(new ListBucketsCommand({})))).rejects.toMatchObject({ message: expect.stringContaining('service control policy') });
+    expect(await world.accounts.inventory(world.accounts.operationsAccess(accountOf(lab), seoul))).not.toEqual([]);
+    await world.accounts.unfreeze(accountOf(lab));
+    await expect(withS3(credentials, (s3) => s3.send(new ListBucketsCommand({})))).resolves.toBeDefined();
+  });
+
+  test('an account that does not get clean goes into quarantine, and comes back only when nothing is left', async () => {
+    const lab = await readyLab();
+    await endLab(world, lab.id, 'learner');
+    const sticky = { ...world.accounts, inventory: async () => ['arn:aws:s3:::sticky'] };
+    await recycled(lab.id, { ...world, accounts: sticky });
+    expect((await labAt(world, lab.id)).state.status).toBe('ended');
+    expect((await listAccounts(world.sql)).find((account) => account.accountId === lab.accountId)?.state).toMatchObject({ status: 'quarantine', reason: 'left behind: arn:aws:s3:::sticky' });
+    await expect(releaseFromQuarantine({ ...world, accounts: sticky }, accountOf(lab))).rejects.toMatchObject({ code: 'ACCOUNT_NOT_CLEAN' });
+    await releaseFromQuarantine(world, accountOf(lab));
+    expect(await statusOf(lab)).toBe('available');
+    await expect(releaseFromQuarantine(world, accountOf(lab))).rejects.toMatchObject({ code: 'ACCOUNT_NOT_IN_QUARANTINE' });
+    await expect(releaseFromQuarantine(world, '000000000000')).rejects.toMatchObject({ code: 'ACCOUNT_UNKNOWN' });
+  });
+
+  test('a recycling that goes on failing ends in quarantine with AWS\'s words, so that the learner can start again', async () => {
+    const lab = await readyLab();
+    await endLab(world, lab.id, 'learner');
+    const broken = { ...world, accounts: { ...world.accounts, revokeSessions: async () => { throw new Error('the operations role is gone'); } } };
+    await expect(recycleLab(broken, lab.id)).rejects.toThrow('the operations role is gone');
+    expect((await labAt(world, lab.id)).state.status).toBe('ending');
+    await recycleLab(later(broken, 61), lab.id);
+    expect((await labAt(world, lab.id)).state.status).toBe('ended');
+    expect(await statusOf(lab)).toBe('quarantine');
+  });
+
+  test('recycling once more does not touch the account of the next learner', async () => {
+    const lab = await readyLab();
+    await endLab(world, lab.id, 'learner');
+    await recycled(lab.id);
+    await world.sql.query(`update account set state = jsonb_build_object('status', 'leased', 'since', state->>'since', 'labId', 'another') where account_id = $1`, [lab.accountId]);
+    await recycled(lab.id);
+    expect(await statusOf(lab)).toBe('leased');
   });
 });

@@ -3,38 +3,50 @@ import { regionSchema, type AccountAccess, type AwsAccountId, type AwsCredential
 import type { Clock } from '../../clock.ts';
 import type { LabAccounts } from '../../features/labs/ports.ts';
 import { assumeRole, renewing } from './assume-role.ts';
+import { atAws } from './aws-errors.ts';
 import { consoleSignInUrl } from './console-sign-in.ts';
-import { LEARNER_ROLE, openLearnerRole, OPERATIONS_ROLE, revokeLearnerRole } from './learner-role.ts';
+import { openLearnerRole, revokeLearnerRole } from './learner-role.ts';
 import { createMemberAccount } from './organization.ts';
+import { LEARNER_ROLE, OPERATIONS_ROLE, roleArn } from './roles.ts';
 import type { AwsSettings } from './settings.ts';
+import { createUnits } from './units.ts';
 
-/** The AWS side of the pool, on an AWS organization. */
+/** The AWS side of the pool, on an AWS organization. Whatever AWS answers with comes as one of our codes, its words as the detail. */
 export function createLabAccounts(settings: AwsSettings, clock: Clock): LabAccounts {
-  const operations = new Map<AwsAccountId, () => Promise<AwsCredentials>>();
-  const operationsCredentials = (accountId: AwsAccountId): (() => Promise<AwsCredentials>) => {
-    const known = operations.get(accountId);
-    if (known !== undefined) return known;
-    const role = { arn: roleArn(accountId, OPERATIONS_ROLE), sessionName: 'cloudclass-operations' };
-    const made = renewing(() => assumeRole(settings, role), () => clock.now().getTime());
-    operations.set(accountId, made);
-    return made;
-  };
+  const units = createUnits(settings);
+  const operationsCredentials = operationsSessions(settings, clock);
   const access = (accountId: AwsAccountId, region: Region): AccountAccess => ({ accountId, region, credentials: operationsCredentials(accountId) });
   // IAM is not bound to a Region; any will do
   const anywhere = (accountId: AwsAccountId): AccountAccess => access(accountId, regionSchema.parse(settings.region));
+  const plugin = { endpoint: settings.endpoint };
   return {
-    createAccount: (name) => createMemberAccount(settings, name),
     operationsAccess: access,
-    openTo: (accountId, guardrails) => openLearnerRole(settings, anywhere(accountId), guardrails),
-    revokeSessions: (accountId, now) => revokeLearnerRole(settings, anywhere(accountId), now),
-    learnerCredentials: (accountId, sessionName) => assumeRole(settings, { arn: roleArn(accountId, LEARNER_ROLE), sessionName }, operationsCredentials(accountId)),
-    consoleSignInUrl: (credentials, region) => consoleSignInUrl(settings, credentials, region),
     learnerRoleArn: (accountId) => roleArn(accountId, LEARNER_ROLE),
-    empty: (account) => emptyAccount(account, { endpoint: settings.endpoint }),
-    inventory: (account) => inventory(account, { endpoint: settings.endpoint }),
+    createAccount: (name) => atAws(async () => {
+      const accountId = await createMemberAccount(settings, name);
+      await units.moveTo(accountId, 'pool');
+      return accountId;
+    }),
+    openTo: (accountId, guardrails) => atAws(() => openLearnerRole(settings, anywhere(accountId), { guardrails, now: clock.now() })),
+    revokeSessions: (accountId, now) => atAws(() => revokeLearnerRole(settings, anywhere(accountId), now)),
+    freeze: (accountId) => atAws(() => units.moveTo(accountId, 'frozen')),
+    unfreeze: (accountId) => atAws(() => units.moveTo(accountId, 'pool')),
+    learnerCredentials: (accountId, sessionName) => atAws(() => assumeRole(settings, { arn: roleArn(accountId, LEARNER_ROLE), sessionName }, operationsCredentials(accountId))),
+    consoleSignInUrl: (credentials, region) => atAws(() => consoleSignInUrl(settings, credentials, region)),
+    empty: (account) => atAws(() => emptyAccount(account, plugin)),
+    inventory: (account) => atAws(() => inventory(account, plugin)),
   };
 }
 
-function roleArn(accountId: AwsAccountId, name: string): string {
-  return `arn:aws:iam::${accountId}:role/${name}`;
+/** One renewing session of the operations role per account: a pool has some hundreds at most. */
+function operationsSessions(settings: AwsSettings, clock: Clock): (accountId: AwsAccountId) => () => Promise<AwsCredentials> {
+  const sessions = new Map<AwsAccountId, () => Promise<AwsCredentials>>();
+  return (accountId) => {
+    const known = sessions.get(accountId);
+    if (known !== undefined) return known;
+    const role = { arn: roleArn(accountId, OPERATIONS_ROLE), sessionName: 'cloudclass-operations' };
+    const made = renewing(() => assumeRole(settings, role), () => clock.now().getTime());
+    sessions.set(accountId, made);
+    return made;
+  };
 }

@@ -1,46 +1,13 @@
-import { CreateRoleCommand, DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { CreatePolicyCommand, CreateRoleCommand, DeleteRolePolicyCommand, IAMClient, PutRolePermissionsBoundaryCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import type { AccountAccess } from '@cloudclass/plugin-contract';
 import type { Guardrails } from '../../features/labs/ports.ts';
+import { boundaryArn, BOUNDARY, boundaryPolicy, guardrailPolicy, revocationPolicy } from './learner-policies.ts';
+import { isNamed } from './named.ts';
+import { LEARNER_ROLE, OPERATIONS_ROLE, roleArn } from './roles.ts';
 import { clientSettings, type AwsSettings } from './settings.ts';
 
-export const LEARNER_ROLE = 'cloudclass-learner';
-export const OPERATIONS_ROLE = 'OrganizationAccountAccessRole';
 const GUARDRAILS = 'cloudclass-guardrails';
 const REVOKED = 'cloudclass-revoked';
-
-/** Services whose calls are not bound to a Region the learner chose, or where a wrong Region is a lesson rather than a cost. */
-const REGIONLESS = ['iam:*', 'sts:*', 's3:*', 'route53:*', 'cloudfront:*', 'support:*', 'health:*'];
-
-/**
- * What a learner may do: the pack's services in the pack's Regions, and nothing that reaches the pool's own role, the trail, or
- * lasts beyond the lease (users, access keys).
- */
-export function guardrailPolicy({ services, regions }: Guardrails, accountId: string): object {
-  const own = [`arn:aws:iam::${accountId}:role/${LEARNER_ROLE}`, `arn:aws:iam::${accountId}:role/${OPERATIONS_ROLE}`];
-  return {
-    Version: '2012-10-17',
-    Statement: [
-      { Sid: 'PackServices', Effect: 'Allow', Action: services.map((service) => `${service}:*`), Resource: '*' },
-      { Sid: 'Look', Effect: 'Allow', Action: ['sts:GetCallerIdentity', 'cloudtrail:LookupEvents', 'cloudformation:Describe*', 'cloudformation:List*', 'tag:Get*'], Resource: '*' },
-      { Sid: 'PackRegions', Effect: 'Deny', NotAction: REGIONLESS, Resource: '*', Condition: { StringNotEquals: { 'aws:RequestedRegion': [...regions, 'us-east-1'] } } },
-      { Sid: 'PoolRoles', Effect: 'Deny', Action: ['iam:*', 'sts:AssumeRole'], Resource: own },
-      { Sid: 'NothingThatLasts', Effect: 'Deny', Action: ['iam:CreateUser', 'iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:CreateSAMLProvider', 'iam:CreateOpenIDConnectProvider'], Resource: '*' },
-      { Sid: 'TrailStays', Effect: 'Deny', Action: ['cloudtrail:StopLogging', 'cloudtrail:DeleteTrail', 'cloudtrail:UpdateTrail', 'cloudtrail:PutEventSelectors', 'events:DeleteRule', 'events:DisableRule', 'events:RemoveTargets'], Resource: '*' },
-      { Sid: 'AccountStays', Effect: 'Deny', Action: ['organizations:*', 'account:*'], Resource: '*' },
-    ],
-  };
-}
-
-/**
- * Denies whatever was issued until a moment, the way the console's "Revoke active sessions" does.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html
- */
-export function revocationPolicy(until: Date): object {
-  return {
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Deny', Action: '*', Resource: '*', Condition: { DateLessThan: { 'aws:TokenIssueTime': until.toISOString() } } }],
-  };
-}
 
 async function withIam<T>(settings: AwsSettings, access: AccountAccess, work: (client: IAMClient) => Promise<T>): Promise<T> {
   const client = new IAMClient(clientSettings({ ...settings, region: 'us-east-1' }, access.credentials));
@@ -51,16 +18,19 @@ async function withIam<T>(settings: AwsSettings, access: AccountAccess, work: (c
   }
 }
 
-const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;
-
-/** Makes the learner role, or gives the one that is there the guardrails of the next pack. */
-export function openLearnerRole(settings: AwsSettings, access: AccountAccess, guardrails: Guardrails): Promise<void> {
+/**
+ * Makes the learner role, or gives the one that is there the guardrails of the next pack. Whatever was issued before this moment is
+ * denied first: credentials that the previous learner got while the lab was ending must not come to life again.
+ */
+export function openLearnerRole(settings: AwsSettings, access: AccountAccess, { guardrails, now }: { readonly guardrails: Guardrails; readonly now: Date }): Promise<void> {
   const { accountId } = access;
   return withIam(settings, access, async (client) => {
-    const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${accountId}:role/${OPERATIONS_ROLE}` }, Action: 'sts:AssumeRole' }] };
-    await client.send(new CreateRoleCommand({ RoleName: LEARNER_ROLE, AssumeRolePolicyDocument: JSON.stringify(trust), Description: 'What a learner acts with during a lease' }))
-      .catch((error: unknown) => { if (!isNamed(error, 'EntityAlreadyExistsException')) throw error; });
-    await client.send(new PutRolePolicyCommand({ RoleName: LEARNER_ROLE, PolicyName: GUARDRAILS, PolicyDocument: JSON.stringify(guardrailPolicy(guardrails, accountId)) }));
+    const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: roleArn(accountId, OPERATIONS_ROLE) }, Action: 'sts:AssumeRole' }] };
+    await ensure(client.send(new CreatePolicyCommand({ PolicyName: BOUNDARY, Description: 'What no role of a learner may exceed', PolicyDocument: JSON.stringify(boundaryPolicy(accountId)) })));
+    await ensure(client.send(new CreateRoleCommand({ RoleName: LEARNER_ROLE, AssumeRolePolicyDocument: JSON.stringify(trust), Description: 'What a learner acts with during a lease' })));
+    await client.send(new PutRolePermissionsBoundaryCommand({ RoleName: LEARNER_ROLE, PermissionsBoundary: boundaryArn(accountId) }));
+    await putPolicy(client, REVOKED, revocationPolicy(startOfSecond(now)));
+    await putPolicy(client, GUARDRAILS, guardrailPolicy(guardrails, accountId));
   });
 }
 
@@ -68,11 +38,27 @@ export function openLearnerRole(settings: AwsSettings, access: AccountAccess, gu
 export function revokeLearnerRole(settings: AwsSettings, access: AccountAccess, now: Date): Promise<void> {
   return withIam(settings, access, async (client) => {
     try {
-      await client.send(new PutRolePolicyCommand({ RoleName: LEARNER_ROLE, PolicyName: REVOKED, PolicyDocument: JSON.stringify(revocationPolicy(now)) }));
+      await putPolicy(client, REVOKED, revocationPolicy(now));
       await client.send(new DeleteRolePolicyCommand({ RoleName: LEARNER_ROLE, PolicyName: GUARDRAILS }));
     } catch (error) {
       // without a role there are no sessions; without guardrails the role may do nothing
       if (!isNamed(error, 'NoSuchEntityException')) throw error;
     }
+  });
+}
+
+/** Token issue times are whole seconds: what is issued in the second of the opening is the new learner's. */
+function startOfSecond(instant: Date): Date {
+  return new Date(Math.floor(instant.getTime() / 1000) * 1000);
+}
+
+async function putPolicy(client: IAMClient, name: string, document: object): Promise<void> {
+  await client.send(new PutRolePolicyCommand({ RoleName: LEARNER_ROLE, PolicyName: name, PolicyDocument: JSON.stringify(document) }));
+}
+
+/** What exists already was made for an earlier learner. */
+async function ensure(creating: Promise<unknown>): Promise<void> {
+  await creating.catch((error: unknown) => {
+    if (!isNamed(error, 'EntityAlreadyExistsException')) throw error;
   });
 }

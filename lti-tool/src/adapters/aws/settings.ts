@@ -1,3 +1,4 @@
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { AwsCredentials } from '@cloudclass/plugin-contract';
 
 export interface AwsSettings {
@@ -35,4 +36,14 @@ export function clientSettings({ region, endpoint, credentials: own }: Pick<AwsS
     retryMode: 'standard' as const,
     maxAttempts: 4,
   };
+}
+
+/** Runs work with a client of Organizations, which lives in one Region, and ends its connections afterwards. */
+export async function withOrganizations<T>(settings: Pick<AwsSettings, 'endpoint' | 'credentials'>, work: (client: OrganizationsClient) => Promise<T>): Promise<T> {
+  const client = new OrganizationsClient(clientSettings({ ...settings, region: 'us-east-1' }));
+  try {
+    return await work(client);
+  } finally {
+    client.destroy();
+  }
 }

@@ -1,5 +1,6 @@
 import { CreateStreamCommand, DescribeStreamSummaryCommand, KinesisClient } from '@aws-sdk/client-kinesis';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isNamed } from '../aws/named.ts';
 
 export interface StreamSettings {
   readonly region: string;
@@ -29,9 +30,4 @@ export async function ensureStream(client: KinesisClient, name: string): Promise
     await pause(POLL_MILLISECONDS);
   }
   throw new Error(`the stream ${name} did not become active`);
-}
-
-/** Whether AWS named the error so. */
-export function isNamed(error: unknown, name: string): boolean {
-  return error instanceof Error && error.name === name;
 }

@@ -1,7 +1,7 @@
 import { GetRecordsCommand, GetShardIteratorCommand, ListShardsCommand, type KinesisClient } from '@aws-sdk/client-kinesis';
 import type pg from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isNamed } from './client.ts';
+import { isNamed } from '../aws/named.ts';
 
 /** What a consumer is handed at once, in the order of the shard. */
 export interface StreamBatch {

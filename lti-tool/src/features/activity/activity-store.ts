@@ -7,7 +7,7 @@ import type { StrayCode } from './activity-errors.ts';
 /** Which way a record came. */
 export type Via = 'stream' | 'trail' | 'look-up';
 
-const holderRow = z.object({ id: labIdSchema, account_id: z.string(), requested_at: z.date(), ended_at: z.date().nullable() });
+const holderRow = z.object({ id: labIdSchema, account_id: z.string(), leased_at: z.date(), ended_at: z.date().nullable() });
 
 /** A span of time in which a lab held an account. */
 export interface Tenure {
@@ -19,8 +19,8 @@ export interface Tenure {
 
 /** Every lab that held one of these accounts, and when. */
 export async function tenuresOf(sql: Sql, accountIds: readonly string[]): Promise<Tenure[]> {
-  const rows = await sql.query(`select id, account_id, requested_at, ended_at from lab where account_id = any($1::text[])`, [accountIds]);
-  return z.array(holderRow).parse(rows).map((row) => ({ labId: row.id, accountId: row.account_id, from: row.requested_at, to: row.ended_at }));
+  const rows = await sql.query(`select id, account_id, leased_at, ended_at from lab where account_id = any($1::text[]) and leased_at is not null`, [accountIds]);
+  return z.array(holderRow).parse(rows).map((row) => ({ labId: row.id, accountId: row.account_id, from: row.leased_at, to: row.ended_at }));
 }
 
 /** @returns those of the accounts that are in the pool */

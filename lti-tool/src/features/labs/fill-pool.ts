@@ -1,13 +1,17 @@
 import type { Clock, Ids } from '../../clock.ts';
 import type { Sql } from '../../sql.ts';
-import { addAccount, listAccounts } from './account-store.ts';
-import type { LabAccounts } from './ports.ts';
+import { listAccounts, openRequests } from './account-store.ts';
+import { growPool, makeAccount } from './grow-pool.ts';
+import { countWaiting } from './lab-store.ts';
+import type { LabAccounts, ProvisionAgain } from './ports.ts';
+import { serveWaiting } from './serve-waiting.ts';
 
 interface Deps {
   readonly sql: Sql;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly accounts: LabAccounts;
+  readonly schedule: ProvisionAgain;
 }
 
 /** How many accounts to make now: enough for the next learners, never more than the pool may hold. */
@@ -15,9 +19,16 @@ export function accountsToMake(pool: { readonly available: number; readonly size
   return Math.max(0, Math.min(wanted - pool.available, maximum - pool.size));
 }
 
-/** Keeps accounts ready, so that a learner need not wait for AWS to make one. One process at a time does it. */
+/**
+ * Keeps accounts ready, so that a learner need not wait for AWS to make one; finishes what a killed process began, and lets waiting
+ * labs have what is free.
+ */
 export async function fillPool(deps: Deps, wanted: number, maximum: number): Promise<void> {
+  for (const request of await openRequests(deps.sql)) await makeAccount(deps, request);
   const pool = await listAccounts(deps.sql);
-  const missing = accountsToMake({ available: pool.filter((account) => account.state.status === 'available').length, size: pool.length }, wanted, maximum);
-  for (let made = 0; made < missing; made += 1) await addAccount(deps.sql, await deps.accounts.createAccount(deps.ids.next()), deps.clock.now());
+  const missing = accountsToMake({ available: pool.filter((account) => account.state.status === 'available').length, size: pool.length }, wanted + (await countWaiting(deps.sql)), maximum);
+  for (let made = 0; made < missing; made += 1) {
+    if (!(await growPool(deps, deps.ids.next(), maximum))) break;
+  }
+  await serveWaiting(deps);
 }

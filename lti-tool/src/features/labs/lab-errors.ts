@@ -7,5 +7,6 @@ export const labErrors = {
   LAB_POOL_EMPTY: { status: 503, message: 'All AWS accounts are in use. Your lab starts as soon as one is free; you can leave this page open.' },
   LAB_PROVISIONING_SLOW: { status: 504, message: 'The lab took too long to start. What was made is being removed; try again.' },
   ACCOUNT_UNKNOWN: { status: 404, message: 'The pool has no such account.' },
+  ACCOUNT_NOT_CLEAN: { status: 409, message: 'Something is left in this account. Remove it in the account, then release it again.' },
   ACCOUNT_NOT_IN_QUARANTINE: { status: 409, message: 'This account is not in quarantine. Reload the page.' },
 } as const satisfies Record<string, ErrorEntry>;

@@ -4,9 +4,12 @@ import { endReasonSchema, type EndReason } from '../../events.ts';
 const instant = z.iso.datetime().transform((text) => new Date(text));
 const accountId = z.string();
 
+/** Why a requested lab does not begin yet: a code of the catalogue. */
+const waitingForSchema = z.enum(['LAB_POOL_EMPTY']).nullable();
+
 /** Where a lab stands on its way. Each state holds exactly what is true in it. */
 export const labStateSchema = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('requested'), since: instant }),
+  z.object({ status: z.literal('requested'), since: instant, waitingFor: waitingForSchema }),
   z.object({ status: z.literal('provisioning'), since: instant, accountId }),
   z.object({ status: z.literal('ready'), since: instant, accountId, endsAt: instant, extendedMinutes: z.number().int(), outputs: z.record(z.string(), z.string()) }),
   z.object({ status: z.literal('ending'), since: instant, accountId: accountId.nullable(), reason: endReasonSchema }),
@@ -20,6 +23,11 @@ type StateOf<Status extends LabStatus> = Extract<LabState, { status: Status }>;
 /** A lab gets an account. Undefined when it no longer waits for one. */
 export function leased(state: LabState, account: string, now: Date): StateOf<'provisioning'> | undefined {
   return state.status === 'requested' ? { status: 'provisioning', since: now, accountId: account } : undefined;
+}
+
+/** A lab must wait until an account is free. Undefined when it waits already, or no longer. */
+export function queued(state: LabState): StateOf<'requested'> | undefined {
+  return state.status === 'requested' && state.waitingFor === null ? { ...state, waitingFor: 'LAB_POOL_EMPTY' } : undefined;
 }
 
 /** A lab's environment is up. Undefined when the lab was ended meanwhile. */

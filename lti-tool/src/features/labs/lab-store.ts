@@ -1,8 +1,8 @@
-import { regionSchema } from '@cloudclass/plugin-contract';
+import { regionSchema, type Region } from '@cloudclass/plugin-contract';
 import { z } from 'zod';
 import type { Place } from '../../events.ts';
 import { courseIdSchema, institutionIdSchema, labIdSchema, personIdSchema, resourceLinkIdSchema, type InstitutionId, type LabId, type PersonId, type ResourceLinkId } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
+import { maybeOne, one, type Sql } from '../../sql.ts';
 import { labStateSchema, type LabState } from './lab-state.ts';
 
 const labRow = z
@@ -18,6 +18,7 @@ const labRow = z
     account_id: z.string().nullable(),
     region: regionSchema,
     requested_at: z.date(),
+    leased_at: z.date().nullable(),
     ready_at: z.date().nullable(),
     correlation_id: z.string(),
     outputs: z.record(z.string(), z.string()),
@@ -34,6 +35,8 @@ const labRow = z
     accountId: row.account_id,
     region: row.region,
     requestedAt: row.requested_at,
+    /** When it got its account; the account's records from here on are this lab's. */
+    leasedAt: row.leased_at,
     readyAt: row.ready_at,
     correlationId: row.correlation_id,
     /** What the stack gave out when it was ready; kept after the lab has ended, because late records are judged by it. */
@@ -42,7 +45,7 @@ const labRow = z
 /** One learner's environment for one activity, from the request to its end. */
 export type Lab = z.infer<typeof labRow>;
 
-const COLUMNS = 'id, institution_id, course_id, resource_link_id, person_id, pack_id, pack_version, state, account_id, region, requested_at, ready_at, correlation_id, outputs';
+const COLUMNS = 'id, institution_id, course_id, resource_link_id, person_id, pack_id, pack_version, state, account_id, region, requested_at, leased_at, ready_at, correlation_id, outputs';
 
 /** Where a lab's events happen. */
 export function placeOf(lab: Lab): Place & { labId: LabId } {
@@ -83,6 +86,7 @@ export async function saveState(tx: Sql, id: LabId, state: LabState): Promise<vo
   await tx.query(
     `update lab set state = $2,
        account_id = coalesce($3, account_id),
+       leased_at = case when $4 = 'provisioning' then coalesce(leased_at, $5) else leased_at end,
        ready_at = case when $4 = 'ready' then coalesce(ready_at, $5) else ready_at end,
        ends_at = coalesce($6, ends_at),
        outputs = coalesce($7, outputs),
@@ -96,6 +100,27 @@ export async function saveState(tx: Sql, id: LabId, state: LabState): Promise<vo
 export async function overdueLabs(sql: Sql, now: Date): Promise<LabId[]> {
   const rows = await sql.query<{ id: string }>(`select id from lab where status = 'ready' and ends_at <= $1 order by ends_at limit 500`, [now]);
   return rows.map((row) => labIdSchema.parse(row.id));
+}
+
+/** Labs that wait for an account and could have one now, the longest waiting first. */
+export async function waitingLabs(sql: Sql): Promise<Lab[]> {
+  const rows = await sql.query(
+    `select ${COLUMNS} from lab where status = 'requested' and state->>'waitingFor' is not null
+     order by requested_at limit (select count(*) from account where status = 'available')`,
+  );
+  return z.array(labRow).parse(rows);
+}
+
+/** How many labs wait for an account. */
+export async function countWaiting(sql: Sql): Promise<number> {
+  const row = await one<{ waiting: number }>(sql, `select count(*)::int as waiting from lab where status = 'requested' and state->>'waitingFor' is not null`);
+  return row.waiting;
+}
+
+/** The Region of the lab that held an account last. */
+export async function lastRegionOf(sql: Sql, accountId: string): Promise<Region | undefined> {
+  const row = await maybeOne<{ region: string }>(sql, 'select region from lab where account_id = $1 order by leased_at desc limit 1', [accountId]);
+  return row === undefined ? undefined : regionSchema.parse(row.region);
 }
 
 /** Every lab that runs now. */

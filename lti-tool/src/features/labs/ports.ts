@@ -1,4 +1,5 @@
 import type { AccountAccess, AwsAccountId, AwsCredentials, Region } from '@cloudclass/plugin-contract';
+import type { DomainEvent } from '../../events.ts';
 import type { Sql } from '../../sql.ts';
 import type { Lab } from './lab-store.ts';
 
@@ -11,13 +12,17 @@ export interface Guardrails {
 
 /** The AWS side of the account pool. Every method may be repeated after a kill. */
 export interface LabAccounts {
-  /** Makes a new account. @param name tells tries of one request apart from another request */
+  /** Makes a new account. @param name the request's: a second try with it finds the first one's account */
   createAccount(name: string): Promise<AwsAccountId>;
   operationsAccess(accountId: AwsAccountId, region: Region): AccountAccess;
   /** Gives the account a learner role within these guardrails, open for sign-in. */
   openTo(accountId: AwsAccountId, guardrails: Guardrails): Promise<void>;
   /** Denies every session of the learner role that was issued until now. */
   revokeSessions(accountId: AwsAccountId, now: Date): Promise<void>;
+  /** Lets nobody but the operations role act in the account, whatever roles a learner may have made there. */
+  freeze(accountId: AwsAccountId): Promise<void>;
+  /** Takes back what `freeze` did. */
+  unfreeze(accountId: AwsAccountId): Promise<void>;
   /** Short-lived credentials of the learner role. @param sessionName a pseudonym: CloudTrail keeps it */
   learnerCredentials(accountId: AwsAccountId, sessionName: string): Promise<AwsCredentials>;
   consoleSignInUrl(credentials: AwsCredentials, region: Region): Promise<string>;
@@ -30,3 +35,6 @@ export interface LabAccounts {
 
 /** Sets the credit aside that a lab needs to start. @throws an error with code CREDIT_INSUFFICIENT */
 export type HoldCredit = (tx: Sql, lab: Lab) => Promise<void>;
+
+/** Queues a lab's provisioning, at an instant, with the caller's transaction. */
+export type ProvisionAgain = (sql: Sql, job: 'provision-lab', event: DomainEvent, at: Date) => Promise<void>;

@@ -1,0 +1,45 @@
+import { CodedError, errorsOf, type ErrorEntry } from '../../errors.ts';
+
+export const awsErrors = {
+  AWS_UNREACHABLE: { status: 503, message: 'AWS does not answer. Try again in a minute.' },
+  AWS_BUSY: { status: 503, message: 'AWS asks to slow down. Try again in a minute.' },
+  AWS_ACCOUNT_LIMIT: { status: 503, message: 'AWS makes no more accounts for this organization now. Your lab starts as soon as one is free; tell the helpdesk if it takes long.' },
+  AWS_REFUSED: { status: 502, message: 'AWS refused a call that the lab needs. Tell the helpdesk the code below.' },
+} as const satisfies Record<string, ErrorEntry>;
+export type AwsErrorCode = keyof typeof awsErrors;
+
+const fail = errorsOf(awsErrors);
+
+/** Names that AWS's services give to throttling. @see the SDK's own list in @smithy/service-error-classification */
+const BUSY = new Set(['Throttling', 'ThrottlingException', 'ThrottledException', 'TooManyRequestsException', 'RequestLimitExceeded', 'RequestThrottled', 'ProvisionedThroughputExceededException', 'SlowDown', 'PriorRequestNotComplete', 'ConcurrentModificationException']);
+const ACCOUNT_LIMIT = new Set(['ACCOUNT_LIMIT_EXCEEDED', 'ConstraintViolationException']);
+
+/** Which code an error of the SDK stands for: AWS answered with a refusal, or it did not answer. */
+export function awsErrorCode(error: unknown): AwsErrorCode {
+  if (!(error instanceof Error)) return 'AWS_REFUSED';
+  if (BUSY.has(error.name)) return 'AWS_BUSY';
+  if (ACCOUNT_LIMIT.has(error.name)) return 'AWS_ACCOUNT_LIMIT';
+  return statusOf(error) < 500 ? 'AWS_REFUSED' : 'AWS_UNREACHABLE';
+}
+
+/** HTTP status of AWS's answer; an error without one never reached AWS, or never came back. */
+function statusOf(error: Error): number {
+  const metadata: unknown = '$metadata' in error ? error.$metadata : undefined;
+  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return 503;
+  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : 503;
+}
+
+/** Does a piece of work at AWS; what fails is handed on under one of our codes, with AWS's own words as the detail. */
+export async function atAws<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof CodedError) throw cause;
+    throw fail(awsErrorCode(cause), { detail: cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause), cause });
+  }
+}
+
+/** AWS did what it was asked, and says that it did not succeed. */
+export function refused(reason: string): CodedError {
+  return fail(ACCOUNT_LIMIT.has(reason) ? 'AWS_ACCOUNT_LIMIT' : 'AWS_REFUSED', { detail: reason });
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+const instant = z.iso.datetime().transform((text) => new Date(text));
+
+/** Where an account of the pool stands between two learners. */
+export const accountStateSchema = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('available'), since: instant }),
+  z.object({ status: z.literal('leased'), since: instant, labId: z.string() }),
+  z.object({ status: z.literal('frozen'), since: instant, labId: z.string() }),
+  z.object({ status: z.literal('cleaning'), since: instant, labId: z.string() }),
+  z.object({ status: z.literal('quarantine'), since: instant, reason: z.string() }),
+]);
+export type AccountState = z.infer<typeof accountStateSchema>;
+export type AccountStatus = AccountState['status'];
+
+/** A lab has let go of its account and nobody but operations may act in it. Undefined when the lab does not hold it. */
+export function frozen(state: AccountState, labId: string, now: Date): AccountState | undefined {
+  return state.status === 'leased' && state.labId === labId ? { status: 'frozen', since: now, labId } : undefined;
+}
+
+/** A frozen account is being emptied. Undefined when it is not frozen after this lab. */
+export function cleaning(state: AccountState, labId: string, now: Date): AccountState | undefined {
+  return state.status === 'frozen' && state.labId === labId ? { status: 'cleaning', since: now, labId } : undefined;
+}
+
+/** An account is proven clean. Undefined when it was not this lab's. */
+export function cleaned(state: AccountState, labId: string, now: Date): AccountState | undefined {
+  return isHeldBy(state, labId) ? { status: 'available', since: now } : undefined;
+}
+
+/** An account could not be cleaned: it waits for a person. Undefined when it was not this lab's. */
+export function quarantined(state: AccountState, labId: string, { reason, now }: { readonly reason: string; readonly now: Date }): AccountState | undefined {
+  return isHeldBy(state, labId) ? { status: 'quarantine', since: now, reason } : undefined;
+}
+
+/** A person lets an account back into the pool. Undefined when it is not in quarantine. */
+export function released(state: AccountState, now: Date): AccountState | undefined {
+  return state.status === 'quarantine' ? { status: 'available', since: now } : undefined;
+}
+
+/** Whether the account is still this lab's: a second run must not touch one that the next learner holds. */
+export function isHeldBy(state: AccountState, labId: string): boolean {
+  return 'labId' in state && state.labId === labId;
+}

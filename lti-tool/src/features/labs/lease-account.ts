@@ -1,0 +1,61 @@
+import { awsAccountIdSchema, type AwsAccountId } from '@cloudclass/plugin-contract';
+import type { Clock } from '../../clock.ts';
+import type { Notify } from '../../emit.ts';
+import type { LabId } from '../../ids.ts';
+import type { Sql } from '../../sql.ts';
+import { takeAvailable } from './account-store.ts';
+import { growPool } from './grow-pool.ts';
+import { leased, queued } from './lab-state.ts';
+import { lockLab, placeOf, saveState } from './lab-store.ts';
+import type { LabAccounts } from './ports.ts';
+
+export interface LeaseDeps {
+  readonly sql: Sql;
+  readonly clock: Clock;
+  readonly notify: Notify;
+  readonly accounts: LabAccounts;
+  readonly poolMaximum: number;
+}
+
+/**
+ * Gives a requested lab an account, once: one of the pool, or a new one while the pool may grow. When there is none the lab waits, and says
+ * so; whatever makes an account free serves it.
+ * @returns undefined when the lab waits, or no longer wants one
+ */
+export async function leaseAccount(deps: LeaseDeps, id: LabId): Promise<AwsAccountId | undefined> {
+  const first = await tryLease(deps, id);
+  if (first !== 'none free') return first;
+  if (await growPool(deps, id, deps.poolMaximum)) {
+    const grown = await tryLease(deps, id);
+    if (grown !== 'none free') return grown;
+  }
+  await wait(deps, id);
+  // an account that became free before the wait was known waits for nobody
+  const last = await tryLease(deps, id);
+  return last === 'none free' ? undefined : last;
+}
+
+/** The lease and the lab's new state are one transaction; a lab that has its account keeps it. */
+function tryLease({ sql, clock, notify }: LeaseDeps, id: LabId): Promise<AwsAccountId | 'none free' | undefined> {
+  return sql.transaction(async (tx) => {
+    const lab = await lockLab(tx, id);
+    if (lab?.state.status === 'provisioning') return awsAccountIdSchema.parse(lab.state.accountId);
+    if (lab?.state.status !== 'requested') return undefined;
+    const accountId = await takeAvailable(tx, id, clock.now());
+    if (accountId === undefined) return 'none free';
+    const next = leased(lab.state, accountId, clock.now());
+    if (next !== undefined) await saveState(tx, id, next);
+    await notify(tx, placeOf(lab));
+    return accountId;
+  });
+}
+
+async function wait({ sql, notify }: LeaseDeps, id: LabId): Promise<void> {
+  await sql.transaction(async (tx) => {
+    const lab = await lockLab(tx, id);
+    const next = lab === undefined ? undefined : queued(lab.state);
+    if (lab === undefined || next === undefined) return;
+    await saveState(tx, id, next);
+    await notify(tx, placeOf(lab));
+  });
+}
