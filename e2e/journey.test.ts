@@ -92,7 +92,7 @@ describe('from the LMS to the invoice', () => {
   });
 
   test('ending the lab revokes the credentials, empties the account and says what it cost', async () => {
-    await learner.tool.getByRole('button', { name: 'More' }).click();
+    await learner.tool.getByRole('button', { name: 'Lab options' }).click();
     await learner.tool.getByRole('menuitem', { name: 'End the lab' }).click();
     await learner.tool.getByRole('dialog').getByRole('button', { name: 'End the lab' }).click();
     await learner.tool.getByText('The account was emptied.').waitFor({ timeout: 20 * SECONDS });
@@ -108,17 +108,18 @@ describe('from the LMS to the invoice', () => {
 
   test("the manager drafts the invoice; the payment provider's total equals the ledger's, and the payment comes back", async () => {
     const manager = await staffPage(browser, system, 'oh-subin');
+    // this manager's identity provider says that she reads Korean
     await manager.getByText('Cloud Computing 101').first().waitFor();
     expect(await seriousViolations(manager)).toEqual([]);
-    await manager.getByRole('tab', { name: 'Invoices' }).or(manager.getByRole('link', { name: 'Invoices' })).first().click();
-    await manager.getByRole('button', { name: /Draft/ }).first().click();
-    await manager.getByRole('dialog').getByRole('button', { name: /Draft/ }).click();
-    await manager.getByRole('button', { name: /Finali[sz]e/ }).first().click({ timeout: 20 * SECONDS });
-    const confirm = manager.getByRole('dialog').getByRole('button', { name: /Finali[sz]e/ });
-    await confirm.click({ timeout: 3 * SECONDS }).catch(() => {});
-    await manager.getByText(/^Open$/).first().waitFor({ timeout: 20 * SECONDS });
+    await manager.getByText('청구서', { exact: true }).first().click();
+    await manager.getByRole('button', { name: '이번 달 청구서 초안 만들기' }).first().click();
+    await manager.getByRole('dialog').getByRole('button', { name: '이번 달 청구서 초안 만들기' }).click();
+    await manager.getByText('두 합계가 같습니다').first().waitFor({ timeout: 20 * SECONDS });
+    await manager.getByRole('button', { name: '확정' }).first().click();
+    await manager.getByRole('dialog', { name: '이 청구서를 확정하시겠습니까?' }).getByRole('button', { name: '확정' }).click();
+    await manager.getByText('결제 대기').first().waitFor({ timeout: 20 * SECONDS });
     await payNewestInvoice(system);
-    await manager.getByText(/^Paid$/).first().waitFor({ timeout: 20 * SECONDS });
+    await manager.getByText('결제 완료').first().waitFor({ timeout: 20 * SECONDS });
   }, 90 * SECONDS);
 });
 

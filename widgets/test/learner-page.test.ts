@@ -147,7 +147,7 @@ describe('working', () => {
 
   test('ending asks first', async () => {
     await open('under-way');
-    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'Lab options' }).click();
     await page.getByRole('menuitem', { name: 'End the lab' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'End the lab' }).click();
     expect(await appears(page.getByRole('heading', { name: 'Your lab is ending' }))).toBe(true);

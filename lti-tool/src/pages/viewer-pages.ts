@@ -11,6 +11,7 @@ export function createViewerPages(deps: PageDeps): ViewerPages {
     viewer,
     async setLanguage(session, language) {
       if (session.kind === 'person') await deps.sql.query('update person set language = $2 where id = $1', [session.personId, language]);
+      else await deps.sql.query(`update session set staff = jsonb_set(staff, '{language}', to_jsonb($2::text)) where id = $1`, [session.id, language]);
       return { ...(await viewer(session)), language };
     },
     async signOut(session) {
@@ -56,7 +57,7 @@ async function staffView(deps: PageDeps, { id, staff, actors, institutionId, exp
     id,
     name: staff.name,
     email: staff.email,
-    language: 'ko',
+    language: staff.language ?? 'en',
     actor: actors[0] ?? 'manager',
     actors,
     institution: await institutionOf(deps, institutionId),

@@ -7,6 +7,7 @@ const claimsSchema = z.object({
   sub: z.string().min(1),
   name: z.string().nullish(),
   email: z.string().nullish(),
+  locale: z.string().nullish(),
   institution: z.string().nullish(),
   cloudclass_roles: z.array(z.string()).nullish(),
 });
@@ -28,7 +29,13 @@ export function staffAccess(claims: unknown): StaffAccess {
   const roles: Staff['roles'] = [first, ...others];
   const manages = roles.includes('manager');
   if (manages && !institution) return { kind: 'refused', code: 'STAFF_INSTITUTION_UNKNOWN', detail: `${sub} manages no institution` };
-  return { kind: 'granted', staff: { issuer: iss, subject: sub, name: name ?? null, email: email ?? null, roles }, institutionSlug: manages ? (institution ?? null) : null };
+  return { kind: 'granted', staff: { issuer: iss, subject: sub, name: name ?? null, email: email ?? null, roles, ...languageOf(parsed.data.locale) }, institutionSlug: manages ? (institution ?? null) : null };
+}
+
+/** A locale such as `ko-KR` (OpenID Connect Core 1.0 section 5.1) begins with its language. */
+function languageOf(locale: string | null | undefined): Pick<Staff, 'language'> {
+  const language = z.enum(['ko', 'en']).safeParse(locale?.slice(0, 2).toLowerCase());
+  return language.success ? { language: language.data } : {};
 }
 
 const isStaffRole = (role: string): role is StaffRole => staffRoleSchema.safeParse(role).success;

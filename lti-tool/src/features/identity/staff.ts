@@ -10,6 +10,8 @@ export const staffSchema = z.object({
   subject: z.string(),
   name: z.string().nullable(),
   email: z.string().nullable(),
+  /** What the provider says, or what was chosen since; absent where neither is known. */
+  language: z.enum(['ko', 'en']).optional(),
   /** As the provider names them; the first one's page is where a sign-in leads. */
   roles: z.tuple([staffRoleSchema], staffRoleSchema),
 });

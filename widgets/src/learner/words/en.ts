@@ -62,7 +62,7 @@ export const en = {
     opening: 'Signing you in…',
     cli: 'CLI',
     extend: 'Extend by 30 min',
-    more: 'More',
+    more: 'Lab options',
     values: 'Your values',
     end: 'End the lab',
     account: 'Account',

@@ -60,7 +60,7 @@ export const ko: LearnerWords = {
     opening: '로그인하는 중…',
     cli: 'CLI',
     extend: '30분 연장',
-    more: '더 보기',
+    more: '실습 메뉴',
     values: '내 실습 값',
     end: '실습 종료',
     account: '계정',
