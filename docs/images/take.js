@@ -1,0 +1,75 @@
+// Takes the pictures of the documentation from a running system: `npm start`, then `node docs/images/take.js [first port]`.
+// Begin with fresh data (`npm start -- --reset`): the learner starts a lab and makes a first mistake.
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { launchBrowser } from '@cloudclass/local-browser';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const FIRST_PORT = Number(process.argv[2] ?? 3000);
+const TOOL = `http://127.0.0.1:${FIRST_PORT}`;
+const LMS = `http://localhost:${FIRST_PORT + 1}`;
+const ACTIVITY = '/courses/101/activities/s3-static-site';
+const LARGEST_BYTES = 300_000;
+const size = { width: 1280, height: 800 };
+
+const browser = await launchBrowser();
+try {
+  const learner = await openActivity('1001');
+  await startLab(learner);
+  await shoot(learner.page, 'learner');
+  const instructor = await openActivity('1006');
+  await instructor.tool.getByRole('row').filter({ hasText: '김민준' }).waitFor();
+  await shoot(instructor.page, 'instructor');
+  for (const [person, name] of [['oh-subin', 'manager'], ['jung-haneul', 'sales'], ['ryu-minho', 'operator']]) await shoot(await staffPage(person), name);
+} finally {
+  await browser.close();
+}
+
+function visit() {
+  return browser.newContext({ viewport: size, locale: 'en-US', reducedMotion: 'reduce' });
+}
+
+async function openActivity(person) {
+  const context = await visit();
+  await context.request.post(`${LMS}/sign-in`, { form: { person, back: ACTIVITY } });
+  const page = await context.newPage();
+  await page.goto(`${LMS}${ACTIVITY}`);
+  return { page, tool: page.frameLocator('iframe[name=tool]') };
+}
+
+async function staffPage(person) {
+  const page = await (await visit()).newPage();
+  await page.goto(`${TOOL}/staff/sign-in`);
+  await page.locator(`button[value="${person}"]`).click();
+  await page.waitForURL(/\/s\//);
+  await page.getByRole('heading').first().waitFor();
+  await page.waitForLoadState('networkidle');
+  return page;
+}
+
+/** The right call in the wrong Region, so that the picture shows what the product explains. */
+async function startLab({ page, tool }) {
+  const start = tool.getByRole('button', { name: 'Start the lab' });
+  const cli = tool.getByRole('button', { name: 'CLI' });
+  await start.or(cli).first().waitFor();
+  if (await start.isVisible()) await start.click();
+  await cli.click();
+  const block = await tool.locator('pre').filter({ hasText: 'export AWS_ACCESS_KEY_ID' }).innerText();
+  await page.keyboard.press('Escape');
+  const [prefix] = /site-\d{12}-/.exec(await tool.locator('body').innerText());
+  await s3(block, 'us-east-1').send(new CreateBucketCommand({ Bucket: `${prefix}elsewhere` }));
+  await tool.locator('[data-steps] li').first().getByText('us-east-1').first().waitFor();
+}
+
+function s3(block, region) {
+  const read = Object.fromEntries([...block.matchAll(/export (\w+)='([^']*)'/g)].map(([, name, value]) => [name, value]));
+  const credentials = { accessKeyId: read.AWS_ACCESS_KEY_ID, secretAccessKey: read.AWS_SECRET_ACCESS_KEY, sessionToken: read.AWS_SESSION_TOKEN };
+  return new S3Client({ region, endpoint: read.AWS_ENDPOINT_URL, credentials });
+}
+
+async function shoot(page, name) {
+  const path = join(import.meta.dirname, `${name}.png`);
+  await page.screenshot({ path });
+  if (statSync(path).size > LARGEST_BYTES) throw new Error(`${name}.png is larger than ${LARGEST_BYTES} bytes: choose a smaller window`);
+  process.stdout.write(`${name}.png\n`);
+}

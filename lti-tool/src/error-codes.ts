@@ -1,0 +1,55 @@
+import { billingErrors } from '@cloudclass/billing';
+import { packFaultCodes } from '@cloudclass/plugin-loader';
+import { awsErrors } from './adapters/aws/aws-errors.ts';
+import { outboundErrors } from './adapters/outbound/outbound-errors.ts';
+import { errorCatalog, type ErrorEntry } from './errors.ts';
+import { strayCodes } from './features/activity/activity-errors.ts';
+import { courseErrors } from './features/courses/course-errors.ts';
+import { gradeErrors } from './features/grades/grade-errors.ts';
+import { helpErrors } from './features/help/help-errors.ts';
+import { identityErrors } from './features/identity/identity-errors.ts';
+import { labErrors } from './features/labs/lab-errors.ts';
+import { launchErrors } from './features/launch/launch-errors.ts';
+import { packErrors } from './features/packs/pack-errors.ts';
+import { videoErrors } from './features/video/video-errors.ts';
+
+/** A code a person can meet, and the sentence that stands beside it. */
+export interface ErrorCode {
+  readonly code: string;
+  /** HTTP status; null where the code is never the answer to a request but stands on a page or a command's output. */
+  readonly status: number | null;
+  readonly sentence: string;
+}
+
+export interface ErrorGroup {
+  readonly title: string;
+  readonly codes: readonly ErrorCode[];
+}
+
+/** Every code of every catalogue, by subject. docs/errors.md is held equal to it by a test. */
+export function allErrors(): readonly ErrorGroup[] {
+  return [
+    answered('Any page', errorCatalog),
+    answered('Launch from the LMS', launchErrors),
+    answered('Sign-in, sessions and platforms', identityErrors),
+    answered('Labs and accounts', labErrors),
+    answered('AWS', awsErrors),
+    answered('Course packs', packErrors),
+    answered('Grades', gradeErrors),
+    answered('Roster', courseErrors),
+    answered('Help', helpErrors),
+    answered('Video', videoErrors),
+    answered('Credit, prices and invoices', billingErrors),
+    answered('Calls to other systems', outboundErrors),
+    shown('CloudTrail records that belong to no lab', strayCodes),
+    shown('Faults of a course pack', packFaultCodes),
+  ];
+}
+
+function answered(title: string, catalog: Readonly<Record<string, ErrorEntry>>): ErrorGroup {
+  return { title, codes: Object.entries(catalog).map(([code, { status, message }]) => ({ code, status, sentence: message })) };
+}
+
+function shown(title: string, sentences: Readonly<Record<string, string>>): ErrorGroup {
+  return { title, codes: Object.entries(sentences).map(([code, sentence]) => ({ code, status: null, sentence })) };
+}
