@@ -12,4 +12,6 @@ const vite = await createServer({
 });
 const { takeScreenshots } = await vite.ssrLoadModule('/test/screenshots.ts');
 await takeScreenshots(folder, wanted);
+const { takeStaffScreenshots } = await vite.ssrLoadModule('/test/staff-screenshots.ts');
+await takeStaffScreenshots(folder, wanted);
 await vite.close();

@@ -16,11 +16,20 @@ interface DataTableProps<Row> {
   readonly keyOf: (row: Row) => string;
 }
 
+/** How many columns a table may have until it needs more room. */
+const few = 4;
+const many = 6;
+
+function roomFor(columns: number): string {
+  if (columns <= few) return '';
+  return (columns <= many ? classes['many'] : classes['most']) ?? '';
+}
+
 /** A table; where there is no room for columns, each row becomes a card that names its values. The first column names the row. */
 export function DataTable<Row>({ label, columns, rows, keyOf }: DataTableProps<Row>) {
   return (
     <div className={classes['frame']}>
-      <table className={classes['table']} aria-label={label}>
+      <table className={`${classes['table']} ${roomFor(columns.length)}`} aria-label={label}>
         <thead>
           <tr>
             {columns.map(({ head, align }) => (

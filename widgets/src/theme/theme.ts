@@ -32,6 +32,8 @@ export const theme = createTheme({
       styles: { title: { fontWeight: 640 } },
     },
     Drawer: { defaultProps: { transitionProps: { duration: 160 } } },
+    // Fields stand on the same surface as cards, in both schemes.
+    Input: { vars: () => ({ wrapper: { '--input-bg': 'var(--cc-surface)', '--input-bd': 'var(--cc-line-strong)' } }) },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 250, transitionProps: { duration: 100 } } },
     Menu: { defaultProps: { transitionProps: { duration: 100 } } },
   },

@@ -53,7 +53,8 @@ export type FakeRoot = Readonly<Record<string, (args: never, asker: Asker) => un
 
 const widgets = new URL('../../', import.meta.url).pathname;
 
-export async function startFakeApi(more: FakeRoot = {}): Promise<FakeApi> {
+/** @param moreLive subscriptions, each a source of answers */
+export async function startFakeApi(more: FakeRoot = {}, moreLive: FakeRoot = {}): Promise<FakeApi> {
   const pages = await buildPages();
   const schema = buildSchema(await readFile(join(widgets, '../lti-tool/schema.graphql'), 'utf8'));
   const world: World = { pages: new Map(), listeners: new Map(), asked: [], verified: [], authorizations: [], refused: new Map(), launches: new Map() };
@@ -61,7 +62,7 @@ export async function startFakeApi(more: FakeRoot = {}): Promise<FakeApi> {
   const streams = new Set<ServerResponse>();
   const live = createHandler<Asker>({
     schema,
-    subscribe: (args) => subscribe({ ...args, rootValue: { labPage: changes } }),
+    subscribe: (args) => subscribe({ ...args, rootValue: { labPage: changes, ...moreLive } }),
     context: (request) => Promise.resolve({ session: sessionOf(request.raw), world }),
   });
   const server = createServer((request, response) => {

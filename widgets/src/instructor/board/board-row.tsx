@@ -1,7 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { memo } from 'react';
-import { Ago } from '../../format/instant.tsx';
 import { useWords } from '../../messages/language.ts';
 import { usePersonName } from '../../staff/person-name.tsx';
 import { instructorWords } from '../words/index.ts';
@@ -10,6 +9,7 @@ import type { BoardRow as Row, BoardStep } from './board-document.ts';
 import { BoardCell } from './board-cell.tsx';
 import classes from './board.module.css';
 import { openCell, type StableRow } from './stable-rows.ts';
+import { useSlowAgo } from './use-slow-ago.ts';
 
 interface BoardRowProps {
   readonly stable: StableRow;
@@ -79,17 +79,17 @@ function Learner({ row, onOpen, onDismiss }: Pick<BoardRowProps, 'onOpen' | 'onD
   );
 }
 
+function LastAct({ act: { eventName, at } }: { readonly act: NonNullable<Row['lastAct']> }) {
+  const ago = useSlowAgo(at);
+  return ` · ${eventName} ${ago}`;
+}
+
 function Doing({ row: { labStatus, lastAct } }: { readonly row: Row }) {
   const words = useWords(instructorWords);
   return (
     <span className={classes['quiet']}>
       {words.lab[labStatus]}
-      {labStatus === 'WORKING' && lastAct !== null && (
-        <>
-          {' · '}
-          {lastAct.eventName} <Ago at={lastAct.at} />
-        </>
-      )}
+      {labStatus === 'WORKING' && lastAct !== null && <LastAct act={lastAct} />}
     </span>
   );
 }

@@ -89,6 +89,7 @@ function FilteredTable({ board, rows, onOpen, onDismiss }: FilteredTableProps) {
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <SegmentedControl
+          classNames={{ root: classes['filter'] ?? '', indicator: classes['filterMark'] ?? '' }}
           aria-label={words.filter}
           value={who}
           onChange={setWho}

@@ -9,7 +9,7 @@ const entry = (kind: TimelineEntry['kind'], what: string, more: Partial<Timeline
 
 describe('a timeline in words', () => {
   test.each([
-    [entry('RECORD', 'CreateBucket'), 'CreateBucket', 'quiet'],
+    [entry('RECORD', 'CreateBucket'), 'Called CreateBucket', 'quiet'],
     [entry('RECORD', 'CreateBucket', { errorCode: 'AccessDenied' }), 'CreateBucket was refused: AccessDenied', 'bad'],
     [entry('VERDICT', 'near-miss', { stepId: 'bucket' }), 'Came close to “Create a bucket”', 'warn'],
     [entry('OVERRIDE', 'not-passed'), 'An instructor marked “Create a bucket” as not passed', 'bad'],

@@ -44,11 +44,11 @@ export const en = {
     FAILED: 'Did not start',
   },
   attention: {
-    HAND_RAISED: (ago: string) => `Hand raised ${ago}`,
-    STUCK: (ago: string) => `Stuck, step open since ${ago}`,
-    ERROR_STREAK: (ago: string) => `Calls refused in a row, last ${ago}`,
-    LAB_FAILED: (ago: string) => `Lab failed ${ago}`,
-    GRADE_REFUSED: (ago: string) => `Grade refused ${ago}`,
+    HAND_RAISED: (ago: string) => `Hand raised · ${ago}`,
+    STUCK: (ago: string) => `Stuck · ${ago}`,
+    ERROR_STREAK: (ago: string) => `Calls refused · ${ago}`,
+    LAB_FAILED: (ago: string) => `Lab failed · ${ago}`,
+    GRADE_REFUSED: (ago: string) => `Grade refused · ${ago}`,
   },
   detail: {
     loading: 'Fetching what happened…',
@@ -91,7 +91,7 @@ export const en = {
     noTimeline: 'Nothing has happened yet.',
   },
   timeline: {
-    call: (name: string) => name,
+    call: (name: string) => `Called ${name}`,
     refused: (name: string, code: string) => `${name} was refused: ${code}`,
     verdict: {
       passed: (step: string) => `“${step}” passed`,

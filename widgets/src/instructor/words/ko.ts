@@ -42,11 +42,11 @@ export const ko: InstructorWords = {
     FAILED: '시작 실패',
   },
   attention: {
-    HAND_RAISED: (ago) => `손들기, ${ago}`,
-    STUCK: (ago) => `막힘, ${ago}부터 같은 단계`,
-    ERROR_STREAK: (ago) => `연속 호출 거부, 마지막 ${ago}`,
-    LAB_FAILED: (ago) => `실습 시작 실패, ${ago}`,
-    GRADE_REFUSED: (ago) => `성적 거부됨, ${ago}`,
+    HAND_RAISED: (ago) => `손들기 · ${ago}`,
+    STUCK: (ago) => `막힘 · ${ago}부터`,
+    ERROR_STREAK: (ago) => `연속 호출 거부 · ${ago}`,
+    LAB_FAILED: (ago) => `실습 시작 실패 · ${ago}`,
+    GRADE_REFUSED: (ago) => `성적 거부됨 · ${ago}`,
   },
   detail: {
     loading: '진행 내용을 불러오는 중입니다…',

@@ -1,12 +1,9 @@
 import { Anchor } from '@mantine/core';
 import { useState } from 'react';
 import { useAsk } from '../../api/use-ask.ts';
-import { formatDuration } from '../../format/duration.ts';
 import { Money } from '../../format/money.tsx';
 import { Panel } from '../../learner/panel.tsx';
-import type { Words } from '../../messages/en.ts';
-import { useWords } from '../../messages/language.ts';
-import { sharedWords } from '../../messages/shared-words.ts';
+import { localeOf, useLanguage, useWords, type Language } from '../../messages/language.ts';
 import { Empty } from '../../shell/empty.tsx';
 import { Asked } from '../../staff/asked.tsx';
 import { Pair } from '../../staff/column.tsx';
@@ -15,6 +12,7 @@ import { useKept } from '../../staff/use-kept.ts';
 import { usePolled } from '../../staff/use-polled.ts';
 import type { ManagerWords } from '../words/en.ts';
 import { managerWords } from '../words/index.ts';
+import classes from './spend.module.css';
 import { SpendFigures } from './spend-figures.tsx';
 import { SpendPicture } from './spend-picture.tsx';
 import { spendQuery, type Spend, type SpendGroup } from './spend-document.ts';
@@ -46,30 +44,28 @@ interface MonthProps {
 
 function Month({ spend, onAsk }: MonthProps) {
   const words = useWords(managerWords).spend;
-  const shared = useWords(sharedWords);
+  const { language } = useLanguage();
   const { from, to } = spend;
   return (
     <>
       <SpendFigures spend={spend} />
       <Panel title={words.picture}>
         {spend.byDay.length === 0 ? <Empty title={words.empty}>{words.emptyText}</Empty> : <SpendPicture spend={spend} />}
+        {spend.byDay.length > 0 && <Days days={spend.byDay} onAsk={onAsk} />}
       </Panel>
       <Pair>
         <Panel title={words.byCourse}>
           <DataTable
             label={words.byCourse}
-            columns={groupColumns(words, shared, { head: words.course, onOpen: ({ id, name }) => onAsk({ title: words.rowsOf(name), courseId: id, from, to }) })}
+            columns={groupColumns(words, language, { head: words.course, onOpen: ({ id, name }) => onAsk({ title: words.rowsOf(name), courseId: id, from, to }) })}
             rows={spend.byCourse}
             keyOf={({ id }) => id}
           />
         </Panel>
         <Panel title={words.byUnit}>
-          <DataTable label={words.byUnit} columns={groupColumns(words, shared, { head: words.unit, onOpen: null })} rows={spend.byUnit} keyOf={({ id }) => id} />
+          <DataTable label={words.byUnit} columns={groupColumns(words, language, { head: words.unit, onOpen: null })} rows={spend.byUnit} keyOf={({ id }) => id} />
         </Panel>
       </Pair>
-      <Panel title={words.byDay}>
-        <DataTable label={words.byDay} columns={dayColumns(words, onAsk)} rows={spend.byDay.toReversed()} keyOf={({ day }) => day} />
-      </Panel>
     </>
   );
 }
@@ -80,10 +76,10 @@ interface GroupHead {
   readonly onOpen: ((group: SpendGroup) => void) | null;
 }
 
-const groupColumns = (words: ManagerWords['spend'], shared: Words, { head, onOpen }: GroupHead): readonly Column<SpendGroup>[] => [
+const groupColumns = (words: ManagerWords['spend'], language: Language, { head, onOpen }: GroupHead): readonly Column<SpendGroup>[] => [
   { head, cell: (group) => <GroupName group={group} onOpen={onOpen} /> },
   { head: words.labs, align: 'end', cell: ({ labs }) => labs },
-  { head: words.time, align: 'end', cell: ({ minutes }) => formatDuration(minutes * 60, shared) },
+  { head: words.time, align: 'end', cell: ({ minutes }) => words.hours((minutes / 60).toLocaleString(localeOf(language), { maximumFractionDigits: 1 })) },
   { head: words.cost, align: 'end', cell: ({ cost }) => <Money value={cost} /> },
 ];
 
@@ -104,6 +100,16 @@ const dayColumns = (words: ManagerWords['spend'], onAsk: MonthProps['onAsk']): r
   { head: words.day, cell: ({ day }) => <DayName day={day} onAsk={onAsk} /> },
   { head: words.cost, align: 'end', cell: ({ cost }) => <Money value={cost} /> },
 ];
+
+function Days({ days, onAsk }: { readonly days: readonly Day[]; readonly onAsk: MonthProps['onAsk'] }) {
+  const words = useWords(managerWords).spend;
+  return (
+    <details className={classes['days']}>
+      <summary>{words.byDay}</summary>
+      <DataTable label={words.byDay} columns={dayColumns(words, onAsk)} rows={days.toReversed()} keyOf={({ day }) => day} />
+    </details>
+  );
+}
 
 const dayMs = 86_400_000;
 

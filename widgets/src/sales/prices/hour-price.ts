@@ -1,11 +1,11 @@
 import type { MoneyValue } from '../../format/money-format.ts';
 import type { Price } from '../sales-document.ts';
 
-const hourSeconds = 3600n;
+export const hourSeconds = 3600;
 
 /** What an hour costs at a price per so many seconds; a half is rounded to the even amount, as it is when usage is rated. */
 export function hourPrice({ amount, perQuantity }: Pick<Price, 'amount' | 'perQuantity'>): MoneyValue {
-  return { amount: String(divideHalfEven(BigInt(amount.amount) * hourSeconds, BigInt(perQuantity))), currency: amount.currency };
+  return { amount: String(divideHalfEven(BigInt(amount.amount) * BigInt(hourSeconds), BigInt(perQuantity))), currency: amount.currency };
 }
 
 function divideHalfEven(numerator: bigint, denominator: bigint): bigint {

@@ -8,6 +8,7 @@ import { Confirm } from '../../staff/confirm.tsx';
 import { staffWords } from '../../staff/words/index.ts';
 import { publishMutation, type Price, type Product } from '../sales-document.ts';
 import { salesWords } from '../words/index.ts';
+import { hourSeconds } from './hour-price.ts';
 import { PriceEffect } from './price-effect.tsx';
 import classes from './prices.module.css';
 
@@ -19,7 +20,6 @@ interface PriceFormProps {
 type Currency = Price['amount']['currency'];
 
 const currencies: readonly Currency[] = ['KRW', 'USD'];
-const hourSeconds = 3600;
 const minuteMs = 60_000;
 
 /** A price for an hour from a day on, with what it changes, before it is published. */

@@ -9,7 +9,7 @@ import { StatusMark } from '../../status/status-mark.tsx';
 import type { Tone } from '../../status/tone.ts';
 import type { Price } from '../sales-document.ts';
 import { salesWords } from '../words/index.ts';
-import { hourPrice } from './hour-price.ts';
+import { hourPrice, hourSeconds } from './hour-price.ts';
 import classes from './prices.module.css';
 
 const looks: Readonly<Record<Price['status'], { readonly tone: Tone; readonly icon: Icon }>> = {
@@ -42,7 +42,7 @@ function Version({ price }: { readonly price: Price }) {
         {words.status[price.status]}
       </StatusMark>
       <b className={`tabular ${classes['amount']}`}>{words.hour(formatMoney(hourPrice(price), language))}</b>
-      <span className={classes['quiet']}>{words.per(formatMoney(price.amount, language), formatDuration(price.perQuantity, shared))}</span>
+      {price.perQuantity !== hourSeconds && <span className={classes['quiet']}>{words.per(formatMoney(price.amount, language), formatDuration(price.perQuantity, shared))}</span>}
       <span className={classes['quiet']}>
         <Instant at={price.from} form="date" /> – {price.to === null ? words.open : <Instant at={price.to} form="date" />}
       </span>

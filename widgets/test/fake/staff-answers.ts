@@ -1,0 +1,151 @@
+import { GraphQLError } from 'graphql';
+import type { FakeRoot } from './fake-api.ts';
+import { pack, krw, text } from './lab-pack.ts';
+import { labStates } from './lab-states.ts';
+import { board, help, insight, timeline, type FakeBoard } from './staff-class.ts';
+import { health, quiet } from './staff-health.ts';
+import { audit, contracts, grants, invoices, leases, products, usage, usageRows } from './staff-money.ts';
+
+interface Asker {
+  readonly session: string;
+}
+
+/** The API as the staff's pages use it. The session's name says how much there is: `full`, `big`, `empty` or `broken`. */
+export interface FakeStaff {
+  readonly root: FakeRoot;
+  readonly live: FakeRoot;
+  /** What was changed, by the name of the mutation. */
+  readonly acts: { readonly name: string; readonly args: Record<string, unknown> }[];
+  /** Pushes a session's board as changed. */
+  pushBoard(session: string, change: (board: FakeBoard) => FakeBoard): void;
+  /** Whether somebody listens to a session's board. */
+  isHeard(session: string): boolean;
+}
+
+const bigClass = 500;
+const usualClass = 12;
+
+export function fakeStaff(): FakeStaff {
+  const acts: { name: string; args: Record<string, unknown> }[] = [];
+  const boards = new Map<string, FakeBoard>();
+  const listeners = new Map<string, (board: FakeBoard) => void>();
+  const boardOf = (session: string): FakeBoard => {
+    const known = boards.get(session) ?? board(has(session, 'empty') ? 0 : has(session, 'big') ? bigClass : usualClass);
+    boards.set(session, known);
+    return known;
+  };
+  const pushBoard = (session: string, change: (board: FakeBoard) => FakeBoard) => {
+    const changed = change(boardOf(session));
+    boards.set(session, changed);
+    listeners.get(session)?.(changed);
+  };
+  const acting =
+    <Answer>(name: string, answer: (session: string, args: Record<string, unknown>) => Answer) =>
+    (args: Record<string, unknown>, { session }: Asker) => {
+      acts.push({ name, args });
+      return answer(session, args);
+    };
+  return {
+    acts,
+    pushBoard,
+    isHeard: (session) => listeners.has(session),
+    live: { classBoard: (_args: unknown, { session }: Asker) => boardChanges(session, listeners) },
+    root: {
+      ...answers(boardOf),
+      answerHelp: acting('answerHelp', boardOf),
+      overrideStep: acting('overrideStep', boardOf),
+      resendGrade: acting('resendGrade', boardOf),
+      dismissAttention: acting('dismissAttention', (session, { learnerId }) => {
+        pushBoard(session, (now) => ({ ...now, rows: now.rows.map((row) => (row.learner.id === learnerId ? { ...row, attention: null } : row)) }));
+        return boardOf(session);
+      }),
+      extendLab: acting('extendLab', labPage),
+      endLab: acting('endLab', labPage),
+      answerDeepLinking: acting('answerDeepLinking', () => ({ jwt: 'signed.by.tool', returnUrl: 'https://lms.example/deep-linking' })),
+      draftInvoice: acting('draftInvoice', () => invoices[0]),
+      finalizeInvoice: acting('finalizeInvoice', () => invoices[1]),
+      grantCredit: acting('grantCredit', () => grants[0]),
+      publishPrice: acting('publishPrice', () => products[0]),
+      releaseFromQuarantine: acting('releaseFromQuarantine', () => ({ ...health, quarantine: health.quarantine.slice(1) })),
+      replayGrade: acting('replayGrade', () => ({ ...health, grades: health.grades.slice(1) })),
+    },
+  };
+}
+
+const has = (session: string, state: string) => session.startsWith(state);
+
+const labPage = () => ({ ...labStates['under-way']?.(), help });
+
+/** What is asked and not changed. */
+function answers(boardOf: (session: string) => FakeBoard): FakeRoot {
+  const listed =
+    <Item>(full: readonly Item[]) =>
+    (_args: unknown, { session }: Asker): readonly Item[] =>
+      intact(session) && has(session, 'empty') ? [] : full;
+  return {
+    viewer: (_args: unknown, { session }: Asker) => viewerOf(session),
+    classBoard: (_args: unknown, { session }: Asker) => intact(session) && boardOf(session),
+    labPage,
+    timeline: () => timeline,
+    courseInsight: (_args: unknown, { session }: Asker) => (intact(session) && has(session, 'empty') ? { asOf: null, steps: [], video: [] } : insight),
+    packs: ({ search }: { search: string | null }, { session }: Asker) => {
+      const all = intact(session) && has(session, 'empty') ? [] : [pack, { ...pack, id: 'iam-roles', title: text('IAM 역할로 권한 나누기', 'Share rights with IAM roles'), resources: pack.resources.slice(0, 3) }];
+      return search === null ? all : all.filter(({ title }) => title.ko.includes(search) || title.en.includes(search));
+    },
+    usage: (_args: unknown, { session }: Asker) =>
+      intact(session) && has(session, 'empty') ? { ...usage, total: krw(0), forecast: krw(0), budget: null, byDay: [], byUnit: [], byCourse: [] } : usage,
+    usageRows: ({ after }: { after: string | null }, { session }: Asker) => (has(session, 'empty') ? [] : after === null ? usageRows.slice(0, 10) : usageRows.slice(10, 17)),
+    leases: listed(leases),
+    invoices: listed(invoices),
+    creditGrants: listed(grants),
+    auditLog: ({ action, before }: { action: string | null; before: string | null }, { session }: Asker) =>
+      intact(session) && (has(session, 'empty') || before !== null) ? [] : audit.filter((entry) => action === null || entry.action === action),
+    products: listed(products),
+    contracts: listed(contracts),
+    priceCheck: ({ minutes }: { minutes: number }) => ({ list: krw(minutes * 10), discount: krw(minutes), net: krw(minutes * 9) }),
+    platformHealth: (_args: unknown, { session }: Asker) => (intact(session) && has(session, 'empty') ? quiet : health),
+  };
+}
+
+/** @throws for sessions in which nothing answers but the viewer */
+function intact(session: string): true {
+  if (has(session, 'broken')) throw new GraphQLError('The database is away.', { extensions: { code: 'DATABASE_UNAVAILABLE', correlationId: '01JD5ZSTAFF' } });
+  return true;
+}
+
+function viewerOf(session: string) {
+  const english = session.endsWith('~en');
+  return {
+    id: 'staff',
+    name: '문가영',
+    email: null,
+    language: english ? 'EN' : 'KO',
+    actor: 'INSTRUCTOR',
+    actors: ['INSTRUCTOR', 'MANAGER', 'SALES', 'OPERATOR'],
+    institution: { id: 'inst', name: '한빛대학교' },
+    course: { id: 'course', title: english ? 'Cloud computing basics' : '클라우드 컴퓨팅 입문', unit: null },
+    activityTitle: english ? 'Lab 3: static website' : '실습 3: 정적 웹사이트',
+    returnUrl: 'https://lms.example/course/1',
+    choosingContent: session.includes('choosing'),
+    sessionEndsAt: new Date(Date.now() + 7_200_000).toISOString(),
+  };
+}
+
+/** A subscription's source: the board whenever it is pushed. */
+async function* boardChanges(session: string, listeners: Map<string, (board: FakeBoard) => void>): AsyncGenerator<{ classBoard: FakeBoard }> {
+  const queue: FakeBoard[] = [];
+  let wake = () => undefined as void;
+  listeners.set(session, (changed) => {
+    queue.push(changed);
+    wake();
+  });
+  try {
+    for (;;) {
+      const next = queue.shift();
+      if (next) yield { classBoard: next };
+      else await new Promise<void>((resolve) => (wake = resolve));
+    }
+  } finally {
+    listeners.delete(session);
+  }
+}

@@ -1,0 +1,46 @@
+import { secondsAgo, text } from './lab-pack.ts';
+
+const failure = (id: string, name: string, cause: string, status: string) => ({ id, status, cause, attempts: 3, since: secondsAgo(5400), institution: '한빛대학교', course: '클라우드 컴퓨팅 입문', learner: { id, name } });
+
+const deleted = 'The line item was deleted in the course (404).';
+
+export const health = {
+  alarms: [
+    { code: 'LEDGER_INVARIANT', detail: 'debits-equal-credits: 120 KRW apart in journal 4411', health: 'BAD', since: secondsAgo(30) },
+    { code: 'QUEUE_STALE', detail: 'provision-lab: 3 waiting', health: 'DEGRADED', since: secondsAgo(260) },
+  ],
+  pool: [
+    { status: 'AVAILABLE', count: 34 },
+    { status: 'LEASED', count: 21 },
+    { status: 'FROZEN', count: 1 },
+    { status: 'CLEANING', count: 6 },
+    { status: 'QUARANTINE', count: 2 },
+  ],
+  quarantine: [
+    { accountId: '777788889999', reason: 'DeleteBucket kept failing: BucketNotEmpty', since: secondsAgo(9000) },
+    { accountId: '000011112222', reason: 'A role with a trust outside the organisation', since: secondsAgo(90_000) },
+  ],
+  queues: [
+    { name: 'deliver-grade', waiting: 0, failed: 0, oldestSeconds: null },
+    { name: 'event-stream', waiting: 12, failed: 0, oldestSeconds: 1.4 },
+    { name: 'judge-records', waiting: 3, failed: 0, oldestSeconds: 41 },
+    { name: 'provision-lab', waiting: 3, failed: 1, oldestSeconds: 261 },
+  ],
+  grades: [failure('g1', '정민준', deleted, 'REFUSED'), failure('g2', '강예린', deleted, 'REFUSED'), failure('g3', '조현우', 'The platform did not answer within 10 s.', 'RETRYING')],
+  platforms: [
+    { id: 'p1', issuer: 'https://lms.hanbit.example', clientId: '10000000000007', deployments: ['1', '2'], product: 'Canvas', health: 'GOOD', lastLaunchAt: secondsAgo(40), institution: { id: 'i1', name: '한빛대학교' } },
+    { id: 'p2', issuer: 'https://moodle.saebit.example', clientId: 'aVxQ4', deployments: ['7'], product: 'Moodle', health: 'UNKNOWN', lastLaunchAt: null, institution: { id: 'i3', name: '새빛고등학교' } },
+  ],
+  keys: [
+    { kid: '2026-11-key', active: true, ageDays: 20, createdAt: secondsAgo(1_700_000) },
+    { kid: '2026-02-key', active: true, ageDays: 290, createdAt: secondsAgo(25_000_000) },
+    { kid: '2025-08-key', active: false, ageDays: 470, createdAt: secondsAgo(40_000_000) },
+  ],
+  packs: [{ id: 's3-static-site', version: '1.2.0', title: text('S3 정적 웹사이트', 'S3 static website'), digest: 'sha256:9c41b0f2a7', labs: 214, publishedAt: secondsAgo(3_000_000) }],
+  webhooks: [
+    { direction: 'stripe-in', waiting: 0, failed: 0, lastAt: secondsAgo(300) },
+    { direction: 'stripe-out', waiting: 1, failed: 2, lastAt: secondsAgo(20) },
+  ],
+};
+
+export const quiet = { alarms: [], pool: [], quarantine: [], queues: [], grades: [], platforms: [], keys: [], packs: [], webhooks: [] };

@@ -1,0 +1,103 @@
+import { krw, secondsAgo, text } from './lab-pack.ts';
+
+const monthDay = (day: number) => `2026-11-${String(day).padStart(2, '0')}`;
+const group = (name: string, labs: number, minutes: number, cost: number) => ({ id: name, name, labs, minutes, cost: krw(cost) });
+
+export const usage = {
+  from: '2026-11-01T00:00:00.000Z',
+  to: '2026-12-01T00:00:00.000Z',
+  total: krw(1_284_600),
+  budget: krw(1_500_000),
+  forecast: krw(1_606_000),
+  byDay: Array.from({ length: 24 }, (_, at) => ({ day: monthDay(at + 1), cost: krw(at % 7 < 2 ? 6_200 : 41_000 + ((at * 7919) % 38_000)) })),
+  byUnit: [group('컴퓨터공학과', 214, 9_640, 912_400), { ...group('—', 41, 2_120, 372_200), id: '' }],
+  byCourse: [group('클라우드 컴퓨팅 입문', 161, 7_310, 702_400), group('데이터 엔지니어링', 53, 2_330, 210_000), group('보안 실무', 41, 2_120, 372_200)],
+};
+
+const learner = (id: string, name: string | null) => ({ id, name });
+
+export const usageRows = Array.from({ length: 20 }, (_, at) => ({
+  id: `row-${at}`,
+  at: secondsAgo(at * 3600),
+  course: '클라우드 컴퓨팅 입문',
+  labId: `lab-7f3a${at}`,
+  product: 'lab-standard',
+  minutes: 42 + at,
+  priceVersion: 'price-2026-03',
+  invoiced: at > 12,
+  learner: learner(`learner-${at % 4}`, ['김하늘', '이도윤', '박서연', null][at % 4] ?? null),
+  cost: krw(420 + at * 10),
+}));
+
+export const leases = [
+  { labId: 'lab-1', accountId: '111122223333', course: '클라우드 컴퓨팅 입문', status: 'ready', startedAt: secondsAgo(1900), endsAt: secondsAgo(-3300), learner: learner('learner-0', '김하늘'), spent: krw(2430) },
+  { labId: 'lab-2', accountId: '', course: '보안 실무', status: 'requested', startedAt: secondsAgo(12), endsAt: null, learner: learner('learner-1', '이도윤'), spent: krw(0) },
+  { labId: 'lab-3', accountId: '444455556666', course: '보안 실무', status: 'ending', startedAt: secondsAgo(5200), endsAt: secondsAgo(10), learner: learner('learner-2', null), spent: krw(6600) },
+];
+
+const invoice = (id: string, more: object) => ({
+  id,
+  number: null,
+  status: 'DRAFT',
+  pending: false,
+  from: '2026-10-01T00:00:00.000Z',
+  to: '2026-11-01T00:00:00.000Z',
+  createdAt: secondsAgo(86_400),
+  hostedUrl: null,
+  total: krw(1_102_000),
+  providerTotal: krw(1_102_000),
+  lines: [
+    { description: 'lab-standard', course: '클라우드 컴퓨팅 입문', unit: '컴퓨터공학과', quantity: 7310.5, unitName: 'minute', amount: krw(731_050) },
+    { description: 'lab-standard', course: '보안 실무', unit: null, quantity: 3709.5, unitName: 'minute', amount: krw(370_950) },
+  ],
+  ...more,
+});
+
+export const invoices = [
+  invoice('i4', { from: '2026-11-01T00:00:00.000Z', to: '2026-12-01T00:00:00.000Z', pending: true, providerTotal: null, total: krw(1_284_600) }),
+  invoice('i3', {}),
+  invoice('i2', { providerTotal: krw(998_000), from: '2026-09-01T00:00:00.000Z', to: '2026-10-01T00:00:00.000Z' }),
+  invoice('i1', { number: 'CC-2026-0007', status: 'PAID', hostedUrl: 'https://pay.example/i1', from: '2026-08-01T00:00:00.000Z', to: '2026-09-01T00:00:00.000Z' }),
+];
+
+export const grants = Array.from({ length: 4 }, (_, at) => ({
+  id: `grant-${at}`,
+  course: '클라우드 컴퓨팅 입문',
+  kind: at === 0 ? 'promotional' : 'paid',
+  at: secondsAgo(at * 90_000),
+  expiresAt: at === 0 ? secondsAgo(-9_000_000) : null,
+  learner: learner(`learner-${at}`, ['김하늘', '이도윤', '박서연', '최지우'][at] ?? null),
+  amount: krw(30_000),
+}));
+
+export const audit = ['invoice.drafted', 'credit.granted', 'step.overridden', 'invoice.finalized'].map((action, at) => ({
+  id: `audit-${at}`,
+  at: secondsAgo(at * 7000),
+  actor: at % 2 === 0 ? '문가영' : '장우진',
+  action,
+  target: `target-${at}`,
+  detail: at === 1 ? '30000 KRW: 보강 실습' : null,
+}));
+
+const price = (status: string, amount: number, from: number, to: number | null) => ({ id: `${status} ${amount}`, status, from: `${from}-03-01T00:00:00.000Z`, to: to === null ? null : `${to}-03-01T00:00:00.000Z`, perQuantity: 3600, unit: 'second', amount: krw(amount) });
+
+export const products = [
+  {
+    code: 'lab-standard',
+    name: text('표준 실습', 'Standard lab'),
+    unit: 'second',
+    prices: [
+      price('PAST', 540, 2025, 2026),
+      price('IN_FORCE', 600, 2026, 2027),
+      price('PLANNED', 660, 2027, null),
+      { ...price('IN_FORCE', 45, 2026, null), amount: { amount: '45', currency: 'USD' } },
+    ],
+  },
+  { code: 'lab-gpu', name: text('GPU 실습', 'GPU lab'), unit: 'second', prices: [] },
+];
+
+export const contracts = [
+  { id: 'k1', currency: 'KRW', discountPercent: 12.5, from: '2026-03-01T00:00:00.000Z', to: '2027-03-01T00:00:00.000Z', institution: { id: 'i1', name: '한빛대학교' }, spent: krw(9_402_100) },
+  { id: 'k2', currency: 'USD', discountPercent: 0, from: '2027-01-01T00:00:00.000Z', to: null, institution: { id: 'i2', name: 'Northbridge College' }, spent: { amount: '0', currency: 'USD' } },
+  { id: 'k3', currency: 'KRW', discountPercent: 5, from: '2025-01-01T00:00:00.000Z', to: '2026-01-01T00:00:00.000Z', institution: { id: 'i3', name: '새빛고등학교' }, spent: krw(320_000) },
+];

@@ -1,0 +1,68 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openBrowser } from './browser.ts';
+import { startFakeApi } from './fake/fake-api.ts';
+import { fakeStaff } from './fake/staff-answers.ts';
+
+/** Every staff page by the name its pictures have: its address and what is opened on it first. */
+const pages: Readonly<Record<string, { readonly path: string; readonly session?: string; readonly click?: string }>> = {
+  class: { path: 'class' },
+  'class-big': { path: 'class', session: 'big' },
+  'class-empty': { path: 'class', session: 'empty' },
+  'class-broken': { path: 'class', session: 'broken' },
+  'class-learner': { path: 'class', click: 'tbody tr:first-child button' },
+  insight: { path: 'insight' },
+  choose: { path: 'choose', session: 'choosing' },
+  spend: { path: 'manager' },
+  'spend-rows': { path: 'manager', click: 'th button:visible' },
+  leases: { path: 'manager?view=leases' },
+  invoices: { path: 'manager?view=invoices' },
+  invoice: { path: 'manager?view=invoices', click: 'tbody tr:nth-child(2) button' },
+  credit: { path: 'manager?view=credit' },
+  audit: { path: 'manager?view=audit' },
+  prices: { path: 'sales' },
+  'price-form': { path: 'sales', click: 'section button:not([aria-label])' },
+  contracts: { path: 'sales?view=contracts' },
+  calculator: { path: 'sales?view=calculator' },
+  operator: { path: 'operator' },
+  'operator-empty': { path: 'operator', session: 'empty' },
+};
+
+const shapes = [
+  { name: 'wide.light.ko', width: 1280, height: 860, colorScheme: 'light', language: 'ko' },
+  { name: 'frame.dark.en', width: 700, height: 800, colorScheme: 'dark', language: 'en' },
+  { name: 'narrow.light.ko', width: 360, height: 740, colorScheme: 'light', language: 'ko' },
+  { name: 'narrow.dark.en', width: 360, height: 740, colorScheme: 'dark', language: 'en' },
+] as const;
+
+/**
+ * Takes pictures of the staff's pages, to be looked at by a person.
+ * @param folder where the pictures go
+ * @param wanted keeps to pictures whose name has this in it
+ */
+export async function takeStaffScreenshots(folder: string, wanted: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const staff = fakeStaff();
+  const [api, browser] = await Promise.all([startFakeApi(staff.root, staff.live), openBrowser()]);
+  try {
+    for (const [name, page] of Object.entries(pages)) {
+      for (const { name: shapeName, language, width, height, colorScheme } of shapes) {
+        const file = `${name}.${shapeName}`;
+        if (!file.includes(wanted)) continue;
+        const context = await browser.newContext({ viewport: { width, height }, colorScheme, timezoneId: 'Asia/Seoul', reducedMotion: 'reduce' });
+        const tab = await context.newPage();
+        await tab.goto(`${api.url}/s/${page.session ?? 'full'}~${language}/${page.path}`);
+        await tab.locator('main :is(dl, table, article, [role="alert"], p)').first().waitFor();
+        if (page.click !== undefined) {
+          await tab.locator(page.click).first().click();
+          await tab.locator('[role="dialog"] :is(dl, table, form)').first().waitFor();
+        }
+        await tab.evaluate(() => document.fonts.ready);
+        await tab.screenshot({ path: join(folder, `${file}.png`), fullPage: page.click === undefined });
+        await context.close();
+      }
+    }
+  } finally {
+    await Promise.all([browser.close(), api.close()]);
+  }
+}
