@@ -121,7 +121,7 @@ describe('the class board', () => {
     await open('class');
     await page.getByRole('button', { name: 'Open 김하늘' }).click();
     await page.getByRole('button', { name: 'View as learner' }).click();
-    await page.getByText('Nothing can be changed here').waitFor();
+    await page.getByText('Nothing you do here changes it').waitFor();
     expect(await page.getByRole('button', { name: 'Check again' }).count()).toBe(0);
     await page.getByRole('link', { name: 'Back to the class' }).click();
     expect(await page.getByRole('table', { name: 'Class board' }).count()).toBe(1);
@@ -132,7 +132,7 @@ describe('the class board', () => {
     await expectEventually(() => staff.isHeard(session));
     expect(await page.locator('tbody tr').count()).toBe(500);
     expect(await page.locator('tbody tr').last().evaluate((row) => getComputedStyle(row).contentVisibility)).toBe('auto');
-    await page.evaluate('window.mutated = []; new MutationObserver((all) => { window.mutated.push(...all.map(({ target }) => target.parentElement.closest('td:nth-child(2)')).filter(Boolean)) }).observe(document.querySelector("tbody"), { subtree: true, childList: true, characterData: true })');
+    await page.evaluate('window.mutated = []; new MutationObserver((all) => { window.mutated.push(...all.map(({ target }) => target.parentElement.closest("td:nth-child(2)")).filter(Boolean)) }).observe(document.querySelector("tbody"), { subtree: true, childList: true, characterData: true })');
     staff.pushBoard(session, (board) => ({ ...board, rows: board.rows.map((row, at) => (at === 3 ? { ...row, points: 99 } : row)) }));
     await page.getByText('99/50').or(page.locator('td', { hasText: /^99/ })).first().waitFor();
     expect(await page.evaluate('new Set(window.mutated).size')).toBe(1);
