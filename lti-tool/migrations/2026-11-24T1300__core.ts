@@ -194,6 +194,8 @@ create table lab (
 -- one lab at a time for a learner in an activity
 create unique index lab_current on lab (resource_link_id, person_id) where status in ('requested', 'provisioning', 'ready', 'ending');
 create unique index lab_account on lab (account_id) where status in ('provisioning', 'ready', 'ending');
+-- whose a record is: the lab that held its account at that time
+create index lab_tenure on lab (account_id, leased_at);
 create index lab_activity on lab (resource_link_id, person_id, requested_at desc);
 create table lab_resource (
   lab_id uuid not null references lab on delete cascade,

@@ -1,16 +1,11 @@
 import { CreateStreamCommand, DescribeStreamSummaryCommand, KinesisClient } from '@aws-sdk/client-kinesis';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isNamed } from '../aws/named.ts';
+import { clientSettings, type AwsSettings } from '../aws/settings.ts';
 
-export interface StreamSettings {
-  readonly region: string;
-  /** Another endpoint than AWS. */
-  readonly endpoint: string | undefined;
-}
-
-/** A client of Kinesis with time-outs and standard retries. */
-export function openKinesis({ region, endpoint }: StreamSettings): KinesisClient {
-  return new KinesisClient({ region, ...(endpoint === undefined ? {} : { endpoint }), retryMode: 'standard', maxAttempts: 4 });
+/** A client of Kinesis with time-outs and standard retries. Kinesis speaks HTTP/2, whose handler knows sessions instead of connections. */
+export function openKinesis(settings: Pick<AwsSettings, 'region' | 'endpoint' | 'credentials'>): KinesisClient {
+  return new KinesisClient({ ...clientSettings(settings), requestHandler: { requestTimeout: 10_000, sessionTimeout: 60_000 } });
 }
 
 const POLL_MILLISECONDS = 200;

@@ -1,16 +1,10 @@
-import { GetRecordsCommand, GetShardIteratorCommand, ListShardsCommand, type KinesisClient } from '@aws-sdk/client-kinesis';
+import { ListShardsCommand, type KinesisClient } from '@aws-sdk/client-kinesis';
 import type pg from 'pg';
-import { setTimeout as pause } from 'node:timers/promises';
-import { isNamed } from '../aws/named.ts';
+import { holdShard } from './checkpoints.ts';
+import { rest } from './rest.ts';
+import { readShard, type StreamBatch } from './shard-reader.ts';
 
-/** What a consumer is handed at once, in the order of the shard. */
-export interface StreamBatch {
-  readonly shard: string;
-  readonly firstSequence: string;
-  readonly lastSequence: string;
-  /** JSON values; what could not be read as JSON is null. */
-  readonly values: readonly unknown[];
-}
+export type { StreamBatch };
 
 export interface ConsumerOptions {
   readonly client: KinesisClient;
@@ -23,25 +17,24 @@ export interface ConsumerOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** Five reads a second per shard are allowed. */
-const POLL_MILLISECONDS = 250;
-const BATCH = 500;
-const RESHARD_MILLISECONDS = 30_000;
-const MAX_BACKOFF_MILLISECONDS = 10_000;
+const LOOK_FOR_SHARDS_MILLISECONDS = 5_000;
+const FIRST_BACKOFF_MILLISECONDS = 250;
+const LONGEST_BACKOFF_MILLISECONDS = 10_000;
 
 /**
  * Reads a stream for ever: each shard by one process at a time, from its checkpoint on, which moves after the batch was handled. So nothing is
- * lost when the process is killed, and what comes again is the handler's to recognise.
+ * lost when the process is killed, and what comes again is the handler's to recognise. Shards that a reshard opens are found and
+ * read beside their parents: handlers do not rely on an order across shards.
  */
 export function startStreamConsumer(options: ConsumerOptions): { close(): Promise<void> } {
   const stopped = new AbortController();
-  const shards = new Map<string, Promise<void>>();
+  // a reader that has come to its shard's end stays here: nothing more comes from that shard
+  const readers = new Map<string, Promise<void>>();
   const watch = async (): Promise<void> => {
     while (!stopped.signal.aborted) {
-      await eachShard(options, (shard) => {
-        if (!shards.has(shard)) shards.set(shard, readShard(options, shard, stopped.signal).finally(() => shards.delete(shard)));
-      }).catch(options.onError);
-      await pause(shards.size === 0 ? POLL_MILLISECONDS * 4 : RESHARD_MILLISECONDS, undefined, { signal: stopped.signal }).catch(() => {});
+      const shards = await shardsOf(options).catch((error: unknown) => { options.onError(error); return []; });
+      for (const shard of shards) if (!readers.has(shard)) readers.set(shard, keepReading(options, shard, stopped.signal));
+      await rest(LOOK_FOR_SHARDS_MILLISECONDS, stopped.signal);
     }
   };
   const watching = watch();
@@ -49,98 +42,36 @@ export function startStreamConsumer(options: ConsumerOptions): { close(): Promis
     async close() {
       stopped.abort();
       await watching;
-      await Promise.all(shards.values());
+      await Promise.all(readers.values());
     },
   };
 }
 
-async function eachShard({ client, stream }: ConsumerOptions, see: (shard: string) => void): Promise<void> {
-  const { Shards = [] } = await client.send(new ListShardsCommand({ StreamName: stream }));
-  for (const { ShardId } of Shards) if (ShardId !== undefined) see(ShardId);
+async function shardsOf({ client, stream }: ConsumerOptions): Promise<string[]> {
+  const names: string[] = [];
+  let token: string | undefined;
+  do {
+    // a token names the stream already
+    const page = await client.send(new ListShardsCommand(token === undefined ? { StreamName: stream } : { NextToken: token }));
+    names.push(...(page.Shards ?? []).flatMap(({ ShardId }) => (ShardId === undefined ? [] : [ShardId])));
+    token = page.NextToken;
+  } while (token !== undefined);
+  return names;
 }
 
-/** Holds the shard's advisory lock on a connection of its own: when the process dies, the lock goes with it. */
-async function readShard(options: ConsumerOptions, shard: string, stopped: AbortSignal): Promise<void> {
+/** Reads one shard until its end or until stopped; after a failure it begins again at the checkpoint, later each time. */
+async function keepReading(options: ConsumerOptions, shard: string, stopped: AbortSignal): Promise<void> {
   let failures = 0;
   while (!stopped.aborted) {
-    let connection: pg.PoolClient | undefined;
     try {
-      connection = await options.pool.connect();
-      if (await tryLock(connection, options, shard)) await readLocked({ ...options, connection, shard }, stopped, () => { failures = 0; });
-      else await rest(1_000, stopped);
+      const place = { consumer: options.consumer, stream: options.stream, shard };
+      const outcome = await holdShard({ pool: options.pool, place, stopped, onError: options.onError }, (checkpoint) =>
+        readShard({ ...options, shard, checkpoint, stopped, onProgress: () => { failures = 0; } }));
+      if (outcome === 'ended') return;
     } catch (error) {
       options.onError(error);
       failures += 1;
-      await rest(Math.min(POLL_MILLISECONDS * 2 ** failures, MAX_BACKOFF_MILLISECONDS), stopped);
-    } finally {
-      connection?.release(true);
+      await rest(Math.min(FIRST_BACKOFF_MILLISECONDS * 2 ** failures, LONGEST_BACKOFF_MILLISECONDS), stopped);
     }
   }
-}
-
-const rest = (milliseconds: number, stopped: AbortSignal): Promise<void> => pause(milliseconds, undefined, { signal: stopped }).catch(() => {});
-
-async function tryLock(connection: pg.PoolClient, { stream, consumer }: ConsumerOptions, shard: string): Promise<boolean> {
-  const { rows } = await connection.query<{ locked: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 0)) as locked', [`stream:${consumer}:${stream}:${shard}`]);
-  return rows[0]?.locked === true;
-}
-
-interface LockedShard extends ConsumerOptions {
-  readonly connection: pg.PoolClient;
-  readonly shard: string;
-}
-
-async function readLocked(options: LockedShard, stopped: AbortSignal, onProgress: () => void): Promise<void> {
-  let iterator = await iteratorAt(options);
-  while (!stopped.aborted && iterator !== undefined) {
-    const answer = await options.client.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: BATCH }), { abortSignal: stopped }).catch((error: unknown) => {
-      if (stopped.aborted) return undefined;
-      // iterators live five minutes; a new one starts at the checkpoint
-      if (isNamed(error, 'ExpiredIteratorException')) return 'expired' as const;
-      throw error;
-    });
-    if (answer === undefined) return;
-    if (answer === 'expired') {
-      iterator = await iteratorAt(options);
-      continue;
-    }
-    const records = answer.Records ?? [];
-    const [first, last] = [records.at(0), records.at(-1)];
-    if (first?.SequenceNumber !== undefined && last?.SequenceNumber !== undefined) {
-      await options.handle({ shard: options.shard, firstSequence: first.SequenceNumber, lastSequence: last.SequenceNumber, values: records.map((record) => parse(record.Data)) });
-      await checkpoint(options, last.SequenceNumber);
-    }
-    onProgress();
-    iterator = answer.NextShardIterator;
-    if (records.length < BATCH) await rest(POLL_MILLISECONDS, stopped);
-  }
-}
-
-function parse(data: Uint8Array | undefined): unknown {
-  try {
-    return JSON.parse(Buffer.from(data ?? []).toString('utf8'));
-  } catch {
-    return null;
-  }
-}
-
-async function iteratorAt({ client, connection, stream, consumer, shard }: LockedShard): Promise<string | undefined> {
-  const { rows } = await connection.query<{ sequence: string }>('select sequence from stream_checkpoint where consumer = $1 and shard = $2', [`${consumer}:${stream}`, shard]);
-  const after = rows[0]?.sequence;
-  const start = after === undefined ? { ShardIteratorType: 'TRIM_HORIZON' as const } : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, StartingSequenceNumber: after };
-  try {
-    return (await client.send(new GetShardIteratorCommand({ StreamName: stream, ShardId: shard, ...start }))).ShardIterator;
-  } catch (error) {
-    // what the checkpoint names is older than the stream keeps: go on with the oldest there is
-    if (after === undefined || !isNamed(error, 'InvalidArgumentException')) throw error;
-    return (await client.send(new GetShardIteratorCommand({ StreamName: stream, ShardId: shard, ShardIteratorType: 'TRIM_HORIZON' }))).ShardIterator;
-  }
-}
-
-async function checkpoint({ connection, stream, consumer, shard }: LockedShard, sequence: string): Promise<void> {
-  await connection.query(
-    `insert into stream_checkpoint (consumer, shard, sequence) values ($1, $2, $3)
-     on conflict (consumer, shard) do update set sequence = excluded.sequence, at = now()`,
-    [`${consumer}:${stream}`, shard, sequence],
-  );
 }

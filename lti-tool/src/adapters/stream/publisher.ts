@@ -40,41 +40,56 @@ export function startPublisher(options: PublisherOptions): { close(): Promise<vo
 }
 
 /** @returns how many events were published */
-export async function publishBatch({ client, pool, stream, pseudonymOf }: PublisherOptions): Promise<number> {
-  const connection = await pool.connect();
+export async function publishBatch(options: PublisherOptions): Promise<number> {
+  const connection = await options.pool.connect();
+  let broken: Error | undefined;
+  // without a listener a connection that breaks would end the process
+  connection.on('error', (error: Error) => { broken = error; });
   try {
     await connection.query('begin');
-    const { rows: locks } = await connection.query<{ locked: boolean }>(`select pg_try_advisory_xact_lock(hashtext('event-publisher')) as locked`);
-    if (locks[0]?.locked !== true) return 0;
-    const { rows } = await connection.query<{ seq: string; event: unknown }>('select seq, event from event_outbox where published_at is null order by seq limit $1', [BATCH]);
-    if (rows.length === 0) return 0;
-    await putInOrder(client, stream, rows.map((row) => toStreamEvent(domainEventSchema.parse(row.event), pseudonymOf)));
-    await connection.query('update event_outbox set published_at = now() where seq = any($1::bigint[])', [rows.map((row) => row.seq)]);
+    const published = await publishOldest(connection, options);
     await connection.query('commit');
-    return rows.length;
+    return published;
   } catch (error) {
-    await connection.query('rollback').catch(() => {});
+    await connection.query('rollback').catch((cause: Error) => { broken = cause; });
     throw error;
   } finally {
-    // ends what a return on the way left open
-    await connection.query('rollback').catch(() => {});
-    connection.release();
+    connection.release(broken);
   }
+}
+
+/** The lock is the transaction's: another process that finds it taken has nothing to do. */
+async function publishOldest(connection: pg.PoolClient, { client, stream, pseudonymOf }: PublisherOptions): Promise<number> {
+  const { rows: locks } = await connection.query<{ locked: boolean }>(`select pg_try_advisory_xact_lock(hashtext('event-publisher')) as locked`);
+  if (locks[0]?.locked !== true) return 0;
+  const { rows } = await connection.query<{ seq: string; event: unknown }>('select seq, event from event_outbox where published_at is null order by seq limit $1', [BATCH]);
+  if (rows.length === 0) return 0;
+  await putInOrder(client, stream, rows.map((row) => toStreamEvent(domainEventSchema.parse(row.event), pseudonymOf)));
+  await connection.query('update event_outbox set published_at = now() where seq = any($1::bigint[])', [rows.map((row) => row.seq)]);
+  return rows.length;
 }
 
 const ATTEMPTS = 5;
 
-/** PutRecords may take some and refuse others; the refused go again, and everything of the same key after them, in order. */
+/** PutRecords may take some and refuse others: the first that was refused of a key goes again with everything of that key after it, in order. */
 async function putInOrder(client: KinesisClient, stream: string, events: readonly StreamEvent[]): Promise<void> {
   let waiting = events;
-  for (let attempt = 0; attempt < ATTEMPTS && waiting.length > 0; attempt += 1) {
-    const sent = waiting;
-    const { Records = [] } = await client.send(new PutRecordsCommand({ StreamName: stream, Records: sent.map((event) => ({ PartitionKey: keyOf(event), Data: Buffer.from(JSON.stringify(event)) })) }));
-    const refused = new Set(sent.filter((_event, index) => Records[index]?.ErrorCode !== undefined).map(keyOf));
-    waiting = refused.size === 0 ? [] : sent.filter((event, index) => refused.has(keyOf(event)) && sent.findIndex((other, at) => keyOf(other) === keyOf(event) && Records[at]?.ErrorCode !== undefined) <= index);
-    if (waiting.length > 0) await pause(100 * 2 ** attempt);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const { Records = [] } = await client.send(new PutRecordsCommand({ StreamName: stream, Records: waiting.map((event) => ({ PartitionKey: keyOf(event), Data: Buffer.from(JSON.stringify(event)) })) }));
+    waiting = fromFirstRefusal(waiting, Records.map(({ ErrorCode }) => ErrorCode !== undefined));
+    if (waiting.length === 0) return;
+    await pause(100 * 2 ** attempt);
   }
-  if (waiting.length > 0) throw new Error(`the stream refused ${waiting.length} events ${ATTEMPTS} times`);
+  throw new Error(`the stream refused ${waiting.length} events ${ATTEMPTS} times`);
+}
+
+/** Of each key, what was refused first and all that follows it, in the order they came in. */
+export function fromFirstRefusal(events: readonly StreamEvent[], wasRefused: readonly boolean[]): StreamEvent[] {
+  const held = new Set<string>();
+  return events.filter((event, index) => {
+    if (wasRefused[index] === true) held.add(keyOf(event));
+    return held.has(keyOf(event));
+  });
 }
 
 /** Events of one lab, or of one learner outside a lab, keep their order. */

@@ -17,9 +17,12 @@ export interface Tenure {
   readonly to: Date | null;
 }
 
-/** Every lab that held one of these accounts, and when. */
-export async function tenuresOf(sql: Sql, accountIds: readonly string[]): Promise<Tenure[]> {
-  const rows = await sql.query(`select id, account_id, leased_at, ended_at from lab where account_id = any($1::text[]) and leased_at is not null`, [accountIds]);
+/** Every lab that held one of these accounts in a span of time; a lease that begins within the second after it counts, as `assign` has it. */
+export async function tenuresOf(sql: Sql, accountIds: readonly string[], span: { readonly from: Date; readonly to: Date }): Promise<Tenure[]> {
+  const rows = await sql.query(
+    `select id, account_id, leased_at, ended_at from lab where account_id = any($1::text[]) and leased_at < $3::timestamptz + interval '1 second' and (ended_at is null or ended_at >= $2)`,
+    [accountIds, span.from, span.to],
+  );
   return z.array(holderRow).parse(rows).map((row) => ({ labId: row.id, accountId: row.account_id, from: row.leased_at, to: row.ended_at }));
 }
 
@@ -46,11 +49,21 @@ export async function recordsOf(sql: Sql, labId: LabId): Promise<CloudTrailRecor
   return rows.map((row) => cloudTrailRecordSchema.parse(row.record));
 }
 
-/** Keeps a record that belongs to no lab, once. */
-export async function insertStray(sql: Sql, stray: { readonly eventId: string; readonly accountId: string; readonly code: StrayCode; readonly record: unknown; readonly at: Date }): Promise<void> {
+/** A record that belongs to no lab, and why. */
+export interface Stray {
+  readonly eventId: string;
+  readonly accountId: string;
+  readonly code: StrayCode;
+  readonly record: unknown;
+}
+
+/** Keeps records that belong to no lab, each once. */
+export async function insertStrays(sql: Sql, strays: readonly Stray[], now: Date): Promise<void> {
+  if (strays.length === 0) return;
   await sql.query(
-    'insert into stray_record (event_id, account_id, code, record, received_at) values ($1, $2, $3, $4, $5) on conflict do nothing',
-    [stray.eventId, stray.accountId, stray.code, JSON.stringify(stray.record), stray.at],
+    `insert into stray_record (event_id, account_id, code, record, received_at)
+     select s->>'eventId', s->>'accountId', s->>'code', s->'record', $2 from jsonb_array_elements($1::jsonb) as s on conflict do nothing`,
+    [JSON.stringify(strays), now],
   );
 }
 

@@ -1,20 +1,7 @@
-import { cloudTrailEventSchema, cloudTrailRecordSchema, type CloudTrailRecord } from '@cloudclass/plugin-contract';
-import { createHash } from 'node:crypto';
+import type { CloudTrailRecord } from '@cloudclass/plugin-contract';
 import type { LabId } from '../../ids.ts';
 import type { StrayCode } from './activity-errors.ts';
 import type { Tenure } from './activity-store.ts';
-
-/** A record that could be read, or what came instead of one. */
-export type Arrival = { readonly ok: true; readonly record: CloudTrailRecord } | { readonly ok: false; readonly eventId: string; readonly value: unknown };
-
-/** Reads what the stream brings: an EventBridge event around a record, or a bare record. What is neither is kept under its digest. */
-export function readArrival(value: unknown): Arrival {
-  const event = cloudTrailEventSchema.safeParse(value);
-  if (event.success) return { ok: true, record: event.data.detail };
-  const record = cloudTrailRecordSchema.safeParse(value);
-  if (record.success) return { ok: true, record: record.data };
-  return { ok: false, eventId: createHash('sha256').update(JSON.stringify(value) ?? 'undefined').digest('hex'), value };
-}
 
 /** CloudTrail's times are whole seconds: what happens within the second of a lease's begin is the lease's. */
 const SECOND = 1_000;

@@ -2,8 +2,10 @@ import type { CloudTrailRecord } from '@cloudclass/plugin-contract';
 import type { Clock } from '../../clock.ts';
 import type { LabId } from '../../ids.ts';
 import type { Sql } from '../../sql.ts';
-import { insertStray, pooled, tenuresOf, type Via } from './activity-store.ts';
-import { assign, isStray, readArrival } from './assign.ts';
+import type { StrayCode } from './activity-errors.ts';
+import { insertStrays, pooled, tenuresOf, type Stray, type Via } from './activity-store.ts';
+import { readArrival } from './arrival.ts';
+import { assign, isStray } from './assign.ts';
 
 /** Keeps new records of one lab and judges it, in one transaction; the composition supplies it. */
 export type TakeRecords = (labId: LabId, records: readonly CloudTrailRecord[], via: Via) => Promise<void>;
@@ -15,33 +17,66 @@ interface Deps {
 }
 
 /**
- * Takes a batch from the stream: finds the lab of each record and hands it over, batch by lab. What belongs to no lab is kept with the
- * reason. Taking a batch again changes nothing.
+ * Takes a batch from the stream: finds the lab of each record and hands it over, batch by lab. What belongs to no lab, or cannot be
+ * kept, is set aside with the reason, so that one record never stops the others. Taking a batch again changes nothing.
  * @param values EventBridge events or bare records, unparsed
  */
 export async function receiveRecords(deps: Deps, values: readonly unknown[], via: Via): Promise<void> {
   const arrivals = values.map(readArrival);
-  for (const arrival of arrivals) {
-    if (!arrival.ok) await insertStray(deps.sql, { eventId: arrival.eventId, accountId: 'unknown', code: 'RECORD_INVALID', record: arrival.value, at: deps.clock.now() });
-  }
-  const records = arrivals.flatMap((arrival) => (arrival.ok ? [arrival.record] : []));
-  for (const [labId, ofLab] of await byLab(deps, records)) await deps.takeRecords(labId, ofLab, via);
+  const invalid = arrivals.flatMap((arrival): Stray[] => (arrival.ok ? [] : [{ eventId: arrival.eventId, accountId: 'unknown', code: 'RECORD_INVALID', record: arrival.value }]));
+  const { ofLabs, strays } = await sort(deps.sql, arrivals.flatMap((arrival) => (arrival.ok ? [arrival.record] : [])));
+  await insertStrays(deps.sql, [...invalid, ...strays], deps.clock.now());
+  for (const [labId, records] of ofLabs) await handOver(deps, labId, { records, via });
 }
 
-async function byLab({ sql, clock }: Deps, records: readonly CloudTrailRecord[]): Promise<ReadonlyMap<LabId, CloudTrailRecord[]>> {
+interface Sorted {
+  readonly ofLabs: ReadonlyMap<LabId, CloudTrailRecord[]>;
+  readonly strays: readonly Stray[];
+}
+
+/** Two statements, however many records there are. */
+async function sort(sql: Sql, records: readonly CloudTrailRecord[]): Promise<Sorted> {
+  const ofLabs = new Map<LabId, CloudTrailRecord[]>();
+  const strays: Stray[] = [];
+  if (records.length === 0) return { ofLabs, strays };
   const accountIds = [...new Set(records.map((record) => record.recipientAccountId))];
-  const groups = new Map<LabId, CloudTrailRecord[]>();
-  if (accountIds.length === 0) return groups;
-  const [pool, tenures] = [await pooled(sql, accountIds), await tenuresOf(sql, accountIds)];
+  const [pool, tenures] = [await pooled(sql, accountIds), await tenuresOf(sql, accountIds, spanOf(records))];
   for (const record of records) {
     const assigned = assign(record, tenures, pool);
     if (isStray(assigned)) {
-      await insertStray(sql, { eventId: record.eventID, accountId: record.recipientAccountId, code: assigned, record, at: clock.now() });
+      strays.push(strayOf(record, assigned));
       continue;
     }
-    const group = groups.get(assigned);
-    if (group === undefined) groups.set(assigned, [record]);
-    else group.push(record);
+    const ofLab = ofLabs.get(assigned);
+    if (ofLab === undefined) ofLabs.set(assigned, [record]);
+    else ofLab.push(record);
   }
-  return groups;
+  return { ofLabs, strays };
+}
+
+function strayOf(record: CloudTrailRecord, code: StrayCode): Stray {
+  return { eventId: record.eventID, accountId: record.recipientAccountId, code, record };
+}
+
+function spanOf(records: readonly CloudTrailRecord[]): { from: Date; to: Date } {
+  const times = records.map((record) => Date.parse(record.eventTime));
+  return { from: new Date(Math.min(...times)), to: new Date(Math.max(...times)) };
+}
+
+/** A record that can never be taken is found by trying each alone; a failure that may pass is the caller's to try again. */
+async function handOver(deps: Deps, labId: LabId, { records, via }: { readonly records: readonly CloudTrailRecord[]; readonly via: Via }): Promise<void> {
+  try {
+    await deps.takeRecords(labId, records, via);
+  } catch (error) {
+    const [only, ...others] = records;
+    if (!isThereForGood(error) || only === undefined) throw error;
+    if (others.length === 0) return insertStrays(deps.sql, [strayOf(only, 'RECORD_REFUSED')], deps.clock.now());
+    for (const record of records) await handOver(deps, labId, { records: [record], via });
+  }
+}
+
+/** Data that PostgreSQL cannot hold (SQLSTATE class 22), or that a validator stumbles over, stays so; anything else may pass. */
+function isThereForGood(error: unknown): boolean {
+  if (error instanceof TypeError || error instanceof RangeError) return true;
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^22\w{3}$/.test(error.code);
 }

@@ -1,0 +1,35 @@
+import { cloudTrailEventSchema, cloudTrailRecordSchema, type CloudTrailRecord } from '@cloudclass/plugin-contract';
+import { createHash } from 'node:crypto';
+
+/** A record that could be read, or what came instead of one. */
+export type Arrival = { readonly ok: true; readonly record: CloudTrailRecord } | { readonly ok: false; readonly eventId: string; readonly value: unknown };
+
+/** Reads what the stream brings: an EventBridge event around a record, or a bare record. What is neither is kept under its digest. */
+export function readArrival(value: unknown): Arrival {
+  const kept = storable(value);
+  const event = cloudTrailEventSchema.safeParse(kept);
+  if (event.success) return { ok: true, record: event.data.detail };
+  const record = cloudTrailRecordSchema.safeParse(kept);
+  if (record.success) return { ok: true, record: record.data };
+  return { ok: false, eventId: createHash('sha256').update(JSON.stringify(kept) ?? 'undefined').digest('hex'), value: kept };
+}
+
+/** As JSON writes NUL and halves of surrogate pairs; whole pairs come as they are. */
+const ESCAPED = /\\u(?:0000|d[89a-f])/i;
+const UNSTORABLE = /[\0\p{Cs}]/gu;
+
+/**
+ * PostgreSQL's jsonb keeps neither NUL nor half a surrogate pair, and a learner may put both into a name. They become the
+ * replacement character, so that one record cannot stop a stream.
+ * @see https://www.postgresql.org/docs/current/datatype-json.html
+ */
+function storable(value: unknown): unknown {
+  return ESCAPED.test(JSON.stringify(value) ?? '') ? mended(value) : value;
+}
+
+function mended(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(UNSTORABLE, '\ufffd');
+  if (Array.isArray(value)) return value.map(mended);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name.replace(UNSTORABLE, '\ufffd'), mended(member)]));
+}

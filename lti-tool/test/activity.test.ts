@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { awsAccountIdSchema, type CloudTrailRecord } from '@cloudclass/plugin-contract';
+import fc from 'fast-check';
+import { lookUpRecords } from '../src/adapters/aws/look-up.ts';
+import { receiveRecords } from '../src/features/activity/receive-records.ts';
+import { recordsOf } from '../src/features/activity/activity-store.ts';
+import { endLab } from '../src/features/labs/end-lab.ts';
+import type { Lab } from '../src/features/labs/lab-store.ts';
+import { provisionLab } from '../src/features/labs/provision-lab.ts';
+import { recycleLab } from '../src/features/labs/recycle-lab.ts';
+import { verdictsOf } from '../src/features/validation/verdict-store.ts';
+import { rejudge, takeRecords } from '../src/use-cases/judge-lab.ts';
+import { asJob, eventsOf, labAt, later, newLearner, requested, startLabWorld, type LabWorld } from './lab-world.ts';
+import { enveloped, walkIn } from './walks.ts';
+
+let world: LabWorld;
+beforeAll(async () => { world = await startLabWorld(60); });
+afterAll(() => world.close());
+
+async function readyLab(): Promise<Lab> {
+  const id = await requested(world, await newLearner(world));
+  await provisionLab(world, id);
+  return labAt(world, id);
+}
+
+function receive(values: readonly unknown[], deps: LabWorld = world): Promise<void> {
+  return receiveRecords({ ...deps, takeRecords: (labId, records, via) => takeRecords(deps, labId, records, via) }, values, 'stream');
+}
+
+async function statusesOf(lab: Lab): Promise<Record<string, string>> {
+  return Object.fromEntries([...(await verdictsOf(world.sql, lab.id))].map(([step, verdict]) => [step, verdict.status]));
+}
+
+async function strayCodeOf(eventId: string): Promise<string | undefined> {
+  return (await world.sql.query<{ code: string }>('select code from stray_record where event_id = $1', [eventId]))[0]?.code;
+}
+
+function first<T>(list: readonly T[]): T {
+  const [item] = list;
+  if (item === undefined) throw new Error('the list is empty');
+  return item;
+}
+
+describe('judging', () => {
+  test('the records of a walk pass its steps, and each change is told with the time it took', async () => {
+    const lab = await readyLab();
+    const walk = walkIn(lab, 'walk-passes');
+    await receive(walk.records.map(enveloped));
+    expect(await statusesOf(lab)).toEqual(walk.expect);
+    const judged = await eventsOf(world, lab.id, 'step.judged');
+    expect(judged.map(({ body }) => body)).toEqual(expect.arrayContaining([expect.objectContaining({ stepId: 'enable-versioning', secondsSinceReady: expect.closeTo(300, -1), secondsOnStep: 180 })]));
+  });
+
+  test('any order, any cutting into batches and any repetition ends in the same verdicts', async () => {
+    const reference = await readyLab();
+    await receive(walkIn(reference, 'walk-passes').records.map(enveloped));
+    const wanted = await statusesOf(reference);
+    await fc.assert(
+      fc.asyncProperty(fc.infiniteStream(fc.nat()), fc.integer({ min: 1, max: 4 }), async (chances, size) => {
+        const lab = await readyLab();
+        const { records } = walkIn(lab, 'walk-passes');
+        const delivered = [...records, ...records].map((record) => ({ record, rank: chances.next().value ?? 0 })).toSorted((a, b) => a.rank - b.rank).map(({ record }) => enveloped(record));
+        for (let from = 0; from < delivered.length; from += size) await receive(delivered.slice(from, from + size));
+        expect(await statusesOf(lab)).toEqual(wanted);
+        expect(await recordsOf(world.sql, lab.id)).toHaveLength(records.length);
+      }),
+      { numRuns: 6 },
+    );
+  });
+
+  test('a batch that comes again changes nothing and tells nothing', async () => {
+    const lab = await readyLab();
+    const values = walkIn(lab, 'walk-passes').records.map(enveloped);
+    await receive(values);
+    const before = await world.sql.query('select 1 from event_outbox where lab_id = $1', [lab.id]);
+    await receive(values);
+    expect(await world.sql.query('select 1 from event_outbox where lab_id = $1', [lab.id])).toHaveLength(before.length);
+  });
+
+  test('two processes that take records of one lab at once do not lose a verdict', async () => {
+    const lab = await readyLab();
+    const walk = walkIn(lab, 'walk-passes');
+    await Promise.all(walk.records.map((record) => receive([enveloped(record)])));
+    expect(await statusesOf(lab)).toEqual(walk.expect);
+  });
+
+  test('a near miss is kept with what was seen and what was expected', async () => {
+    const lab = await readyLab();
+    await receive(walkIn(lab, 'wrong-region').records.map(enveloped));
+    const verdict = [...(await verdictsOf(world.sql, lab.id)).values()].find(({ status }) => status === 'near-miss');
+    expect(verdict).toMatchObject({ explanation: { eventName: 'CreateBucket', clause: { seen: expect.anything() } } });
+  });
+
+  test('a lab is judged again from its kept records alone', async () => {
+    const lab = await readyLab();
+    const walk = walkIn(lab, 'walk-passes');
+    await receive(walk.records.map(enveloped));
+    await world.sql.query('delete from step_verdict where lab_id = $1', [lab.id]);
+    await rejudge(world, lab.id, 'regrade');
+    expect(await statusesOf(lab)).toEqual(walk.expect);
+  });
+
+  test('what happened in time counts although it arrives after the lab has ended', async () => {
+    const lab = await readyLab();
+    const walk = walkIn(lab, 'walk-passes');
+    await endLab(later(world, 40), lab.id, 'learner');
+    await asJob(() => recycleLab(world, lab.id));
+    await receive(walk.records.map(enveloped));
+    expect(await statusesOf(lab)).toEqual(walk.expect);
+  });
+});
+
+describe('whose a record is', () => {
+  async function recordAt(lab: Lab, at: Date, eventID: string): Promise<CloudTrailRecord> {
+    return { ...first(walkIn(lab, 'walk-passes').records), eventID, eventTime: at.toISOString() };
+  }
+
+  test('a record of an account that is not in the pool is set aside', async () => {
+    const record = { ...(await recordAt(await readyLab(), new Date(), 'unknown-account')), recipientAccountId: '999999999999' };
+    await receive([enveloped(record)]);
+    expect(await strayCodeOf('unknown-account')).toBe('RECORD_ACCOUNT_UNKNOWN');
+  });
+
+  test('a record from before the lease or after the end is nobody\'s', async () => {
+    const lab = await readyLab();
+    await endLab(later(world, 10), lab.id, 'learner');
+    await receive([
+      enveloped(await recordAt(lab, new Date(Date.now() - 60_000), 'before-the-lease')),
+      enveloped(await recordAt(lab, new Date(Date.now() + 20 * 60_000), 'after-the-end')),
+    ]);
+    expect([await strayCodeOf('before-the-lease'), await strayCodeOf('after-the-end')]).toEqual(['RECORD_NO_LAB', 'RECORD_NO_LAB']);
+  });
+
+  test('a late record goes to the learner who held the account then, not to the one who was already waiting for it', async () => {
+    const lab = await readyLab();
+    const minutes = (count: number): Date => new Date((lab.leasedAt?.getTime() ?? 0) + count * 60_000);
+    const waiting = await requested(world, await newLearner(world));
+    await world.sql.query('update lab set ended_at = $2 where id = $1', [lab.id, minutes(10)]);
+    await world.sql.query('update lab set account_id = $2, requested_at = $3, leased_at = $4 where id = $1', [waiting, lab.accountId, minutes(2), minutes(12)]);
+    await receive([enveloped(await recordAt(lab, minutes(5), 'of-the-first')), enveloped(await recordAt(lab, minutes(13), 'of-the-second'))]);
+    expect((await recordsOf(world.sql, lab.id)).map((record) => record.eventID)).toEqual(['of-the-first']);
+    expect((await recordsOf(world.sql, waiting)).map((record) => record.eventID)).toEqual(['of-the-second']);
+  });
+});
+
+describe('what cannot be taken', () => {
+  test('what is no record is set aside, and the others are taken', async () => {
+    const lab = await readyLab();
+    const walk = walkIn(lab, 'walk-passes');
+    await receive(['{"cut off', null, { detail: 'nothing' }, { ...walk.records[0], eventVersion: '2.0' }, ...walk.records.map(enveloped)]);
+    expect(await statusesOf(lab)).toEqual(walk.expect);
+    expect(await world.sql.query(`select 1 from stray_record where code = 'RECORD_INVALID'`)).toHaveLength(4);
+  });
+
+  test('names with NUL or half a surrogate pair are taken like any other', async () => {
+    const lab = await readyLab();
+    const record = { ...first(walkIn(lab, 'walk-passes').records), requestParameters: { bucketName: 'a\u0000b\ud800c', ['k\u0000']: ['\udfff', '\u{1f600}'] } };
+    await receive([enveloped(record)]);
+    expect((await recordsOf(world.sql, lab.id)).map(({ requestParameters }) => requestParameters)).toEqual([{ bucketName: 'a\ufffdb\ufffdc', ['k\ufffd']: ['\ufffd', '\u{1f600}'] }]);
+  });
+
+  test('a record of an impossible time is set aside, and the others of its batch are taken', async () => {
+    const lab = await readyLab();
+    const walk = walkIn(lab, 'walk-passes');
+    const impossible = { ...first(walk.records), eventID: 'impossible', eventTime: '0000-01-01T00:00:00Z' };
+    await receive([impossible, ...walk.records].map(enveloped));
+    expect(await statusesOf(lab)).toEqual(walk.expect);
+    expect(await strayCodeOf('impossible')).toBe('RECORD_NO_LAB');
+  });
+
+  test('a record that PostgreSQL refuses is set aside alone', async () => {
+    const lab = await readyLab();
+    const { records } = walkIn(lab, 'walk-passes');
+    const culprit = first(records);
+    const deps = { ...world, takeRecords: async (labId: Lab['id'], taken: readonly CloudTrailRecord[]) => {
+      if (taken.some((record) => record.eventID === culprit.eventID)) await world.sql.query('select $1::timestamptz', ['no time at all']);
+      await takeRecords(world, labId, taken, 'stream');
+    } };
+    await receiveRecords(deps, records, 'stream');
+    expect(await strayCodeOf(culprit.eventID)).toBe('RECORD_REFUSED');
+    expect(await recordsOf(world.sql, lab.id)).toHaveLength(records.length - 1);
+  });
+
+  test('a record that no validator can judge is set aside alone', async () => {
+    const lab = await readyLab();
+    const { records } = walkIn(lab, 'walk-passes');
+    const culprit = first(records);
+    const deps = { ...world, takeRecords: async (labId: Lab['id'], taken: readonly CloudTrailRecord[]) => {
+      if (taken.some((record) => record.eventID === culprit.eventID)) throw new TypeError('a validator stumbled');
+      await takeRecords(world, labId, taken, 'stream');
+    } };
+    await receiveRecords(deps, records.map(enveloped), 'stream');
+    expect(await strayCodeOf(culprit.eventID)).toBe('RECORD_REFUSED');
+    expect(await recordsOf(world.sql, lab.id)).toHaveLength(records.length - 1);
+  });
+
+  test('a failure that may pass is handed back, so that the batch comes again', async () => {
+    const lab = await readyLab();
+    const deps = { ...world, takeRecords: async () => { throw Object.assign(new Error('terminating connection'), { code: '57P01' }); } };
+    const value = enveloped({ ...first(walkIn(lab, 'walk-passes').records), eventID: 'comes-again' });
+    await expect(receiveRecords(deps, [value], 'stream')).rejects.toThrow('terminating connection');
+    expect(await strayCodeOf('comes-again')).toBeUndefined();
+  });
+});
+
+test('what the stream did not bring is found by looking it up, also when AWS asks to slow down', async () => {
+  const lab = await readyLab();
+  const accountId = awsAccountIdSchema.parse(lab.accountId);
+  const client = new S3Client({ endpoint: world.aws.url, region: lab.region, credentials: await world.accounts.learnerCredentials(accountId, 'learner-1'), forcePathStyle: true });
+  await client.send(new CreateBucketCommand({ Bucket: `${lab.outputs.SiteNamePrefix ?? ''}looked-up` }));
+  client.destroy();
+  world.aws.faults.set({ limitLookupEvents: true });
+  const looks = await Promise.all([1, 2, 3].map(() => lookUpRecords(world.awsSettings, world.accounts.operationsAccess(accountId, lab.region), lab.leasedAt ?? new Date())));
+  world.aws.faults.clear();
+  await receive(looks.flat());
+  expect(await statusesOf(lab)).toMatchObject({ 'create-bucket': expect.stringMatching(/passed|held/) });
+});
