@@ -53,6 +53,15 @@ describe('from the LMS to the invoice', () => {
     await console.close();
   });
 
+  test('the page goes on in a window of its own, which asks first whose it is', async () => {
+    const opened = learner.context.waitForEvent('page');
+    await learner.tool.getByRole('button', { name: 'Open in a new window' }).click();
+    const window = await opened;
+    await window.getByRole('button', { name: 'Continue' }).click();
+    await window.getByRole('button', { name: 'Open AWS console' }).waitFor();
+    await window.close();
+  });
+
   test('the copied credentials work in the AWS SDK', async () => {
     await learner.tool.getByRole('button', { name: 'CLI' }).click();
     environment = environmentOf(await learner.tool.locator('pre').filter({ hasText: 'export AWS_ACCESS_KEY_ID' }).innerText());
@@ -79,8 +88,9 @@ describe('from the LMS to the invoice', () => {
 
   test('the score stands in the gradebook of the LMS, and the learner sees that it was sent', async () => {
     await learner.tool.getByText(/Sent to your course|sent to your course/).first().waitFor({ timeout: 10 * SECONDS });
-    const gradebook = await learner.context.request.get(`${system.urls.lms}/courses/101/grades`);
-    expect(await gradebook.text()).toContain('100');
+    await expectText(() => learner.tool.locator('body').innerText(), /100 of 100 points/);
+    const gradebook = async (): Promise<string> => (await learner.context.request.get(`${system.urls.lms}/courses/101/grades`)).text();
+    await expectText(gradebook, /100\s*(<[^>]*>\s*)*\/\s*(<[^>]*>\s*)*100/);
   });
 
   test('the instructor sees the class live: a row per learner, a column per step', async () => {
@@ -119,7 +129,12 @@ describe('from the LMS to the invoice', () => {
     await manager.getByRole('dialog', { name: '이 청구서를 확정하시겠습니까?' }).getByRole('button', { name: '확정' }).click();
     await manager.getByText('결제 대기').first().waitFor({ timeout: 20 * SECONDS });
     await payNewestInvoice(system);
-    await manager.getByText('결제 완료').first().waitFor({ timeout: 20 * SECONDS });
+    await expectText(async () => {
+      await manager.reload();
+      await manager.getByText('청구서', { exact: true }).first().click();
+      await manager.getByText(/LOCAL-\d{4}/).first().waitFor();
+      return manager.locator('main').innerText();
+    }, /결제 완료/);
   }, 90 * SECONDS);
 });
 

@@ -35,6 +35,7 @@ export interface Services {
   readonly emit: Emit;
   readonly notify: Notify;
   readonly sealer: Sealer;
+  readonly launchStateKey: Uint8Array;
   readonly sealingKey: Buffer;
   readonly outbound: ReturnType<typeof createOutbound>;
   readonly toolKeys: ToolKeys;
@@ -84,6 +85,7 @@ export async function createServices(config: Config, log: Logger): Promise<Servi
     jitter: () => randomBytes(4).readUInt32BE() / 2 ** 32,
     awsEndpoint: config.AWS_ENDPOINT_URL,
     publicUrl: config.PUBLIC_URL,
+    launchStateKey: deriveKey(sealingKey, 'launch-state'),
     async close() {
       await Promise.allSettled([platformServices.close(), warehouse.close()]);
       await database.close();

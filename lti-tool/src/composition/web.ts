@@ -12,7 +12,6 @@ import { stripeWebhookRoutes } from '../adapters/http/stripe-webhook-routes.ts';
 import { videoRoutes } from '../adapters/http/video-routes.ts';
 import { createPlatformKeys } from '../adapters/outbound/platform-keys.ts';
 import { CHANGES_CHANNEL } from '../adapters/postgres/outbox.ts';
-import { deriveKey } from '../adapters/seal/sealer.ts';
 import { sessionOf } from '../features/identity/session.ts';
 import { sessionSecrets } from '../features/identity/session-secret.ts';
 import { plainLaunchPages } from '../features/launch/launch-pages.ts';
@@ -66,10 +65,10 @@ function createPages(services: Services, hub: ChangeHub): Pages {
 }
 
 function launchDeps(services: Services): Parameters<typeof launchRoutes>[0] {
-  const { sql, clock, ids, outbound, publicUrl, sealingKey, toolKeys, log } = services;
+  const { sql, clock, ids, outbound, publicUrl, launchStateKey, toolKeys, log } = services;
   return {
     sql, clock, ids, publicUrl,
-    stateKey: deriveKey(sealingKey, 'launch-state'),
+    stateKey: launchStateKey,
     directory: createPlatformDirectory({ sql, clock }),
     keys: createPlatformKeys({ outbound, clock }),
     secrets: sessionSecrets,

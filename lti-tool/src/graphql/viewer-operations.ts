@@ -31,7 +31,14 @@ const ViewerRef = builder.objectRef<ViewerView>('Viewer').implement({
 
 builder.queryField('viewer', (t) => t.field({ type: ViewerRef, resolve: (_root, _args, { pages, session }) => pages.viewer.viewer(session) }));
 
+const NewWindowRef = builder.objectRef<{ url: string }>('NewWindow').implement({ fields: (t) => ({ url: t.exposeString('url') }) });
+
 builder.mutationFields((t) => ({
+  newWindow: t.field({
+    description: 'Where a window of its own goes on with this session.',
+    type: NewWindowRef,
+    resolve: (_root, _args, { pages, session }) => pages.viewer.newWindow(session),
+  }),
   setLanguage: t.field({
     type: ViewerRef,
     args: { language: t.arg({ type: Language, required: true }) },

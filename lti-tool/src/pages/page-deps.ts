@@ -19,6 +19,8 @@ export interface PageDeps extends BillingContext {
   /** Another endpoint than AWS, for the learner's command line. */
   readonly awsEndpoint: string | undefined;
   readonly lookUpRecords: (access: AccountAccess, since: Date) => Promise<unknown[]>;
+  /** Signs what a launch hands to a browser. */
+  readonly launchStateKey: Uint8Array;
   /** Where the tool is reached, for what a platform is told. */
   readonly publicUrl: string;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { signOut, type PersonSession, type Session, type StaffSession } from '../features/identity/session.ts';
+import { newWindowUrl } from '../features/launch/new-window.ts';
 import { maybeOne } from '../sql.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { ViewerPages, ViewerView } from './pages.ts';
@@ -13,6 +14,11 @@ export function createViewerPages(deps: PageDeps): ViewerPages {
       if (session.kind === 'person') await deps.sql.query('update person set language = $2 where id = $1', [session.personId, language]);
       else await deps.sql.query(`update session set staff = jsonb_set(staff, '{language}', to_jsonb($2::text)) where id = $1`, [session.id, language]);
       return { ...(await viewer(session)), language };
+    },
+    async newWindow(session) {
+      // staff come in a window of their own, with a cookie that every window has
+      if (session.kind === 'staff') return { url: `/s/${session.id}/${session.actors[0] ?? 'manager'}` };
+      return { url: await newWindowUrl({ ...deps, stateKey: deps.launchStateKey }, session.id) };
     },
     async signOut(session) {
       await signOut(deps, session);
