@@ -19,7 +19,7 @@ const noVariables = {};
 
 /** A figure of percent in the reader's language. */
 export function formatPercent(percent: number, language: Language): string {
-  return `${percent.toLocaleString(localeOf(language), { maximumFractionDigits: 2 })} %`;
+  return (percent / 100).toLocaleString(localeOf(language), { style: 'percent', maximumFractionDigits: 2 });
 }
 
 const contractColumns = (words: SalesWords['contracts'], language: Language): readonly Column<Contract>[] => [

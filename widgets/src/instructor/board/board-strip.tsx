@@ -17,7 +17,7 @@ export function BoardStrip({ summary }: { readonly summary: Board['summary'] }) 
         { label: words.working, value: working },
         { label: words.stuck, value: stuck, ...(stuck > 0 ? { tone: 'warn' } : {}) },
         { label: words.done, value: done },
-        { label: words.progress, value: `${Math.round(medianProgress * 100)} %`, note: words.progressNote },
+        { label: words.progress, value: `${Math.round(medianProgress * 100)}%`, note: words.progressNote },
         { label: words.spent, value: <Money value={spent} /> },
       ]}
     />

@@ -2,7 +2,6 @@ import { useCallback } from 'react';
 import { formatDuration } from '../../format/duration.ts';
 import { Instant } from '../../format/instant.tsx';
 import { Money } from '../../format/money.tsx';
-import type { Words } from '../../messages/en.ts';
 import { useWords } from '../../messages/language.ts';
 import { sharedWords } from '../../messages/shared-words.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
@@ -17,6 +16,7 @@ import { CopyableId } from '../../text/copyable-id.tsx';
 import type { ManagerWords } from '../words/en.ts';
 import { managerWords } from '../words/index.ts';
 import { usageRowsQuery, type UsageRow } from './spend-document.ts';
+import classes from './spend.module.css';
 
 /** Which usage a figure is made of. */
 export interface UsageQuestion {
@@ -38,27 +38,55 @@ export function UsageSheet({ question, onClose }: { readonly question: UsageQues
 
 const pickRows = (data: { readonly usageRows: readonly UsageRow[] }) => data.usageRows;
 
-const usageColumns = (words: ManagerWords['spend'], shared: Words): readonly Column<UsageRow>[] => [
-  { head: words.learner, cell: ({ learner }) => <PersonName person={learner} /> },
-  { head: words.at, cell: ({ at }) => <Instant at={at} /> },
-  { head: words.course, cell: ({ course }) => course },
-  { head: words.time, align: 'end', cell: ({ minutes }) => formatDuration(minutes * 60, shared) },
-  { head: words.cost, align: 'end', cell: ({ cost }) => <Money value={cost} /> },
+const usageColumns = (words: ManagerWords['spend']): readonly Column<UsageRow>[] => [
+  { head: words.learner, cell: (row) => <WhoAndWhen row={row} /> },
+  { head: words.lab, cell: (row) => <LabAndPrice row={row} /> },
   { head: words.state, cell: ({ invoiced }) => <InvoicedMark invoiced={invoiced} /> },
-  { head: words.lab, cell: ({ labId }) => <CopyableId value={labId} what={words.lab} /> },
-  { head: words.price, cell: ({ product, priceVersion }) => <CopyableId value={`${product} ${priceVersion}`} what={words.price} /> },
+  { head: words.cost, align: 'end', cell: (row) => <CostAndTime row={row} /> },
 ];
+
+function WhoAndWhen({ row: { learner, at, course } }: { readonly row: UsageRow }) {
+  return (
+    <span>
+      <PersonName person={learner} />
+      <span className={classes['below']}>
+        <Instant at={at} /> · {course}
+      </span>
+    </span>
+  );
+}
+
+function LabAndPrice({ row: { labId, product, priceVersion } }: { readonly row: UsageRow }) {
+  const words = useWords(managerWords).spend;
+  return (
+    <span>
+      <CopyableId value={labId} what={words.lab} />
+      <span className={classes['below']} title={words.price}>
+        {product} · {priceVersion}
+      </span>
+    </span>
+  );
+}
+
+function CostAndTime({ row: { cost, minutes } }: { readonly row: UsageRow }) {
+  const shared = useWords(sharedWords);
+  return (
+    <span>
+      <Money value={cost} />
+      <span className={classes['below']}>{formatDuration(minutes * 60, shared)}</span>
+    </span>
+  );
+}
 
 function UsageRows({ question: { courseId, from, to } }: { readonly question: UsageQuestion }) {
   const words = useWords(managerWords).spend;
-  const shared = useWords(sharedWords);
   const after = useCallback((last: UsageRow | null) => ({ courseId, from, to, after: last?.id ?? null }), [courseId, from, to]);
   const pages = usePages({ query: usageRowsQuery, after, pick: pickRows });
   if (pages.items === null) return pages.error ? <ErrorNotice error={pages.error} onTryAgain={pages.more} /> : <Loading what={words.loadingRows} />;
   if (pages.items.length === 0) return <p>{words.noRows}</p>;
   return (
     <div>
-      <DataTable label={words.cost} columns={usageColumns(words, shared)} rows={pages.items} keyOf={({ id }) => id} />
+      <DataTable label={words.cost} columns={usageColumns(words)} rows={pages.items} keyOf={({ id }) => id} />
       <MoreButton pages={pages} />
     </div>
   );

@@ -13,7 +13,7 @@ export const en = {
     over: 'Over the budget',
     onTrack: 'within the budget',
     willExceed: (amount: string) => `${amount} over the budget`,
-    share: (percent: number) => `${percent} % of the budget`,
+    share: (percent: number) => `${percent}% of the budget`,
     picture: 'Running total by day',
     pictureSaid: (total: string, forecast: string) => `${total} so far; at this pace ${forecast} by the end of the month.`,
     legendDay: 'That day',

@@ -13,7 +13,7 @@ export const ko: ManagerWords = {
     over: '예산 초과',
     onTrack: '예산 이내',
     willExceed: (amount) => `예산보다 ${amount} 초과`,
-    share: (percent) => `예산의 ${percent} %`,
+    share: (percent) => `예산의 ${percent}%`,
     picture: '일별 누적 금액',
     pictureSaid: (total, forecast) => `현재까지 ${total}, 이 속도라면 월말에 ${forecast}입니다.`,
     legendDay: '당일',
