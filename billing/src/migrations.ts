@@ -1,5 +1,6 @@
 import type { Sql } from './sql.ts';
 import * as billing from '../migrations/2026-11-24T1310__billing.ts';
+import * as corrections from '../migrations/2026-11-24T1430__billing-corrections.ts';
 
 /** Billing's part of the schema, in order; the host runs them together with its own. */
-export const billingMigrations: readonly { readonly name: string; up(sql: Sql): Promise<void> }[] = [billing];
+export const billingMigrations: readonly { readonly name: string; up(sql: Sql): Promise<void> }[] = [billing, corrections];

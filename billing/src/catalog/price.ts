@@ -25,11 +25,13 @@ export function splitByPrice(prices: readonly Price[], from: Date, to: Date): Pr
   const starts = prices.map((price) => price.startsAt).filter((start) => start > from && start < to);
   const cuts = [from, ...[...starts].sort((a, b) => a.getTime() - b.getTime()), to];
   const spans: PricedSpan[] = [];
+  // seconds are counted from the span's beginning, so that the parts sum to the whole however they are cut
+  const elapsed = (at: Date): bigint => BigInt(Math.round((at.getTime() - from.getTime()) / 1000));
   for (const [index, start] of cuts.slice(0, -1).entries()) {
     const end = cuts[index + 1] ?? to;
     const price = priceAt(prices, start);
     if (price === undefined) return undefined;
-    const seconds = BigInt(Math.round((end.getTime() - start.getTime()) / 1000));
+    const seconds = elapsed(end) - elapsed(start);
     if (seconds > 0n) spans.push({ price, seconds });
   }
   return spans;

@@ -5,10 +5,11 @@ import { bigintColumn, currencySchema, type Currency } from '../money.ts';
 import type { Sql } from '../sql.ts';
 
 const contractRow = z
-  .object({ id: z.string(), institution_id: z.string(), currency: currencySchema, discount_basis_points: z.number().int(), allowance: bigintColumn, starts_at: z.date(), ends_at: z.date().nullable() })
+  .object({ id: z.string(), institution_id: z.string(), unit_id: z.string().nullable(), currency: currencySchema, discount_basis_points: z.number().int(), allowance: bigintColumn, starts_at: z.date(), ends_at: z.date().nullable() })
   .transform((row) => ({
     id: row.id,
     institutionId: row.institution_id,
+    unitId: row.unit_id,
     currency: row.currency,
     discountBasisPoints: row.discount_basis_points,
     allowance: row.allowance,
@@ -19,10 +20,12 @@ const contractRow = z
 /** On what terms an institution buys. */
 export type Contract = z.infer<typeof contractRow>;
 
-const COLUMNS = 'id, institution_id, currency, discount_basis_points, allowance, starts_at, ends_at';
+const COLUMNS = 'id, institution_id, unit_id, currency, discount_basis_points, allowance, starts_at, ends_at';
 
 export interface ContractInput {
   readonly institutionId: string;
+  /** The business unit it is for; without it, it is for the whole institution. */
+  readonly unitId?: string | null;
   readonly currency: Currency;
   /** Hundredths of a percent off the list price, 0 to 10,000. */
   readonly discountBasisPoints: number;
@@ -32,21 +35,38 @@ export interface ContractInput {
   readonly endsAt: Date | null;
 }
 
-/** Sets up a contract. */
+/**
+ * Sets up a contract. An institution's contracts share one currency as long as they overlap: one invoice is in one currency.
+ * @throws CONTRACT_CURRENCY_DIFFERS
+ */
 export async function createContract({ sql, ids }: Pick<BillingContext, 'sql' | 'ids'>, input: ContractInput): Promise<Contract> {
-  const rows = await sql.query(
-    `insert into billing.contract (id, institution_id, currency, discount_basis_points, allowance, starts_at, ends_at) values ($1, $2, $3, $4, $5, $6, $7) returning ${COLUMNS}`,
-    [ids.next(), input.institutionId, input.currency, input.discountBasisPoints, input.allowance.toString(), input.startsAt, input.endsAt],
-  );
-  return contractRow.parse(rows[0]);
+  return sql.transaction(async (tx) => {
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`contract:${input.institutionId}`]);
+    const [other] = await tx.query<{ id: string }>(
+      `select id from billing.contract
+       where institution_id = $1 and currency <> $2 and tstzrange(starts_at, ends_at) && tstzrange($3::timestamptz, $4::timestamptz) limit 1`,
+      [input.institutionId, input.currency, input.startsAt, input.endsAt],
+    );
+    if (other !== undefined) throw new BillingError('CONTRACT_CURRENCY_DIFFERS', { detail: other.id });
+    const rows = await tx.query(
+      `insert into billing.contract (id, institution_id, unit_id, currency, discount_basis_points, allowance, starts_at, ends_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) returning ${COLUMNS}`,
+      [ids.next(), input.institutionId, input.unitId ?? null, input.currency, input.discountBasisPoints, input.allowance.toString(), input.startsAt, input.endsAt],
+    );
+    return contractRow.parse(rows[0]);
+  });
 }
 
-/** The contract that holds at a time; the one that started last where several do. */
-export async function findContract(sql: Sql, institutionId: string, at: Date): Promise<Contract | undefined> {
+/**
+ * The contract that holds at a time: the unit's own before the institution's, then the one that started last.
+ * @param unitId the business unit that uses; without it only the institution's own contracts count
+ */
+export async function findContract(sql: Sql, institutionId: string, at: Date, unitId: string | null = null): Promise<Contract | undefined> {
   const rows = await sql.query(
     `select ${COLUMNS} from billing.contract
-     where institution_id = $1 and starts_at <= $2 and (ends_at is null or ends_at > $2) order by starts_at desc limit 1`,
-    [institutionId, at],
+     where institution_id = $1 and (unit_id is null or unit_id = $3::uuid) and starts_at <= $2 and (ends_at is null or ends_at > $2)
+     order by unit_id nulls last, starts_at desc limit 1`,
+    [institutionId, at, unitId],
   );
   return z.array(contractRow).parse(rows)[0];
 }
@@ -61,7 +81,7 @@ export async function contractInForce(sql: Sql, institutionId: string, at: Date)
 /** Every contract, newest first, with what was used under it so far. */
 export async function listContracts({ sql }: Pick<BillingContext, 'sql'>): Promise<(Contract & { readonly spent: bigint })[]> {
   const rows = await sql.query(
-    `select ${COLUMNS}, (select coalesce(sum(amount), 0) from billing.usage_rated r where r.contract_id = c.id) as spent
+    `select ${COLUMNS}, (select coalesce(sum(amount), 0) from billing.usage_standing r where r.contract_id = c.id) as spent
      from billing.contract c order by starts_at desc`,
   );
   return rows.map((row) => ({ ...contractRow.parse(row), spent: z.object({ spent: bigintColumn }).parse(row).spent }));

@@ -1,17 +1,12 @@
 import { z } from 'zod';
 import type { BillingContext } from '../context.ts';
-import { contractInForce } from '../contract/contract.ts';
+import { contractInForce, findContract } from '../contract/contract.ts';
 import { BillingError } from '../errors.ts';
 import { postJournal } from '../ledger/journal.ts';
 import { bigintColumn, currencySchema, type Currency } from '../money.ts';
 import type { Sql } from '../sql.ts';
-
-/** Whose credit: a learner's in a course. */
-export interface CreditHolder {
-  readonly institutionId: string;
-  readonly learnerId: string;
-  readonly courseId: string;
-}
+import { creditOwner, type CreditHolder } from './credit-holder.ts';
+import { expireDueGrants } from './expiry.ts';
 
 /** A credit's balance: granted = available + held + spent. */
 export interface Credit {
@@ -26,20 +21,38 @@ const creditRow = z
   .object({ currency: currencySchema, granted: bigintColumn, posted: bigintColumn, held: bigintColumn })
   .transform((row): Credit => ({ currency: row.currency, granted: row.granted, spent: row.posted, held: row.held, available: row.granted - row.posted - row.held }));
 
-/** The ledger account of a credit is owned by learner and course. */
-export function creditOwner({ learnerId, courseId }: CreditHolder): string {
-  return `${learnerId}:${courseId}`;
-}
-
 /** The credit of a learner in a course; undefined when nothing was ever granted. */
 export async function creditOf({ sql }: Pick<BillingContext, 'sql'>, holder: CreditHolder): Promise<Credit | undefined> {
   return selectCredit(sql, holder, '');
 }
 
-/** Locks the balance until the transaction ends, so that two labs cannot spend the same won. */
-export async function lockCredit(tx: Sql, holder: CreditHolder): Promise<Credit | undefined> {
-  return selectCredit(tx, holder, 'for update');
+/**
+ * Locks the balance until the transaction ends, so that two labs cannot spend the same won. Grants whose time is over are
+ * taken out first: nothing is held or spent from them, however late the nightly job is.
+ */
+export async function lockCredit(context: Pick<BillingContext, 'clock' | 'ids'>, tx: Sql, holder: CreditHolder): Promise<Credit | undefined> {
+  const credit = await selectCredit(tx, holder, 'for update');
+  if (credit === undefined) return undefined;
+  const expired = await expireDueGrants(context, tx, { ...holder, ...credit });
+  return { ...credit, granted: credit.granted - expired, available: credit.available - expired };
 }
+
+/**
+ * Takes out what is left of every grant whose time is over; what labs hold of it is left to them until they end.
+ * The host runs it every night, so that pages show it too.
+ */
+export async function expireCredit(context: BillingContext): Promise<void> {
+  const holders = z.array(holderRow).parse(await context.sql.query(
+    `select distinct g.institution_id, g.learner_id, g.course_id from billing.credit_grant g
+     where g.expires_at <= $1 and g.amount > (select coalesce(sum(e.amount), 0) from billing.credit_expiry e where e.grant_id = g.id)`,
+    [context.clock.now()],
+  ));
+  for (const holder of holders) await context.sql.transaction((tx) => lockCredit(context, tx, holder));
+}
+
+const holderRow = z
+  .object({ institution_id: z.string(), learner_id: z.string(), course_id: z.string() })
+  .transform((row): CreditHolder => ({ institutionId: row.institution_id, learnerId: row.learner_id, courseId: row.course_id }));
 
 async function selectCredit(sql: Sql, holder: CreditHolder, lock: '' | 'for update'): Promise<Credit | undefined> {
   const rows = await sql.query(
@@ -62,18 +75,20 @@ export interface GrantInput extends CreditHolder {
 /**
  * Grants credit.
  * @returns the grant's id; the first one's when the act is repeated
- * @throws AMOUNT_INVALID, CREDIT_CURRENCY_MISMATCH
+ * @throws AMOUNT_INVALID, CREDIT_CURRENCY_MISMATCH, OPERATION_KEY_REUSED
  */
 export async function grantCredit(context: BillingContext, grant: GrantInput): Promise<string> {
   if (grant.amount <= 0n) throw new BillingError('AMOUNT_INVALID');
   return context.sql.transaction(async (tx) => {
+    const contract = await findContract(tx, grant.institutionId, context.clock.now());
+    if (contract !== undefined && contract.currency !== grant.currency) throw new BillingError('CREDIT_CURRENCY_MISMATCH', { detail: `${grant.currency}, contract ${contract.id}` });
     const id = context.ids.next();
     const [inserted] = await tx.query<{ id: string }>(
       `insert into billing.credit_grant (id, op_key, institution_id, learner_id, course_id, amount, currency, kind, reason, expires_at, at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (op_key) do nothing returning id`,
       [id, grant.opKey, grant.institutionId, grant.learnerId, grant.courseId, grant.amount.toString(), grant.currency, grant.kind, grant.reason, grant.expiresAt, context.clock.now()],
     );
-    if (inserted === undefined) return earlierGrant(tx, grant.opKey);
+    if (inserted === undefined) return earlierGrant(tx, grant);
     await addToBalance(tx, grant);
     await postJournal(context, tx, {
       institutionId: grant.institutionId,
@@ -86,9 +101,15 @@ export async function grantCredit(context: BillingContext, grant: GrantInput): P
   });
 }
 
-async function earlierGrant(tx: Sql, opKey: string): Promise<string> {
-  const [row] = await tx.query<{ id: string }>('select id from billing.credit_grant where op_key = $1', [opKey]);
-  return row?.id ?? '';
+/** A key names one act: with the same content it is a repetition, with another it is a mistake that must not pass. */
+async function earlierGrant(tx: Sql, grant: GrantInput): Promise<string> {
+  const [same] = await tx.query<{ id: string }>(
+    `select id from billing.credit_grant
+     where op_key = $1 and institution_id = $2 and learner_id = $3 and course_id = $4 and amount = $5 and currency = $6 and kind = $7`,
+    [grant.opKey, grant.institutionId, grant.learnerId, grant.courseId, grant.amount.toString(), grant.currency, grant.kind],
+  );
+  if (same === undefined) throw new BillingError('OPERATION_KEY_REUSED', { detail: grant.opKey });
+  return same.id;
 }
 
 async function addToBalance(tx: Sql, grant: GrantInput): Promise<void> {

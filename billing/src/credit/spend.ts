@@ -1,5 +1,9 @@
+import type { BillingContext } from '../context.ts';
+import type { Entry } from '../ledger/journal.ts';
+import type { Currency } from '../money.ts';
 import type { Sql } from '../sql.ts';
-import { lockCredit, type Credit, type CreditHolder } from './credit.ts';
+import { creditOwner, type CreditHolder } from './credit-holder.ts';
+import { lockCredit } from './credit.ts';
 import { holdLeft } from './hold.ts';
 
 /** How an amount is met: first from the lab's hold, then from free credit, the rest from the unit's overdraft. */
@@ -17,15 +21,31 @@ export function meet(amount: bigint, hold: bigint, available: bigint): Spending 
   return { fromHold, fromAvailable, overdraft: rest - fromAvailable };
 }
 
-/** Spends from a learner's credit in the caller's transaction, under the balance's lock. */
-export async function spend(tx: Sql, holder: CreditHolder, use: { readonly labId: string; readonly amount: bigint }): Promise<Spending & { readonly credit: Credit | undefined }> {
-  const credit = await lockCredit(tx, holder);
-  if (credit === undefined) return { fromHold: 0n, fromAvailable: 0n, overdraft: use.amount, credit };
+interface Use extends CreditHolder {
+  readonly labId: string;
+  readonly amount: bigint;
+  readonly currency: Currency;
+}
+
+/**
+ * Spends from a learner's credit in the caller's transaction, under the balance's lock.
+ * @returns how the amount was met, and what the learner may still spend, held or free
+ */
+export async function spend(context: Pick<BillingContext, 'clock' | 'ids'>, tx: Sql, use: Use): Promise<Spending & { readonly left: bigint }> {
+  const credit = await lockCredit(context, tx, use);
+  // credit in another currency is no credit for this: currencies are never mixed
+  if (credit === undefined || credit.currency !== use.currency) return { fromHold: 0n, fromAvailable: 0n, overdraft: use.amount, left: 0n };
   const spending = meet(use.amount, await holdLeft(tx, use.labId), credit.available);
+  const spent = spending.fromHold + spending.fromAvailable;
   await tx.query('update billing.hold set posted = posted + $2 where lab_id = $1', [use.labId, spending.fromHold.toString()]);
-  await tx.query(
-    'update billing.credit set posted = posted + $3, held = held - $4 where learner_id = $1 and course_id = $2',
-    [holder.learnerId, holder.courseId, (spending.fromHold + spending.fromAvailable).toString(), spending.fromHold.toString()],
-  );
-  return { ...spending, credit };
+  await tx.query('update billing.credit set posted = posted + $3, held = held - $4 where learner_id = $1 and course_id = $2', [use.learnerId, use.courseId, spent.toString(), spending.fromHold.toString()]);
+  return { ...spending, left: credit.available + credit.held - spent };
+}
+
+/** Gives back what a journal had drawn on a learner's credit, after the journal was reversed; an overdraft needs nothing here. */
+export async function giveBack(context: Pick<BillingContext, 'clock' | 'ids'>, tx: Sql, holder: CreditHolder, reversed: readonly Entry[]): Promise<void> {
+  const drawn = reversed.filter((entry) => entry.account === 'learner-credit' && entry.owner === creditOwner(holder)).reduce((sum, entry) => sum + entry.amount, 0n);
+  if (drawn === 0n) return;
+  await lockCredit(context, tx, holder);
+  await tx.query('update billing.credit set posted = posted - $3 where learner_id = $1 and course_id = $2', [holder.learnerId, holder.courseId, drawn.toString()]);
 }

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { BillingContext } from '../context.ts';
-import { contractInForce } from '../contract/contract.ts';
 import { BillingError } from '../errors.ts';
-import { bigintColumn, currencySchema, type Currency } from '../money.ts';
-import { queuePaymentRequest } from '../payments/outbox.ts';
+import { bigintColumn, currencySchema } from '../money.ts';
+import { queuePaymentRequest } from '../payments/request.ts';
 import type { Sql } from '../sql.ts';
 
 export type InvoiceStatus = 'draft' | 'open' | 'part_paid' | 'paid' | 'void' | 'uncollectible';
@@ -57,81 +56,6 @@ export interface Invoice extends InvoiceHead {
 const HEAD = `
   select i.*, exists (select 1 from billing.stripe_outbox o where o.invoice_id = i.id and o.status in ('pending', 'sending', 'ambiguous')) as pending
   from billing.invoice i`;
-
-export interface InvoicePeriod {
-  readonly institutionId: string;
-  readonly from: Date;
-  readonly to: Date;
-}
-
-/**
- * Drafts an institution's invoice from what was used in a period and is on no invoice yet, and queues the payment provider's draft,
- * in one transaction. A use is on one invoice at most: the database refuses a second.
- * @throws PERIOD_INVALID, CONTRACT_MISSING, INVOICE_EMPTY
- */
-export async function draftInvoice(context: BillingContext, period: InvoicePeriod): Promise<Invoice> {
-  if (period.to <= period.from) throw new BillingError('PERIOD_INVALID');
-  const id = context.ids.next();
-  await context.sql.transaction(async (tx) => {
-    // two managers who press at the same moment take turns; the second finds nothing left
-    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`invoice:${period.institutionId}`]);
-    const contract = await contractInForce(tx, period.institutionId, context.clock.now());
-    const uses = await openUses(tx, period, contract.currency);
-    if (uses.length === 0) throw new BillingError('INVOICE_EMPTY');
-    await insertInvoice(context, tx, { id, period, currency: contract.currency, uses });
-    await queuePaymentRequest(context, tx, { institutionId: period.institutionId, invoiceId: id, kind: 'draft' });
-  });
-  return invoiceOf(context, period.institutionId, id);
-}
-
-const useRow = z.object({ id: z.string(), course_id: z.string(), unit_id: z.string().nullable(), product_code: z.string(), seconds: bigintColumn, amount: bigintColumn });
-type OpenUse = z.infer<typeof useRow>;
-
-async function openUses(tx: Sql, period: InvoicePeriod, currency: Currency): Promise<OpenUse[]> {
-  const rows = await tx.query(
-    `select r.id, u.course_id, u.unit_id, u.product_code, r.seconds, r.amount
-     from billing.usage_rated r join billing.usage_raw u on u.id = r.raw_id
-     where r.institution_id = $1 and u.starts_at >= $2 and u.starts_at < $3 and r.currency = $4
-       and not exists (select 1 from billing.invoice_line_usage a where a.rated_id = r.id)`,
-    [period.institutionId, period.from, period.to, currency],
-  );
-  return z.array(useRow).parse(rows);
-}
-
-/** One line per course, unit and product. */
-export function linesOf(uses: readonly OpenUse[]): { readonly uses: readonly OpenUse[]; readonly seconds: bigint; readonly amount: bigint }[] {
-  const groups = new Map<string, OpenUse[]>();
-  for (const use of uses) {
-    const key = JSON.stringify([use.course_id, use.unit_id, use.product_code]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [use]);
-    else group.push(use);
-  }
-  return [...groups.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => ({
-    uses: group,
-    seconds: group.reduce((sum, use) => sum + use.seconds, 0n),
-    amount: group.reduce((sum, use) => sum + use.amount, 0n),
-  }));
-}
-
-async function insertInvoice({ clock, ids }: BillingContext, tx: Sql, { id, period, currency, uses }: { id: string; period: InvoicePeriod; currency: Currency; uses: readonly OpenUse[] }): Promise<void> {
-  const lines = linesOf(uses);
-  const total = lines.reduce((sum, line) => sum + line.amount, 0n);
-  await tx.query(
-    `insert into billing.invoice (id, institution_id, op_key, currency, period_from, period_to, total, status, created_at) values ($1, $2, $3, $4, $5, $6, $7, 'draft', $8)`,
-    [id, period.institutionId, `invoice:${id}`, currency, period.from, period.to, total.toString(), clock.now()],
-  );
-  for (const line of lines) {
-    const [first] = line.uses;
-    if (first === undefined) continue;
-    const lineId = ids.next();
-    await tx.query(
-      'insert into billing.invoice_line (id, invoice_id, course_id, unit_id, product_code, seconds, amount) values ($1, $2, $3, $4, $5, $6, $7)',
-      [lineId, id, first.course_id, first.unit_id, first.product_code, line.seconds.toString(), line.amount.toString()],
-    );
-    await tx.query('insert into billing.invoice_line_usage (rated_id, line_id) select unnest($1::uuid[]), $2', [line.uses.map((use) => use.id), lineId]);
-  }
-}
 
 /**
  * Asks the payment provider to make a draft final. It becomes final only if the provider's total equals ours.

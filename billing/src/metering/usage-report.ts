@@ -49,8 +49,8 @@ export async function usageRows({ sql }: Pick<BillingContext, 'sql'>, question: 
   const rows = await sql.query(
     `with page as (
        select r.id, u.starts_at, u.lab_id, u.learner_id, u.course_id, u.unit_id, u.product_code, r.seconds, r.amount, r.currency, r.price_version_id,
-              exists (select 1 from billing.invoice_line_usage a where a.rated_id = r.id) as invoiced
-       from billing.usage_rated r join billing.usage_raw u on u.id = r.raw_id
+              exists (select 1 from billing.invoice_line_usage a where a.rated_id = r.id and a.released_at is null) as invoiced
+       from billing.usage_standing r join billing.usage_raw u on u.id = r.raw_id
        where r.institution_id = $1 and u.starts_at >= $2 and u.starts_at < $3 and ($4::uuid is null or u.course_id = $4)
      )
      select * from page
@@ -71,7 +71,7 @@ export async function usageSums({ sql }: Pick<BillingContext, 'sql'>, question: 
   const rows = await sql.query(
     `select u.course_id, u.unit_id, to_char(u.starts_at at time zone 'UTC', 'YYYY-MM-DD') as day,
             sum(r.seconds)::bigint as seconds, sum(r.amount)::bigint as amount, array_agg(distinct r.lab_id::text) as labs
-     from billing.usage_rated r join billing.usage_raw u on u.id = r.raw_id
+     from billing.usage_standing r join billing.usage_raw u on u.id = r.raw_id
      where r.institution_id = $1 and u.starts_at >= $2 and u.starts_at < $3
      group by 1, 2, 3 order by 3, 1`,
     [question.institutionId, question.from, question.to],
@@ -82,7 +82,7 @@ export async function usageSums({ sql }: Pick<BillingContext, 'sql'>, question: 
 /** What labs have cost so far, in minor units, by lab id. */
 export async function costOfLabs({ sql }: Pick<BillingContext, 'sql'>, institutionId: string, labIds: readonly string[]): Promise<ReadonlyMap<string, bigint>> {
   const rows = await sql.query<{ lab_id: string; amount: string }>(
-    'select lab_id, sum(amount)::bigint as amount from billing.usage_rated where institution_id = $1 and lab_id = any($2::uuid[]) group by lab_id',
+    'select lab_id, sum(amount)::bigint as amount from billing.usage_standing where institution_id = $1 and lab_id = any($2::uuid[]) group by lab_id',
     [institutionId, labIds],
   );
   return new Map(rows.map((row) => [row.lab_id, BigInt(row.amount)]));

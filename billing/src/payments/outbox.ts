@@ -7,16 +7,7 @@ import { afterFailure } from './delivery.ts';
 import { ProviderError, type PaymentProvider, type ProviderDraft, type ProviderInvoice } from './provider.ts';
 
 const requestRow = z.object({ op_key: z.string(), institution_id: z.string(), invoice_id: z.string(), kind: z.enum(['draft', 'finalize']), attempts: z.number() });
-type PaymentRequest = z.infer<typeof requestRow>;
-
-/** Queues a request to the payment provider in the transaction that makes it necessary. The same one twice is one. */
-export async function queuePaymentRequest({ clock }: Pick<BillingContext, 'clock'>, tx: Sql, request: { readonly institutionId: string; readonly invoiceId: string; readonly kind: PaymentRequest['kind'] }): Promise<void> {
-  await tx.query(
-    `insert into billing.stripe_outbox (op_key, institution_id, invoice_id, kind, status, created_at, next_attempt_at) values ($1, $2, $3, $4, 'pending', $5, $5)
-     on conflict (op_key) do nothing`,
-    [`${request.kind}:${request.invoiceId}`, request.institutionId, request.invoiceId, request.kind, clock.now()],
-  );
-}
+type DueRequest = z.infer<typeof requestRow>;
 
 export interface DeliveryContext extends BillingContext {
   readonly provider: PaymentProvider;
@@ -48,7 +39,7 @@ export async function deliverPaymentRequests(context: DeliveryContext): Promise<
 /** A claim lasts this long: a request that was being sent when its process died is due again afterwards. */
 const CLAIM_MILLISECONDS = 30_000;
 
-async function claim({ sql, clock }: BillingContext): Promise<PaymentRequest | undefined> {
+async function claim({ sql, clock }: BillingContext): Promise<DueRequest | undefined> {
   const now = clock.now();
   const rows = await sql.query(
     `update billing.stripe_outbox set status = 'sending', attempts = attempts + 1, first_sent_at = coalesce(first_sent_at, $1), next_attempt_at = $2
@@ -60,7 +51,7 @@ async function claim({ sql, clock }: BillingContext): Promise<PaymentRequest | u
   return z.array(requestRow).parse(rows)[0];
 }
 
-async function deliver(context: DeliveryContext, request: PaymentRequest): Promise<void> {
+async function deliver(context: DeliveryContext, request: DueRequest): Promise<void> {
   try {
     const answer = request.kind === 'draft' ? await sendDraft(context, request) : await sendFinalize(context, request);
     await context.sql.transaction(async (tx) => {
@@ -74,14 +65,14 @@ async function deliver(context: DeliveryContext, request: PaymentRequest): Promi
   }
 }
 
-async function sendDraft(context: DeliveryContext, request: PaymentRequest): Promise<ProviderInvoice> {
+async function sendDraft(context: DeliveryContext, request: DueRequest): Promise<ProviderInvoice> {
   const draft = await readDraft(context, request);
   const payerId = await context.provider.ensurePayer(draft.payer);
   await context.sql.query('insert into billing.provider_customer (institution_id, provider_id) values ($1, $2) on conflict (institution_id) do nothing', [request.institution_id, payerId]);
   return context.provider.draftInvoice(draft, payerId);
 }
 
-async function sendFinalize({ sql, provider }: DeliveryContext, request: PaymentRequest): Promise<ProviderInvoice> {
+async function sendFinalize({ sql, provider }: DeliveryContext, request: DueRequest): Promise<ProviderInvoice> {
   const [row] = await sql.query<{ provider_id: string | null }>('select provider_id from billing.invoice where id = $1', [request.invoice_id]);
   const draftId = row?.provider_id ?? undefined;
   if (draftId === undefined) throw new ProviderError('throttled', 'the draft is not there yet');
@@ -91,7 +82,7 @@ async function sendFinalize({ sql, provider }: DeliveryContext, request: Payment
 const draftHead = z.object({ currency: currencySchema, period_from: z.date(), period_to: z.date(), customer: z.string().nullable() });
 const draftLine = z.object({ id: z.string(), course_id: z.string(), unit_id: z.string().nullable(), product_code: z.string(), seconds: bigintColumn, amount: bigintColumn });
 
-async function readDraft({ sql, names }: DeliveryContext, request: PaymentRequest): Promise<ProviderDraft> {
+async function readDraft({ sql, names }: DeliveryContext, request: DueRequest): Promise<ProviderDraft> {
   const [head] = await sql.query(
     `select i.currency, i.period_from, i.period_to, c.provider_id as customer
      from billing.invoice i left join billing.provider_customer c on c.institution_id = i.institution_id where i.id = $1`,
@@ -125,11 +116,15 @@ export async function applyProviderInvoice(context: BillingContext, tx: Sql, inv
   if (answer.status !== 'draft') await openInvoice(context, tx, invoiceId);
 }
 
-const openRow = z.object({ institution_id: z.string(), currency: currencySchema, total: bigintColumn });
+const openRow = z.object({ institution_id: z.string(), currency: currencySchema, total: bigintColumn, rounding: bigintColumn });
 
 /** Posts an invoice that has become final, once. */
 async function openInvoice(context: BillingContext, tx: Sql, invoiceId: string): Promise<void> {
-  const rows = await tx.query(`update billing.invoice set status = 'open' where id = $1 and status = 'draft' and provider_total = total returning institution_id, currency, total`, [invoiceId]);
+  const rows = await tx.query(
+    `update billing.invoice set status = 'open' where id = $1 and status = 'draft' and provider_total = total
+     returning institution_id, currency, total, (select coalesce(sum(l.rounding), 0) from billing.invoice_line l where l.invoice_id = $1) as rounding`,
+    [invoiceId],
+  );
   const [opened] = z.array(openRow).parse(rows);
   if (opened === undefined) return;
   await postJournal(context, tx, {
@@ -137,6 +132,6 @@ async function openInvoice(context: BillingContext, tx: Sql, invoiceId: string):
     opKey: `invoice:${invoiceId}`,
     kind: 'invoice',
     currency: opened.currency,
-    entries: [{ account: 'receivable', amount: opened.total }, { account: 'unbilled-usage', amount: -opened.total }],
+    entries: [{ account: 'receivable', amount: opened.total }, { account: 'unbilled-usage', amount: opened.rounding - opened.total }, { account: 'rounding', amount: -opened.rounding }],
   });
 }

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import type { BillingContext } from '../context.ts';
+import { contractInForce } from '../contract/contract.ts';
+import { BillingError } from '../errors.ts';
+import { bigintColumn, type Currency } from '../money.ts';
+import { queuePaymentRequest } from '../payments/request.ts';
+import { linesOf, type OpenUse } from './lines.ts';
+import { invoiceOf, type Invoice } from './invoice.ts';
+import type { Sql } from '../sql.ts';
+
+export interface InvoicePeriod {
+  readonly institutionId: string;
+  readonly from: Date;
+  readonly to: Date;
+  /** Names the act: drafting it twice is drafting it once. Left out, every call drafts what is open then. */
+  readonly opKey?: string;
+}
+
+/**
+ * Drafts an institution's invoice from what was used in a period and is on no invoice yet, and queues the payment provider's draft,
+ * in one transaction. A use is on one invoice at most: the database refuses a second.
+ * @throws PERIOD_INVALID, CONTRACT_MISSING, INVOICE_EMPTY, OPERATION_KEY_REUSED
+ */
+export async function draftInvoice(context: BillingContext, period: InvoicePeriod): Promise<Invoice> {
+  if (period.to <= period.from) throw new BillingError('PERIOD_INVALID');
+  const id = await context.sql.transaction(async (tx) => {
+    // two managers who press at the same moment take turns; the second finds nothing left
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`invoice:${period.institutionId}`]);
+    return (await earlierDraft(tx, period)) ?? newDraft(context, tx, period);
+  });
+  return invoiceOf(context, period.institutionId, id);
+}
+
+async function earlierDraft(tx: Sql, { opKey, institutionId, from, to }: InvoicePeriod): Promise<string | undefined> {
+  if (opKey === undefined) return undefined;
+  const [earlier] = await tx.query<{ id: string; same: boolean }>(
+    'select id, institution_id = $2 and period_from = $3 and period_to = $4 as same from billing.invoice where op_key = $1',
+    [opKey, institutionId, from, to],
+  );
+  if (earlier?.same === false) throw new BillingError('OPERATION_KEY_REUSED', { detail: opKey });
+  return earlier?.id;
+}
+
+async function newDraft(context: BillingContext, tx: Sql, period: InvoicePeriod): Promise<string> {
+  const { currency } = await contractInForce(tx, period.institutionId, context.clock.now());
+  const uses = await openUses(tx, period, currency);
+  if (uses.length === 0) throw new BillingError('INVOICE_EMPTY');
+  const id = context.ids.next();
+  await insertInvoice(context, tx, { id, period, currency, uses });
+  await queuePaymentRequest(context, tx, { institutionId: period.institutionId, invoiceId: id, kind: 'draft' });
+  return id;
+}
+
+const useRow = z
+  .object({
+    id: z.string(), course_id: z.string(), unit_id: z.string().nullable(), product_code: z.string(), seconds: bigintColumn, amount: bigintColumn,
+    contract_id: z.string(), discount_basis_points: z.number().int(), price_version_id: z.string(), price_amount: bigintColumn, per_seconds: bigintColumn,
+  })
+  .transform((row): OpenUse => ({
+    id: row.id,
+    courseId: row.course_id,
+    unitId: row.unit_id,
+    product: row.product_code,
+    seconds: row.seconds,
+    amount: row.amount,
+    contractId: row.contract_id,
+    discountBasisPoints: row.discount_basis_points,
+    price: { id: row.price_version_id, amount: row.price_amount, perSeconds: row.per_seconds },
+  }));
+
+/** What was used in a period and is on no invoice, with what it was rated by. */
+async function openUses(tx: Sql, { institutionId, from, to }: InvoicePeriod, currency: Currency): Promise<OpenUse[]> {
+  const rows = await tx.query(
+    `select r.id, u.course_id, u.unit_id, u.product_code, r.seconds, r.amount, r.contract_id, c.discount_basis_points,
+            r.price_version_id, p.amount as price_amount, p.per_seconds
+     from billing.usage_standing r
+     join billing.usage_raw u on u.id = r.raw_id
+     join billing.contract c on c.id = r.contract_id
+     join billing.price_version p on p.id = r.price_version_id
+     where r.institution_id = $1 and u.starts_at >= $2 and u.starts_at < $3 and r.currency = $4
+       and not exists (select 1 from billing.invoice_line_usage a where a.rated_id = r.id and a.released_at is null)`,
+    [institutionId, from, to, currency],
+  );
+  return z.array(useRow).parse(rows);
+}
+
+interface NewInvoice {
+  readonly id: string;
+  readonly period: InvoicePeriod;
+  readonly currency: Currency;
+  readonly uses: readonly OpenUse[];
+}
+
+async function insertInvoice({ clock, ids }: BillingContext, tx: Sql, { id, period, currency, uses }: NewInvoice): Promise<void> {
+  const lines = linesOf(uses);
+  const total = lines.reduce((sum, line) => sum + line.amount, 0n);
+  await tx.query(
+    `insert into billing.invoice (id, institution_id, op_key, currency, period_from, period_to, total, status, created_at) values ($1, $2, $3, $4, $5, $6, $7, 'draft', $8)`,
+    [id, period.institutionId, period.opKey ?? `invoice:${id}`, currency, period.from, period.to, total.toString(), clock.now()],
+  );
+  for (const line of lines) {
+    const lineId = ids.next();
+    await tx.query(
+      `insert into billing.invoice_line (id, institution_id, invoice_id, course_id, unit_id, product_code, price_version_id, contract_id, seconds, amount, rounding)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      [lineId, period.institutionId, id, line.courseId, line.unitId, line.product, line.priceId, line.contractId, line.seconds.toString(), line.amount.toString(), line.rounding.toString()],
+    );
+    await tx.query('insert into billing.invoice_line_usage (rated_id, line_id) select unnest($1::uuid[]), $2', [line.useIds, lineId]);
+  }
+}

@@ -1,0 +1,44 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { roundHalfEven, splitByWeight } from './money.ts';
+
+const amounts = fc.bigInt({ min: 0n, max: 10n ** 15n });
+const weights = fc.array(fc.bigInt({ min: 0n, max: 10n ** 9n }), { minLength: 1, maxLength: 12 }).filter((list) => list.some((weight) => weight > 0n));
+
+describe('splitting an amount by largest remainder', () => {
+  test('the parts sum to the amount exactly', () => {
+    fc.assert(fc.property(amounts, weights, (amount, list) => {
+      expect(splitByWeight(amount, list).reduce((sum, part) => sum + part, 0n)).toBe(amount);
+    }));
+  });
+
+  test('each part is within one unit of its share', () => {
+    fc.assert(fc.property(amounts, weights, (amount, list) => {
+      const total = list.reduce((sum, weight) => sum + weight, 0n);
+      for (const [index, part] of splitByWeight(amount, list).entries()) {
+        const off = part * total - amount * (list[index] ?? 0n);
+        expect(off < total && off > -total).toBe(true);
+      }
+    }));
+  });
+
+  test('the unit that is left over goes to the largest remainder', () => {
+    expect(splitByWeight(10n, [1n, 2n])).toEqual([3n, 7n]);
+  });
+});
+
+describe('rounding', () => {
+  test.each([
+    [5n, 2n, 2n],
+    [7n, 2n, 4n],
+    [1n, 3n, 0n],
+    [2n, 3n, 1n],
+    [0n, 7n, 0n],
+  ])('%d / %d is %d: halves go to the even neighbour', (numerator, denominator, rounded) => {
+    expect(roundHalfEven({ numerator, denominator })).toBe(rounded);
+  });
+
+  test('the largest bigint of PostgreSQL rounds without losing a unit', () => {
+    expect(roundHalfEven({ numerator: 9_223_372_036_854_775_807n, denominator: 1n })).toBe(9_223_372_036_854_775_807n);
+  });
+});
