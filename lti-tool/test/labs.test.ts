@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { CloudFormationClient, ListStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CreateBucketCommand, ListBucketsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { awsAccountIdSchema, regionSchema, type AwsCredentials } from '@cloudclass/plugin-contract';
 import { createLabAccounts } from '../src/adapters/aws/lab-accounts.ts';
@@ -24,11 +23,8 @@ function accountOf(lab: Lab) {
   return awsAccountIdSchema.parse(lab.accountId);
 }
 
-async function stacksIn(lab: Lab): Promise<string[]> {
-  const client = new CloudFormationClient({ endpoint: world.aws.url, region: seoul, credentials: world.accounts.operationsAccess(accountOf(lab), seoul).credentials });
-  const { StackSummaries = [] } = await client.send(new ListStacksCommand({ StackStatusFilter: ['CREATE_COMPLETE'] }));
-  client.destroy();
-  return StackSummaries.map((stack) => stack.StackName ?? '');
+async function stackOf(lab: Lab): Promise<string> {
+  return (await world.provisioner.describe(world.accounts.operationsAccess(accountOf(lab), lab.region), lab.id)).status;
 }
 
 async function statusOf(lab: Lab): Promise<string | undefined> {
@@ -64,7 +60,7 @@ describe('a lab from the request to its end', () => {
     id = (await readyLab()).id;
     const lab = await labAt(world, id);
     expect(Object.keys(lab.outputs).length).toBeGreaterThan(0);
-    expect(await stacksIn(lab)).toEqual([`cloudclass-${id}`]);
+    expect(await stackOf(lab)).toBe('ready');
     expect((await resourcesOf(world.sql, id)).every((resource) => resource.status === 'ready')).toBe(true);
     expect(await eventsOf(world, id, 'lab.ready')).toHaveLength(1);
   });
@@ -74,7 +70,7 @@ describe('a lab from the request to its end', () => {
     await recycled(id);
     const lab = await labAt(world, id);
     expect(lab.state).toMatchObject({ status: 'ended', reason: 'learner' });
-    expect(await stacksIn(lab)).toEqual([]);
+    expect(await stackOf(lab)).toBe('absent');
     expect((await resourcesOf(world.sql, id)).every((resource) => resource.status === 'deleted')).toBe(true);
     expect(await statusOf(lab)).toBe('available');
   });
@@ -118,7 +114,7 @@ describe('a lab from the request to its end', () => {
     await provisionLab(endedMeanwhile, ended);
     const lab = await labAt(world, ended);
     expect(lab.state.status).toBe('ending');
-    expect(await stacksIn(lab)).toEqual([]);
+    expect(await stackOf(lab)).toBe('absent');
   });
 
   test('a lab whose time is up ends; one that was extended goes on', async () => {
