@@ -93,7 +93,8 @@ function ticketOf(value: unknown): string {
 const confirmRoute = (deps: LaunchDeps): RequestHandler => async (req, res) => {
   const ticket = ticketOf(req.query);
   const { name, title } = await launchToConfirm(deps, ticket);
-  res.set('X-Frame-Options', 'DENY');
+  // with no-referrer a browser sends the form's origin as "null", and the answer could not tell our page from another
+  res.set({ 'X-Frame-Options': 'DENY', 'Referrer-Policy': 'same-origin' });
   sendPlainPage(deps, req, res, (page) => deps.pages.confirm({ ticket, name, title }, page));
 };
 
