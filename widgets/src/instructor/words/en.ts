@@ -31,8 +31,6 @@ export const en = {
     dismiss: 'Dismiss',
     dismissFor: (name: string) => `Dismiss the mark of ${name}`,
     overridden: 'changed by an instructor',
-    last: 'Last call',
-    noCall: 'No call yet',
     outOf: (points: number, all: number) => `${points} of ${all} points`,
   },
   lab: {
@@ -171,7 +169,6 @@ export const en = {
     points: (n: number) => `${n} points`,
     limit: (duration: string) => `ends after ${duration}`,
     version: (version: string) => `Version ${version}`,
-    services: 'AWS services',
     preview: 'What learners see first',
     chosen: (n: number) => (n === 0 ? 'Nothing chosen yet' : `${count(n, 'lab', 'labs')} chosen`),
     submit: 'Add to the course',

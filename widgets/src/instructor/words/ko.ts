@@ -29,8 +29,6 @@ export const ko: InstructorWords = {
     dismiss: '확인함',
     dismissFor: (name) => `${name} 님의 표시 지우기`,
     overridden: '강사가 변경함',
-    last: '마지막 호출',
-    noCall: '아직 호출이 없습니다',
     outOf: (points, all) => `${all}점 중 ${points}점`,
   },
   lab: {
@@ -169,7 +167,6 @@ export const ko: InstructorWords = {
     points: (n) => `${n}점`,
     limit: (duration) => `${duration} 뒤 자동 종료`,
     version: (version) => `버전 ${version}`,
-    services: 'AWS 서비스',
     preview: '학습자에게 먼저 보이는 내용',
     chosen: (n) => (n === 0 ? '아직 선택하지 않았습니다' : `실습 ${n}개 선택됨`),
     submit: '강의에 추가',

@@ -5,7 +5,6 @@ export const en = {
   olderEntries: 'Show older ones',
   fetchingOlder: 'Fetching older ones…',
   allShown: 'That is all.',
-  updated: 'Updated',
   money: { notAnAmount: 'Give an amount above zero, in figures.' },
   grade: {
     NONE: 'No grade yet',

@@ -5,7 +5,6 @@ export const ko: StaffWords = {
   olderEntries: '이전 항목 더 보기',
   fetchingOlder: '이전 항목을 불러오는 중입니다…',
   allShown: '모두 표시했습니다.',
-  updated: '업데이트',
   money: { notAnAmount: '0보다 큰 금액을 숫자로 입력해 주세요.' },
   grade: {
     NONE: '아직 성적 없음',
