@@ -24,6 +24,9 @@ export interface Packs {
 /** How many versions a process keeps: more than an institution uses at a time. */
 const KEPT = 200;
 
+/** By Semantic Versioning: numbers count as numbers, and a pre-release comes before its release. A correction of an old version stays old. */
+const NEWEST_FIRST = `string_to_array(split_part(version, '-', 1), '.')::bigint[] desc, position('-' in version) > 0, published_at desc`;
+
 /** Reads published packs through a cache of this process. */
 export function createPacks(sql: Sql): Packs {
   const cache = new Map<string, PublishedPack>();
@@ -43,8 +46,8 @@ export function createPacks(sql: Sql): Packs {
     async search(words) {
       const rows = await sql.query<PackRow>(
         `select distinct on (pack_id) pack from pack_version
-         where $1::text is null or pack_id ilike '%' || $1 || '%' or pack #>> '{manifest,title}' ilike '%' || $1 || '%'
-         order by pack_id, published_at desc`,
+         where $1::text is null or strpos(lower(concat_ws(' ', pack_id, pack #>> '{manifest,title,ko}', pack #>> '{manifest,title,en}')), lower($1)) > 0
+         order by pack_id, ${NEWEST_FIRST}`,
         [words === null || words.trim() === '' ? null : words.trim()],
       );
       return rows.map((row) => row.pack);

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { stepIdSchema } from '@cloudclass/plugin-contract';
+import { receiveRecords } from '../src/features/activity/receive-records.ts';
+import { recentRecords } from '../src/features/activity/activity-store.ts';
+import { gradeAt } from '../src/features/grades/grade-store.ts';
+import { endLab } from '../src/features/labs/end-lab.ts';
+import type { Lab } from '../src/features/labs/lab-store.ts';
+import { provisionLab } from '../src/features/labs/provision-lab.ts';
+import { recycleLab } from '../src/features/labs/recycle-lab.ts';
+import type { Learner } from '../src/features/labs/request-lab.ts';
+import { hintsRevealed, overridesOf, revealNext, saveOverride } from '../src/features/validation/verdict-store.ts';
+import { takeRecords } from '../src/use-cases/judge-lab.ts';
+import { scoreActivity } from '../src/use-cases/score-activity.ts';
+import { asJob, eventsOf, labAt, newLearner, requested, startLabWorld, type LabWorld } from './lab-world.ts';
+import { enveloped, walkIn } from './walks.ts';
+
+const createBucket = stepIdSchema.parse('create-bucket');
+
+let world: LabWorld;
+beforeAll(async () => { world = await startLabWorld(); });
+afterAll(() => world.close());
+
+async function labOf(learner: Learner): Promise<Lab> {
+  const id = await requested(world, learner);
+  await provisionLab(world, id);
+  return labAt(world, id);
+}
+
+async function walked(lab: Lab, steps: number): Promise<void> {
+  const values = walkIn(lab, 'walk-passes').records.slice(0, steps).map(enveloped);
+  await receiveRecords({ ...world, takeRecords: (labId, records, via) => takeRecords(world, labId, records, via) }, values, 'stream');
+}
+
+/** Scores as the jobs do: once for every verdict that changed, though the last says all. */
+async function scored(lab: Lab): Promise<void> {
+  for (const event of await eventsOf(world, lab.id, 'step.judged')) await scoreActivity(world, event);
+}
+
+async function pointsOf(learner: Learner): Promise<number | undefined> {
+  return (await gradeAt(world.sql, learner))?.points;
+}
+
+describe('the score of a learner', () => {
+  test('follows the steps that passed, and is queued for the gradebook when it changes', async () => {
+    const learner = await newLearner(world);
+    const lab = await labOf(learner);
+    await walked(lab, 2);
+    await scored(lab);
+    const half = await pointsOf(learner);
+    await walked(lab, 7);
+    await scored(lab);
+    expect([half, await pointsOf(learner)]).toEqual([pointsFor('create-bucket', 'enable-versioning'), 100]);
+    expect((await eventsOf(world, lab.id, 'score.changed')).map(({ body }) => body)).toEqual([expect.objectContaining({ points: half }), expect.objectContaining({ points: 100, complete: true })]);
+  });
+
+  test('is that of the best lab: starting again loses nothing', async () => {
+    const learner = await newLearner(world);
+    const first = await labOf(learner);
+    await walked(first, 7);
+    await endLab(world, first.id, 'learner');
+    await asJob(() => recycleLab(world, first.id));
+    const second = await labOf(learner);
+    await walked(second, 1);
+    await scored(second);
+    expect(await pointsOf(learner)).toBe(100);
+  });
+
+  test('follows the newest word of an instructor', async () => {
+    const learner = await newLearner(world);
+    const lab = await labOf(learner);
+    await walked(lab, 2);
+    await override(learner, { passed: false, reason: 'was done by a neighbour' });
+    await scored(lab);
+    const taken = await pointsOf(learner);
+    await override(learner, { passed: true, reason: 'no, it was not' });
+    await scored(lab);
+    expect([taken, await pointsOf(learner)]).toEqual([pointsFor('enable-versioning'), pointsFor('create-bucket', 'enable-versioning')]);
+    expect((await overridesOf(world.sql, learner)).get(createBucket)).toMatchObject({ passed: true, reason: 'no, it was not', by: 'Min-ji' });
+  });
+});
+
+function override(learner: Learner, word: { readonly passed: boolean; readonly reason: string }): Promise<void> {
+  return saveOverride(world.sql, learner, { stepId: createBucket, ...word, by: learner.personId, at: new Date() });
+}
+
+function pointsFor(...steps: string[]): number {
+  return world.pack.manifest.steps.filter((step) => steps.includes(step.id)).reduce((sum, step) => sum + step.points, 0);
+}
+
+test('hints are revealed one by one, never more than there are, also when the button is pressed twice at once', async () => {
+  const learner = await newLearner(world);
+  const revealed = await Promise.all([1, 2, 3].map(() => revealNext(world.sql, learner, createBucket, 2)));
+  expect(revealed.toSorted()).toEqual([1, 2, undefined]);
+  expect((await hintsRevealed(world.sql, learner)).get(createBucket)).toBe(2);
+  expect(await revealNext(world.sql, learner, stepIdSchema.parse('no-hints'), 0)).toBeUndefined();
+});
+
+test('recent records show what the learner did, newest first, and leave out what operations did', async () => {
+  const lab = await labOf(await newLearner(world));
+  const { records } = walkIn(lab, 'walk-passes');
+  const operations = { ...records[0], eventID: 'by-operations', userIdentity: { type: 'AssumedRole', sessionContext: { sessionIssuer: { arn: `arn:aws:iam::${lab.accountId}:role/OrganizationAccountAccessRole` } } } };
+  await receiveRecords({ ...world, takeRecords: (labId, taken, via) => takeRecords(world, labId, taken, via) }, [operations, ...records], 'stream');
+  const shown = await recentRecords(world.sql, lab.id, world.learnerRoleArn(lab.accountId ?? ''));
+  expect(shown.map(({ eventName }) => eventName)).toEqual(records.map(({ eventName }) => eventName).toReversed());
+});
