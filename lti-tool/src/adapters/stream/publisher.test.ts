@@ -1,0 +1,23 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { streamEventSchema, type StreamEvent } from '../../stream-event.ts';
+import { fromFirstRefusal } from './publisher.ts';
+
+const id = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+
+function event(number: number, lab: number): StreamEvent {
+  const place = { institutionId: id(1), courseId: null, resourceLinkId: null, learner: null, labId: id(lab) };
+  return streamEventSchema.parse({ id: id(number), version: 1, occurredAt: '2026-11-24T10:00:00Z', place, body: { type: 'lab.ready', secondsToReady: number } });
+}
+
+const batches = fc.array(fc.record({ lab: fc.integer({ min: 0, max: 3 }), refused: fc.boolean() }), { maxLength: 30 }).map((entries) => ({
+  events: entries.map(({ lab }, index) => event(index, lab)),
+  refused: entries.map(({ refused }) => refused),
+}));
+
+test('what goes again is every refused event and, of its lab, everything after it, in order', () => {
+  fc.assert(fc.property(batches, ({ events, refused }) => {
+    const again = fromFirstRefusal(events, refused);
+    expect(again).toEqual(events.filter(({ place }, index) => events.some((earlier, at) => at <= index && refused[at] === true && earlier.place.labId === place.labId)));
+  }));
+});
