@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { awsAccountIdSchema } from '@cloudclass/plugin-contract';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import pino from 'pino';
+import { startActivity } from '../src/composition/activity.ts';
+import { startJobs } from '../src/composition/jobs.ts';
+import { createServices, type Services } from '../src/composition/services.ts';
+import { parseConfig } from '../src/config.ts';
+import { listAccounts } from '../src/features/labs/account-store.ts';
+import { endLab } from '../src/features/labs/end-lab.ts';
+import { resourcesOf } from '../src/features/labs/lab-store.ts';
+import type { LabId } from '../src/ids.ts';
+import { gradeAt } from '../src/features/grades/grade-store.ts';
+import type { Learner } from '../src/features/labs/request-lab.ts';
+import { verdictsOf } from '../src/features/validation/verdict-store.ts';
+import { labAt, ACTIVITY_STREAM, newLearner, requested, startLabWorld, type LabWorld } from './lab-world.ts';
+
+let world: LabWorld;
+let services: Services;
+let learner: Learner;
+let id: LabId;
+const folder = mkdtempSync(join(tmpdir(), 'cloudclass-flow-'));
+const roles: { close(): Promise<void> }[] = [];
+
+beforeAll(async () => {
+  world = await startLabWorld();
+  // the SDK finds a process's own keys in its environment
+  process.env.AWS_ACCESS_KEY_ID = world.aws.managementCredentials.accessKeyId;
+  process.env.AWS_SECRET_ACCESS_KEY = world.aws.managementCredentials.secretAccessKey;
+  const config = parseConfig({
+    DATABASE_URL: world.made.url,
+    SEALING_KEY: Buffer.alloc(32).toString('base64'),
+    AWS_ENDPOINT_URL: world.aws.url,
+    AWS_REGION: 'us-east-1',
+    AWS_FEDERATION_URL: `${world.aws.url}/federation`,
+    ACTIVITY_STREAM,
+    POOL_SIZE: '1',
+    WAREHOUSE_DIR: folder,
+  });
+  services = await createServices(config, pino({ level: 'silent' }));
+  roles.push(await startActivity(services), await startJobs(services));
+  learner = await newLearner(world);
+});
+afterAll(async () => {
+  await Promise.all(roles.map((role) => role.close()));
+  await services.close();
+  await world.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 15_000;
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error(`not within fifteen seconds: ${what}`);
+    await pause(20);
+  }
+}
+
+// one learner's story, in order: each test goes on where the one before it stopped
+describe('with the jobs and the activity role running', () => {
+  test('pressing Start brings a lab up', async () => {
+    id = await requested(world, learner);
+    await until('the lab is ready', async () => (await labAt(world, id)).state.status === 'ready');
+    expect((await resourcesOf(world.sql, id)).length).toBeGreaterThan(0);
+  });
+
+  test('an act in AWS passes its step and reaches the score', async () => {
+    const lab = await labAt(world, id);
+    const credentials = await services.accounts.learnerCredentials(awsAccountIdSchema.parse(lab.accountId), services.pseudonymOf(learner.personId));
+    const s3 = new S3Client({ endpoint: world.aws.url, region: lab.region, credentials, forcePathStyle: true });
+    await s3.send(new CreateBucketCommand({ Bucket: `${lab.outputs.SiteNamePrefix ?? ''}by-hand` }));
+    s3.destroy();
+    await until('the score is queued', async () => (await gradeAt(world.sql, learner)) !== undefined);
+    const verdicts = new Map<string, { readonly status: string }>(await verdictsOf(world.sql, id));
+    expect([verdicts.get('create-bucket')?.status, (await gradeAt(world.sql, learner))?.points]).toEqual(['held', 20]);
+  });
+
+  test('the end gives the account back clean', async () => {
+    const { accountId } = await labAt(world, id);
+    await endLab(world, id, 'learner');
+    await until('the account rests', async () => (await listAccounts(world.sql)).find((account) => account.accountId === accountId)?.state.status === 'available');
+    expect((await labAt(world, id)).state.status).toBe('ended');
+  });
+});
