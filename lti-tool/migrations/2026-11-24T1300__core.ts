@@ -237,6 +237,13 @@ create table step_verdict (
   changed_at timestamptz not null,
   primary key (lab_id, step_id)
 );
+-- probes that passed: a state that was seen once is not asked for again
+create table probe_pass (
+  lab_id uuid not null references lab on delete cascade,
+  address text not null,
+  passed_at timestamptz not null,
+  primary key (lab_id, address)
+);
 create table step_change (
   id uuid primary key,
   lab_id uuid not null references lab on delete cascade,

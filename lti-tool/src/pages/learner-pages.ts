@@ -9,7 +9,8 @@ import { requestLab, runningLab } from '../features/labs/request-lab.ts';
 import { cliCredentials, openConsole } from '../features/labs/sign-in.ts';
 import { revealNext } from '../features/validation/verdict-store.ts';
 import { recordVideo } from '../features/video/viewing.ts';
-import { rejudge, takeRecords } from '../use-cases/judge-lab.ts';
+import { runProbes } from '../use-cases/external-outcomes.ts';
+import { factsOf, rejudge, takeRecords } from '../use-cases/judge-lab.ts';
 import { holdCreditFor } from '../use-cases/meter-lab.ts';
 import { activityOf, learnerOf } from './activity-place.ts';
 import { labPageOf, videoOf } from './lab-page.ts';
@@ -74,6 +75,8 @@ async function checkAgain(deps: PageDeps, place: LearnerPlace, stepId: string): 
   const access = deps.accounts.operationsAccess(awsAccountIdSchema.parse(lab.state.accountId), lab.region);
   const found = await deps.lookUpRecords(access, lab.readyAt ?? lab.requestedAt);
   await receiveRecords({ ...deps, takeRecords: (labId, records, via) => takeRecords(judging, labId, records, via) }, found, 'look-up');
+  const { compiled } = await activityOf(deps, place);
+  await runProbes(deps.sql, { labId: lab.id, stepId, compiled, access, facts: factsOf(judging, lab), endpoint: deps.awsEndpoint, now: deps.clock.now() });
   await rejudge(judging, lab.id, 'check again');
   return labPageOf(deps, place);
 }

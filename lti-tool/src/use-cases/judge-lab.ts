@@ -8,6 +8,7 @@ import type { Packs, PublishedPack } from '../features/packs/packs.ts';
 import { changedVerdicts, workedSince } from '../features/validation/changed-verdicts.ts';
 import { saveVerdict, verdictsOf } from '../features/validation/verdict-store.ts';
 import type { LabId } from '../ids.ts';
+import { codeOutcomes, keptProbes } from './external-outcomes.ts';
 import type { Sql } from '../sql.ts';
 
 export interface JudgeDeps {
@@ -33,9 +34,14 @@ export async function takeRecords(deps: JudgeDeps, labId: LabId, records: readon
     if (arrived.length === 0) return;
     const published = await deps.packs.get(lab.packId, lab.packVersion);
     await announce(deps, tx, { lab, records: arrived });
-    if (arrived.some((record) => concerns(published.compiled, record))) await judge(deps, tx, { lab, published, by: via });
+    if (mayChange(published, arrived)) await judge(deps, tx, { lab, published, by: via });
     await deps.notify(tx, placeOf(lab));
   });
+}
+
+/** Patterns say which events concern them; code sees every record. */
+function mayChange({ compiled, pack }: PublishedPack, arrived: readonly CloudTrailRecord[]): boolean {
+  return Object.keys(pack.code).length > 0 || arrived.some((record) => concerns(compiled, record));
 }
 
 /** Only what the learner did is an event of its own: writes and errors, not what a console reads as it is looked at. */
@@ -62,7 +68,9 @@ export function factsOf(deps: Pick<JudgeDeps, 'learnerRoleArn'>, lab: Lab): LabF
 /** Judges all records of a lab and keeps what changed. The lab must be locked. */
 async function judge(deps: JudgeDeps, tx: Sql, { lab, published, by }: { lab: Lab; published: PublishedPack; by: string }): Promise<void> {
   const before = await verdictsOf(tx, lab.id);
-  const after = evaluate(published.compiled, factsOf(deps, lab), await recordsOf(tx, lab.id));
+  const [facts, records] = [factsOf(deps, lab), await recordsOf(tx, lab.id)];
+  const outcomes = new Map([...(await keptProbes(tx, lab.id)), ...(await codeOutcomes({ ...published, facts, records }))]);
+  const after = evaluate(published.compiled, facts, records, outcomes);
   for (const [stepId, verdict] of changedVerdicts(before, after)) {
     await saveVerdict(tx, { id: deps.ids.next(), labId: lab.id, institutionId: lab.institutionId, stepId, verdict, by, at: deps.clock.now() });
     await deps.emit(tx, placeOf(lab), { type: 'step.judged', stepId, verdict, ...timesOf(lab, stepId, after) });

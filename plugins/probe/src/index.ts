@@ -1,1 +1,1 @@
-export {};
+export { runProbe, type ProbeOptions, type ProbeOutcome, type ProbeProblem } from './run-probe.ts';

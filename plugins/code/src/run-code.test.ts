@@ -1,0 +1,54 @@
+import { describe, expect, test } from '@jest/globals';
+import type { CloudTrailRecord, LabFacts } from '@cloudclass/plugin-contract';
+import { runCodeValidator } from './run-code.ts';
+
+const lab: LabFacts = { accountId: '111122223333', region: 'ap-northeast-2', startedAt: '2026-11-24T10:00:00Z', learnerRoleArns: [], outputs: { Prefix: 'site-' } };
+const record: CloudTrailRecord = {
+  eventVersion: '1.11', eventID: 'e-1', eventTime: '2026-11-24T10:01:00Z', eventSource: 's3.amazonaws.com', eventName: 'CreateBucket',
+  awsRegion: 'ap-northeast-2', recipientAccountId: '111122223333', userIdentity: {}, requestParameters: { bucketName: 'site-mine' },
+};
+const run = (body: string) => runCodeValidator(`export default (records, lab) => { ${body} };`, [record], lab);
+
+describe('code validator', () => {
+  test('decides over records and the facts of the lab', async () => {
+    const body = `const hits = records.filter((r) => r.requestParameters.bucketName.startsWith(lab.outputs.Prefix)); return { passed: hits.length > 0, eventIds: hits.map((r) => r.eventID) };`;
+    expect(await run(body)).toEqual({ ok: true, passed: true, eventIds: ['e-1'] });
+  });
+
+  test('an endless loop is stopped', async () => {
+    expect(await run('for (;;) {}')).toMatchObject({ ok: false, code: 'CODE_TIMEOUT' });
+  });
+
+  test.each(['const all = []; for (;;) all.push(new Uint8Array(1000000));', 'const again = () => again() + 1; return again();'])('too much memory is stopped: %s', async (body) => {
+    expect(await run(body)).toMatchObject({ ok: false, code: 'CODE_MEMORY' });
+  });
+
+  test('what it throws is an outcome', async () => {
+    expect(await run('throw new Error("no such bucket")')).toEqual({ ok: false, code: 'CODE_THREW', detail: 'Error: no such bucket' });
+  });
+
+  test.each(['return true;', 'return { passed: "yes" };', 'return { passed: true, more: 1 };', '', 'return { passed: true, get eventIds() { return this; } };'])('an answer of another form is refused: %s', async (body) => {
+    expect((await run(body)).ok).toBe(false);
+  });
+
+  test('there is no network, file, process, clock or chance within reach', async () => {
+    const names = ['fetch', 'require', 'process', 'Date', 'setTimeout', 'performance', 'console', 'input'];
+    const body = `return { passed: ${JSON.stringify(names)}.every((name) => typeof globalThis[name] === 'undefined') && typeof Math.random === 'undefined' };`;
+    expect(await run(body)).toMatchObject({ ok: true, passed: true });
+  });
+
+  test('it may import nothing', async () => {
+    expect(await runCodeValidator(`import fs from 'fs'; export default () => ({ passed: true });`, [], lab)).toMatchObject({ ok: false, code: 'CODE_THREW' });
+  });
+
+  test('what it does to the prototypes of its own world does not reach ours', async () => {
+    await run('Object.prototype.polluted = true; Array.prototype.map = null; return { passed: true };');
+    expect('polluted' in {}).toBe(false);
+    expect([1].map((value) => value)).toEqual([1]);
+  });
+
+  test('the next run begins in a fresh world', async () => {
+    await run('globalThis.kept = 1; return { passed: true };');
+    expect(await run('return { passed: typeof globalThis.kept === "undefined" };')).toMatchObject({ passed: true });
+  });
+});

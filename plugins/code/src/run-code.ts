@@ -1,0 +1,101 @@
+import { newQuickJSWASMModule, type QuickJSContext } from 'quickjs-emscripten';
+import { z } from 'zod';
+import type { CloudTrailRecord, LabFacts } from '@cloudclass/plugin-contract';
+
+/** Why a code validator has no answer. Nothing it does is an exception of ours. */
+export type CodeProblem = 'CODE_TIMEOUT' | 'CODE_MEMORY' | 'CODE_THREW' | 'CODE_RESULT_INVALID';
+
+export type CodeOutcome =
+  | { readonly ok: true; readonly passed: boolean; readonly eventIds: readonly string[] }
+  | { readonly ok: false; readonly code: CodeProblem; readonly detail: string };
+
+export interface CodeLimits {
+  readonly milliseconds: number;
+  readonly memoryBytes: number;
+}
+
+export const codeLimits: CodeLimits = { milliseconds: 250, memoryBytes: 32 * 1024 * 1024 };
+
+const STACK_BYTES = 512 * 1024;
+const resultSchema = z.strictObject({ passed: z.boolean(), eventIds: z.array(z.string()).max(1_000).default([]) });
+
+/** The same records must give the same answer tomorrow, so what differs between two runs is taken away first. */
+const PRELUDE = `
+delete globalThis.Date;
+delete Math.random;
+delete globalThis.WeakRef;
+delete globalThis.FinalizationRegistry;
+`;
+
+/**
+ * Runs a pack's code over a lab's records in a sandbox: a JavaScript engine of its own in WebAssembly, without network, files, clock or
+ * randomness, within limits on time and memory.
+ * @param source an ES module whose default export takes (records, lab) and returns `{ passed, eventIds? }`
+ */
+export async function runCodeValidator(source: string, records: readonly CloudTrailRecord[], lab: LabFacts, limits: CodeLimits = codeLimits): Promise<CodeOutcome> {
+  // an engine of its own for each run: one that ran out of memory cannot be trusted, nor taken down in order, so it is just let go
+  const engine = await newQuickJSWASMModule();
+  const runtime = engine.newRuntime();
+  runtime.setMemoryLimit(limits.memoryBytes);
+  runtime.setMaxStackSize(STACK_BYTES);
+  const deadline = performance.now() + limits.milliseconds;
+  runtime.setInterruptHandler(() => performance.now() > deadline);
+  runtime.setModuleLoader((name) => (name === 'validator' ? source : { error: new Error(`a validator may import nothing, not even ${name}`) }));
+  try {
+    return read(evaluate(runtime.newContext(), { records, lab }));
+  } catch (error) {
+    return { ok: false, code: 'CODE_MEMORY', detail: error instanceof Error ? error.message.slice(0, 500) : 'the engine gave up' };
+  }
+}
+
+type Evaluation = { readonly value: unknown } | { readonly error: unknown };
+
+/** Values go in and come out as JSON text: no object of ours is ever within reach of the code. */
+function evaluate(context: QuickJSContext, input: { readonly records: readonly CloudTrailRecord[]; readonly lab: LabFacts }): Evaluation {
+  const text = context.newString(JSON.stringify(input));
+  context.setProp(context.global, 'input', text);
+  text.dispose();
+  const program = `${PRELUDE}
+    import validate from 'validator';
+    const { records, lab } = JSON.parse(globalThis.input);
+    delete globalThis.input;
+    globalThis.answer = JSON.stringify(validate(records, lab) ?? null);`;
+  const result = context.evalCode(program, 'run.js', { type: 'module' });
+  if (result.error !== undefined) return { error: dumped(context, result.error) };
+  result.value.dispose();
+  const answer = context.getProp(context.global, 'answer');
+  const value: unknown = context.dump(answer);
+  answer.dispose();
+  return { value };
+}
+
+function dumped(context: QuickJSContext, handle: Parameters<QuickJSContext['dump']>[0]): unknown {
+  const value: unknown = context.dump(handle);
+  handle.dispose();
+  return value;
+}
+
+function read(evaluation: Evaluation): CodeOutcome {
+  if ('error' in evaluation) return problemOf(evaluation.error);
+  const parsed = resultSchema.safeParse(parseJson(evaluation.value));
+  if (!parsed.success) return { ok: false, code: 'CODE_RESULT_INVALID', detail: z.prettifyError(parsed.error).slice(0, 500) };
+  return { ok: true, ...parsed.data };
+}
+
+function parseJson(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const thrownSchema = z.looseObject({ name: z.string().optional(), message: z.string().optional() });
+
+function problemOf(error: unknown): CodeOutcome {
+  const { name = 'Error', message = String(error) } = thrownSchema.catch({}).parse(error);
+  const detail = `${name}: ${message}`.slice(0, 500);
+  if (message === 'interrupted') return { ok: false, code: 'CODE_TIMEOUT', detail };
+  if (message === 'out of memory' || message === 'stack overflow' || message === 'Maximum call stack size exceeded') return { ok: false, code: 'CODE_MEMORY', detail };
+  return { ok: false, code: 'CODE_THREW', detail };
+}
