@@ -28,4 +28,3 @@ export type LabId = z.infer<typeof labIdSchema>;
 
 /** Names one domain event; consumers are idempotent by it. */
 export const eventIdSchema = id<'EventId'>();
-export type EventId = z.infer<typeof eventIdSchema>;

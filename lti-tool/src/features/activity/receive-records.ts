@@ -1,4 +1,4 @@
-import type { CloudTrailRecord } from '@cloudclass/plugin-contract';
+import { awsAccountIdSchema, type AwsAccountId, type CloudTrailRecord } from '@cloudclass/plugin-contract';
 import type { Clock } from '../../clock.ts';
 import type { LabId } from '../../ids.ts';
 import type { Sql } from '../../sql.ts';
@@ -14,6 +14,7 @@ interface Deps {
   readonly sql: Sql;
   readonly clock: Clock;
   readonly takeRecords: TakeRecords;
+  readonly accounts: { operationsRoleArn(accountId: AwsAccountId): string };
 }
 
 /**
@@ -24,7 +25,7 @@ interface Deps {
 export async function receiveRecords(deps: Deps, values: readonly unknown[], via: Via): Promise<void> {
   const arrivals = values.map(readArrival);
   const invalid = arrivals.flatMap((arrival): Stray[] => (arrival.ok ? [] : [{ eventId: arrival.eventId, accountId: 'unknown', code: 'RECORD_INVALID', record: arrival.value }]));
-  const { ofLabs, strays } = await sort(deps.sql, arrivals.flatMap((arrival) => (arrival.ok ? [arrival.record] : [])));
+  const { ofLabs, strays } = await sort(deps, arrivals.flatMap((arrival) => (arrival.ok ? [arrival.record] : [])));
   await insertStrays(deps.sql, [...invalid, ...strays], deps.clock.now());
   for (const [labId, records] of ofLabs) await handOver(deps, labId, { records, via });
 }
@@ -35,7 +36,7 @@ interface Sorted {
 }
 
 /** Two statements, however many records there are. */
-async function sort(sql: Sql, records: readonly CloudTrailRecord[]): Promise<Sorted> {
+async function sort({ sql, accounts }: Deps, records: readonly CloudTrailRecord[]): Promise<Sorted> {
   const ofLabs = new Map<LabId, CloudTrailRecord[]>();
   const strays: Stray[] = [];
   if (records.length === 0) return { ofLabs, strays };
@@ -44,7 +45,7 @@ async function sort(sql: Sql, records: readonly CloudTrailRecord[]): Promise<Sor
   for (const record of records) {
     const assigned = assign(record, tenures, pool);
     if (isStray(assigned)) {
-      strays.push(strayOf(record, assigned));
+      if (assigned !== 'RECORD_NO_LAB' || !isOwnWork(accounts, record)) strays.push(strayOf(record, assigned));
       continue;
     }
     const ofLab = ofLabs.get(assigned);
@@ -52,6 +53,12 @@ async function sort(sql: Sql, records: readonly CloudTrailRecord[]): Promise<Sor
     else ofLab.push(record);
   }
   return { ofLabs, strays };
+}
+
+/** Cleaning an account between two learners is no news; whatever else happens in it then is. */
+function isOwnWork(accounts: Deps['accounts'], { recipientAccountId, userIdentity }: CloudTrailRecord): boolean {
+  const account = awsAccountIdSchema.safeParse(recipientAccountId);
+  return account.success && userIdentity.sessionContext?.sessionIssuer?.arn === accounts.operationsRoleArn(account.data);
 }
 
 function strayOf(record: CloudTrailRecord, code: StrayCode): Stray {

@@ -11,7 +11,6 @@ export const accountStateSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('quarantine'), since: instant, reason: z.string() }),
 ]);
 export type AccountState = z.infer<typeof accountStateSchema>;
-export type AccountStatus = AccountState['status'];
 
 /** A lab has let go of its account and nobody but operations may act in it. Undefined when the lab does not hold it. */
 export function frozen(state: AccountState, labId: string, now: Date): AccountState | undefined {

@@ -24,11 +24,20 @@ export function accountsToMake(pool: { readonly available: number; readonly size
  * labs have what is free.
  */
 export async function fillPool(deps: Deps, wanted: number, maximum: number): Promise<void> {
-  for (const request of await openRequests(deps.sql)) await makeAccount(deps, request);
-  const pool = await listAccounts(deps.sql);
-  const missing = accountsToMake({ available: pool.filter((account) => account.state.status === 'available').length, size: pool.length }, wanted + (await countWaiting(deps.sql)), maximum);
-  for (let made = 0; made < missing; made += 1) {
-    if (!(await growPool(deps, deps.ids.next(), maximum))) break;
+  try {
+    for (const request of await openRequests(deps.sql)) await makeAccount(deps, request);
+    await grow(deps, wanted, maximum);
+  } finally {
+    // what is free is given away also when AWS makes no more
+    await serveWaiting(deps);
   }
-  await serveWaiting(deps);
+}
+
+async function grow(deps: Deps, wanted: number, maximum: number): Promise<void> {
+  const pool = await listAccounts(deps.sql);
+  const available = pool.filter((account) => account.state.status === 'available').length;
+  const missing = accountsToMake({ available, size: pool.length }, wanted + (await countWaiting(deps.sql)), maximum);
+  for (let made = 0; made < missing; made += 1) {
+    if (!(await growPool(deps, deps.ids.next(), maximum))) return;
+  }
 }

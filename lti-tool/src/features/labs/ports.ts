@@ -27,6 +27,8 @@ export interface LabAccounts {
   learnerCredentials(accountId: AwsAccountId, sessionName: string): Promise<AwsCredentials>;
   consoleSignInUrl(credentials: AwsCredentials, region: Region): Promise<string>;
   learnerRoleArn(accountId: AwsAccountId): string;
+  /** The role that leases, cleans and looks up. */
+  operationsRoleArn(accountId: AwsAccountId): string;
   /** Removes everything in the account that is not the pool's own. */
   empty(access: AccountAccess): Promise<void>;
   /** ARNs of what is left; clean is an empty list. */

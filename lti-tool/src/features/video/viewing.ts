@@ -16,7 +16,6 @@ export const videoEventSchema = z.strictObject({
   watched: z.array(z.tuple([z.number().min(0).max(86_400), z.number().min(0).max(86_400)])).max(200),
   rate: z.number().positive().max(16).nullable(),
 });
-export type VideoEvent = z.infer<typeof videoEventSchema>;
 
 interface Deps {
   readonly sql: Sql;
