@@ -132,6 +132,14 @@ describe('whose a record is', () => {
     expect([await strayCodeOf('before-the-lease'), await strayCodeOf('after-the-end')]).toEqual(['RECORD_NO_LAB', 'RECORD_NO_LAB']);
   });
 
+  test('what operations does in an account between two learners is no stray', async () => {
+    const lab = await readyLab();
+    await endLab(later(world, 10), lab.id, 'learner');
+    const cleaning = { ...(await recordAt(lab, new Date(Date.now() + 20 * 60_000), 'cleaning')), userIdentity: { type: 'AssumedRole', sessionContext: { sessionIssuer: { arn: `arn:aws:iam::${lab.accountId}:role/OrganizationAccountAccessRole` } } } };
+    await receive([enveloped(cleaning)]);
+    expect(await strayCodeOf('cleaning')).toBeUndefined();
+  });
+
   test('a late record goes to the learner who held the account then, not to the one who was already waiting for it', async () => {
     const lab = await readyLab();
     const minutes = (count: number): Date => new Date((lab.leasedAt?.getTime() ?? 0) + count * 60_000);

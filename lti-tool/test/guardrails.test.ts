@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CloudTrailClient, StopLoggingCommand } from '@aws-sdk/client-cloudtrail';
-import { CreateRoleCommand, CreateUserCommand, DeleteRolePermissionsBoundaryCommand, DeleteRolePolicyCommand, GetRoleCommand, IAMClient, ListRolesCommand, PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
+import { AttachRolePolicyCommand, CreatePolicyCommand, CreateRoleCommand, CreateUserCommand, DeleteRolePermissionsBoundaryCommand, DeleteRolePolicyCommand, GetRoleCommand, IAMClient, ListRolesCommand, PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { KinesisClient, ListShardsCommand } from '@aws-sdk/client-kinesis';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -91,4 +91,20 @@ test('what AWS answers comes as a code of ours with AWS\'s words for the log', a
   await expect(world.accounts.learnerCredentials(unknown, 'learner-1')).rejects.toMatchObject({ code: 'AWS_REFUSED', detail: expect.stringContaining('AccessDenied') });
   const away = { ...world.awsSettings, endpoint: 'http://127.0.0.1:9' };
   await expect(createLabAccounts(away, world.clock).freeze(accountId)).rejects.toMatchObject({ code: 'AWS_UNREACHABLE' });
+});
+
+test('roles and policies that are not the pool\'s are found and removed; the pool\'s stay', async () => {
+  const access = world.accounts.operationsAccess(accountId, regionSchema.parse('ap-northeast-2'));
+  const operations = new IAMClient({ ...settings, credentials: access.credentials });
+  const trust = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: '999999999999' }, Action: 'sts:AssumeRole' }] });
+  await operations.send(new CreateRoleCommand({ RoleName: 'way-in', AssumeRolePolicyDocument: trust }));
+  const { Policy } = await operations.send(new CreatePolicyCommand({ PolicyName: 'all', PolicyDocument: ALLOW_ALL }));
+  await operations.send(new AttachRolePolicyCommand({ RoleName: 'way-in', PolicyArn: Policy?.Arn }));
+  await operations.send(new PutRolePolicyCommand({ RoleName: 'way-in', PolicyName: 'inline', PolicyDocument: ALLOW_ALL }));
+  expect(await world.accounts.inventory(access)).toEqual(expect.arrayContaining([roleArn('way-in'), Policy?.Arn]));
+  await world.accounts.empty(access);
+  expect(await world.accounts.inventory(access)).toEqual([]);
+  const { Roles = [] } = await operations.send(new ListRolesCommand({}));
+  expect(Roles.map((role) => role.RoleName).toSorted()).toEqual(['OrganizationAccountAccessRole', 'cloudclass-learner']);
+  operations.destroy();
 });

@@ -5,6 +5,7 @@ import type { LabAccounts } from '../../features/labs/ports.ts';
 import { assumeRole, renewing } from './assume-role.ts';
 import { atAws } from './aws-errors.ts';
 import { consoleSignInUrl } from './console-sign-in.ts';
+import { foreignEntities, removeForeignEntities } from './foreign-entities.ts';
 import { openLearnerRole, revokeLearnerRole } from './learner-role.ts';
 import { createMemberAccount } from './organization.ts';
 import { LEARNER_ROLE, OPERATIONS_ROLE, roleArn } from './roles.ts';
@@ -22,6 +23,7 @@ export function createLabAccounts(settings: AwsSettings, clock: Clock): LabAccou
   return {
     operationsAccess: access,
     learnerRoleArn: (accountId) => roleArn(accountId, LEARNER_ROLE),
+    operationsRoleArn: (accountId) => roleArn(accountId, OPERATIONS_ROLE),
     createAccount: (name) => atAws(async () => {
       const accountId = await createMemberAccount(settings, name);
       await units.moveTo(accountId, 'pool');
@@ -33,8 +35,11 @@ export function createLabAccounts(settings: AwsSettings, clock: Clock): LabAccou
     unfreeze: (accountId) => atAws(() => units.moveTo(accountId, 'pool')),
     learnerCredentials: (accountId, sessionName) => atAws(() => assumeRole(settings, { arn: roleArn(accountId, LEARNER_ROLE), sessionName }, operationsCredentials(accountId))),
     consoleSignInUrl: (credentials, region) => atAws(() => consoleSignInUrl(settings, credentials, region)),
-    empty: (account) => atAws(() => emptyAccount(account, plugin)),
-    inventory: (account) => atAws(() => inventory(account, plugin)),
+    empty: (account) => atAws(async () => {
+      await emptyAccount(account, plugin);
+      await removeForeignEntities(settings, account);
+    }),
+    inventory: (account) => atAws(async () => [...await inventory(account, plugin), ...await foreignEntities(settings, account)]),
   };
 }
 

@@ -1,22 +1,14 @@
-import { CreatePolicyCommand, CreateRoleCommand, DeleteRolePolicyCommand, IAMClient, PutRolePermissionsBoundaryCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { CreatePolicyCommand, CreateRoleCommand, DeleteRolePolicyCommand, PutRolePermissionsBoundaryCommand, PutRolePolicyCommand, type IAMClient } from '@aws-sdk/client-iam';
 import type { AccountAccess } from '@cloudclass/plugin-contract';
 import type { Guardrails } from '../../features/labs/ports.ts';
+import { withIam } from './iam.ts';
 import { boundaryArn, BOUNDARY, boundaryPolicy, guardrailPolicy, revocationPolicy } from './learner-policies.ts';
 import { isNamed } from './named.ts';
 import { LEARNER_ROLE, OPERATIONS_ROLE, roleArn } from './roles.ts';
-import { clientSettings, type AwsSettings } from './settings.ts';
+import type { AwsSettings } from './settings.ts';
 
 const GUARDRAILS = 'cloudclass-guardrails';
 const REVOKED = 'cloudclass-revoked';
-
-async function withIam<T>(settings: AwsSettings, access: AccountAccess, work: (client: IAMClient) => Promise<T>): Promise<T> {
-  const client = new IAMClient(clientSettings({ ...settings, region: 'us-east-1' }, access.credentials));
-  try {
-    return await work(client);
-  } finally {
-    client.destroy();
-  }
-}
 
 /**
  * Makes the learner role, or gives the one that is there the guardrails of the next pack. Whatever was issued before this moment is
