@@ -14,7 +14,7 @@ const sharedIssuers: Readonly<Record<string, string>> = {
  * the operator adds for an LMS under a name of its own.
  */
 export function ancestorsOf(platforms: readonly PlatformAddresses[], added: readonly string[]): readonly string[] {
-  const origins = platforms.flatMap(({ issuer, authorizationUrl }) => [issuer, authorizationUrl].filter((url) => URL.canParse(url)).map((url) => new URL(url).origin));
+  const origins = platforms.flatMap(({ issuer, authorizationUrl }) => [issuer, authorizationUrl].filter((url) => URL.canParse(url)).map((url) => new URL(url).origin).filter((origin) => origin !== 'null'));
   const vendors = platforms.flatMap(({ issuer }) => sharedIssuers[issuer] ?? []);
   return [...new Set([...origins, ...vendors, ...added])];
 }

@@ -64,7 +64,7 @@ describe('verdicts', () => {
           verdictsOf(known).flatMap(([step, verdict]) => (verdict.status === 'passed' ? [[step, verdict.at]] : []));
         expect(passedIn(inOrder)).toEqual(expect.arrayContaining(passedIn(inOrder.slice(0, cut))));
       }),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     );
   });
 

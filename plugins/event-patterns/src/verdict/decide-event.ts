@@ -16,6 +16,8 @@ interface Completion extends Passing {
  * Decides an `event` validator. Every run of `count` different matching records, in order, is a passing; what it captures comes
  * from the record that completes it. Without `undoneBy` the first passing is for good.
  *
+ * What is filled with another step's capture passes no earlier than that step did.
+ *
  * `within` counts from the start of the lab. `after` waits for the named steps to have passed once; a later undoing of such a
  * step changes nothing here, so that what is passed stays passed.
  */
@@ -25,8 +27,22 @@ export function decideEvent(node: EventNode, context: Context): Decision {
   if (pattern === undefined || floors === undefined) return undecided;
   const timing = (sighting: Sighting): DifferingClause | undefined => untimely(sighting, node, context, floors);
   const matching = successes(context.records, pattern).filter((sighting) => timing(sighting) === undefined);
-  const completions = completionsOf(matching, node.validator.count, node.validator.capture);
+  const completions = completionsOf(matching, node.validator).map((completion) => notBefore(completion, usedPassings(node, context)));
   return { verdict: verdictOf(node, context, { pattern, matching, completions, timing }), passings: distinctPassings(completions) };
+}
+
+/** The passings whose captures the pattern was filled with. */
+function usedPassings({ pattern }: EventNode, { built }: Context): readonly Passing[] {
+  return [...built].flatMap(([step, passing]) => (pattern.uses.has(step) ? [passing] : []));
+}
+
+/**
+ * What uses another step's capture is complete when both are there: else a bucket that is made later could give this step an earlier
+ * time than it had.
+ */
+function notBefore(completion: Completion, used: readonly Passing[]): Completion {
+  const latest = used.reduce<Passing>((last, passing) => (passing.instant > last.instant ? passing : last), completion);
+  return { ...completion, at: latest.at, instant: latest.instant };
 }
 
 function floorsOf({ validator }: EventNode, { built, floors }: Context): readonly Passing[] | undefined {
@@ -44,7 +60,7 @@ function untimely(sighting: Sighting, node: EventNode, { lab }: Context, floors:
   return floor && { path: 'eventTime', seen, expected: [{ 'not-before': floor.at }] };
 }
 
-function completionsOf(matching: readonly Sighting[], count: number, capture: Readonly<Record<string, string>>): readonly Completion[] {
+function completionsOf(matching: readonly Sighting[], { count, capture }: EventNode['validator']): readonly Completion[] {
   return matching.slice(count - 1).map((last, index) => ({
     at: last.record.eventTime,
     instant: last.instant,

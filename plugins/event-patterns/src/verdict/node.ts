@@ -9,6 +9,8 @@ import { durationMillis } from './duration.ts';
 interface PatternTemplate {
   /** The events the pattern can match, by name; undefined when it may match any. */
   readonly eventNames: ReadonlySet<string> | undefined;
+  /** The steps whose captures the pattern uses. */
+  readonly uses: ReadonlySet<string>;
   /** Yields the pattern with its variables filled in; undefined while one of them has no value. */
   bind(scope: Scope): CompiledPattern | undefined;
 }
@@ -86,6 +88,7 @@ function template(pattern: EventPattern): PatternTemplate {
   const remembered = new Map<string, CompiledPattern | undefined>();
   return {
     eventNames: eventNamesIn(pattern),
+    uses: new Set(variables.flatMap((variable) => (variable.kind === 'captured' ? [variable.step] : []))),
     bind: (scope) => {
       const values = variables.map((variable) => resolveVariable(variable, scope));
       if (values.includes(undefined)) return undefined;
