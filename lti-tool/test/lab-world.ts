@@ -137,6 +137,15 @@ export async function asJob(work: () => Promise<void>): Promise<void> {
   }
 }
 
+/** Waits for a condition. @throws Error when it does not come about within fifteen seconds */
+export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 15_000;
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error(`not within fifteen seconds: ${what}`);
+    await pause(10);
+  }
+}
+
 export class Killed extends Error {}
 
 /**

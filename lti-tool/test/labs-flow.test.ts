@@ -4,20 +4,19 @@ import { awsAccountIdSchema } from '@cloudclass/plugin-contract';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import pino from 'pino';
 import { startActivity } from '../src/composition/activity.ts';
 import { startJobs } from '../src/composition/jobs.ts';
 import { createServices, type Services } from '../src/composition/services.ts';
 import { parseConfig } from '../src/config.ts';
+import { gradeAt } from '../src/features/grades/grade-store.ts';
 import { listAccounts } from '../src/features/labs/account-store.ts';
 import { endLab } from '../src/features/labs/end-lab.ts';
 import { resourcesOf } from '../src/features/labs/lab-store.ts';
-import type { LabId } from '../src/ids.ts';
-import { gradeAt } from '../src/features/grades/grade-store.ts';
 import type { Learner } from '../src/features/labs/request-lab.ts';
 import { verdictsOf } from '../src/features/validation/verdict-store.ts';
-import { labAt, ACTIVITY_STREAM, newLearner, requested, startLabWorld, type LabWorld } from './lab-world.ts';
+import type { LabId } from '../src/ids.ts';
+import { ACTIVITY_STREAM, labAt, newLearner, requested, startLabWorld, until, type LabWorld } from './lab-world.ts';
 
 let world: LabWorld;
 let services: Services;
@@ -51,14 +50,6 @@ afterAll(async () => {
   await world.close();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 15_000;
-  while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`not within fifteen seconds: ${what}`);
-    await pause(20);
-  }
-}
 
 // one learner's story, in order: each test goes on where the one before it stopped
 describe('with the jobs and the activity role running', () => {

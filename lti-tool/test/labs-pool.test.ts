@@ -7,7 +7,7 @@ import { fillPool } from '../src/features/labs/fill-pool.ts';
 import { provisionLab } from '../src/features/labs/provision-lab.ts';
 import { recycleLab } from '../src/features/labs/recycle-lab.ts';
 import { labIdSchema, type LabId } from '../src/ids.ts';
-import { asJob, labAt, newLearner, requested, startLabWorld, type LabWorld } from './lab-world.ts';
+import { asJob, labAt, newLearner, requested, startLabWorld, until, type LabWorld } from './lab-world.ts';
 
 const MAXIMUM = 2;
 let world: LabWorld;
@@ -63,11 +63,7 @@ async function runQueuedUntil(condition: () => Promise<boolean>): Promise<void> 
   const jobs = { 'provision-lab': provision, 'recycle-lab': nothing, 'end-lab': nothing, 'meter-lab': nothing, 'judge-lab': nothing, 'score-activity': nothing, 'send-grade': nothing };
   const runner = await startJobRunner({ pool: world.sql.pool, jobs, periodic: [], concurrency: 2, log: () => {} });
   try {
-    const deadline = performance.now() + 10_000;
-    while (!(await condition())) {
-      if (performance.now() > deadline) throw new Error('it did not happen within ten seconds');
-      await world.pause(10);
-    }
+    await until('the queued job has done its work', condition);
   } finally {
     await runner.close();
   }

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { CreateBucketCommand, ListBucketsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { awsAccountIdSchema, regionSchema, type AwsCredentials } from '@cloudclass/plugin-contract';
+import { EventEmitter, once } from 'node:events';
 import { createLabAccounts } from '../src/adapters/aws/lab-accounts.ts';
 import { listAccounts } from '../src/features/labs/account-store.ts';
 import { endLab, endOverdueLabs, extendLab } from '../src/features/labs/end-lab.ts';
@@ -10,7 +11,7 @@ import { recycleLab, releaseFromQuarantine, type RecycleDeps } from '../src/feat
 import { requestLab, type Learner } from '../src/features/labs/request-lab.ts';
 import { cliCredentials, openConsole } from '../src/features/labs/sign-in.ts';
 import type { LabId } from '../src/ids.ts';
-import { asJob, eventsOf, labAt, later, newLearner, requested, startLabWorld, type LabWorld } from './lab-world.ts';
+import { asJob, eventsOf, labAt, later, newLearner, requested, startLabWorld, until, type LabWorld } from './lab-world.ts';
 
 const seoul = regionSchema.parse('ap-northeast-2');
 
@@ -115,6 +116,38 @@ describe('a lab from the request to its end', () => {
     const lab = await labAt(world, ended);
     expect(lab.state.status).toBe('ending');
     expect(await stackOf(lab)).toBe('absent');
+  });
+
+  test('a lab that ends while AWS is still being asked for its stack leaves none behind', async () => {
+    const id = await requested(world, await newLearner(world));
+    const gate = new EventEmitter();
+    const create: LabWorld['provisioner']['create'] = async (request) => {
+      const opened = once(gate, 'open');
+      gate.emit('asked');
+      await opened;
+      return world.provisioner.create(request);
+    };
+    const asked = once(gate, 'asked');
+    const provisioning = provisionLab({ ...world, provisioner: { ...world.provisioner, create } }, id);
+    await asked;
+    await endLab(world, id, 'learner');
+    const recycling = recycled(id);
+    await until('recycling waits its turn', async () => (await world.sql.query(`select 1 from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`)).length === 1);
+    gate.emit('open');
+    await Promise.all([provisioning, recycling]);
+    const lab = await labAt(world, id);
+    expect([lab.state.status, await stackOf(lab), await statusOf(lab)]).toEqual(['ended', 'absent', 'available']);
+  });
+
+  test('a lab that waits for an account can be cancelled', async () => {
+    const id = await requested(world, await newLearner(world));
+    const full = { ...world, poolMaximum: 0 };
+    await world.sql.query(`update account set state = jsonb_set(state, '{status}', '"frozen"') || '{"labId":"nobody"}' where status = 'available'`);
+    await provisionLab(full, id);
+    expect((await labAt(world, id)).state).toMatchObject({ status: 'requested', waitingFor: 'LAB_POOL_EMPTY' });
+    await endLab(world, id, 'cancelled');
+    await recycled(id);
+    expect((await labAt(world, id)).state).toMatchObject({ status: 'ended', reason: 'cancelled' });
   });
 
   test('a lab whose time is up ends; one that was extended goes on', async () => {

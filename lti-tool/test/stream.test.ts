@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { ExpiredIteratorException, GetRecordsCommand, GetShardIteratorCommand, ListShardsCommand, PutRecordCommand, type KinesisClient } from '@aws-sdk/client-kinesis';
 import { startLocalAws, type LocalAws } from '@cloudclass/local-aws';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { ensureStream, openKinesis } from '../src/adapters/stream/client.ts';
 import { startStreamConsumer, type ConsumerOptions } from '../src/adapters/stream/consumer.ts';
 import { publishBatch, startPublisher } from '../src/adapters/stream/publisher.ts';
@@ -10,6 +9,7 @@ import { createEmit } from '../src/adapters/postgres/outbox.ts';
 import { randomIds, systemClock } from '../src/clock.ts';
 import { institutionIdSchema, labIdSchema, personIdSchema, type LabId } from '../src/ids.ts';
 import { streamEventSchema } from '../src/stream-event.ts';
+import { until } from './lab-world.ts';
 import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';
 
 let aws: LocalAws;
@@ -49,14 +49,6 @@ function consuming(stream: string, options: Partial<ConsumerOptions> = {}): { re
   const consumer = startStreamConsumer({ client, pool: made.database.pool, stream, consumer: 'test', handle, onError: (error) => errors.push(error), ...options });
   closers.push(consumer);
   return { seen, errors, close: () => consumer.close() };
-}
-
-async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 10_000;
-  while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`not within ten seconds: ${what}`);
-    await pause(10);
-  }
 }
 
 describe('reading a stream', () => {
