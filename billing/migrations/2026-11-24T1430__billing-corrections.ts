@@ -89,7 +89,7 @@ const provider = `
 alter table billing.stripe_outbox drop constraint stripe_outbox_status_check;
 alter table billing.stripe_outbox add check (status in ('pending', 'sending', 'ambiguous', 'confirmed', 'reconciled', 'dead'));
 -- what was sent first: every retry sends exactly this, because a key with another body is refused
-alter table billing.stripe_outbox add column request jsonb;
+alter table billing.stripe_outbox add column request text;
 alter table billing.stripe_outbox add column request_hash text;
 alter table billing.stripe_outbox add check ((request is null) = (request_hash is null));
 `;

@@ -62,14 +62,16 @@ const HEAD = `
  * @throws INVOICE_UNKNOWN, INVOICE_NOT_READY, INVOICE_TOTAL_DIFFERS
  */
 export async function finalizeInvoice(context: BillingContext, institutionId: string, id: string): Promise<Invoice> {
-  await context.sql.transaction(async (tx) => {
+  const isReady = await context.sql.transaction(async (tx) => {
     await tx.query('select 1 from billing.invoice where id = $1 and institution_id = $2 for update', [id, institutionId]);
-    const invoice = await readHead(tx, institutionId, id);
-    if (invoice.status !== 'draft') return;
-    if (invoice.providerTotal === null) throw new BillingError('INVOICE_NOT_READY');
-    if (invoice.providerTotal !== invoice.total) throw new BillingError('INVOICE_TOTAL_DIFFERS', { detail: `${invoice.providerTotal} there, ${invoice.total} here` });
-    await queuePaymentRequest(context, tx, { institutionId, invoiceId: id, kind: 'finalize' });
+    const { status, total, providerTotal } = await readHead(tx, institutionId, id);
+    if (status !== 'draft') return true;
+    if (providerTotal !== null && providerTotal !== total) throw new BillingError('INVOICE_TOTAL_DIFFERS', { detail: `${providerTotal} there, ${total} here` });
+    // a draft that the provider refused is sent anew before it can be made final
+    await queuePaymentRequest(context, tx, { institutionId, invoiceId: id, kind: providerTotal === null ? 'draft' : 'finalize' });
+    return providerTotal !== null;
   });
+  if (!isReady) throw new BillingError('INVOICE_NOT_READY');
   return invoiceOf(context, institutionId, id);
 }
 

@@ -1,6 +1,20 @@
 import type { BillingContext } from '../context.ts';
+import type { CreditHolder } from '../credit/credit-holder.ts';
 import type { Sql } from '../sql.ts';
-import type { UsageInput } from './usage.ts';
+
+/** A stretch of a lab's running time, as a meter reports it. */
+export interface UsageInput extends CreditHolder {
+  /** Which meter; with the event id and the revision it names the report: the same one twice is the same one. */
+  readonly source: string;
+  readonly eventId: string;
+  /** 1 when it is left out; a higher one corrects what the meter said before about the same event. */
+  readonly revision?: number;
+  readonly labId: string;
+  readonly unitId: string | null;
+  readonly product: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+}
 
 /** Whether a report is news; only then is there anything to rate. */
 export type KeptRaw = { readonly status: 'kept'; readonly rawId: string } | { readonly status: 'repeated' | 'conflict' | 'superseded' };

@@ -3,28 +3,14 @@ import { pricesOf } from '../catalog/catalog.ts';
 import { splitByPrice, type PricedSpan } from '../catalog/price.ts';
 import type { BillingContext } from '../context.ts';
 import { findContract, type Contract } from '../contract/contract.ts';
-import { creditOwner, type CreditHolder } from '../credit/credit-holder.ts';
+import { creditOwner } from '../credit/credit-holder.ts';
 import { spend, type Spending } from '../credit/spend.ts';
 import { postJournal, type Entry } from '../ledger/journal.ts';
 import { bigintColumn, type Currency } from '../money.ts';
 import { rate, type Charge } from '../rating/rating.ts';
 import type { Sql } from '../sql.ts';
 import { reverseStanding, standingOf, type StandingUse } from './correction.ts';
-import { keepRaw } from './raw-usage.ts';
-
-/** A stretch of a lab's running time, as a meter reports it. */
-export interface UsageInput extends CreditHolder {
-  /** Which meter; with the event id and the revision it names the report: the same one twice is the same one. */
-  readonly source: string;
-  readonly eventId: string;
-  /** 1 when it is left out; a higher one corrects what the meter said before about the same event. */
-  readonly revision?: number;
-  readonly labId: string;
-  readonly unitId: string | null;
-  readonly product: string;
-  readonly startsAt: Date;
-  readonly endsAt: Date;
-}
+import { keepRaw, type UsageInput } from './raw-usage.ts';
 
 /** Why a report was set aside instead of rated. */
 export type QuarantineCode = 'USAGE_SPAN_INVALID' | 'USAGE_IN_THE_FUTURE' | 'USAGE_TOO_OLD' | 'USAGE_INVOICED' | 'CONTRACT_MISSING' | 'PRICE_MISSING';

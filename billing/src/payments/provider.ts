@@ -4,26 +4,34 @@ import type { Currency } from '../money.ts';
 export interface Payer {
   readonly institutionId: string;
   readonly name: string;
-  /** The provider's own id, once it has one. */
-  readonly providerId: string | undefined;
 }
 
+/** What the provider is asked to draft. */
 export interface ProviderDraft {
   readonly invoiceId: string;
   readonly payer: Payer;
   readonly currency: Currency;
-  readonly from: Date;
-  readonly to: Date;
   readonly lines: readonly { readonly id: string; readonly description: string; readonly amount: bigint }[];
 }
 
-/** What the provider says an invoice is. */
+/** What the provider says an invoice is; amounts are minor units. */
 export interface ProviderInvoice {
   readonly id: string;
+  /** In the provider's spelling, lower case: it need not be one of ours. */
+  readonly currency: string;
   readonly total: bigint;
+  /** What was paid so far, on all payments together. */
+  readonly paid: bigint;
   readonly status: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible';
   readonly number: string | null;
   readonly hostedUrl: string | null;
+}
+
+/** A draft that an earlier attempt left at the provider, whole or in part. */
+export interface FoundDraft {
+  readonly id: string;
+  /** Our lines that are on it. */
+  readonly lineIds: ReadonlySet<string>;
 }
 
 /**
@@ -32,9 +40,13 @@ export interface ProviderInvoice {
  */
 export interface PaymentProvider {
   /** @returns the provider's id of the payer */
-  ensurePayer(payer: Payer): Promise<string>;
-  draftInvoice(draft: ProviderDraft, payerId: string): Promise<ProviderInvoice>;
-  finalizeInvoice(providerInvoiceId: string, invoiceId: string): Promise<ProviderInvoice>;
+  createPayer(payer: Payer): Promise<string>;
+  /** Looks for what an earlier attempt left, whose answer never came. */
+  findDraft(invoiceId: string, payerId: string): Promise<FoundDraft | undefined>;
+  /** Drafts an invoice, or completes one that was found. */
+  draftInvoice(draft: ProviderDraft, payerId: string, found: FoundDraft | undefined): Promise<ProviderInvoice>;
+  /** Makes a draft final if its total is the one expected; otherwise refuses and leaves it as it is. */
+  finalizeInvoice(providerInvoiceId: string, expected: { readonly invoiceId: string; readonly total: bigint }): Promise<ProviderInvoice>;
 }
 
 /** Whether trying again can help, and whether the request may have taken effect all the same. */

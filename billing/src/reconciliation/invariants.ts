@@ -53,6 +53,8 @@ const queries: Readonly<Record<string, string>> = {
            select coalesce(sum(r.amount), 0) from billing.invoice_line_usage a join billing.usage_rated r on r.id = a.rated_id where a.line_id = l.id))`,
   "a final invoice equals the provider's total": `
     select id::text as detail from billing.invoice where status not in ('draft', 'void') and provider_total is distinct from total`,
+  "no draft's total differs from the provider's": `
+    select id::text as detail from billing.invoice where status = 'draft' and provider_total <> total`,
   'rated use equals what is unbilled, owed, paid or written off': `
     select i.institution_id::text || ' ' || i.currency as detail
     from (select institution_id, currency, sum(amount) as amount from billing.usage_standing group by 1, 2) i

@@ -8,14 +8,20 @@ export interface Faults {
   fail: number;
   /** The connection is cut before anything happens. */
   reset: number;
-  /** Webhooks are sent twice. */
-  duplicateWebhooks: boolean;
+  /** 404 without an `error` body, as a wrong address would answer. */
+  bareNotFound: number;
+  /** Webhooks that arrive twice. */
+  duplicateWebhooks: number;
+  /** Webhooks that arrive only after the one behind them. */
+  delayWebhooks: number;
 }
 
-export const noFaults = (): Faults => ({ loseReply: 0, throttle: 0, fail: 0, reset: 0, duplicateWebhooks: false });
+export type FaultName = keyof Faults;
+
+export const noFaults = (): Faults => ({ loseReply: 0, throttle: 0, fail: 0, reset: 0, bareNotFound: 0, duplicateWebhooks: 0, delayWebhooks: 0 });
 
 /** Uses up one occurrence of a fault. */
-export function strikes(faults: Faults, name: 'loseReply' | 'throttle' | 'fail' | 'reset'): boolean {
+export function strikes(faults: Faults, name: FaultName): boolean {
   if (faults[name] <= 0) return false;
   Object.assign(faults, { [name]: faults[name] - 1 });
   return true;

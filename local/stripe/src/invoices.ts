@@ -1,23 +1,22 @@
-import { invalid, missing } from './errors.ts';
-import type { InvoiceItem, State, StoredInvoice } from './state.ts';
+import { seconds, type ApiContext, type Operation } from './context.ts';
+import { found, invalid } from './errors.ts';
+import { neededInteger, neededText, textOf, textsOf } from './form.ts';
+import { filtered, page } from './lists.ts';
+import { nextId, type InvoiceItem, type State, type StoredInvoice } from './state.ts';
 
-/** Currencies without decimals, of those that are used here. */
-export const ZERO_DECIMAL = new Set(['krw', 'jpy']);
-
-export function invoiceById(state: State, id: string): StoredInvoice {
-  const invoice = state.invoices[id];
-  if (invoice === undefined) throw missing('invoice', id);
-  return invoice;
-}
+export const invoiceById = (state: State, id: string): StoredInvoice => found(state.invoices, 'invoice', id);
 
 export function itemsOf(state: State, invoice: StoredInvoice): InvoiceItem[] {
   return Object.values(state.items).filter((item) => item.invoice === invoice.id);
 }
 
+export function totalOf(state: State, invoice: StoredInvoice): number {
+  return itemsOf(state, invoice).reduce((sum, item) => sum + item.amount, 0);
+}
+
 /** An invoice as the API shows it. */
-export function showInvoice(state: State, invoice: StoredInvoice, url: string): Record<string, unknown> {
-  const items = itemsOf(state, invoice);
-  const total = items.reduce((sum, item) => sum + item.amount, 0);
+export function showInvoice({ state, url }: Pick<ApiContext, 'state' | 'url'>, invoice: StoredInvoice) {
+  const total = totalOf(state, invoice);
   return {
     object: 'invoice',
     id: invoice.id,
@@ -34,26 +33,82 @@ export function showInvoice(state: State, invoice: StoredInvoice, url: string): 
     amount_due: total,
     amount_paid: invoice.amountPaid,
     amount_remaining: total - invoice.amountPaid,
+    amount_overpaid: 0,
+    attempt_count: invoice.attempts,
+    attempted: invoice.attempts > 0,
     auto_advance: false,
     hosted_invoice_url: invoice.status === 'draft' ? null : `${url}/invoice/${invoice.id}`,
-    lines: {
-      object: 'list',
-      has_more: false,
-      url: `/v1/invoices/${invoice.id}/lines`,
-      data: items.map((item) => ({ object: 'line_item', id: `il_${item.id}`, amount: item.amount, currency: item.currency, description: item.description, metadata: item.metadata, invoice: invoice.id, quantity: 1 })),
-    },
+    lines: { object: 'list', has_more: false, url: `/v1/invoices/${invoice.id}/lines`, data: linesOf(state, invoice) },
   };
 }
 
-/** Makes a draft final: it gets its number and may be paid. */
-export function finalizeInvoice(state: State, invoice: StoredInvoice): void {
-  if (invoice.status !== 'draft') throw invalid("This invoice is already finalized, you can't re-finalize a non-draft invoice.", 'invoice_not_editable');
-  const numbered = Object.values(state.invoices).filter((other) => other.number !== null).length;
-  Object.assign(invoice, { status: 'open', number: `LOCAL-${String(numbered + 1).padStart(4, '0')}` });
+/** Stripe copies an item's metadata to its line. */
+function linesOf(state: State, invoice: StoredInvoice) {
+  return itemsOf(state, invoice).map((item) => ({
+    object: 'line_item',
+    id: `il_${item.id}`,
+    amount: item.amount,
+    currency: item.currency,
+    description: item.description,
+    metadata: item.metadata,
+    invoice: invoice.id,
+    quantity: 1,
+    livemode: false,
+  }));
 }
 
-/** Marks an open invoice as paid in full. */
-export function payInvoice(state: State, invoice: StoredInvoice): void {
-  if (invoice.status !== 'open') throw invalid(invoice.status === 'paid' ? 'Invoice is already paid' : `An invoice that is ${invoice.status} cannot be paid.`);
-  Object.assign(invoice, { status: 'paid', amountPaid: itemsOf(state, invoice).reduce((sum, item) => sum + item.amount, 0) });
-}
+export const createInvoice: Operation = (context, { form }) => {
+  const { state } = context;
+  const customer = found(state.customers, 'customer', neededText(form, 'customer')).id;
+  const id = nextId(state, 'in');
+  state.invoices[id] = {
+    id,
+    customer,
+    currency: textOf(form, 'currency') ?? 'usd',
+    created: seconds(context.now()),
+    metadata: textsOf(form, 'metadata'),
+    collectionMethod: textOf(form, 'collection_method') ?? 'charge_automatically',
+    status: 'draft',
+    number: null,
+    amountPaid: 0,
+    attempts: 0,
+  };
+  const shown = showInvoice(context, invoiceById(state, id));
+  context.raise('invoice.created', shown);
+  return shown;
+};
+
+export const listInvoices: Operation = (context, { form }) => {
+  const all = Object.values(context.state.invoices).map((invoice) => showInvoice(context, invoice));
+  return page('/v1/invoices', filtered(all, form, ['customer', 'status']), form);
+};
+
+export const retrieveInvoice: Operation = (context, { id }) => showInvoice(context, invoiceById(context.state, id));
+
+export const listInvoiceLines: Operation = ({ state }, { form, id }) => page(`/v1/invoices/${id}/lines`, linesOf(state, invoiceById(state, id)), form);
+
+export const createInvoiceItem: Operation = (context, { form }) => {
+  const invoice = invoiceById(context.state, neededText(form, 'invoice'));
+  const currency = textOf(form, 'currency') ?? invoice.currency;
+  if (invoice.status !== 'draft') throw invalid('This invoice is no longer editable', 'invoice_not_editable');
+  if (currency !== invoice.currency) throw invalid(`The invoice is in ${invoice.currency}; an item in ${currency} cannot be added.`);
+  const id = nextId(context.state, 'ii');
+  const item: InvoiceItem = {
+    object: 'invoiceitem',
+    id,
+    customer: invoice.customer,
+    invoice: invoice.id,
+    amount: neededInteger(form, 'amount'),
+    currency,
+    description: textOf(form, 'description') ?? '',
+    metadata: textsOf(form, 'metadata'),
+    livemode: false,
+  };
+  context.state.items[id] = item;
+  context.raise('invoice.updated', showInvoice(context, invoice));
+  return item;
+};
+
+export const retrieveInvoiceItem: Operation = ({ state }, { id }) => found(state.items, 'invoiceitem', id);
+
+export const listInvoiceItems: Operation = ({ state }, { form }) => page('/v1/invoiceitems', filtered(Object.values(state.items), form, ['customer', 'invoice']), form);

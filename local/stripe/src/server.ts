@@ -1,20 +1,25 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { answer, nextId, payHosted, seconds, showEvent, type ApiContext } from './api.ts';
+import { answer } from './api.ts';
+import { seconds, type ApiContext } from './context.ts';
 import { StripeApiError } from './errors.ts';
+import { showEvent } from './events.ts';
 import { noFaults, strikes, type Faults } from './faults.ts';
 import { parseForm } from './form.ts';
+import { answerOnce, type Answer } from './idempotency.ts';
+import { actOnHostedPage } from './invoice-states.ts';
 import { invoiceById } from './invoices.ts';
 import { dashboardPage, invoicePage } from './pages.ts';
-import { openState, type State } from './state.ts';
-import { createWebhookSender, type WebhookSender } from './webhooks.ts';
+import { nextId, openState } from './state.ts';
+import { createWebhookSender, type WebhookTarget } from './webhooks.ts';
 
 export interface LocalStripeOptions {
   /** 0 takes a free port. */
   readonly port: number;
+  /** `sk_test_local` unless it is said otherwise. */
   readonly secretKey?: string;
-  readonly webhook?: { readonly url: string; readonly secret: string };
+  readonly webhook?: WebhookTarget;
   /** Where the state is kept; in memory only without it. */
   readonly dataDir?: string;
   readonly clock?: { now(): Date };
@@ -22,13 +27,13 @@ export interface LocalStripeOptions {
 
 export interface LocalStripe {
   readonly url: string;
+  /** What shall go wrong next; may be set at any time. */
   readonly faults: Faults;
   close(): Promise<void>;
 }
 
 interface Server {
   readonly context: ApiContext;
-  readonly state: State;
   readonly faults: Faults;
   readonly secretKey: string;
   save(): void;
@@ -38,14 +43,24 @@ interface Server {
 export async function startLocalStripe(options: LocalStripeOptions): Promise<LocalStripe> {
   const { state, save } = openState(options.dataDir);
   const faults = noFaults();
-  const webhooks = createWebhookSender(options.webhook);
+  const webhooks = createWebhookSender(options.webhook, faults);
   const clock = options.clock ?? { now: () => new Date() };
   const http = createServer((request, response) => void handle(server, request, response));
   http.listen(options.port, '127.0.0.1');
   await once(http, 'listening');
   const address = http.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : options.port}`;
-  const server: Server = { context: contextOf({ state, url, clock, webhooks, faults }), state, faults, secretKey: options.secretKey ?? 'sk_test_local', save };
+  const context: ApiContext = {
+    state,
+    url,
+    now: () => clock.now(),
+    raise(type, object) {
+      const event = { id: nextId(state, 'evt'), type, created: seconds(clock.now()), object };
+      state.events.push(event);
+      webhooks.send(showEvent(event));
+    },
+  };
+  const server: Server = { context, faults, secretKey: options.secretKey ?? 'sk_test_local', save };
   return {
     url,
     faults,
@@ -58,19 +73,6 @@ export async function startLocalStripe(options: LocalStripeOptions): Promise<Loc
   };
 }
 
-function contextOf({ state, url, clock, webhooks, faults }: { state: State; url: string; clock: { now(): Date }; webhooks: WebhookSender; faults: Faults }): ApiContext {
-  return {
-    state,
-    url,
-    now: () => clock.now(),
-    raise(type, object) {
-      const event = { id: nextId(state, 'evt'), type, created: seconds(clock.now()), object };
-      state.events.push(event);
-      webhooks.send(showEvent(event), faults.duplicateWebhooks ? 2 : 1);
-    },
-  };
-}
-
 async function handle(server: Server, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', server.context.url);
   try {
@@ -78,56 +80,46 @@ async function handle(server: Server, request: IncomingMessage, response: Server
     else handlePage(server, url, request, response);
   } catch (error) {
     const known = error instanceof StripeApiError ? error : new StripeApiError(500, 'api_error', error instanceof Error ? error.message : 'unknown');
-    send(response, known.status, known.body);
+    send(response, known);
   }
 }
 
 async function handleApi(server: Server, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await text(request);
-  const { faults } = server;
+  const { faults, context } = server;
   if (strikes(faults, 'reset')) return void request.socket.destroy();
+  if (strikes(faults, 'bareNotFound')) return send(response, { status: 404, body: '{}' });
   if (strikes(faults, 'throttle')) throw new StripeApiError(429, 'rate_limit_error', 'Too many requests');
   if (strikes(faults, 'fail')) throw new StripeApiError(500, 'api_error', 'An unknown error occurred');
   if (request.headers.authorization !== `Bearer ${server.secretKey}`) throw new StripeApiError(401, 'invalid_request_error', 'Invalid API Key provided');
-  const kept = onceByKey(server, { key: header(request, 'idempotency-key'), identity: `${request.method} ${url.pathname} ${body}` }, () =>
-    JSON.stringify(answer(server.context, { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, form: parseForm(body) })));
+  const method = request.method ?? 'GET';
+  const key = request.headers['idempotency-key'];
+  const keyed = { key: typeof key === 'string' ? key : undefined, request: `${method} ${url.pathname} ${body}`, at: seconds(context.now()) };
+  const given = answerOnce(context.state.answers, keyed, () =>
+    JSON.stringify(answer(context, { method, path: url.pathname, form: parseForm(method === 'GET' ? url.search : body) })));
   server.save();
   if (strikes(faults, 'loseReply')) return void request.socket.destroy();
-  send(response, 200, kept);
-}
-
-function header(request: IncomingMessage, name: string): string | undefined {
-  const value = request.headers[name];
-  return typeof value === 'string' ? value : undefined;
-}
-
-/** The same key with the same request answers the same again; with another request it is an error. */
-function onceByKey({ state }: Server, { key, identity }: { key: string | undefined; identity: string }, run: () => string): string {
-  if (key === undefined) return run();
-  const kept = state.answers[key];
-  if (kept !== undefined) {
-    if (kept.request !== identity) throw new StripeApiError(400, 'idempotency_error', 'Keys for idempotent requests can only be used with the same parameters they were first used with.');
-    return kept.body;
-  }
-  const body = run();
-  state.answers[key] = { request: identity, status: 200, body };
-  return body;
+  send(response, given);
 }
 
 function handlePage(server: Server, url: URL, request: IncomingMessage, response: ServerResponse): void {
-  const { state } = server;
+  const { context } = server;
   const [, kind, id = '', act] = url.pathname.split('/');
-  if (url.pathname === '/_local/health') return send(response, 200, '{"status":"alive"}');
-  if (kind === 'invoice' && act === 'pay' && request.method === 'POST') {
-    if (invoiceById(state, id).status === 'open') payHosted(server.context, id);
+  if (url.pathname === '/_local/health') return send(response, { status: 200, body: '{"status":"alive"}' });
+  if (kind === 'invoice' && request.method === 'POST' && (act === 'pay' || act === 'decline')) {
+    if (invoiceById(context.state, id).status === 'open') actOnHostedPage(context, id, act);
     server.save();
-    return void response.writeHead(303, { location: `/invoice/${id}` }).end();
+    return void response.writeHead(303, { location: `/invoice/${encodeURIComponent(id)}` }).end();
   }
-  if (kind === 'invoice') return send(response, 200, invoicePage(state, invoiceById(state, id)), 'text/html; charset=utf-8');
-  if (url.pathname === '/') return send(response, 200, dashboardPage(state), 'text/html; charset=utf-8');
+  if (kind === 'invoice' && act === undefined) return sendPage(response, invoicePage(context.state, invoiceById(context.state, id)));
+  if (url.pathname === '/') return sendPage(response, dashboardPage(context.state));
   throw new StripeApiError(404, 'invalid_request_error', `Unrecognized request URL (${request.method}: ${url.pathname}).`);
 }
 
-function send(response: ServerResponse, status: number, body: string, type = 'application/json'): void {
-  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
+function send(response: ServerResponse, { status, body }: Pick<Answer, 'status' | 'body'>): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(body);
+}
+
+function sendPage(response: ServerResponse, html: string): void {
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(html);
 }

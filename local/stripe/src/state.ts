@@ -1,7 +1,41 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export interface Customer { readonly object: 'customer'; readonly id: string; readonly name: string; readonly created: number; readonly metadata: Record<string, string>; readonly livemode: false }
+export type Metadata = Readonly<Record<string, string>>;
+
+export interface Customer {
+  readonly object: 'customer';
+  readonly id: string;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly created: number;
+  readonly metadata: Metadata;
+  readonly livemode: false;
+}
+
+export interface Product {
+  readonly object: 'product';
+  readonly id: string;
+  readonly name: string;
+  readonly active: boolean;
+  readonly created: number;
+  readonly metadata: Metadata;
+  readonly livemode: false;
+}
+
+export interface Price {
+  readonly object: 'price';
+  readonly id: string;
+  readonly product: string;
+  readonly currency: string;
+  readonly unit_amount: number;
+  readonly lookup_key: string | null;
+  readonly active: boolean;
+  readonly type: 'one_time';
+  readonly created: number;
+  readonly metadata: Metadata;
+  readonly livemode: false;
+}
 
 export interface InvoiceItem {
   readonly object: 'invoiceitem';
@@ -11,7 +45,7 @@ export interface InvoiceItem {
   readonly amount: number;
   readonly currency: string;
   readonly description: string;
-  readonly metadata: Record<string, string>;
+  readonly metadata: Metadata;
   readonly livemode: false;
 }
 
@@ -23,36 +57,50 @@ export interface StoredInvoice {
   readonly customer: string;
   readonly currency: string;
   readonly created: number;
-  readonly metadata: Record<string, string>;
+  readonly metadata: Metadata;
   readonly collectionMethod: string;
   status: InvoiceStatus;
   number: string | null;
   amountPaid: number;
+  attempts: number;
 }
 
-export interface StoredEvent { readonly id: string; readonly type: string; readonly created: number; readonly object: unknown }
+export interface StoredEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly created: number;
+  readonly object: unknown;
+}
 
-/** What a key answered: the same key with the same request answers the same again. */
-export interface KeptAnswer { readonly request: string; readonly status: number; readonly body: string }
+/** What a key answered: the same key with the same request answers the same again, errors too. */
+export interface KeptAnswer {
+  readonly request: string;
+  /** Unix time. */
+  readonly at: number;
+  readonly status: number;
+  readonly body: string;
+}
 
 export interface State {
   counter: number;
   readonly customers: Record<string, Customer>;
+  readonly products: Record<string, Product>;
+  readonly prices: Record<string, Price>;
   readonly invoices: Record<string, StoredInvoice>;
   readonly items: Record<string, InvoiceItem>;
   readonly events: StoredEvent[];
   readonly answers: Record<string, KeptAnswer>;
 }
 
-const empty = (): State => ({ counter: 0, customers: {}, invoices: {}, items: {}, events: [], answers: {} });
+const empty = (): State => ({ counter: 0, customers: {}, products: {}, prices: {}, invoices: {}, items: {}, events: [], answers: {} });
 
 /** Keeps the state in a file, written aside and renamed, so that a killed process leaves the old or the new one. */
 export function openState(dataDir: string | undefined): { readonly state: State; save(): void } {
   if (dataDir === undefined) return { state: empty(), save() {} };
   mkdirSync(dataDir, { recursive: true });
   const file = join(dataDir, 'stripe.json');
-  // our own file, written by save() below
-  const state = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as State) : empty();
+  // our own file, written by save() below; one of an earlier version lacks what came later
+  const state = existsSync(file) ? { ...empty(), ...(JSON.parse(readFileSync(file, 'utf8')) as State) } : empty();
   return {
     state,
     save() {
@@ -60,4 +108,10 @@ export function openState(dataDir: string | undefined): { readonly state: State;
       renameSync(`${file}.tmp`, file);
     },
   };
+}
+
+/** A new id with Stripe's prefix for its kind. */
+export function nextId(state: State, prefix: string): string {
+  state.counter += 1;
+  return `${prefix}_local${String(state.counter).padStart(6, '0')}`;
 }

@@ -1,26 +1,42 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Stripe } from 'stripe';
+import { strikes, type Faults } from './faults.ts';
 
-export interface WebhookTarget { readonly url: string; readonly secret: string }
+export interface WebhookTarget {
+  readonly url: string;
+  /** Stripe's are named `whsec_…`. */
+  readonly secret: string;
+}
 
 const RETRY_MILLISECONDS = [0, 200, 500, 1_000, 2_000, 5_000, 10_000];
+const TIMEOUT_MILLISECONDS = 5_000;
 
 export interface WebhookSender {
-  send(event: object, copies: number): void;
-  /** Waits for what is under way; what still fails is given up. */
+  send(event: object): void;
+  /** Ends what is under way. */
   close(): Promise<void>;
 }
 
 /** Sends events with Stripe's real signatures, and again while the endpoint does not take them. */
-export function createWebhookSender(target: WebhookTarget | undefined): WebhookSender {
+export function createWebhookSender(target: WebhookTarget | undefined, faults: Faults): WebhookSender {
+  if (target === undefined) return { send() {}, async close() {} };
   const stopped = new AbortController();
   const underWay = new Set<Promise<void>>();
+  const delayed: object[] = [];
+  const start = (event: object): void => {
+    const copies = strikes(faults, 'duplicateWebhooks') ? 2 : 1;
+    for (let copy = 0; copy < copies; copy += 1) {
+      const sending: Promise<void> = deliver(target, JSON.stringify(event), stopped.signal).finally(() => underWay.delete(sending));
+      underWay.add(sending);
+    }
+  };
   return {
-    send(event, copies) {
-      if (target === undefined) return;
-      for (let copy = 0; copy < copies; copy += 1) {
-        const sending = deliver(target, JSON.stringify(event), stopped.signal).finally(() => underWay.delete(sending));
-        underWay.add(sending);
-      }
+    send(event) {
+      if (strikes(faults, 'delayWebhooks')) return void delayed.push(event);
+      start(event);
+      const late = delayed.splice(0);
+      // behind the one that overtook them
+      void Promise.all(underWay).then(() => late.forEach(start));
     },
     async close() {
       stopped.abort();
@@ -31,19 +47,17 @@ export function createWebhookSender(target: WebhookTarget | undefined): WebhookS
 
 async function deliver(target: WebhookTarget, payload: string, stopped: AbortSignal): Promise<void> {
   for (const wait of RETRY_MILLISECONDS) {
-    if (await pause(wait, stopped)) return;
-    const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret: target.secret });
-    const taken = await fetch(target.url, { method: 'POST', body: payload, headers: { 'content-type': 'application/json', 'stripe-signature': signature }, signal: AbortSignal.any([stopped, AbortSignal.timeout(5_000)]) })
-      .then((answer) => answer.ok, () => false);
-    if (taken) return;
+    const isStopped = await pause(wait, false, { signal: stopped }).catch(() => true);
+    if (isStopped || (await isTaken(target, payload, stopped))) return;
   }
 }
 
-/** @returns true when it was stopped meanwhile */
-function pause(milliseconds: number, stopped: AbortSignal): Promise<boolean> {
-  return new Promise((resolve) => {
-    if (stopped.aborted) return resolve(true);
-    const timer = setTimeout(() => resolve(false), milliseconds);
-    stopped.addEventListener('abort', () => { clearTimeout(timer); resolve(true); }, { once: true });
-  });
+function isTaken(target: WebhookTarget, payload: string, stopped: AbortSignal): Promise<boolean> {
+  const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret: target.secret });
+  return fetch(target.url, {
+    method: 'POST',
+    body: payload,
+    headers: { 'content-type': 'application/json', 'stripe-signature': signature },
+    signal: AbortSignal.any([stopped, AbortSignal.timeout(TIMEOUT_MILLISECONDS)]),
+  }).then((answer) => answer.ok, () => false);
 }

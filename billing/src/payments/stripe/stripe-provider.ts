@@ -1,7 +1,7 @@
 import { Stripe } from 'stripe';
-import { z } from 'zod';
-import type { PaymentProvider, Payer, ProviderDraft, ProviderInvoice } from '../provider.ts';
-import { ProviderError } from '../provider.ts';
+import { ProviderError, type FoundDraft, type PaymentProvider, type Payer, type ProviderDraft, type ProviderInvoice } from '../provider.ts';
+import { answered, asking } from './stripe-failure.ts';
+import { providerInvoice } from './stripe-invoice.ts';
 
 export interface StripeOptions {
   readonly secretKey: string;
@@ -19,9 +19,10 @@ const DAYS_TO_PAY = 30;
 export function createStripeProvider(options: StripeOptions): PaymentProvider {
   const stripe = openStripe(options);
   return {
-    ensurePayer: (payer) => asking(async () => payer.providerId ?? (await createCustomer(stripe, payer))),
-    draftInvoice: (draft, payerId) => asking(() => draftInvoice(stripe, draft, payerId)),
-    finalizeInvoice: (id, invoiceId) => asking(() => finalize(stripe, id, invoiceId)),
+    createPayer: (payer) => asking(() => createCustomer(stripe, payer)),
+    findDraft: (invoiceId, payerId) => asking(() => findDraft(stripe, invoiceId, payerId)),
+    draftInvoice: (draft, payerId, found) => asking(() => draftInvoice(stripe, { draft, customer: payerId, found })),
+    finalizeInvoice: (id, expected) => asking(() => finalize(stripe, id, expected)),
   };
 }
 
@@ -40,34 +41,60 @@ async function createCustomer(stripe: Stripe, payer: Payer): Promise<string> {
   return answered(customer, 'customer').id;
 }
 
-async function draftInvoice(stripe: Stripe, draft: ProviderDraft, customer: string): Promise<ProviderInvoice> {
-  const currency = draft.currency.toLowerCase();
-  const invoice = answered(
-    await stripe.invoices.create(
-      {
-        customer,
-        currency,
-        collection_method: 'send_invoice',
-        days_until_due: DAYS_TO_PAY,
-        auto_advance: false,
-        pending_invoice_items_behavior: 'exclude',
-        metadata: { invoice_id: draft.invoiceId, institution_id: draft.payer.institutionId },
-      },
-      { idempotencyKey: `invoice:${draft.invoiceId}` },
-    ),
-    'invoice',
-  );
-  for (const line of draft.lines) {
-    const item = { customer, invoice: invoice.id, currency, amount: minorUnits(line.amount), description: line.description, metadata: { line_id: line.id } };
-    answered(await stripe.invoiceItems.create(item, { idempotencyKey: `line:${line.id}` }), 'invoiceitem');
+/** Lists rather than searches: Stripe's search lags behind what was just written. */
+async function findDraft(stripe: Stripe, invoiceId: string, customer: string): Promise<FoundDraft | undefined> {
+  for await (const invoice of stripe.invoices.list({ customer, limit: 100 })) {
+    if (invoice.metadata?.invoice_id === invoiceId) return { id: invoice.id, lineIds: await lineIdsOf(stripe, invoice.id) };
   }
-  return toProviderInvoice(answered(await stripe.invoices.retrieve(invoice.id), 'invoice'));
+  return undefined;
 }
 
-async function finalize(stripe: Stripe, id: string, invoiceId: string): Promise<ProviderInvoice> {
-  const current = answered(await stripe.invoices.retrieve(id), 'invoice');
-  if (current.status !== 'draft') return toProviderInvoice(current);
-  return toProviderInvoice(answered(await stripe.invoices.finalizeInvoice(id, { auto_advance: false }, { idempotencyKey: `finalize:${invoiceId}` }), 'invoice'));
+async function lineIdsOf(stripe: Stripe, id: string): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  for await (const line of stripe.invoices.listLineItems(id, { limit: 100 })) {
+    if (line.metadata.line_id !== undefined) ids.add(line.metadata.line_id);
+  }
+  return ids;
+}
+
+interface Drafting {
+  readonly draft: ProviderDraft;
+  readonly customer: string;
+  readonly found: FoundDraft | undefined;
+}
+
+async function draftInvoice(stripe: Stripe, { draft, customer, found }: Drafting): Promise<ProviderInvoice> {
+  const invoice = found?.id ?? (await createInvoice(stripe, draft, customer));
+  const currency = draft.currency.toLowerCase();
+  for (const line of draft.lines.filter(({ id }) => found?.lineIds.has(id) !== true)) {
+    const item = { customer, invoice, currency, amount: minorUnits(line.amount), description: line.description, metadata: { line_id: line.id } };
+    answered(await stripe.invoiceItems.create(item, { idempotencyKey: `line:${line.id}` }), 'invoiceitem');
+  }
+  return providerInvoice(answered(await stripe.invoices.retrieve(invoice), 'invoice'));
+}
+
+async function createInvoice(stripe: Stripe, draft: ProviderDraft, customer: string): Promise<string> {
+  const invoice = await stripe.invoices.create(
+    {
+      customer,
+      currency: draft.currency.toLowerCase(),
+      collection_method: 'send_invoice',
+      days_until_due: DAYS_TO_PAY,
+      auto_advance: false,
+      pending_invoice_items_behavior: 'exclude',
+      metadata: { invoice_id: draft.invoiceId, institution_id: draft.payer.institutionId },
+    },
+    { idempotencyKey: `invoice:${draft.invoiceId}` },
+  );
+  return answered(invoice, 'invoice').id;
+}
+
+/** A draft can be edited at Stripe until the last moment, so its total is looked at once more. */
+async function finalize(stripe: Stripe, id: string, { invoiceId, total }: { readonly invoiceId: string; readonly total: bigint }): Promise<ProviderInvoice> {
+  const current = providerInvoice(answered(await stripe.invoices.retrieve(id), 'invoice'));
+  if (current.status !== 'draft') return current;
+  if (current.total !== total) throw new ProviderError('refused', `the draft's total is ${current.total} there, ${total} here`);
+  return providerInvoice(answered(await stripe.invoices.finalizeInvoice(id, { auto_advance: false }, { idempotencyKey: `finalize:${invoiceId}` }), 'invoice'));
 }
 
 /** Stripe's amounts are JSON numbers of minor units; KRW has no decimals there either. */
@@ -75,39 +102,4 @@ function minorUnits(amount: bigint): number {
   const number = Number(amount);
   if (!Number.isSafeInteger(number)) throw new ProviderError('refused', `${amount} does not fit Stripe's amounts`);
   return number;
-}
-
-const statusSchema = z.enum(['draft', 'open', 'paid', 'void', 'uncollectible']);
-
-/** Reads an invoice object as Stripe sends it, in an answer or in a webhook. */
-export function toProviderInvoice(invoice: Stripe.Invoice): ProviderInvoice {
-  return {
-    id: invoice.id,
-    total: BigInt(invoice.total),
-    status: statusSchema.parse(invoice.status ?? 'draft'),
-    number: invoice.number,
-    hostedUrl: invoice.hosted_invoice_url ?? null,
-  };
-}
-
-/** The SDK resolves a bare 404 without an `error` body as success: only an object of the kind asked for is an answer. */
-function answered<Answer extends { object: string }>(answer: Answer, object: Answer['object']): Answer {
-  if (answer.object !== object) throw new ProviderError('ambiguous', `asked for a ${object}, got ${String(answer.object)}`);
-  return answer;
-}
-
-async function asking<T>(ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    throw error instanceof ProviderError ? error : toProviderError(error);
-  }
-}
-
-/** @see https://docs.stripe.com/error-handling */
-function toProviderError(error: unknown): ProviderError {
-  const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof Stripe.errors.StripeRateLimitError) return new ProviderError('throttled', message, { cause: error });
-  if (error instanceof Stripe.errors.StripeConnectionError || error instanceof Stripe.errors.StripeAPIError) return new ProviderError('ambiguous', message, { cause: error });
-  return new ProviderError('refused', message, { cause: error });
 }

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import type { BillingContext } from '../context.ts';
+import { BillingError } from '../errors.ts';
+import { postJournal, reverseJournal, type Entry } from '../ledger/journal.ts';
+import { bigintColumn, currencySchema } from '../money.ts';
+import type { Sql } from '../sql.ts';
+import type { ProviderInvoice } from './provider.ts';
+
+type Booking = Pick<BillingContext, 'clock' | 'ids'>;
+
+const bookedRow = z
+  .object({
+    id: z.string(),
+    institution_id: z.string(),
+    currency: currencySchema,
+    total: bigintColumn,
+    paid: bigintColumn,
+    status: z.enum(['draft', 'open', 'part_paid', 'paid', 'void', 'uncollectible']),
+  })
+  .transform((row) => ({ id: row.id, institutionId: row.institution_id, currency: row.currency, total: row.total, paid: row.paid, status: row.status }));
+type Booked = z.infer<typeof bookedRow>;
+
+/**
+ * Takes over what the provider says of an invoice, in the caller's transaction. Answers and events come late, twice and in any
+ * order: an invoice never goes back, and each step is booked once. A draft whose total differs from ours stays a draft; the
+ * nightly check names it.
+ * @returns false when we have no such invoice
+ * @throws INVOICE_TOTAL_DIFFERS when a currency, or the total of a final invoice, is not ours
+ */
+export async function applyProviderInvoice(context: Booking, tx: Sql, invoiceId: string, answer: ProviderInvoice): Promise<boolean> {
+  const known = await lockInvoice(tx, invoiceId);
+  if (known === undefined) return false;
+  if (answer.currency !== known.currency.toLowerCase()) throw new BillingError('INVOICE_TOTAL_DIFFERS', { detail: `${answer.id} is in ${answer.currency}, ours in ${known.currency}` });
+  await tx.query(
+    `update billing.invoice set provider_id = $2, number = coalesce($3, number), hosted_url = coalesce($4, hosted_url),
+       provider_total = case when status = 'draft' then $5 else provider_total end where id = $1`,
+    [invoiceId, answer.id, answer.number, answer.hostedUrl, answer.total.toString()],
+  );
+  if (answer.total !== known.total) return refuseDifferentTotal(known, answer);
+  if (answer.status === 'draft') return true;
+  await openInvoice(context, tx, known);
+  await bookPayment(context, tx, invoiceId, answer);
+  if (answer.status === 'void') await voidInvoice(context, tx, invoiceId);
+  if (answer.status === 'uncollectible') await writeOff(context, tx, invoiceId);
+  return true;
+}
+
+async function lockInvoice(tx: Sql, id: string): Promise<Booked | undefined> {
+  return z.array(bookedRow).parse(await tx.query('select id, institution_id, currency, total, paid, status from billing.invoice where id = $1 for update', [id]))[0];
+}
+
+/** Reads an invoice that is locked and known to be there. */
+async function readBooked(tx: Sql, id: string): Promise<Booked> {
+  return bookedRow.parse((await tx.query('select id, institution_id, currency, total, paid, status from billing.invoice where id = $1', [id]))[0]);
+}
+
+function refuseDifferentTotal(known: Booked, answer: ProviderInvoice): true {
+  if (known.status === 'draft') return true;
+  throw new BillingError('INVOICE_TOTAL_DIFFERS', { detail: `${answer.id}: ${answer.total} there, ${known.total} here` });
+}
+
+/** A draft that has become final moves what was used from "unbilled" to "owed"; what rounding its lines left over has an account. */
+async function openInvoice(context: Booking, tx: Sql, { id, institutionId, currency, total, status }: Booked): Promise<void> {
+  if (status !== 'draft') return;
+  await tx.query(`update billing.invoice set status = 'open' where id = $1`, [id]);
+  const [row] = await tx.query('select coalesce(sum(rounding), 0) as rounding from billing.invoice_line where invoice_id = $1', [id]);
+  const { rounding } = z.object({ rounding: bigintColumn }).parse(row);
+  await postJournal(context, tx, {
+    institutionId,
+    opKey: invoiceKey(id),
+    kind: 'invoice',
+    currency,
+    entries: [{ account: 'receivable', amount: total }, { account: 'unbilled-usage', amount: rounding - total }, { account: 'rounding', amount: -rounding }],
+  });
+}
+
+const invoiceKey = (id: string): string => `invoice:${id}`;
+
+/**
+ * Books the money that came in since what was booked before. The provider names the sum of all payments, so an event that comes
+ * twice adds nothing, and one that is missed is made up for by the next.
+ */
+async function bookPayment(context: Booking, tx: Sql, invoiceId: string, answer: ProviderInvoice): Promise<void> {
+  const invoice = await readBooked(tx, invoiceId);
+  const amount = answer.paid - invoice.paid;
+  if (amount <= 0n) return;
+  const reference = `${answer.id}:${answer.paid}`;
+  await tx.query(
+    'insert into billing.payment (provider_ref, invoice_id, institution_id, amount, currency, at) values ($1, $2, $3, $4, $5, $6)',
+    [reference, invoice.id, invoice.institutionId, amount.toString(), invoice.currency, context.clock.now()],
+  );
+  await tx.query(`update billing.invoice set paid = $2, status = case when $2 >= total then 'paid' else 'part_paid' end where id = $1`, [invoice.id, answer.paid.toString()]);
+  await postJournal(context, tx, {
+    institutionId: invoice.institutionId,
+    opKey: `payment:${reference}`,
+    kind: 'payment',
+    currency: invoice.currency,
+    entries: [{ account: 'cash', amount }, ...settled(invoice, amount)],
+  });
+}
+
+/** What a payment settles: the debt, or the loss it was already taken for; more than is owed is kept for the payer. */
+function settled({ total, paid, status }: Booked, amount: bigint): Entry[] {
+  const owed = total > paid ? total - paid : 0n;
+  const settles = amount < owed ? amount : owed;
+  return [{ account: status === 'uncollectible' ? 'bad-debt' : 'receivable', amount: -settles }, { account: 'prepayment', amount: settles - amount }];
+}
+
+/** Takes an open invoice back; what was used is unbilled again and may go on another invoice. */
+async function voidInvoice(context: Booking, tx: Sql, id: string): Promise<void> {
+  const [voided] = await tx.query(`update billing.invoice set status = 'void' where id = $1 and status in ('open', 'uncollectible') and paid = 0 returning 1`, [id]);
+  if (voided === undefined) return;
+  const journals = await tx.query<{ id: string }>('select id from billing.journal where op_key in ($1, $2)', [invoiceKey(id), writeOffKey(id)]);
+  for (const journal of journals) await reverseJournal(context, tx, journal.id);
+  await tx.query(
+    `update billing.invoice_line_usage set released_at = $2 where released_at is null and line_id in (select l.id from billing.invoice_line l where l.invoice_id = $1)`,
+    [id, context.clock.now()],
+  );
+}
+
+const writeOffKey = (id: string): string => `write-off:${id}`;
+
+/** Takes what is still owed for a loss. */
+async function writeOff(context: Booking, tx: Sql, id: string): Promise<void> {
+  const [written] = await tx.query(`update billing.invoice set status = 'uncollectible' where id = $1 and status in ('open', 'part_paid') returning 1`, [id]);
+  if (written === undefined) return;
+  const { institutionId, currency, total, paid } = await readBooked(tx, id);
+  await postJournal(context, tx, {
+    institutionId,
+    opKey: writeOffKey(id),
+    kind: 'write-off',
+    currency,
+    entries: [{ account: 'bad-debt', amount: total - paid }, { account: 'receivable', amount: paid - total }],
+  });
+}

@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { draftInvoice, finalizeInvoice, findViolations, invoiceOf, listInvoices, usageRows } from '@cloudclass/billing';
+import { randomUUID } from 'node:crypto';
+import { anHour, balanceOf, newCustomer, record, type Customer } from './billing-world.ts';
+import { deliverAll, drafted, later, NOVEMBER, opened, paymentsWorld, requestStatus, type PaymentsWorld } from './payments-world.ts';
+
+let world: PaymentsWorld;
+beforeAll(async () => { world = await paymentsWorld(); });
+afterAll(() => world.close());
+
+const draft = (customer: Customer, opKey?: string) => draftInvoice(world, { institutionId: customer.institutionId, ...NOVEMBER, ...(opKey === undefined ? {} : { opKey }) });
+
+/** Seconds of a new lab each, in one course. */
+async function used(customer: Customer, seconds: number, unitId: string | null = null): Promise<void> {
+  await record(world, anHour(customer, { unitId, endsAt: new Date(new Date('2026-11-24T10:00:00Z').getTime() + seconds * 1000) }));
+}
+
+describe('drafting an invoice', () => {
+  test('has a line per course and unit', async () => {
+    const customer = await newCustomer(world);
+    const unit = randomUUID();
+    await used(customer, 3_600);
+    await used(customer, 1_800, unit);
+    await used({ ...customer, courseId: randomUUID() }, 60);
+    const invoice = await draft(customer);
+    expect(invoice.lines.map(({ unitId, seconds, amount }) => [unitId, seconds, amount])).toEqual([[null, 3_600n, 600n], [unit, 1_800n, 300n], [null, 60n, 10n]]);
+    expect(invoice.total).toBe(910n);
+  });
+
+  test('rounds a line once, so that the payer can check it; what its labs were rounded to goes to an account', async () => {
+    const customer = await newCustomer(world);
+    // 33 s at 600 won an hour are 5.5 won: each lab was rated at 6, three of them are 16.5
+    for (let lab = 0; lab < 3; lab += 1) await used(customer, 33);
+    const invoice = await draft(customer);
+    expect(invoice.lines.map(({ seconds, amount }) => [seconds, amount])).toEqual([[99n, 16n]]);
+    await later(world, 1);
+    await finalizeInvoice(world, customer.institutionId, invoice.id);
+    await later(world, 1);
+    expect(await balanceOf(world, customer.institutionId, 'rounding')).toBe(2n);
+    expect(await balanceOf(world, customer.institutionId, 'unbilled-usage')).toBe(0n);
+  });
+
+  test('takes each use once: of two managers who draft at once, one finds nothing left', async () => {
+    const customer = await newCustomer(world);
+    await used(customer, 3_600);
+    const outcomes = await Promise.allSettled([draft(customer), draft(customer)]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await listInvoices(world, customer.institutionId)).toHaveLength(1);
+  });
+
+  test('with a key is done once, and a key is for one period', async () => {
+    const customer = await newCustomer(world);
+    await used(customer, 3_600);
+    const key = randomUUID();
+    const [first, again] = [await draft(customer, key), await draft(customer, key)];
+    expect(again.id).toBe(first.id);
+    const other = draftInvoice(world, { institutionId: customer.institutionId, from: NOVEMBER.from, to: new Date('2026-11-30T00:00:00Z'), opKey: key });
+    await expect(other).rejects.toMatchObject({ code: 'OPERATION_KEY_REUSED' });
+  });
+
+  test('the database refuses a second allocation of a use', async () => {
+    const { invoice } = await drafted(world);
+    const line = invoice.lines[0]?.id ?? '';
+    const other = await drafted(world);
+    const second = world.sql.query('insert into billing.invoice_line_usage (rated_id, line_id) select rated_id, $1 from billing.invoice_line_usage where line_id = $2', [other.invoice.lines[0]?.id, line]);
+    await expect(second).rejects.toThrow('invoice_line_usage_allocated_once');
+  });
+
+  test('of an empty period is refused', async () => {
+    await expect(draft(await newCustomer(world))).rejects.toMatchObject({ code: 'INVOICE_EMPTY' });
+  });
+
+  test('of a period that ends before it begins is refused', async () => {
+    const customer = await newCustomer(world);
+    await expect(draftInvoice(world, { institutionId: customer.institutionId, from: NOVEMBER.to, to: NOVEMBER.from })).rejects.toMatchObject({ code: 'PERIOD_INVALID' });
+  });
+
+  test("of another institution's invoice nothing is shown", async () => {
+    const { invoice } = await drafted(world);
+    await expect(invoiceOf(world, randomUUID(), invoice.id)).rejects.toMatchObject({ code: 'INVOICE_UNKNOWN' });
+  });
+});
+
+describe('usage that comes late', () => {
+  test('after the draft goes on the next invoice', async () => {
+    const { customer } = await drafted(world);
+    await used(customer, 1_800);
+    expect((await draft(customer)).total).toBe(300n);
+  });
+
+  test('as a correction of what is invoiced is put aside for a person', async () => {
+    const customer = await newCustomer(world);
+    const usage = anHour(customer);
+    await record(world, usage);
+    await draft(customer);
+    expect(await record(world, { ...usage, revision: 2, endsAt: new Date('2026-11-24T10:30:00Z') })).toEqual({ status: 'quarantined', code: 'USAGE_INVOICED' });
+  });
+});
+
+describe('an invoice that is voided at Stripe', () => {
+  test('takes the debt back and sets its uses free for another', async () => {
+    const { customer, invoice } = await opened(world);
+    await world.stripe.invoices.voidInvoice(invoice.providerId ?? '');
+    await deliverAll(world, invoice);
+    expect((await invoiceOf(world, customer.institutionId, invoice.id)).status).toBe('void');
+    expect(await balanceOf(world, customer.institutionId, 'receivable')).toBe(0n);
+    expect(await usageRows(world, { institutionId: customer.institutionId, ...NOVEMBER })).toEqual([expect.objectContaining({ invoiced: false })]);
+    expect((await draft(customer)).total).toBe(600n);
+  });
+});
+
+describe('making a draft final', () => {
+  test('waits until the draft is at the payment provider', async () => {
+    const { customer, invoice } = await drafted(world);
+    await expect(finalizeInvoice(world, customer.institutionId, invoice.id)).rejects.toMatchObject({ code: 'INVOICE_NOT_READY' });
+  });
+
+  test('is refused when the draft was edited at Stripe to a hundred times its amount', async () => {
+    const { customer, invoice } = await drafted(world);
+    await later(world, 1);
+    const { providerId } = await invoiceOf(world, customer.institutionId, invoice.id);
+    const atStripe = await world.stripe.invoices.retrieve(providerId ?? '');
+    await world.stripe.invoiceItems.create({ customer: String(atStripe.customer), invoice: atStripe.id, currency: 'krw', amount: 59_400 });
+    await finalizeInvoice(world, customer.institutionId, invoice.id);
+    await later(world, 1);
+    expect(await requestStatus(world, invoice, 'finalize')).toBe('dead');
+    expect((await world.stripe.invoices.retrieve(atStripe.id)).status).toBe('draft');
+    expect((await invoiceOf(world, customer.institutionId, invoice.id)).status).toBe('draft');
+    expect(await balanceOf(world, customer.institutionId, 'receivable')).toBe(0n);
+  });
+
+  test('the database refuses a final invoice whose totals differ', async () => {
+    const { invoice } = await drafted(world);
+    await expect(world.sql.query(`update billing.invoice set status = 'open', provider_total = total * 100 where id = $1`, [invoice.id])).rejects.toThrow('check constraint');
+  });
+
+  test('again, after the reason of a refusal is gone, succeeds', async () => {
+    const { customer, invoice } = await drafted(world);
+    await later(world, 1);
+    await world.sql.query(
+      `insert into billing.stripe_outbox (op_key, institution_id, invoice_id, kind, status, created_at, next_attempt_at) values ($1, $2, $3, 'finalize', 'dead', now(), now())`,
+      [`finalize:${invoice.id}`, customer.institutionId, invoice.id],
+    );
+    await finalizeInvoice(world, customer.institutionId, invoice.id);
+    await later(world, 1);
+    expect((await invoiceOf(world, customer.institutionId, invoice.id)).status).toBe('open');
+  });
+});
+
+test('after all of this no invariant is violated', async () => {
+  expect(await findViolations(world)).toEqual([]);
+});
