@@ -226,6 +226,8 @@ create table stray_record (
   event_id text primary key,
   account_id text not null,
   code text not null,
+  -- what refused the record, for whoever mends it
+  cause text,
   record jsonb not null,
   received_at timestamptz not null
 );

@@ -69,7 +69,7 @@ describe('a learner', () => {
   test('may not make a role outside the boundary, nor a user that outlasts the lease', async () => {
     await asLearner(async ({ iam }) => {
       const trust = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: accountId }, Action: 'sts:AssumeRole' }] });
-      await expect(iam.send(new CreateRoleCommand({ RoleName: 'way-out', AssumeRolePolicyDocument: trust }))).rejects.toEqual(denied);
+      for (const RoleName of ['way-out', 'cloudclass-baseline-mine']) await expect(iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }))).rejects.toEqual(denied);
       await expect(iam.send(new CreateUserCommand({ UserName: 'stays' }))).rejects.toEqual(denied);
     });
   });
@@ -93,11 +93,11 @@ test('what AWS answers comes as a code of ours with AWS\'s words for the log', a
   await expect(createLabAccounts(away, world.clock).freeze(accountId)).rejects.toMatchObject({ code: 'AWS_UNREACHABLE' });
 });
 
-test('roles and policies that are not the pool\'s are found and removed; the pool\'s stay', async () => {
+test('roles and policies that are not the pool\'s are found and removed; the pool\'s and its baseline\'s stay', async () => {
   const access = world.accounts.operationsAccess(accountId, regionSchema.parse('ap-northeast-2'));
   const operations = new IAMClient({ ...settings, credentials: access.credentials });
   const trust = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: '999999999999' }, Action: 'sts:AssumeRole' }] });
-  await operations.send(new CreateRoleCommand({ RoleName: 'way-in', AssumeRolePolicyDocument: trust }));
+  for (const RoleName of ['way-in', 'cloudclass-baseline-records']) await operations.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
   const { Policy } = await operations.send(new CreatePolicyCommand({ PolicyName: 'all', PolicyDocument: ALLOW_ALL }));
   await operations.send(new AttachRolePolicyCommand({ RoleName: 'way-in', PolicyArn: Policy?.Arn }));
   await operations.send(new PutRolePolicyCommand({ RoleName: 'way-in', PolicyName: 'inline', PolicyDocument: ALLOW_ALL }));
@@ -105,6 +105,6 @@ test('roles and policies that are not the pool\'s are found and removed; the poo
   await world.accounts.empty(access);
   expect(await world.accounts.inventory(access)).toEqual([]);
   const { Roles = [] } = await operations.send(new ListRolesCommand({}));
-  expect(Roles.map((role) => role.RoleName).toSorted()).toEqual(['OrganizationAccountAccessRole', 'cloudclass-learner']);
+  expect(Roles.map((role) => role.RoleName).toSorted()).toEqual(['OrganizationAccountAccessRole', 'cloudclass-baseline-records', 'cloudclass-learner']);
   operations.destroy();
 });

@@ -12,12 +12,9 @@ import {
 import type { AccountAccess } from '@cloudclass/plugin-contract';
 import { boundaryArn } from './learner-policies.ts';
 import { isNamed } from './named.ts';
-import { LEARNER_ROLE, OPERATIONS_ROLE } from './roles.ts';
+import { isPoolRole } from './roles.ts';
 import { withIam } from './iam.ts';
 import type { AwsSettings } from './settings.ts';
-
-/** AWS keeps roles of its own under these paths; only AWS takes them away. */
-const AWS_PATHS = ['/aws-service-role/', '/aws-reserved/'];
 
 interface Entity {
   readonly arn: string;
@@ -26,7 +23,7 @@ interface Entity {
 }
 
 /**
- * Roles and policies in an account that are neither the pool's nor AWS's: a role that a learner left behind could let somebody in
+ * Roles and policies in an account that are neither the pool's, nor its baseline's, nor AWS's: a role that a learner left behind could let somebody in
  * during the next lease.
  * @returns ARNs
  */
@@ -45,7 +42,7 @@ export function removeForeignEntities(settings: AwsSettings, access: AccountAcce
 async function find(client: IAMClient, { accountId }: AccountAccess): Promise<Entity[]> {
   const found: Entity[] = [];
   for await (const { Roles = [] } of paginateListRoles({ client }, {})) {
-    const foreign = Roles.filter(({ Path = '', RoleName }) => RoleName !== LEARNER_ROLE && RoleName !== OPERATIONS_ROLE && !AWS_PATHS.some((path) => Path.startsWith(path)));
+    const foreign = Roles.filter(({ Path = '', RoleName = '' }) => !isPoolRole({ name: RoleName, path: Path }));
     found.push(...foreign.map(({ Arn = '', RoleName }) => ({ arn: Arn, role: RoleName })));
   }
   for await (const { Policies = [] } of paginateListPolicies({ client }, { Scope: 'Local' })) {

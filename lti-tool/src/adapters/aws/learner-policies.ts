@@ -1,6 +1,6 @@
 import type { AwsAccountId } from '@cloudclass/plugin-contract';
 import type { Guardrails } from '../../features/labs/ports.ts';
-import { LEARNER_ROLE, OPERATIONS_ROLE, roleArn } from './roles.ts';
+import { POOL_ROLES, roleArn } from './roles.ts';
 
 /** Managed policy that bounds every role in a lab account that a learner has a hand in. */
 export const BOUNDARY = 'cloudclass-boundary';
@@ -37,7 +37,7 @@ export function guardrailPolicy({ services, regions }: Guardrails, accountId: Aw
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
 export function boundaryPolicy(accountId: AwsAccountId): object {
-  const own = [roleArn(accountId, LEARNER_ROLE), roleArn(accountId, OPERATIONS_ROLE)];
+  const own = POOL_ROLES.map((name) => roleArn(accountId, name));
   return {
     Version: '2012-10-17',
     Statement: [

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-organizations';
 import type { AwsAccountId } from '@cloudclass/plugin-contract';
 import { isNamed } from './named.ts';
-import { OPERATIONS_ROLE } from './roles.ts';
+import { roleArn, UNFROZEN_ROLES } from './roles.ts';
 import { withOrganizations, type AwsSettings } from './settings.ts';
 
 /** The organizational units an account of the pool moves between. */
@@ -24,15 +24,18 @@ const unitNames = { pool: 'CloudclassPool', frozen: 'CloudclassFrozen' } as cons
 const FREEZE_POLICY = 'CloudclassFreeze';
 
 /**
- * Nobody acts in a frozen account but the operations role, which has to clean it: a policy that shut operations out as well would
- * seal the account for ever.
+ * Nobody acts in a frozen account but the operations role, which has to clean it, and the baseline, which hands the last records on: a
+ * policy that shut operations out as well would seal the account for ever.
  */
 const freezePolicy = {
   Version: '2012-10-17',
-  Statement: [{ Sid: 'Frozen', Effect: 'Deny', Action: '*', Resource: '*', Condition: { ArnNotLike: { 'aws:PrincipalArn': `arn:aws:iam::*:role/${OPERATIONS_ROLE}` } } }],
+  Statement: [{ Sid: 'Frozen', Effect: 'Deny', Action: '*', Resource: '*', Condition: { ArnNotLike: { 'aws:PrincipalArn': UNFROZEN_ROLES.map((name) => roleArn('*', name)) } } }],
 };
 
-/** Finds the units under the organization's root, or makes them, once per process and only when they are needed. */
+/**
+ * Finds the units, or makes them, once per process and only when they are needed. The frozen unit lies within the pool's: a baseline
+ * that StackSets deploys to the pool stays where it is when an account moves between the two.
+ */
 export function createUnits(settings: AwsSettings): Units {
   let found: Promise<Record<keyof typeof unitNames, string>> | undefined;
   const units = (): NonNullable<typeof found> => {
@@ -51,16 +54,16 @@ async function ensureUnits(client: OrganizationsClient): Promise<Record<keyof ty
   const { Roots = [] } = await client.send(new ListRootsCommand({}));
   const root = Roots[0]?.Id ?? '';
   const pool = await ensureUnit(client, root, unitNames.pool);
-  const frozen = await ensureUnit(client, root, unitNames.frozen);
+  const frozen = await ensureUnit(client, pool, unitNames.frozen);
   await client.send(new EnablePolicyTypeCommand({ RootId: root, PolicyType: 'SERVICE_CONTROL_POLICY' })).catch(unless('PolicyTypeAlreadyEnabledException'));
   await client.send(new AttachPolicyCommand({ PolicyId: await ensureFreezePolicy(client), TargetId: frozen })).catch(unless('DuplicatePolicyAttachmentException'));
   return { pool, frozen };
 }
 
-async function ensureUnit(client: OrganizationsClient, root: string, name: string): Promise<string> {
-  const created = await client.send(new CreateOrganizationalUnitCommand({ ParentId: root, Name: name })).catch(unless('DuplicateOrganizationalUnitException'));
+async function ensureUnit(client: OrganizationsClient, parent: string, name: string): Promise<string> {
+  const created = await client.send(new CreateOrganizationalUnitCommand({ ParentId: parent, Name: name })).catch(unless('DuplicateOrganizationalUnitException'));
   if (created?.OrganizationalUnit?.Id !== undefined) return created.OrganizationalUnit.Id;
-  for await (const page of paginateListOrganizationalUnitsForParent({ client }, { ParentId: root })) {
+  for await (const page of paginateListOrganizationalUnitsForParent({ client }, { ParentId: parent })) {
     const unit = page.OrganizationalUnits?.find((known) => known.Name === name);
     if (unit?.Id !== undefined) return unit.Id;
   }

@@ -57,6 +57,8 @@ export interface Stray {
   readonly eventId: string;
   readonly accountId: string;
   readonly code: StrayCode;
+  /** What refused it, when something did. */
+  readonly cause?: string;
   readonly record: unknown;
 }
 
@@ -64,8 +66,8 @@ export interface Stray {
 export async function insertStrays(sql: Sql, strays: readonly Stray[], now: Date): Promise<void> {
   if (strays.length === 0) return;
   await sql.query(
-    `insert into stray_record (event_id, account_id, code, record, received_at)
-     select s->>'eventId', s->>'accountId', s->>'code', s->'record', $2 from jsonb_array_elements($1::jsonb) as s on conflict do nothing`,
+    `insert into stray_record (event_id, account_id, code, cause, record, received_at)
+     select s->>'eventId', s->>'accountId', s->>'code', s->>'cause', s->'record', $2 from jsonb_array_elements($1::jsonb) as s on conflict do nothing`,
     [JSON.stringify(strays), now],
   );
 }

@@ -77,13 +77,13 @@ async function handOver(deps: Deps, labId: LabId, { records, via }: { readonly r
   } catch (error) {
     const [only, ...others] = records;
     if (!isThereForGood(error) || only === undefined) throw error;
-    if (others.length === 0) return insertStrays(deps.sql, [strayOf(only, 'RECORD_REFUSED')], deps.clock.now());
+    if (others.length === 0) return insertStrays(deps.sql, [{ ...strayOf(only, 'RECORD_REFUSED'), cause: `${error.name}: ${error.message}` }], deps.clock.now());
     for (const record of records) await handOver(deps, labId, { records: [record], via });
   }
 }
 
 /** Data that PostgreSQL cannot hold (SQLSTATE class 22), or that a validator stumbles over, stays so; anything else may pass. */
-function isThereForGood(error: unknown): boolean {
+function isThereForGood(error: unknown): error is Error {
   if (error instanceof TypeError || error instanceof RangeError) return true;
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^22\w{3}$/.test(error.code);
 }
