@@ -5,8 +5,6 @@ import { bigintColumn, currencySchema } from '../money.ts';
 import { queuePaymentRequest } from '../payments/request.ts';
 import type { Sql } from '../sql.ts';
 
-export type InvoiceStatus = 'draft' | 'open' | 'part_paid' | 'paid' | 'void' | 'uncollectible';
-
 const lineRow = z
   .object({ id: z.string(), course_id: z.string(), unit_id: z.string().nullable(), product_code: z.string(), seconds: bigintColumn, amount: bigintColumn })
   .transform((row) => ({ id: row.id, courseId: row.course_id, unitId: row.unit_id, product: row.product_code, seconds: row.seconds, amount: row.amount }));

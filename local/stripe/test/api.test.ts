@@ -90,7 +90,7 @@ describe('lists', () => {
 
 describe('what Stripe would refuse', () => {
   test('a wrong key', async () => {
-    await expect(sdkFor(world.local.url, 'sk_test_other').customers.list()).rejects.toMatchObject({ statusCode: 401 });
+    await expect(sdkFor(world.local.url, { secretKey: 'sk_test_other' }).customers.list()).rejects.toMatchObject({ statusCode: 401 });
   });
 
   test('an object that is not there, with an `error` body', async () => {

@@ -3,19 +3,24 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Stripe } from 'stripe';
-import { draftOf, stripeWorld, type StripeWorld } from './stripe-world.ts';
+import { draftOf, sdkFor, stripeWorld, type StripeWorld } from './stripe-world.ts';
 
 let world: StripeWorld;
 beforeAll(async () => { world = await stripeWorld(); });
 afterAll(() => world.close());
 
 describe('faults on request, seen through the real SDK', () => {
-  test('429 reaches the caller: the SDK does not try again', async () => {
+  test('429 reaches the caller: the SDK does not try again, whatever it is told', async () => {
     world.local.faults.throttle = 1;
-    await expect(world.stripe.customers.list()).rejects.toBeInstanceOf(Stripe.errors.StripeRateLimitError);
+    await expect(sdkFor(world.local.url, { maxNetworkRetries: 2 }).customers.list()).rejects.toBeInstanceOf(Stripe.errors.StripeRateLimitError);
   });
 
-  test('500 reaches the caller as an API error', async () => {
+  test('500 is tried again by the SDK when it may', async () => {
+    world.local.faults.fail = 1;
+    await expect(sdkFor(world.local.url, { maxNetworkRetries: 2 }).customers.list()).resolves.toMatchObject({ object: 'list' });
+  });
+
+  test('500 reaches the caller as an API error when it may not', async () => {
     world.local.faults.fail = 1;
     await expect(world.stripe.customers.list()).rejects.toBeInstanceOf(Stripe.errors.StripeAPIError);
   });

@@ -67,9 +67,9 @@ export async function stripeWorld(options: Partial<LocalStripeOptions> = {}): Pr
   };
 }
 
-export function sdkFor(url: string, secretKey = 'sk_test_local'): Stripe {
+export function sdkFor(url: string, { secretKey = 'sk_test_local', maxNetworkRetries = 0 } = {}): Stripe {
   const { hostname, port } = new URL(url);
-  return new Stripe(secretKey, { host: hostname, port, protocol: 'http', maxNetworkRetries: 0, telemetry: false });
+  return new Stripe(secretKey, { host: hostname, port, protocol: 'http', maxNetworkRetries, telemetry: false });
 }
 
 /** A draft over ₩30,000 in two lines. */
