@@ -28,7 +28,9 @@ function roomFor(columns: number): string {
 /** A table; where there is no room for columns, each row becomes a card that names its values. The first column names the row. */
 export function DataTable<Row>({ label, columns, rows, keyOf }: DataTableProps<Row>) {
   return (
-    <div className={classes['frame']}>
+    // A table that scrolls must be reachable by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section className={classes['frame']} tabIndex={0} aria-label={label}>
       <table className={`${classes['table']} ${roomFor(columns.length)}`} aria-label={label}>
         <thead>
           <tr>
@@ -45,7 +47,7 @@ export function DataTable<Row>({ label, columns, rows, keyOf }: DataTableProps<R
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
