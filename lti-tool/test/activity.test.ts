@@ -7,11 +7,10 @@ import { receiveRecords } from '../src/features/activity/receive-records.ts';
 import { recordsOf } from '../src/features/activity/activity-store.ts';
 import { endLab } from '../src/features/labs/end-lab.ts';
 import type { Lab } from '../src/features/labs/lab-store.ts';
-import { provisionLab } from '../src/features/labs/provision-lab.ts';
 import { recycleLab } from '../src/features/labs/recycle-lab.ts';
 import { verdictsOf } from '../src/features/validation/verdict-store.ts';
 import { rejudge, takeRecords } from '../src/use-cases/judge-lab.ts';
-import { asJob, eventsOf, labAt, later, newLearner, requested, startLabWorld, type LabWorld } from './lab-world.ts';
+import { asJob, broughtUp, eventsOf, later, newLearner, requested, startLabWorld, type LabWorld } from './lab-world.ts';
 import { enveloped, walkIn } from './walks.ts';
 
 let world: LabWorld;
@@ -20,8 +19,7 @@ afterAll(() => world.close());
 
 async function readyLab(): Promise<Lab> {
   const id = await requested(world, await newLearner(world));
-  await provisionLab(world, id);
-  return labAt(world, id);
+  return broughtUp(world, id);
 }
 
 function receive(values: readonly unknown[], deps: LabWorld = world): Promise<void> {

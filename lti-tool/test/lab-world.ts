@@ -14,7 +14,7 @@ import { createEmit, notifyChange } from '../src/adapters/postgres/outbox.ts';
 import { randomIds, systemClock, type Clock } from '../src/clock.ts';
 import { domainEventSchema, type DomainEvent, type EventType } from '../src/events.ts';
 import { findLab, latestLab, type Lab } from '../src/features/labs/lab-store.ts';
-import type { ProvisionDeps } from '../src/features/labs/provision-lab.ts';
+import { provisionLab, type ProvisionDeps } from '../src/features/labs/provision-lab.ts';
 import type { RecycleDeps } from '../src/features/labs/recycle-lab.ts';
 import { requestLab, type Learner } from '../src/features/labs/request-lab.ts';
 import { createPacks, publishPack, type Packs } from '../src/features/packs/packs.ts';
@@ -38,7 +38,6 @@ export interface LabWorld extends ProvisionDeps, RecycleDeps, JudgeDeps {
   readonly packs: Packs;
   readonly pack: CoursePack;
   readonly pseudonymOf: (personId: string) => string;
-  readonly schedule: typeof schedule;
   close(): Promise<void>;
 }
 
@@ -118,6 +117,15 @@ export async function labAt(world: Pick<LabWorld, 'sql'>, id: LabId): Promise<La
   const lab = await findLab(world.sql, id);
   if (lab === undefined) throw new Error(`there is no lab ${id}`);
   return lab;
+}
+
+/** Provisions a lab as the jobs do: a run that leaves the rest to a later one is followed by it. */
+export async function broughtUp(world: LabWorld, id: LabId): Promise<Lab> {
+  for (;;) {
+    await provisionLab(world, id);
+    const lab = await labAt(world, id);
+    if (lab.state.status !== 'provisioning') return lab;
+  }
 }
 
 /** The events of a lab of one type, oldest first. */

@@ -3,9 +3,8 @@ import { OrganizationsClient, paginateListAccounts } from '@aws-sdk/client-organ
 import { listAccounts, openRequests } from '../src/features/labs/account-store.ts';
 import { endLab } from '../src/features/labs/end-lab.ts';
 import { fillPool } from '../src/features/labs/fill-pool.ts';
-import { provisionLab } from '../src/features/labs/provision-lab.ts';
 import { recycleLab } from '../src/features/labs/recycle-lab.ts';
-import { asJob, dyingAfter, eventsOf, Killed, labAt, newLearner, requested, startLabWorld, type LabWorld } from './lab-world.ts';
+import { asJob, broughtUp, dyingAfter, eventsOf, Killed, labAt, newLearner, requested, startLabWorld, type LabWorld } from './lab-world.ts';
 
 let world: LabWorld;
 beforeAll(async () => { world = await startLabWorld(); });
@@ -44,7 +43,7 @@ test('a lab killed after each call to AWS comes up with one account and one stac
   const id = await requested(world, await newLearner(world));
   const created: string[] = [];
   const noting = (deps: LabWorld): LabWorld => ({ ...deps, provisioner: { create: (request) => { created.push(request.token); return deps.provisioner.create(request); }, describe: deps.provisioner.describe, delete: deps.provisioner.delete } });
-  expect(await killedEverywhere((deps) => provisionLab(noting(deps), id))).toBeGreaterThanOrEqual(3);
+  expect(await killedEverywhere(async (deps) => void (await broughtUp(noting(deps), id)))).toBeGreaterThanOrEqual(3);
   expect((await labAt(world, id)).state.status).toBe('ready');
   expect(await accountsInAws()).toEqual((await listAccounts(world.sql)).map((account) => account.accountId));
   expect(new Set(created)).toEqual(new Set([id]));

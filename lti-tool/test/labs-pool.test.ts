@@ -7,7 +7,7 @@ import { fillPool } from '../src/features/labs/fill-pool.ts';
 import { provisionLab } from '../src/features/labs/provision-lab.ts';
 import { recycleLab } from '../src/features/labs/recycle-lab.ts';
 import { labIdSchema, type LabId } from '../src/ids.ts';
-import { asJob, labAt, newLearner, requested, startLabWorld, until, type LabWorld } from './lab-world.ts';
+import { asJob, broughtUp, labAt, newLearner, requested, startLabWorld, until, type LabWorld } from './lab-world.ts';
 
 const MAXIMUM = 2;
 let world: LabWorld;
@@ -24,7 +24,7 @@ async function statuses(): Promise<string[]> {
 }
 
 test('four learners at once and room for two accounts: two work, two wait and are told why', async () => {
-  await Promise.all(labs.map((id) => asJob(() => provisionLab(world, id))));
+  await Promise.all(labs.map((id) => asJob(async () => void (await broughtUp(world, id)))));
   expect((await statuses()).toSorted()).toEqual(['ready', 'ready', 'requested', 'requested']);
   const waiting = (await Promise.all(labs.map((id) => labAt(world, id)))).filter(({ state }) => state.status === 'requested');
   expect(waiting.map(({ state }) => state)).toEqual([expect.objectContaining({ waitingFor: 'LAB_POOL_EMPTY' }), expect.objectContaining({ waitingFor: 'LAB_POOL_EMPTY' })]);

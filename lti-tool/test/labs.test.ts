@@ -11,7 +11,7 @@ import { recycleLab, releaseFromQuarantine, type RecycleDeps } from '../src/feat
 import { requestLab, type Learner } from '../src/features/labs/request-lab.ts';
 import { cliCredentials, openConsole } from '../src/features/labs/sign-in.ts';
 import type { LabId } from '../src/ids.ts';
-import { asJob, eventsOf, labAt, later, newLearner, requested, startLabWorld, until, type LabWorld } from './lab-world.ts';
+import { asJob, broughtUp, eventsOf, labAt, later, newLearner, requested, startLabWorld, until, type LabWorld } from './lab-world.ts';
 
 const seoul = regionSchema.parse('ap-northeast-2');
 
@@ -34,8 +34,7 @@ async function statusOf(lab: Lab): Promise<string | undefined> {
 
 async function readyLab(learner?: Learner): Promise<Lab> {
   const id = await requested(world, learner ?? await newLearner(world));
-  await provisionLab(world, id);
-  const lab = await labAt(world, id);
+  const lab = await broughtUp(world, id);
   expect(lab.state.status).toBe('ready');
   return lab;
 }
@@ -95,8 +94,7 @@ describe('a lab from the request to its end', () => {
   test('a resource that AWS does not make fails the lab with its name and AWS\'s words, and the account comes back', async () => {
     world.aws.faults.set({ resourceFailure: { logicalId: 'SitePublisher', reason: 'role quota exceeded' } });
     const failing = await requested(world, await newLearner(world));
-    await provisionLab(world, failing);
-    expect((await labAt(world, failing)).state).toMatchObject({ status: 'failed', what: 'SitePublisher', why: expect.stringContaining('role quota exceeded') });
+    expect((await broughtUp(world, failing)).state).toMatchObject({ status: 'failed', what: 'SitePublisher', why: expect.stringContaining('role quota exceeded') });
     await recycled(failing);
     expect(await statusOf(await labAt(world, failing))).toBe('available');
   });
@@ -107,6 +105,16 @@ describe('a lab from the request to its end', () => {
     await expect(provisionLab(refusing, slow)).rejects.toThrow('not authorized');
     await provisionLab(later(refusing, 11), slow);
     expect((await labAt(world, slow)).state).toMatchObject({ status: 'failed', why: 'not authorized to perform cloudformation:CreateStack' });
+  });
+
+  test('a stack that takes long keeps no worker waiting: a later run looks again', async () => {
+    const id = await requested(world, await newLearner(world));
+    const creating = { ...world, provisioner: { ...world.provisioner, describe: async () => ({ status: 'creating' as const, resources: [] }) }, pause: async () => {} };
+    await provisionLab(creating, id);
+    expect((await labAt(world, id)).state.status).toBe('provisioning');
+    const queued = await world.sql.query(`select 1 from graphile_worker.jobs where task_identifier = 'provision-lab' and key like '%:later'`);
+    expect(queued).toHaveLength(1);
+    expect((await broughtUp(world, id)).state.status).toBe('ready');
   });
 
   test('a lab that was ended while it was being provisioned begins nothing more', async () => {

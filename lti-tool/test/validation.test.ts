@@ -5,13 +5,12 @@ import { recentRecords } from '../src/features/activity/activity-store.ts';
 import { gradeAt } from '../src/features/grades/grade-store.ts';
 import { endLab } from '../src/features/labs/end-lab.ts';
 import type { Lab } from '../src/features/labs/lab-store.ts';
-import { provisionLab } from '../src/features/labs/provision-lab.ts';
 import { recycleLab } from '../src/features/labs/recycle-lab.ts';
 import type { Learner } from '../src/features/labs/request-lab.ts';
 import { hintsRevealed, overridesOf, revealNext, saveOverride } from '../src/features/validation/verdict-store.ts';
 import { takeRecords } from '../src/use-cases/judge-lab.ts';
 import { scoreActivity } from '../src/use-cases/score-activity.ts';
-import { asJob, eventsOf, labAt, newLearner, requested, startLabWorld, type LabWorld } from './lab-world.ts';
+import { asJob, broughtUp, eventsOf, newLearner, requested, startLabWorld, type LabWorld } from './lab-world.ts';
 import { enveloped, walkIn } from './walks.ts';
 
 const createBucket = stepIdSchema.parse('create-bucket');
@@ -21,9 +20,7 @@ beforeAll(async () => { world = await startLabWorld(); });
 afterAll(() => world.close());
 
 async function labOf(learner: Learner): Promise<Lab> {
-  const id = await requested(world, learner);
-  await provisionLab(world, id);
-  return labAt(world, id);
+  return broughtUp(world, await requested(world, learner));
 }
 
 async function walked(lab: Lab, steps: number): Promise<void> {

@@ -3,7 +3,7 @@ import type { Sql } from '../../sql.ts';
 import { listAccounts, openRequests } from './account-store.ts';
 import { growPool, makeAccount } from './grow-pool.ts';
 import { countWaiting } from './lab-store.ts';
-import type { LabAccounts, ProvisionAgain } from './ports.ts';
+import type { LabAccounts, ScheduleProvisioning } from './ports.ts';
 import { serveWaiting } from './serve-waiting.ts';
 
 interface Deps {
@@ -11,7 +11,7 @@ interface Deps {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly accounts: LabAccounts;
-  readonly schedule: ProvisionAgain;
+  readonly schedule: ScheduleProvisioning;
 }
 
 /** How many accounts to make now: enough for the next learners, never more than the pool may hold. */

@@ -39,4 +39,4 @@ export interface LabAccounts {
 export type HoldCredit = (tx: Sql, lab: Lab) => Promise<void>;
 
 /** Queues a lab's provisioning, at an instant, with the caller's transaction. */
-export type ProvisionAgain = (sql: Sql, job: 'provision-lab', event: DomainEvent, at: Date) => Promise<void>;
+export type ScheduleProvisioning = (sql: Sql, job: 'provision-lab', event: DomainEvent, at: Date) => Promise<void>;

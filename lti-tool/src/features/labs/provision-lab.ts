@@ -7,8 +7,9 @@ import { failed, ready } from './lab-state.ts';
 import { findLab, lockLab, placeOf, saveResources, saveState, type Lab, type LabResource } from './lab-store.ts';
 import { inTurn } from './lab-turn.ts';
 import { leaseAccount, type LeaseDeps } from './lease-account.ts';
+import { provisionAgain, type AgainDeps } from './provision-again.ts';
 
-export interface ProvisionDeps extends LeaseDeps {
+export interface ProvisionDeps extends LeaseDeps, AgainDeps {
   readonly emit: Emit;
   readonly provisioner: Provisioner;
   readonly packOf: (lab: Lab) => Promise<CoursePack>;
@@ -22,6 +23,9 @@ interface Environment {
 }
 
 const POLL_MILLISECONDS = 300;
+/** So many looks at a time, about ten seconds: a class that starts together must not keep every worker waiting. */
+const LOOKS = 30;
+const LOOK_AGAIN_MILLISECONDS = 1_000;
 /** Counted from the lease: a lab that waited for its account has all of it. */
 const DEADLINE_MILLISECONDS = 10 * 60_000;
 
@@ -62,17 +66,20 @@ function begin(deps: ProvisionDeps, { id }: Lab, { access, pack }: Environment):
   });
 }
 
-/** Looks at the environment until it is ready, has failed, takes too long, or the lab was ended meanwhile. */
+/**
+ * Looks at the environment until it is ready, has failed, takes too long, or the lab was ended meanwhile. What takes longer than some
+ * looks is looked at again by a later run, so that a worker is free for others in between.
+ */
 async function follow(deps: ProvisionDeps, lab: Lab, { access, pack }: Environment): Promise<void> {
-  for (;;) {
+  for (let looks = 0; looks < LOOKS; looks += 1) {
     const environment = await deps.provisioner.describe(access, lab.id);
-    await keepResources(deps, lab, environment, pack);
+    if (!(await keepResources(deps, lab, environment, pack))) return;
     if (environment.status === 'ready') return becomeReady(deps, lab, { outputs: environment.outputs, limitMinutes: pack.manifest.duration.limitMinutes });
     if (environment.status === 'failed') return giveUp(deps, lab, splitReason(environment.reason));
     if (isLate(deps, lab)) return giveUp(deps, lab, { what: 'stack', why: labErrors.LAB_PROVISIONING_SLOW.message });
-    if ((await findLab(deps.sql, lab.id))?.state.status !== 'provisioning') return;
     await deps.pause(POLL_MILLISECONDS);
   }
+  await provisionAgain(deps, lab, LOOK_AGAIN_MILLISECONDS);
 }
 
 /** A root cause reads `LogicalId: reason`. */
@@ -81,13 +88,15 @@ export function splitReason(reason: string): { what: string; why: string } {
   return { what: match?.[1] ?? 'stack', why: match?.[2] ?? reason };
 }
 
-/** What the stack has not begun is still to come: the template knows it. */
-async function keepResources(deps: ProvisionDeps, lab: Lab, environment: EnvironmentState, pack: CoursePack): Promise<void> {
+/** What the stack has not begun is still to come: the template knows it. @returns whether the lab is still being provisioned */
+async function keepResources(deps: ProvisionDeps, lab: Lab, environment: EnvironmentState, pack: CoursePack): Promise<boolean> {
   const begun = 'resources' in environment ? environment.resources.map(toLabResource) : [];
   const known = new Set(begun.map((resource) => resource.logicalId));
   const waiting = pack.resources.filter((resource) => !known.has(resource.logicalId)).map(({ logicalId, type }): LabResource => ({ logicalId, type, status: 'waiting', physicalId: null, reason: null }));
-  await deps.sql.transaction(async (tx) => {
+  return deps.sql.transaction(async (tx) => {
+    if ((await lockLab(tx, lab.id))?.state.status !== 'provisioning') return false;
     if (await saveResources(tx, lab.id, [...begun, ...waiting], deps.clock.now())) await deps.notify(tx, placeOf(lab));
+    return true;
   });
 }
 

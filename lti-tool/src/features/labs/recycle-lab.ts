@@ -11,7 +11,7 @@ import { labErrors } from './lab-errors.ts';
 import { ended } from './lab-state.ts';
 import { findLab, lastRegionOf, lockLab, placeOf, resourcesOf, saveResources, saveState, type Lab, type LabResource } from './lab-store.ts';
 import { inTurn } from './lab-turn.ts';
-import type { LabAccounts, ProvisionAgain } from './ports.ts';
+import type { LabAccounts, ScheduleProvisioning } from './ports.ts';
 import { serveWaiting } from './serve-waiting.ts';
 
 const fail = errorsOf(labErrors);
@@ -24,7 +24,7 @@ export interface RecycleDeps {
   readonly notify: Notify;
   readonly accounts: LabAccounts;
   readonly provisioner: Provisioner;
-  readonly schedule: ProvisionAgain;
+  readonly schedule: ScheduleProvisioning;
   readonly pause: (milliseconds: number) => Promise<void>;
 }
 
