@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { creditOf, ensureAllowance, expireCredit, expireHolds, findViolations, grantCredit, placeHold, releaseHold, type CreditHolder, type GrantInput } from '@cloudclass/billing';
+import { BillingError, creditOf, ensureAllowance, expireCredit, expireHolds, findViolations, grantCredit, placeHold, releaseHold, type CreditHolder, type GrantInput } from '@cloudclass/billing';
 import { randomUUID } from 'node:crypto';
 import { anHour, balanceOf, billingWorld, newCustomer, NOW, record, type BillingWorld, type Customer } from './billing-world.ts';
 
@@ -11,6 +11,12 @@ const grant = (customer: CreditHolder, amount: bigint, changes: Partial<GrantInp
   grantCredit(world, { ...customer, amount, currency: 'KRW', kind: 'paid', reason: 'test', expiresAt: null, opKey: randomUUID(), ...changes });
 const hold = (customer: CreditHolder, amount: bigint, labId: string = randomUUID(), expiresAt?: Date): Promise<void> =>
   world.sql.transaction((tx) => placeHold(world, tx, { ...customer, labId, amount, ...(expiresAt === undefined ? {} : { expiresAt }) }));
+
+/** What a lab that asked for a hold is told. */
+function answerOf(outcome: PromiseSettledResult<void>): unknown {
+  if (outcome.status === 'fulfilled') return 'held';
+  return outcome.reason instanceof BillingError ? outcome.reason.code : outcome.reason;
+}
 
 async function learnerWith(amount: bigint): Promise<Customer> {
   const customer = await newCustomer(world);
@@ -55,14 +61,14 @@ describe('holding credit', () => {
   test('two labs that race for the last won: one gets it', async () => {
     const customer = await learnerWith(100n);
     const outcomes = await Promise.allSettled([hold(customer, 60n), hold(customer, 60n)]);
-    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(outcomes.map(answerOf).sort()).toEqual(['CREDIT_INSUFFICIENT', 'held']);
     expect((await creditOf(world, customer))?.available).toBe(40n);
   });
 
   test('never lets ten racing labs hold more than there is', async () => {
     const customer = await learnerWith(100n);
     const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => hold(customer, 30n)));
-    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
+    expect(outcomes.map(answerOf).sort()).toEqual([...Array.from({ length: 7 }, () => 'CREDIT_INSUFFICIENT'), 'held', 'held', 'held']);
     expect((await creditOf(world, customer))?.available).toBe(10n);
   });
 

@@ -1,4 +1,4 @@
-import { startLocalStripe, type LocalStripe } from '@cloudclass/local-stripe';
+import { startLocalStripe, type LocalStripe, type WebhookTarget } from '@cloudclass/local-stripe';
 import {
   createStripeProvider, deliverPaymentRequests, draftInvoice, finalizeInvoice, invoiceOf, receiveStripeEvent,
   type DeliveryContext, type Invoice, type PartyNames, type WebhookOutcome,
@@ -18,9 +18,10 @@ export interface PaymentsWorld extends BillingWorld {
 
 export const names: PartyNames = { institution: async (id) => `Institution ${id}`, line: async ({ product, seconds }) => `${product}, ${seconds} s` };
 
-export async function paymentsWorld(): Promise<PaymentsWorld> {
+/** @param webhook where events go by themselves; without it a test delivers them */
+export async function paymentsWorld(webhook?: WebhookTarget): Promise<PaymentsWorld> {
   const world = await billingWorld();
-  const local = await startLocalStripe({ port: 0, clock: world.clock });
+  const local = await startLocalStripe({ port: 0, clock: world.clock, ...(webhook === undefined ? {} : { webhook }) });
   const { hostname, port } = new URL(local.url);
   return {
     ...world,

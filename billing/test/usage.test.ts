@@ -83,6 +83,17 @@ describe('reports that come again', () => {
     expect((await creditOf(world, customer))?.spent).toBe(600n);
   });
 
+  test('stretches of one lab that come at once cost what the whole time costs', async () => {
+    const customer = await learnerWith(10_000n, 500);
+    const labId = randomUUID();
+    const minutes = Array.from({ length: 9 }, (_, index) => index);
+    await Promise.all(minutes.map((index) => record(world, anHour(customer, {
+      labId, startsAt: new Date(Date.UTC(2026, 10, 24, 10, index)), endsAt: new Date(Date.UTC(2026, 10, 24, 10, index + 1)),
+    }))));
+    // 9 minutes at 9.5 won are 85.5; each rounded by itself would make 90
+    expect((await costOfLabs(world, customer.institutionId, [labId])).get(labId)).toBe(86n);
+  });
+
   test('the same name with other content changes nothing and says so', async () => {
     const customer = await learnerWith(10_000n);
     const usage = anHour(customer);

@@ -43,8 +43,8 @@ interface Server {
 export async function startLocalStripe(options: LocalStripeOptions): Promise<LocalStripe> {
   const { state, save } = openState(options.dataDir);
   const faults = noFaults();
-  const webhooks = createWebhookSender(options.webhook, faults);
   const clock = options.clock ?? { now: () => new Date() };
+  const webhooks = createWebhookSender(options.webhook, { faults, now: () => clock.now() });
   const http = createServer((request, response) => void handle(server, request, response));
   http.listen(options.port, '127.0.0.1');
   await once(http, 'listening');

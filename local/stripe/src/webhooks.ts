@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Stripe } from 'stripe';
+import { seconds } from './context.ts';
 import { strikes, type Faults } from './faults.ts';
 
 export interface WebhookTarget {
@@ -17,8 +18,13 @@ export interface WebhookSender {
   close(): Promise<void>;
 }
 
+interface SenderOptions {
+  readonly faults: Faults;
+  now(): Date;
+}
+
 /** Sends events with Stripe's real signatures, and again while the endpoint does not take them. */
-export function createWebhookSender(target: WebhookTarget | undefined, faults: Faults): WebhookSender {
+export function createWebhookSender(target: WebhookTarget | undefined, { faults, now }: SenderOptions): WebhookSender {
   if (target === undefined) return { send() {}, async close() {} };
   const stopped = new AbortController();
   const underWay = new Set<Promise<void>>();
@@ -26,7 +32,7 @@ export function createWebhookSender(target: WebhookTarget | undefined, faults: F
   const start = (event: object): void => {
     const copies = strikes(faults, 'duplicateWebhooks') ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
-      const sending: Promise<void> = deliver(target, JSON.stringify(event), stopped.signal).finally(() => underWay.delete(sending));
+      const sending: Promise<void> = deliver(() => isTaken({ target, payload: JSON.stringify(event), timestamp: seconds(now()), stopped: stopped.signal }), stopped.signal).finally(() => underWay.delete(sending));
       underWay.add(sending);
     }
   };
@@ -45,15 +51,23 @@ export function createWebhookSender(target: WebhookTarget | undefined, faults: F
   };
 }
 
-async function deliver(target: WebhookTarget, payload: string, stopped: AbortSignal): Promise<void> {
+async function deliver(attempt: () => Promise<boolean>, stopped: AbortSignal): Promise<void> {
   for (const wait of RETRY_MILLISECONDS) {
     const isStopped = await pause(wait, false, { signal: stopped }).catch(() => true);
-    if (isStopped || (await isTaken(target, payload, stopped))) return;
+    if (isStopped || (await attempt())) return;
   }
 }
 
-function isTaken(target: WebhookTarget, payload: string, stopped: AbortSignal): Promise<boolean> {
-  const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret: target.secret });
+interface Attempt {
+  readonly target: WebhookTarget;
+  readonly payload: string;
+  /** When it is signed, in Unix time: each attempt is signed anew. */
+  readonly timestamp: number;
+  readonly stopped: AbortSignal;
+}
+
+function isTaken({ target, payload, timestamp, stopped }: Attempt): Promise<boolean> {
+  const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret: target.secret, timestamp });
   return fetch(target.url, {
     method: 'POST',
     body: payload,

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { contractInForce, createContract, createProduct, findContract, listContracts, listProducts, publishFirstPrice, publishPrice } from '@cloudclass/billing';
+import { randomUUID } from 'node:crypto';
+import { anHour, billingWorld, newCustomer, NOW, PRODUCT, record, type BillingWorld } from './billing-world.ts';
+
+let world: BillingWorld;
+beforeAll(async () => { world = await billingWorld(); });
+afterAll(() => world.close());
+
+const terms = { discountBasisPoints: 0, allowance: 0n } as const;
+const price = (changes: Partial<Parameters<typeof publishPrice>[1]> = {}) =>
+  publishPrice(world, { product: PRODUCT, currency: 'KRW', amount: 1_200n, perSeconds: 3_600n, startsAt: new Date('2027-01-01T00:00:00Z'), by: 'sales', ...changes });
+
+describe('publishing a price', () => {
+  test('adds a version and keeps the ones before it', async () => {
+    await price({ startsAt: new Date('2027-02-01T00:00:00Z') });
+    const [product] = (await listProducts(world)).filter(({ code }) => code === PRODUCT);
+    expect(product?.prices.map(({ amount, startsAt }) => [amount, startsAt.toISOString()])).toEqual([[600n, '2026-01-01T00:00:00.000Z'], [1_200n, '2027-02-01T00:00:00.000Z']]);
+  });
+
+  test('at a time that is taken is refused', async () => {
+    await price({ startsAt: new Date('2027-03-01T00:00:00Z') });
+    await expect(price({ startsAt: new Date('2027-03-01T00:00:00Z') })).rejects.toMatchObject({ code: 'PRICE_TAKEN' });
+  });
+
+  test.each([
+    ['in the past', { startsAt: new Date('2026-11-24T11:58:59Z') }, 'PRICE_IN_THE_PAST'],
+    ['of less than nothing', { amount: -1n }, 'AMOUNT_INVALID'],
+    ['for no time', { perSeconds: 0n }, 'AMOUNT_INVALID'],
+    ['of an unknown product', { product: 'none' }, 'PRODUCT_UNKNOWN'],
+  ])('%s is refused', async (_what, changes, code) => {
+    await expect(price(changes)).rejects.toMatchObject({ code });
+  });
+
+  test('that is the first of a product may start in the past, and only the first', async () => {
+    const product = `product-${randomUUID()}`;
+    await createProduct(world, { code: product, name: { ko: '새것', en: 'New' }, unit: 'second' });
+    const first = (amount: bigint): Promise<void> => publishFirstPrice(world, { product, currency: 'KRW', amount, perSeconds: 60n, startsAt: new Date('2026-01-01T00:00:00Z'), by: 'test' });
+    await first(1n);
+    await first(2n);
+    expect((await listProducts(world)).find(({ code }) => code === product)?.prices.map(({ amount }) => amount)).toEqual([1n]);
+  });
+});
+
+test('a product keeps its code when it gets another name', async () => {
+  await createProduct(world, { code: PRODUCT, name: { ko: '기본 실습', en: 'Basic lab' }, unit: 'second' });
+  expect((await listProducts(world)).find(({ code }) => code === PRODUCT)?.name).toEqual({ ko: '기본 실습', en: 'Basic lab' });
+});
+
+describe('the contract in force', () => {
+  test('holds from its first instant to before its last', async () => {
+    const institutionId = randomUUID();
+    await createContract(world, { ...terms, institutionId, currency: 'KRW', startsAt: new Date('2026-03-01T00:00:00Z'), endsAt: new Date('2026-04-01T00:00:00Z') });
+    const isIn = async (at: string): Promise<boolean> => (await findContract(world.sql, institutionId, new Date(at))) !== undefined;
+    expect([await isIn('2026-02-28T23:59:59Z'), await isIn('2026-03-01T00:00:00Z'), await isIn('2026-03-31T23:59:59Z'), await isIn('2026-04-01T00:00:00Z')]).toEqual([false, true, true, false]);
+  });
+
+  test('is the one that started last', async () => {
+    const { institutionId } = await newCustomer(world);
+    const newer = await createContract(world, { ...terms, institutionId, currency: 'KRW', discountBasisPoints: 2_000, startsAt: new Date('2026-06-01T00:00:00Z'), endsAt: null });
+    expect((await contractInForce(world.sql, institutionId, new Date(NOW))).id).toBe(newer.id);
+  });
+
+  test('is missing where there is none', async () => {
+    await expect(contractInForce(world.sql, randomUUID(), new Date(NOW))).rejects.toMatchObject({ code: 'CONTRACT_MISSING' });
+  });
+
+  test('may be in another currency once the one before has ended', async () => {
+    const institutionId = randomUUID();
+    await createContract(world, { ...terms, institutionId, currency: 'KRW', startsAt: new Date('2026-01-01T00:00:00Z'), endsAt: new Date('2026-06-01T00:00:00Z') });
+    const next = await createContract(world, { ...terms, institutionId, currency: 'USD', startsAt: new Date('2026-06-01T00:00:00Z'), endsAt: null });
+    expect(next.currency).toBe('USD');
+  });
+});
+
+test('the list of contracts says what was used under each, corrections taken off', async () => {
+  const customer = await newCustomer(world, { discountBasisPoints: 1_000 });
+  const usage = anHour(customer);
+  await record(world, usage);
+  await record(world, { ...usage, revision: 2, endsAt: new Date('2026-11-24T10:30:00Z') });
+  expect((await listContracts(world)).find(({ id }) => id === customer.contract.id)?.spent).toBe(270n);
+});
