@@ -48,6 +48,16 @@ test('when a lab gives its account back, the lab that waits longest gets it', as
   expect((await statuses()).filter((status) => status === 'requested')).toHaveLength(1);
 });
 
+test('a lab whose account AWS does not make waits like the others, and AWS is asked again', async () => {
+  const id = await requested(world, await newLearner(world));
+  const limited = { ...world, poolMaximum: 20, accounts: { ...world.accounts, createAccount: async () => { throw new Error('ACCOUNT_LIMIT_EXCEEDED'); } } };
+  await expect(provisionLab(limited, id)).rejects.toThrow('ACCOUNT_LIMIT_EXCEEDED');
+  expect((await labAt(world, id)).state).toMatchObject({ status: 'requested', waitingFor: 'LAB_POOL_EMPTY' });
+  await endLab(world, id, 'cancelled');
+  await asJob(() => recycleLab(world, id));
+  await world.sql.query('delete from account_request');
+});
+
 test('a pool that may grow again serves who waits', async () => {
   const waiting = (await Promise.all(labs.map((id) => labAt(world, id)))).find(({ state }) => state.status === 'requested');
   if (waiting === undefined) throw new Error('nobody waits');

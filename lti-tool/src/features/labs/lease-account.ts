@@ -25,9 +25,9 @@ export interface LeaseDeps {
 export async function leaseAccount(deps: LeaseDeps, id: LabId): Promise<AwsAccountId | undefined> {
   const first = await tryLease(deps, id);
   if (first !== 'none free') return first;
-  if (await growPool(deps, id, deps.poolMaximum)) {
-    const grown = await tryLease(deps, id);
-    if (grown !== 'none free') return grown;
+  if (await grown(deps, id)) {
+    const made = await tryLease(deps, id);
+    if (made !== 'none free') return made;
   }
   await wait(deps, id);
   // an account that became free before the wait was known waits for nobody
@@ -48,6 +48,16 @@ function tryLease({ sql, clock, notify }: LeaseDeps, id: LabId): Promise<AwsAcco
     await notify(tx, placeOf(lab));
     return accountId;
   });
+}
+
+/** When AWS makes no account now, the lab waits for one that is given back, and the job asks AWS again. */
+async function grown(deps: LeaseDeps, id: LabId): Promise<boolean> {
+  try {
+    return await growPool(deps, id, deps.poolMaximum);
+  } catch (error) {
+    await wait(deps, id);
+    throw error;
+  }
 }
 
 async function wait({ sql, notify }: LeaseDeps, id: LabId): Promise<void> {
