@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
 import { seriousViolations } from './axe.ts';
-import { openBrowser } from './browser.ts';
+import { launchBrowser } from '@cloudclass/local-browser';
 import { startFakeApi, type FakeApi } from './fake/fake-api.ts';
 import { startFakePlatform, type FakePlatform } from './fake/fake-platform.ts';
 
@@ -12,7 +12,7 @@ let context: BrowserContext;
 let page: Page;
 
 beforeAll(async () => {
-  [api, platform, browser] = await Promise.all([startFakeApi(), startFakePlatform(), openBrowser()]);
+  [api, platform, browser] = await Promise.all([startFakeApi(), startFakePlatform(), launchBrowser()]);
 });
 afterAll(async () => {
   await Promise.all([browser.close(), api.close(), platform.close()]);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test } from '@jest/globals';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { seriousViolations } from './axe.ts';
-import { openBrowser } from './browser.ts';
+import { launchBrowser } from '@cloudclass/local-browser';
 import { startFakeApi, type FakeApi } from './fake/fake-api.ts';
 import { labStates, passed } from './fake/lab-states.ts';
 
@@ -11,7 +11,7 @@ let context: BrowserContext;
 let page: Page;
 
 beforeAll(async () => {
-  [api, browser] = await Promise.all([startFakeApi(), openBrowser()]);
+  [api, browser] = await Promise.all([startFakeApi(), launchBrowser()]);
 });
 afterAll(async () => {
   await Promise.all([browser.close(), api.close()]);

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { openBrowser } from './browser.ts';
+import { launchBrowser } from '@cloudclass/local-browser';
 import { startFakeApi } from './fake/fake-api.ts';
 import { labStates } from './fake/lab-states.ts';
 
@@ -17,7 +17,7 @@ const languages = ['ko', 'en'] as const;
  */
 export async function takeScreenshots(folder: string, wanted: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const [api, browser] = await Promise.all([startFakeApi(), openBrowser()]);
+  const [api, browser] = await Promise.all([startFakeApi(), launchBrowser()]);
   try {
     for (const shot of allShots().filter(({ name }) => name.includes(wanted))) await take(browser, api.url, { ...shot, folder });
   } finally {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { seriousViolations } from './axe.ts';
-import { openBrowser } from './browser.ts';
+import { launchBrowser } from '@cloudclass/local-browser';
 import { startFakeApi, type FakeApi } from './fake/fake-api.ts';
 import { fakeStaff } from './fake/staff-answers.ts';
 
@@ -12,7 +12,7 @@ let context: BrowserContext;
 let page: Page;
 
 beforeAll(async () => {
-  [api, browser] = await Promise.all([startFakeApi(staff.root, staff.live), openBrowser()]);
+  [api, browser] = await Promise.all([startFakeApi(staff.root, staff.live), launchBrowser()]);
 });
 afterAll(async () => {
   await Promise.all([browser.close(), api.close()]);

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openBrowser } from './browser.ts';
+import { launchBrowser } from '@cloudclass/local-browser';
 import { startFakeApi } from './fake/fake-api.ts';
 import { fakeStaff } from './fake/staff-answers.ts';
 
@@ -43,7 +43,7 @@ const shapes = [
 export async function takeStaffScreenshots(folder: string, wanted: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const staff = fakeStaff();
-  const [api, browser] = await Promise.all([startFakeApi(staff.root, staff.live), openBrowser()]);
+  const [api, browser] = await Promise.all([startFakeApi(staff.root, staff.live), launchBrowser()]);
   try {
     for (const [name, page] of Object.entries(pages)) {
       for (const { name: shapeName, language, width, height, colorScheme } of shapes) {

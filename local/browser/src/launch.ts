@@ -14,7 +14,7 @@ export async function launchBrowser({ blockThirdPartyCookies = false }: LaunchOp
     executablePath,
     env: { ...inherited, ...environment },
     args: [
-      '--headless=new',
+      '--headless=shell',
       '--no-sandbox',
       '--disable-gpu',
       '--disable-quic',

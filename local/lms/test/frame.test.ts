@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import chromium from '@sparticuz/chromium';
-import { chromium as playwright, type Browser, type BrowserContext, type Frame, type Page } from 'playwright-core';
+import { launchBrowser } from '@cloudclass/local-browser';
+import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { claim } from '../src/platform/claims.ts';
 import { instructor, labPath, learner, openCampus, type Campus } from './campus.ts';
 import { deepLinkingAnswer } from './deep-linking-answer.ts';
@@ -12,11 +12,7 @@ let page: Page;
 
 beforeAll(async () => {
   campus = await openCampus();
-  // Not the package's own arguments: they turn web security off.
-  browser = await playwright.launch({
-    executablePath: await chromium.executablePath(),
-    args: ['--headless=shell', '--no-sandbox', '--no-zygote', '--disable-gpu'],
-  });
+  browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser.close();

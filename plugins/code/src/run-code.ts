@@ -93,7 +93,8 @@ function parseJson(text: unknown): unknown {
 const thrownSchema = z.looseObject({ name: z.string().optional(), message: z.string().optional() });
 
 function problemOf(error: unknown): CodeOutcome {
-  const { name = 'Error', message = String(error) } = thrownSchema.catch({}).parse(error);
+  const thrown = thrownSchema.safeParse(error);
+  const { name = 'Error', message = String(error) } = thrown.success ? thrown.data : {};
   const detail = `${name}: ${message}`.slice(0, 500);
   if (message === 'interrupted') return { ok: false, code: 'CODE_TIMEOUT', detail };
   if (message === 'out of memory' || message === 'stack overflow' || message === 'Maximum call stack size exceeded') return { ok: false, code: 'CODE_MEMORY', detail };
