@@ -43,7 +43,8 @@ export async function billingWorld(): Promise<BillingWorld> {
   return world;
 }
 
-function sqlOn(pool: pg.Pool): Sql {
+/** The `Sql` port on a pool, as small as it can be. */
+export function sqlOn(pool: pg.Pool): Sql {
   return {
     query: async <Row extends object>(text: string, values: readonly unknown[] = []) => (await pool.query<Row>(text, [...values])).rows,
     async transaction(work) {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { draftInvoice, finalizeInvoice, findViolations, invoiceOf, listInvoices, usageRows } from '@cloudclass/billing';
+import { createStripeProvider, deliverPaymentRequests, draftInvoice, finalizeInvoice, findViolations, invoiceOf, listInvoices, usageRows } from '@cloudclass/billing';
 import { randomUUID } from 'node:crypto';
 import { anHour, balanceOf, newCustomer, record, type Customer } from './billing-world.ts';
 import { deliverAll, drafted, later, NOVEMBER, opened, paymentsWorld, requestStatus, type PaymentsWorld } from './payments-world.ts';
@@ -127,6 +127,16 @@ describe('making a draft final', () => {
     expect((await world.stripe.invoices.retrieve(atStripe.id)).status).toBe('draft');
     expect((await invoiceOf(world, customer.institutionId, invoice.id)).status).toBe('draft');
     expect(await balanceOf(world, customer.institutionId, 'receivable')).toBe(0n);
+  });
+
+  test('asks anew for a draft that was refused, once the reason is gone', async () => {
+    const { customer, invoice } = await drafted(world);
+    const wrongKey = createStripeProvider({ secretKey: 'sk_test_wrong', apiUrl: world.local.url });
+    await deliverPaymentRequests({ ...world.delivery, provider: wrongKey });
+    expect(await requestStatus(world, invoice)).toBe('dead');
+    await expect(finalizeInvoice(world, customer.institutionId, invoice.id)).rejects.toMatchObject({ code: 'INVOICE_NOT_READY' });
+    await later(world, 1);
+    expect((await invoiceOf(world, customer.institutionId, invoice.id)).providerTotal).toBe(600n);
   });
 
   test('the database refuses a final invoice whose totals differ', async () => {
