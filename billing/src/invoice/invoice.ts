@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { BillingContext } from '../context.ts';
 import { BillingError } from '../errors.ts';
 import { bigintColumn, currencySchema } from '../money.ts';
-import { queuePaymentRequest } from '../payments/request.ts';
 import type { Sql } from '../sql.ts';
 
 const lineRow = z
@@ -55,25 +54,8 @@ const HEAD = `
   select i.*, exists (select 1 from billing.stripe_outbox o where o.invoice_id = i.id and o.status in ('pending', 'sending', 'ambiguous')) as pending
   from billing.invoice i`;
 
-/**
- * Asks the payment provider to make a draft final. It becomes final only if the provider's total equals ours.
- * @throws INVOICE_UNKNOWN, INVOICE_NOT_READY, INVOICE_TOTAL_DIFFERS
- */
-export async function finalizeInvoice(context: BillingContext, institutionId: string, id: string): Promise<Invoice> {
-  const isReady = await context.sql.transaction(async (tx) => {
-    await tx.query('select 1 from billing.invoice where id = $1 and institution_id = $2 for update', [id, institutionId]);
-    const { status, total, providerTotal } = await readHead(tx, institutionId, id);
-    if (status !== 'draft') return true;
-    if (providerTotal !== null && providerTotal !== total) throw new BillingError('INVOICE_TOTAL_DIFFERS', { detail: `${providerTotal} there, ${total} here` });
-    // a draft that the provider refused is sent anew before it can be made final
-    await queuePaymentRequest(context, tx, { institutionId, invoiceId: id, kind: providerTotal === null ? 'draft' : 'finalize' });
-    return providerTotal !== null;
-  });
-  if (!isReady) throw new BillingError('INVOICE_NOT_READY');
-  return invoiceOf(context, institutionId, id);
-}
-
-async function readHead(sql: Sql, institutionId: string, id: string): Promise<InvoiceHead> {
+/** An invoice without its lines. @throws INVOICE_UNKNOWN */
+export async function readHead(sql: Sql, institutionId: string, id: string): Promise<InvoiceHead> {
   const rows = z.array(invoiceRow).parse(await sql.query(`${HEAD} where i.institution_id = $1 and i.id = $2`, [institutionId, id]));
   const [invoice] = rows;
   if (invoice === undefined) throw new BillingError('INVOICE_UNKNOWN', { detail: id });
