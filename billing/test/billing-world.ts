@@ -73,7 +73,12 @@ export interface Customer extends CreditHolder {
   readonly contract: Contract;
 }
 
-export async function newCustomer(world: BillingWorld, terms: { readonly discountBasisPoints?: number; readonly allowance?: bigint } = {}): Promise<Customer> {
+export interface Terms {
+  readonly discountBasisPoints?: number;
+  readonly allowance?: bigint;
+}
+
+export async function newCustomer(world: BillingWorld, terms: Terms = {}): Promise<Customer> {
   const institutionId = randomUUID();
   const contract = await createContract(world, {
     institutionId,

@@ -105,6 +105,12 @@ describe('making it final', () => {
     expect(await balanceOf(world, customer.institutionId, 'unbilled-usage')).toBe(0n);
   });
 
+  test('of an invoice over nothing leaves nothing to pay', async () => {
+    const { customer, invoice } = await opened(world, { discountBasisPoints: 10_000 });
+    expect(invoice).toMatchObject({ status: 'paid', total: 0n });
+    expect(await balanceOf(world, customer.institutionId, 'receivable')).toBe(0n);
+  });
+
   test('is found done when the reply was lost', async () => {
     const { customer, invoice } = await drafted(world);
     await later(world, 1);

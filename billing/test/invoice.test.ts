@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createStripeProvider, deliverPaymentRequests, draftInvoice, finalizeInvoice, findViolations, invoiceOf, listInvoices, usageRows } from '@cloudclass/billing';
+import { createContract, createStripeProvider, deliverPaymentRequests, draftInvoice, finalizeInvoice, findViolations, invoiceOf, listInvoices, publishFirstPrice, usageRows } from '@cloudclass/billing';
 import { randomUUID } from 'node:crypto';
-import { anHour, balanceOf, newCustomer, record, type Customer } from './billing-world.ts';
+import { anHour, balanceOf, newCustomer, PRODUCT, record, type Customer } from './billing-world.ts';
 import { deliverAll, drafted, later, NOVEMBER, opened, paymentsWorld, requestStatus, type PaymentsWorld } from './payments-world.ts';
 
 let world: PaymentsWorld;
@@ -64,6 +64,24 @@ describe('drafting an invoice', () => {
     const other = await drafted(world);
     const second = world.sql.query('insert into billing.invoice_line_usage (rated_id, line_id) select rated_id, $1 from billing.invoice_line_usage where line_id = $2', [other.invoice.lines[0]?.id, line]);
     await expect(second).rejects.toThrow('invoice_line_usage_allocated_once');
+  });
+
+  test('is possible after the contract has ended', async () => {
+    const customer = await newCustomer(world);
+    await used(customer, 3_600);
+    await world.sql.query('update billing.contract set ends_at = $2 where id = $1', [customer.contract.id, new Date('2026-11-24T11:00:00Z')]);
+    expect((await draft(customer)).total).toBe(600n);
+  });
+
+  test('is in one currency; what a new contract brought in another comes next', async () => {
+    const customer = await newCustomer(world);
+    await publishFirstPrice(world, { product: PRODUCT, currency: 'USD', amount: 50n, perSeconds: 3_600n, startsAt: new Date('2026-01-01T00:00:00Z'), by: 'test' });
+    await used(customer, 3_600);
+    await world.sql.query('update billing.contract set ends_at = $2 where id = $1', [customer.contract.id, new Date('2026-11-24T11:00:00Z')]);
+    await createContract(world, { institutionId: customer.institutionId, currency: 'USD', discountBasisPoints: 0, allowance: 0n, startsAt: new Date('2026-11-24T11:00:00Z'), endsAt: null });
+    await record(world, anHour(customer, { startsAt: new Date('2026-11-24T11:00:00Z'), endsAt: new Date('2026-11-24T12:00:00Z') }));
+    const invoices = [await draft(customer), await draft(customer)];
+    expect(invoices.map(({ currency, total }) => [currency, total])).toEqual([['KRW', 600n], ['USD', 50n]]);
   });
 
   test('of an empty period is refused', async () => {

@@ -4,7 +4,7 @@ import {
   type DeliveryContext, type Invoice, type PartyNames, type WebhookOutcome,
 } from '@cloudclass/billing';
 import { Stripe } from 'stripe';
-import { anHour, billingWorld, newCustomer, record, type BillingWorld, type Customer } from './billing-world.ts';
+import { anHour, billingWorld, newCustomer, record, type BillingWorld, type Customer, type Terms } from './billing-world.ts';
 
 export const SECRET = 'whsec_test';
 export const NOVEMBER = { from: new Date('2026-11-01T00:00:00Z'), to: new Date('2026-12-01T00:00:00Z') };
@@ -36,15 +36,15 @@ export async function paymentsWorld(webhook?: WebhookTarget): Promise<PaymentsWo
 }
 
 /** A customer who has used an hour, ₩600, and has a draft of it here; nothing was sent yet. */
-export async function drafted(world: PaymentsWorld): Promise<{ readonly customer: Customer; readonly invoice: Invoice }> {
-  const customer = await newCustomer(world);
+export async function drafted(world: PaymentsWorld, terms: Terms = {}): Promise<{ readonly customer: Customer; readonly invoice: Invoice }> {
+  const customer = await newCustomer(world, terms);
   await record(world, anHour(customer));
   return { customer, invoice: await draftInvoice(world, { institutionId: customer.institutionId, ...NOVEMBER }) };
 }
 
 /** The same, and final at Stripe too. */
-export async function opened(world: PaymentsWorld): Promise<{ readonly customer: Customer; readonly invoice: Invoice }> {
-  const { customer, invoice } = await drafted(world);
+export async function opened(world: PaymentsWorld, terms: Terms = {}): Promise<{ readonly customer: Customer; readonly invoice: Invoice }> {
+  const { customer, invoice } = await drafted(world, terms);
   await deliverPaymentRequests(world.delivery);
   await finalizeInvoice(world, customer.institutionId, invoice.id);
   await deliverPaymentRequests(world.delivery);

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { BillingContext } from '../context.ts';
-import { contractInForce } from '../contract/contract.ts';
 import { BillingError } from '../errors.ts';
-import { bigintColumn, type Currency } from '../money.ts';
+import { bigintColumn, currencySchema, type Currency } from '../money.ts';
 import { queuePaymentRequest } from '../payments/request.ts';
 import { linesOf, type OpenUse } from './lines.ts';
 import { invoiceOf, type Invoice } from './invoice.ts';
@@ -19,7 +18,8 @@ export interface InvoicePeriod {
 /**
  * Drafts an institution's invoice from what was used in a period and is on no invoice yet, and queues the payment provider's draft,
  * in one transaction. A use is on one invoice at most: the database refuses a second.
- * @throws PERIOD_INVALID, CONTRACT_MISSING, INVOICE_EMPTY, OPERATION_KEY_REUSED
+ * An invoice is in one currency: where a new contract brought another, the older one comes first and the next draft takes the rest.
+ * @throws PERIOD_INVALID, INVOICE_EMPTY, OPERATION_KEY_REUSED
  */
 export async function draftInvoice(context: BillingContext, period: InvoicePeriod): Promise<Invoice> {
   if (period.to <= period.from) throw new BillingError('PERIOD_INVALID');
@@ -42,18 +42,19 @@ async function earlierDraft(tx: Sql, { opKey, institutionId, from, to }: Invoice
 }
 
 async function newDraft(context: BillingContext, tx: Sql, period: InvoicePeriod): Promise<string> {
-  const { currency } = await contractInForce(tx, period.institutionId, context.clock.now());
-  const uses = await openUses(tx, period, currency);
-  if (uses.length === 0) throw new BillingError('INVOICE_EMPTY');
+  const open = await openUses(tx, period);
+  const [oldest] = open;
+  if (oldest === undefined) throw new BillingError('INVOICE_EMPTY');
+  const { currency } = oldest;
   const id = context.ids.next();
-  await insertInvoice(context, tx, { id, period, currency, uses });
+  await insertInvoice(context, tx, { id, period, currency, uses: open.filter((use) => use.currency === currency) });
   await queuePaymentRequest(context, tx, { institutionId: period.institutionId, invoiceId: id, kind: 'draft' });
   return id;
 }
 
 const useRow = z
   .object({
-    id: z.string(), course_id: z.string(), unit_id: z.string().nullable(), product_code: z.string(), seconds: bigintColumn, amount: bigintColumn,
+    id: z.string(), course_id: z.string(), unit_id: z.string().nullable(), product_code: z.string(), seconds: bigintColumn, amount: bigintColumn, currency: currencySchema,
     contract_id: z.string(), discount_basis_points: z.number().int(), price_version_id: z.string(), price_amount: bigintColumn, per_seconds: bigintColumn,
   })
   .transform((row): OpenUse => ({
@@ -63,23 +64,25 @@ const useRow = z
     product: row.product_code,
     seconds: row.seconds,
     amount: row.amount,
+    currency: row.currency,
     contractId: row.contract_id,
     discountBasisPoints: row.discount_basis_points,
     price: { id: row.price_version_id, amount: row.price_amount, perSeconds: row.per_seconds },
   }));
 
-/** What was used in a period and is on no invoice, with what it was rated by. */
-async function openUses(tx: Sql, { institutionId, from, to }: InvoicePeriod, currency: Currency): Promise<OpenUse[]> {
+/** What was used in a period and is on no invoice, oldest first, with what it was rated by. */
+async function openUses(tx: Sql, { institutionId, from, to }: InvoicePeriod): Promise<OpenUse[]> {
   const rows = await tx.query(
-    `select r.id, u.course_id, u.unit_id, u.product_code, r.seconds, r.amount, r.contract_id, c.discount_basis_points,
+    `select r.id, u.course_id, u.unit_id, u.product_code, r.seconds, r.amount, r.currency, r.contract_id, c.discount_basis_points,
             r.price_version_id, p.amount as price_amount, p.per_seconds
      from billing.usage_standing r
      join billing.usage_raw u on u.id = r.raw_id
      join billing.contract c on c.id = r.contract_id
      join billing.price_version p on p.id = r.price_version_id
-     where r.institution_id = $1 and u.starts_at >= $2 and u.starts_at < $3 and r.currency = $4
-       and not exists (select 1 from billing.invoice_line_usage a where a.rated_id = r.id and a.released_at is null)`,
-    [institutionId, from, to, currency],
+     where r.institution_id = $1 and u.starts_at >= $2 and u.starts_at < $3
+       and not exists (select 1 from billing.invoice_line_usage a where a.rated_id = r.id and a.released_at is null)
+     order by u.starts_at, r.id`,
+    [institutionId, from, to],
   );
   return z.array(useRow).parse(rows);
 }

@@ -1,4 +1,5 @@
 import type { Price } from '../catalog/price.ts';
+import type { Currency } from '../money.ts';
 import { chargeFor } from '../rating/rating.ts';
 
 /** A rated stretch of use that is on no invoice yet. */
@@ -10,6 +11,7 @@ export interface OpenUse {
   readonly seconds: bigint;
   /** What it was rated at when it was used, in minor units. */
   readonly amount: bigint;
+  readonly currency: Currency;
   readonly contractId: string;
   readonly discountBasisPoints: number;
   readonly price: Pick<Price, 'id' | 'amount' | 'perSeconds'>;

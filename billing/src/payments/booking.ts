@@ -59,10 +59,13 @@ function refuseDifferentTotal(known: Booked, answer: ProviderInvoice): true {
   throw new BillingError('INVOICE_TOTAL_DIFFERS', { detail: `${answer.id}: ${answer.total} there, ${known.total} here` });
 }
 
-/** A draft that has become final moves what was used from "unbilled" to "owed"; what rounding its lines left over has an account. */
+/**
+ * A draft that has become final moves what was used from "unbilled" to "owed"; what rounding its lines left over has an account.
+ * One over nothing has nothing to wait for.
+ */
 async function openInvoice(context: Booking, tx: Sql, { id, institutionId, currency, total, status }: Booked): Promise<void> {
   if (status !== 'draft') return;
-  await tx.query(`update billing.invoice set status = 'open' where id = $1`, [id]);
+  await tx.query('update billing.invoice set status = $2 where id = $1', [id, total === 0n ? 'paid' : 'open']);
   const [row] = await tx.query('select coalesce(sum(rounding), 0) as rounding from billing.invoice_line where invoice_id = $1', [id]);
   const { rounding } = z.object({ rounding: bigintColumn }).parse(row);
   await postJournal(context, tx, {
