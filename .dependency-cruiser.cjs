@@ -1,5 +1,5 @@
 /** The boundaries of the tree. Each rule says why in its comment; the comment is what CI prints. */
-const TESTS = '(\\.test\\.tsx?$|/test/|^e2e/|^bench/)';
+const TESTS = '(\\.test\\.tsx?$|/test/|^e2e/)';
 
 const only = (name, library, folders, comment) => ({
   name,
@@ -29,7 +29,7 @@ module.exports = {
     only('express-in-routes', 'node_modules/express/', ['^lti-tool/src/(composition/.*|features/.*-routes|adapters/http/.*)\\.ts$', '^local/'], 'HTTP belongs to routes: use cases are called with parsed values.'),
   ],
   options: {
-    includeOnly: { path: `^(lti-tool|billing|plugins|local|widgets|bench|e2e|course-packs)/|node_modules` },
+    includeOnly: { path: `^(lti-tool|billing|plugins|local|widgets|e2e|course-packs)/|node_modules` },
     exclude: { path: '(^|/)dist/' },
     doNotFollow: { path: 'node_modules' },
     parser: 'swc',

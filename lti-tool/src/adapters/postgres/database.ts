@@ -58,6 +58,9 @@ function sqlOn(pool: pg.Pool): Sql {
     async transaction(work) {
       const client = await pool.connect();
       let broken: Error | undefined;
+      // the pool listens to idle connections only: one that breaks while it is checked out would end the process
+      const onBreak = (error: Error): void => { broken = error; };
+      client.on('error', onBreak);
       try {
         await client.query('begin');
         const result = await work(sqlInside(client));
@@ -67,6 +70,7 @@ function sqlOn(pool: pg.Pool): Sql {
         await client.query('rollback').catch((cause: Error) => { broken = cause; });
         throw error;
       } finally {
+        client.off('error', onBreak);
         client.release(broken);
       }
     },
