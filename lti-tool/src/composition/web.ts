@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { errorHandler } from '../adapters/http/error-handler.ts';
 import { createMetrics, healthRoutes } from '../adapters/http/health-routes.ts';
+import { nothingHere } from '../adapters/http/nothing-here.ts';
 import { pageRoutes } from '../adapters/http/page-routes.ts';
 import { requestContext } from '../adapters/http/request-context.ts';
 import { securityHeaders } from '../adapters/http/security-headers.ts';
@@ -48,7 +49,7 @@ export async function createWeb(services: Services, hub: ChangeHub): Promise<Exp
   const graphql = createGraphQLServer({ pages: createPages(services, hub), sessionOf: (request) => sessionOf(services, request.headers), introspection: false });
   app.use('/graphql', (request, response) => void graphql(request, response));
   if (existsSync(PAGES_FOLDER)) app.use(pageRoutes(PAGES_FOLDER));
-  app.use(errorHandler);
+  app.use(nothingHere, errorHandler);
   return app;
 }
 

@@ -75,6 +75,17 @@ export const en = {
     DATABASE_UNAVAILABLE: 'The service is starting or its database is away. Try again in a minute.',
   },
   errorTitle: 'That did not work',
+  expectation: {
+    prefix: (text: string) => `begins with ${text}`,
+    suffix: (text: string) => `ends with ${text}`,
+    anyCase: (text: string) => `${text}, in capitals or not`,
+    wildcard: (text: string) => `looks like ${text}`,
+    cidr: (range: string) => `an address in ${range}`,
+    anythingBut: (values: string) => `anything but ${values}`,
+    present: 'something there',
+    absent: 'nothing there',
+    or: ' or ',
+  },
 } as const;
 
 export type Words = WordsOf<typeof en>;

@@ -72,4 +72,15 @@ export const ko: Words = {
     DATABASE_UNAVAILABLE: '서비스가 시작 중이거나 데이터베이스에 연결할 수 없습니다. 1분 뒤 다시 시도해 주세요.',
   },
   errorTitle: '요청을 처리하지 못했습니다',
+  expectation: {
+    prefix: (text) => `${text} 값으로 시작`,
+    suffix: (text) => `${text} 값으로 끝남`,
+    anyCase: (text) => `${text} (대소문자 구분 없음)`,
+    wildcard: (text) => `${text} 형식`,
+    cidr: (range) => `${range} 범위의 주소`,
+    anythingBut: (values) => `${values} 이외의 값`,
+    present: '값이 있음',
+    absent: '값이 없음',
+    or: ' 또는 ',
+  },
 };
