@@ -10,6 +10,7 @@ import { startJobs } from './composition/jobs.ts';
 import { createServices, type Services } from './composition/services.ts';
 import { createWeb } from './composition/web.ts';
 import { allRoles, ConfigError, parseConfig, roleSchema, type Role } from './config.ts';
+import { CodedError, lineOf } from './errors.ts';
 import { createChangeHub } from './pages/change-notices.ts';
 
 interface Part { close(): Promise<void> }
@@ -68,7 +69,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const line = error instanceof ConfigError ? error.message : error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : String(error);
+  const line = error instanceof CodedError ? lineOf(error) : error instanceof ConfigError ? error.message : error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : String(error);
   process.stderr.write(`${line}\n`);
   process.exit(1);
 });

@@ -20,16 +20,10 @@ import { launchRoutes } from '../features/launch/launch-routes.ts';
 import { createPlatformDirectory } from '../features/launch/platform-directory.ts';
 import { createGraphQLServer } from '../graphql/server.ts';
 import type { ChangeHub } from '../pages/change-notices.ts';
-import { createInstructorPages } from '../pages/instructor-pages.ts';
-import { createLearnerPages } from '../pages/learner-pages.ts';
-import { createManagerPages } from '../pages/manager-pages.ts';
-import { createOperatorPages } from '../pages/operator-pages.ts';
-import type { Pages } from '../pages/pages.ts';
-import { createSalesPages } from '../pages/sales-pages.ts';
-import { createViewerPages } from '../pages/viewer-pages.ts';
 import { builtLaunchPages } from './built-launch-pages.ts';
 import { frameAncestors } from './frame-ancestors.ts';
 import type { Services } from './services.ts';
+import { pagesOf } from './session-pages.ts';
 import { staffSignIn } from './staff-sign-in.ts';
 
 /** Where the built pages stand, beside this workspace. */
@@ -46,23 +40,11 @@ export async function createWeb(services: Services, hub: ChangeHub): Promise<Exp
   app.use(staffSignIn(services));
   app.use(stripeWebhookRoutes({ receive: (delivery) => receiveWebhook(services, delivery) }));
   app.use(videoRoutes({ folder: services.config.PACKS_DIR, publicUrl: services.publicUrl, videos: services.videos, clock: services.clock }));
-  const graphql = createGraphQLServer({ pages: createPages(services, hub), sessionOf: (request) => sessionOf(services, request.headers), introspection: false });
+  const graphql = createGraphQLServer({ pagesOf: (session) => pagesOf(services, hub, session), sessionOf: (request) => sessionOf(services, request.headers), introspection: false });
   app.use('/graphql', (request, response) => void graphql(request, response));
   if (existsSync(PAGES_FOLDER)) app.use(pageRoutes(PAGES_FOLDER));
   app.use(nothingHere, errorHandler);
   return app;
-}
-
-function createPages(services: Services, hub: ChangeHub): Pages {
-  return {
-    viewer: createViewerPages(services),
-    learner: createLearnerPages(services),
-    instructor: createInstructorPages(services),
-    manager: createManagerPages(services),
-    sales: createSalesPages(services),
-    operator: createOperatorPages(services),
-    notices: hub,
-  };
 }
 
 function launchDeps(services: Services): Parameters<typeof launchRoutes>[0] {

@@ -36,12 +36,12 @@ async function store(tx: Sql, event: DomainEvent): Promise<void> {
 /** What brings a lab up and down must not overlap: it shares one queue. */
 const lifecycle: ReadonlySet<string> = new Set(['provision-lab', 'recycle-lab', 'end-lab']);
 
-/** Jobs of one kind for one lab run one after another: the queue is named by it. */
+/**
+ * Jobs of one kind for one lab run one after another: the queue is named by it. The job's key is made of the event's id, and a page
+ * can queue nothing for another institution (`migrations/2026-11-25T0010__tenants.ts`).
+ */
 async function enqueue(tx: Sql, job: string, event: DomainEvent): Promise<void> {
   const queue = event.place.labId === null ? null : `lab:${event.place.labId}:${lifecycle.has(job) ? 'lifecycle' : job}`;
-  await tx.query(
-    `select graphile_worker.add_job($1, $2::json, queue_name => $3, max_attempts => 25, job_key => $4)`,
-    [job, JSON.stringify(event), queue, `${job}:${event.id}`],
-  );
+  await tx.query('select enqueue_job($1, $2::json, $3)', [job, JSON.stringify(event), queue]);
 }
 
