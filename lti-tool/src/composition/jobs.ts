@@ -10,11 +10,10 @@ import { endLab, endOverdueLabs } from '../features/labs/end-lab.ts';
 import { fillPool } from '../features/labs/fill-pool.ts';
 import { provisionLab } from '../features/labs/provision-lab.ts';
 import { recycleLab } from '../features/labs/recycle-lab.ts';
-import { runningLabs } from '../features/labs/lab-store.ts';
 import type { LabId } from '../ids.ts';
 import { createInvoiceNames } from '../use-cases/invoice-names.ts';
 import { rejudge } from '../use-cases/judge-lab.ts';
-import { meterLab } from '../use-cases/meter-lab.ts';
+import { meterLab, meterRunningLabs } from '../use-cases/meter-lab.ts';
 import { scoreActivity } from '../use-cases/score-activity.ts';
 import type { Services } from './services.ts';
 
@@ -69,13 +68,7 @@ function periodicJobs(services: Services): PeriodicJob[] {
   const { config, log } = services;
   return [
     { name: 'end-overdue-labs', everyMinutes: 1, run: () => endOverdueLabs(services) },
-    {
-      name: 'meter-running-labs',
-      everyMinutes: 1,
-      async run() {
-        for (const id of await runningLabs(services.sql)) await meterLab(services, id);
-      },
-    },
+    { name: 'meter-running-labs', everyMinutes: 1, run: () => meterRunningLabs(services) },
     { name: 'fill-pool', everyMinutes: 5, run: () => fillPool(services, config.POOL_SIZE, config.POOL_MAXIMUM) },
     { name: 'sync-rosters', everyMinutes: 1, run: () => syncRosters(services) },
     { name: 'sweep-sessions', everyMinutes: 30, run: async () => void (await sweepSessions(services)) },

@@ -35,7 +35,7 @@ export interface LabAccounts {
   inventory(access: AccountAccess): Promise<string[]>;
 }
 
-/** Sets the credit aside that a lab needs to start. @throws an error with code CREDIT_INSUFFICIENT */
+/** Sets the credit aside that a lab needs to start. @throws an error with code CREDIT_INSUFFICIENT, CONTRACT_MISSING or PRICE_MISSING */
 export type HoldCredit = (tx: Sql, lab: Lab) => Promise<void>;
 
 /** Queues a lab's provisioning, at an instant, with the caller's transaction. */
