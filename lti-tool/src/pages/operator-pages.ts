@@ -6,7 +6,7 @@ import { replayGrade } from '../features/grades/queue-grade.ts';
 import type { Session } from '../features/identity/session.ts';
 import { listPlatforms } from '../features/identity/platform-registry.ts';
 import { listAccounts } from '../features/labs/account-store.ts';
-import { releaseFromQuarantine } from '../features/labs/recycle-lab.ts';
+import { releaseFromQuarantine } from '../features/labs/release-account.ts';
 import { listPublished } from '../features/packs/packs.ts';
 import type { AlarmView, PlatformHealthView, QueueView, ToolKeyView, WebhookView } from './views/operator.ts';
 import type { PageDeps } from './page-deps.ts';

@@ -5,6 +5,7 @@ import { domainEventSchema, type DomainEvent } from '../../events.ts';
 import type { JobName } from '../../flow.ts';
 import type { Sql } from '../../sql.ts';
 import { keepAlive } from './process-liveness.ts';
+import { laterKeyOf, priorityOf, queueOf } from './queues.ts';
 
 /** The use cases behind the jobs of the flow table; each is idempotent by the event's id. */
 export type EventJobs = Readonly<Record<JobName, (event: DomainEvent) => Promise<void>>>;
@@ -65,7 +66,7 @@ export type Schedule = (sql: Sql, job: JobName, event: DomainEvent, at: Date) =>
 
 export const schedule: Schedule = async (sql, job, event, at) => {
   await sql.query(
-    `select graphile_worker.add_job($1, $2::json, run_at => $3, max_attempts => 25, job_key => $4, job_key_mode => 'replace')`,
-    [job, JSON.stringify(event), at, `${job}:${event.place.resourceLinkId}:${event.place.personId}:later`],
+    `select graphile_worker.add_job($1, $2::json, queue_name => $3, run_at => $4, max_attempts => 25, job_key => $5, job_key_mode => 'replace', priority => $6::int)`,
+    [job, JSON.stringify(event), job === 'send-grade' ? null : queueOf(job, event.place), at, laterKeyOf(job, event.place), priorityOf(job, 'later')],
   );
 };

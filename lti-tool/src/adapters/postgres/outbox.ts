@@ -1,4 +1,5 @@
 import { followUps } from '../../flow.ts';
+import { priorityOf, queueOf } from '../jobs/queues.ts';
 import { domainEventSchema, type DomainEvent } from '../../events.ts';
 import type { Clock, Ids } from '../../clock.ts';
 import type { Sql } from '../../sql.ts';
@@ -33,15 +34,9 @@ async function store(tx: Sql, event: DomainEvent): Promise<void> {
   );
 }
 
-/** What brings a lab up and down must not overlap: it shares one queue. */
-const lifecycle: ReadonlySet<string> = new Set(['provision-lab', 'recycle-lab', 'end-lab']);
-
-/** Jobs of one kind for one lab run one after another: the queue is named by it. */
 async function enqueue(tx: Sql, job: string, event: DomainEvent): Promise<void> {
-  const queue = event.place.labId === null ? null : `lab:${event.place.labId}:${lifecycle.has(job) ? 'lifecycle' : job}`;
   await tx.query(
-    `select graphile_worker.add_job($1, $2::json, queue_name => $3, max_attempts => 25, job_key => $4)`,
-    [job, JSON.stringify(event), queue, `${job}:${event.id}`],
+    `select graphile_worker.add_job($1, $2::json, queue_name => $3, max_attempts => 25, job_key => $4, priority => $5::int)`,
+    [job, JSON.stringify(event), queueOf(job, event.place), `${job}:${event.id}`, priorityOf(job, 'now')],
   );
 }
-
