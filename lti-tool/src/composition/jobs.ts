@@ -1,4 +1,4 @@
-import { deliverPaymentRequests, findViolations } from '@cloudclass/billing';
+import { deliverPaymentRequests, expireCredit, runReconciliation } from '@cloudclass/billing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startJobRunner, type EventJobs, type PeriodicJob } from '../adapters/jobs/job-runner.ts';
 import type { DomainEvent } from '../events.ts';
@@ -72,11 +72,12 @@ function periodicJobs(services: Services): PeriodicJob[] {
     { name: 'fill-pool', everyMinutes: 5, run: () => fillPool(services, config.POOL_SIZE, config.POOL_MAXIMUM) },
     { name: 'sync-rosters', everyMinutes: 1, run: () => syncRosters(services) },
     { name: 'sweep-sessions', everyMinutes: 30, run: async () => void (await sweepSessions(services)) },
+    { name: 'expire-credit', everyMinutes: 10, run: () => expireCredit(services) },
     {
       name: 'check-ledger',
-      everyMinutes: 59,
+      everyMinutes: 60,
       async run() {
-        for (const violation of await findViolations(services)) log.error(violation, 'the ledger violates an invariant');
+        for (const violation of await runReconciliation(services)) log.error(violation, 'the ledger violates an invariant');
       },
     },
   ];

@@ -13,8 +13,8 @@ export type EventJobs = Readonly<Record<JobName, (event: DomainEvent) => Promise
 /** Work that comes round by the clock, not by an event. */
 export interface PeriodicJob {
   readonly name: string;
-  /** Every so many whole minutes, 1 to 59. */
-  readonly everyMinutes: number;
+  /** Every so many whole minutes; an hour has a whole number of them, so that the last one is as long as the others. */
+  readonly everyMinutes: 1 | 5 | 10 | 30 | 60;
   run(): Promise<void>;
 }
 
@@ -40,7 +40,7 @@ export async function startJobRunner(options: JobRunnerOptions): Promise<{ close
     noHandleSignals: true,
     pollInterval: 1_000,
     taskList: { ...eventTasks(options.jobs), ...periodicTasks(options.periodic) },
-    crontab: options.periodic.map(({ name, everyMinutes }) => `*/${everyMinutes} * * * * ${name} ?max=1&jobKey=${name}&jobKeyMode=replace`).join('\n'),
+    crontab: options.periodic.map(({ name, everyMinutes }) => `${everyMinutes === 60 ? '0' : `*/${everyMinutes}`} * * * * ${name} ?max=1&jobKey=${name}&jobKeyMode=replace`).join('\n'),
     logger: new Logger(() => (level, message) => options.log(level === 'warning' ? 'warn' : level, message)),
   });
   const liveness = await keepAlive({ pool: options.pool, workerIds, onError: (error) => options.log('error', error.message) });
