@@ -39,15 +39,15 @@ begin
 end $$;
 
 -- the queue holds the jobs of all institutions: pages reach it by this function only, and for their own institution
-create function enqueue_job(job text, event json, queue text) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+create function enqueue_job(job text, event json, queue text, priority integer) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if current_setting('role') = 'cloudclass_tenant' and event #>> '{place,institutionId}' is distinct from current_setting('cloudclass.institution', true) then
     raise exception 'the job is for another institution' using errcode = 'insufficient_privilege';
   end if;
-  perform graphile_worker.add_job(job, event, queue_name => queue, max_attempts => 25, job_key => job || ':' || (event ->> 'id'));
+  perform graphile_worker.add_job(job, event, queue_name => queue, max_attempts => 25, job_key => job || ':' || (event ->> 'id'), priority => priority);
 end $$;
-revoke all on function isolate_tenant(regclass, text, text), enqueue_job(text, json, text) from public;
-grant execute on function current_institution(), enqueue_job(text, json, text) to cloudclass_tenant;
+revoke all on function isolate_tenant(regclass, text, text), enqueue_job(text, json, text, integer) from public;
+grant execute on function current_institution(), enqueue_job(text, json, text, integer) to cloudclass_tenant;
 grant usage on schema billing to cloudclass_tenant;
 do $$ begin execute format('grant usage on schema %I to cloudclass_tenant', current_schema()); end $$;
 `;

@@ -56,6 +56,12 @@ describe('starting', () => {
     expect(await page.getByRole('button', { name: 'Start the lab' }).isDisabled()).toBe(true);
   });
 
+  test('a lab that waits for an account says how many are before it, and can be cancelled', async () => {
+    await open('waiting');
+    await page.getByText('12 learners are before you.').waitFor();
+    expect(await page.getByRole('button', { name: 'Cancel the start' }).isEnabled()).toBe(true);
+  });
+
   test('a failure says what failed, why, and offers another try', async () => {
     await open('failed');
     await page.getByText('sufficient t3.micro capacity').waitFor();

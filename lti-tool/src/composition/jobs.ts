@@ -1,4 +1,4 @@
-import { deliverPaymentRequests, findViolations } from '@cloudclass/billing';
+import { deliverPaymentRequests, expireCredit, runReconciliation } from '@cloudclass/billing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startJobRunner, type EventJobs, type PeriodicJob } from '../adapters/jobs/job-runner.ts';
 import type { DomainEvent } from '../events.ts';
@@ -10,11 +10,10 @@ import { endLab, endOverdueLabs } from '../features/labs/end-lab.ts';
 import { fillPool } from '../features/labs/fill-pool.ts';
 import { provisionLab } from '../features/labs/provision-lab.ts';
 import { recycleLab } from '../features/labs/recycle-lab.ts';
-import { runningLabs } from '../features/labs/lab-store.ts';
 import type { LabId } from '../ids.ts';
 import { createInvoiceNames } from '../use-cases/invoice-names.ts';
 import { rejudge } from '../use-cases/judge-lab.ts';
-import { meterLab } from '../use-cases/meter-lab.ts';
+import { meterLab, meterRunningLabs } from '../use-cases/meter-lab.ts';
 import { scoreActivity } from '../use-cases/score-activity.ts';
 import type { Services } from './services.ts';
 
@@ -69,21 +68,16 @@ function periodicJobs(services: Services): PeriodicJob[] {
   const { config, log } = services;
   return [
     { name: 'end-overdue-labs', everyMinutes: 1, run: () => endOverdueLabs(services) },
-    {
-      name: 'meter-running-labs',
-      everyMinutes: 1,
-      async run() {
-        for (const id of await runningLabs(services.sql)) await meterLab(services, id);
-      },
-    },
+    { name: 'meter-running-labs', everyMinutes: 1, run: () => meterRunningLabs(services) },
     { name: 'fill-pool', everyMinutes: 5, run: () => fillPool(services, config.POOL_SIZE, config.POOL_MAXIMUM) },
     { name: 'sync-rosters', everyMinutes: 1, run: () => syncRosters(services) },
     { name: 'sweep-sessions', everyMinutes: 30, run: async () => void (await sweepSessions(services)) },
+    { name: 'expire-credit', everyMinutes: 10, run: () => expireCredit(services) },
     {
       name: 'check-ledger',
-      everyMinutes: 59,
+      everyMinutes: 60,
       async run() {
-        for (const violation of await findViolations(services)) log.error(violation, 'the ledger violates an invariant');
+        for (const violation of await runReconciliation(services)) log.error(violation, 'the ledger violates an invariant');
       },
     },
   ];

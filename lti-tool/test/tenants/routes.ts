@@ -37,6 +37,7 @@ export const routes: Readonly<Record<string, (victim: Tenant) => RouteRequest>> 
   'USE /app': () => ({ path: '/app/nothing', status: 404 }),
   // the shell is the same for every session: what it shows it asks of GraphQL
   'GET /s/:session/:page': ({ learner }) => ({ path: `/s/${learner.id}/lab`, status: 200 }),
+  'GET /': () => ({ path: '/', status: 302 }),
   'GET /sign-in': () => ({ path: '/sign-in', status: 200 }),
 };
 

@@ -83,7 +83,8 @@ export async function startTwoInstitutions(): Promise<TwoInstitutions> {
   // a run from the source finds no built pages
   writeFileSync(join(folder, 'index.html'), '<!doctype html>');
   const pages = pageRoutes(folder);
-  server.on('request', express().use(app).use(pages));
+  // first, since the app answers every address
+  server.on('request', express().use(pages).use(app));
   const lmss = await Promise.all([0, 1].map(() => startLocalLms({ port: 0, toolUrl: url, platformStorage: false })));
   const roles = [await startActivity(services), await startJobs(services)];
   await createProduct(services, { code: world.pack.manifest.product, name: { ko: '표준 실습', en: 'Standard lab' }, unit: 'second' });

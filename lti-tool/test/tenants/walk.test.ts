@@ -64,7 +64,7 @@ describe('through the Sql of an institution', () => {
   test('no job of another institution can be queued, and the queue cannot be read', async () => {
     const sql = two.services.database.forInstitution(two.intruder.institutionId);
     const event = (institutionId: string) => JSON.stringify({ id: 'x', place: { institutionId } });
-    await expect(sql.query(`select enqueue_job('end-lab', $1::json, null)`, [event(two.victim.institutionId)])).rejects.toThrow('for another institution');
+    await expect(sql.query(`select enqueue_job('end-lab', $1::json, null, 0)`, [event(two.victim.institutionId)])).rejects.toThrow('for another institution');
     await expect(sql.query('select * from graphile_worker.jobs')).rejects.toThrow('permission denied');
   });
 });

@@ -1,4 +1,5 @@
 import { followUps } from '../../flow.ts';
+import { priorityOf, queueOf } from '../jobs/queues.ts';
 import { domainEventSchema, type DomainEvent } from '../../events.ts';
 import type { Clock, Ids } from '../../clock.ts';
 import type { Sql } from '../../sql.ts';
@@ -33,15 +34,10 @@ async function store(tx: Sql, event: DomainEvent): Promise<void> {
   );
 }
 
-/** What brings a lab up and down must not overlap: it shares one queue. */
-const lifecycle: ReadonlySet<string> = new Set(['provision-lab', 'recycle-lab', 'end-lab']);
-
 /**
- * Jobs of one kind for one lab run one after another: the queue is named by it. The job's key is made of the event's id, and a page
- * can queue nothing for another institution (`migrations/2026-11-25T0010__tenants.ts`).
+ * The job's key is made of the event's id, so that it is queued once; a page can queue nothing for another institution
+ * (`migrations/2026-11-25T0010__tenants.ts`).
  */
 async function enqueue(tx: Sql, job: string, event: DomainEvent): Promise<void> {
-  const queue = event.place.labId === null ? null : `lab:${event.place.labId}:${lifecycle.has(job) ? 'lifecycle' : job}`;
-  await tx.query('select enqueue_job($1, $2::json, $3)', [job, JSON.stringify(event), queue]);
+  await tx.query('select enqueue_job($1, $2::json, $3, $4)', [job, JSON.stringify(event), queueOf(job, event.place), priorityOf(job, 'now')]);
 }
-
