@@ -1,12 +1,20 @@
-import type { Happening } from '../../emit.ts';
+import type { Clock } from '../../clock.ts';
+import type { EmitAll, Happening } from '../../emit.ts';
 import type { PlatformId } from '../../ids.ts';
 import type { Sql } from '../../sql.ts';
 import { decideAfterSend, type GradeDecision, type SendOutcome } from './decide-after-send.ts';
 import { deliveryAfter, freeDelivery, type Delivery } from './delivery.ts';
 import { lockDelivery, releaseGrades, saveDelivery } from './delivery-store.ts';
 import { concludeGrades, type ClaimedGrade, type Concluded } from './grade-claims.ts';
-import type { GradeSenderDeps } from './grade-sender.ts';
 import type { GradeState } from './grade-state.ts';
+
+export interface ConcludeDeps {
+  readonly sql: Sql;
+  readonly clock: Clock;
+  readonly emitAll: EmitAll;
+  /** A number from 0 up to 1, by chance. */
+  readonly jitter: () => number;
+}
 
 export interface Concluding {
   /**
@@ -29,7 +37,7 @@ interface Batch {
 }
 
 /** @param failures of the platform so far */
-export function createConcluding(deps: GradeSenderDeps, platformId: PlatformId, failures: number): Concluding {
+export function createConcluding(deps: ConcludeDeps, platformId: PlatformId, failures: number): Concluding {
   let delivery: Delivery = { ...freeDelivery, failures };
   let open: Batch | undefined;
   let last: Promise<void> = Promise.resolve();
@@ -59,7 +67,7 @@ interface WriteFacts {
   readonly delivery: Delivery;
 }
 
-function write(deps: GradeSenderDeps, { platformId, ended, delivery: known }: WriteFacts): Promise<Delivery> {
+function write(deps: ConcludeDeps, { platformId, ended, delivery: known }: WriteFacts): Promise<Delivery> {
   const now = deps.clock.now();
   return deps.sql.transaction(async (tx) => {
     const delivery = await judgeDelivery(deps, tx, { platformId, ended, known, now });
@@ -71,7 +79,7 @@ function write(deps: GradeSenderDeps, { platformId, ended, delivery: known }: Wr
 }
 
 /** The platform's own state is locked and written only when there is something to say: a class whose grades are taken waits for no lock. */
-async function judgeDelivery(deps: GradeSenderDeps, tx: Sql, { platformId, ended, known, now }: { platformId: PlatformId; ended: readonly Ended[]; known: Delivery; now: Date }): Promise<Delivery> {
+async function judgeDelivery(deps: ConcludeDeps, tx: Sql, { platformId, ended, known, now }: { platformId: PlatformId; ended: readonly Ended[]; known: Delivery; now: Date }): Promise<Delivery> {
   const fold = (from: Delivery): Delivery => ended.reduce((delivery, { outcome }) => (outcome === undefined ? delivery : deliveryAfter(delivery, outcome, { now, jitter: deps.jitter() })), from);
   if (fold(known) === known) return known;
   const before = await lockDelivery(tx, platformId);
@@ -88,7 +96,7 @@ interface ConcludeFacts {
   readonly now: Date;
 }
 
-function concluded(deps: GradeSenderDeps, { grade, outcome, delivery, now }: ConcludeFacts): Omit<Concluded, 'grade'> {
+function concluded(deps: ConcludeDeps, { grade, outcome, delivery, now }: ConcludeFacts): Omit<Concluded, 'grade'> {
   if (outcome === undefined) return { state: { status: 'unavailable', problem: grade.anonymous ? 'GRADE_ANONYMOUS' : 'GRADE_NO_GRADEBOOK', at: now.toISOString() }, dueAt: null, tried: false };
   const waitingSeconds = (now.getTime() - grade.queued_at.getTime()) / 1000;
   const decision = decideAfterSend(outcome, {

@@ -1,16 +1,11 @@
-import type { EmitAll } from '../../emit.ts';
 import type { PlatformId } from '../../ids.ts';
-import { createConcluding, type Concluding } from './conclude-grades.ts';
+import { createConcluding, type ConcludeDeps, type Concluding } from './conclude-grades.ts';
 import type { SendOutcome } from './decide-after-send.ts';
 import { platformsWithGradesDue } from './delivery-store.ts';
 import { claimGrades, type ClaimedGrade } from './grade-claims.ts';
 import { sendGrade, type ColumnSearches, type SendDeps } from './send-grade.ts';
 
-export interface GradeSenderDeps extends SendDeps {
-  readonly emitAll: EmitAll;
-  /** A number from 0 up to 1, by chance. */
-  readonly jitter: () => number;
-}
+export interface GradeSenderDeps extends SendDeps, ConcludeDeps {}
 
 export interface GradeSender {
   /** Looks once which platforms have grades due, and begins to send them; one that is slow keeps no other waiting. */
