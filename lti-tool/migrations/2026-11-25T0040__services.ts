@@ -42,6 +42,7 @@ update grade g set
 from resource_link r join course c on c.id = r.course_id where r.id = g.resource_link_id;
 alter table grade alter column platform_id set not null, alter column queued_at set not null;
 create index grade_due on grade (platform_id, due_at) where due_at is not null;
+create index grade_claim on grade (claim) where claim is not null;
 -- how a platform as a whole takes grades; while it is held back none of its grades is sent
 create table grade_delivery (
   platform_id uuid primary key references platform on delete cascade,

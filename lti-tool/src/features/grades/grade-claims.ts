@@ -39,8 +39,8 @@ export interface ClaimRequest {
   readonly now: Date;
 }
 
-/** Longer than a send with its repetitions may take; a killed process's claims run out. */
-const CLAIM_MILLISECONDS = 45_000;
+/** Short, for a killed process's grades wait for it; a process that lives makes its claims longer. */
+export const CLAIM_MILLISECONDS = 12_000;
 
 /**
  * Takes grades of a platform that are due, oldest first, in one statement; other processes take others. Each gets a timestamp that
@@ -65,6 +65,15 @@ export async function claimGrades(sql: Sql, { platformId, limit, claim, now }: C
     [platformId, limit, now, claim, new Date(now.getTime() + CLAIM_MILLISECONDS), state],
   );
   return z.array(claimRow).parse(rows);
+}
+
+/**
+ * Makes a claim longer that has not run out.
+ * @returns whether any grade is still claimed by it
+ */
+export async function extendClaim(sql: Sql, claim: string, now: Date): Promise<boolean> {
+  const rows = await sql.query('update grade set claimed_until = $3 where claim = $1 and claimed_until > $2 returning id', [claim, now, new Date(now.getTime() + CLAIM_MILLISECONDS)]);
+  return rows.length > 0;
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { PlatformId } from '../../ids.ts';
-import { createConcluding, type ConcludeDeps, type Concluding } from './conclude-grades.ts';
+import { createConcluding, type ConcludeDeps } from './conclude-grades.ts';
 import type { SendOutcome } from './decide-after-send.ts';
 import { platformsWithGradesDue } from './delivery-store.ts';
-import { claimGrades, type ClaimedGrade } from './grade-claims.ts';
+import { CLAIM_MILLISECONDS, claimGrades, extendClaim, type ClaimedGrade } from './grade-claims.ts';
 import { sendGrade, type ColumnSearches, type SendDeps } from './send-grade.ts';
 
 export interface GradeSenderDeps extends SendDeps, ConcludeDeps {}
@@ -59,14 +59,39 @@ async function deliver(deps: GradeSenderDeps, searches: ColumnSearches, { platfo
   const limit = failures > 0 ? 1 : BATCH;
   let taken: ClaimedGrade[];
   do {
-    taken = await claimGrades(deps.sql, { platformId, limit, claim: deps.ids.next(), now: deps.clock.now() });
-    await atOnce(taken, IN_FLIGHT, (grade) => sendAndConclude(deps, { searches, concluding, isStopped }, grade));
+    const lease = createLease(deps);
+    taken = await claimGrades(deps.sql, { platformId, limit, claim: lease.claim, now: deps.clock.now() });
+    const mayGoOn = async (): Promise<boolean> => !concluding.isHeld() && !isStopped() && (await lease.isHeld());
+    await atOnce(taken, IN_FLIGHT, async (grade) => {
+      await concluding.conclude(grade, (await mayGoOn()) ? await outcomeOf(deps, searches, grade) : { kind: 'not-sent' });
+    });
   } while (taken.length === BATCH && !isStopped());
 }
 
-async function sendAndConclude(deps: GradeSenderDeps, { searches, concluding, isStopped }: { searches: ColumnSearches; concluding: Concluding; isStopped: () => boolean }, grade: ClaimedGrade): Promise<void> {
-  const outcome: SendOutcome | undefined = concluding.isHeld() || isStopped() ? { kind: 'not-sent' } : hasNowhereToGo(grade) ? undefined : await sendGrade(deps, searches, grade);
-  await concluding.conclude(grade, outcome);
+/** The claim of one batch: what has run out must not be sent any more, for another process may be sending it. */
+function createLease({ sql, clock, ids }: GradeSenderDeps): { readonly claim: string; isHeld(): Promise<boolean> } {
+  const claim = ids.next();
+  let until = clock.now().getTime() + CLAIM_MILLISECONDS;
+  let extending: Promise<void> | undefined;
+  const extend = async (now: Date): Promise<void> => {
+    if (await extendClaim(sql, claim, now)) until = now.getTime() + CLAIM_MILLISECONDS;
+  };
+  return {
+    claim,
+    async isHeld() {
+      const now = clock.now();
+      if (until - now.getTime() < CLAIM_MILLISECONDS / 2) {
+        extending ??= extend(now).finally(() => { extending = undefined; });
+        await extending;
+      }
+      return until > clock.now().getTime();
+    },
+  };
+}
+
+/** @returns undefined when there is nowhere to send it */
+function outcomeOf(deps: GradeSenderDeps, searches: ColumnSearches, grade: ClaimedGrade): Promise<SendOutcome | undefined> {
+  return hasNowhereToGo(grade) ? Promise.resolve(undefined) : sendGrade(deps, searches, grade);
 }
 
 const hasNowhereToGo = ({ anonymous, ags }: ClaimedGrade): boolean => anonymous || (ags?.lineitem === undefined && ags?.lineitems === undefined);
