@@ -75,7 +75,7 @@ test('a pool that may grow again serves who waits', async () => {
 async function runQueuedUntil(condition: () => Promise<boolean>): Promise<void> {
   const nothing = async (): Promise<void> => {};
   const provision = (event: DomainEvent) => provisionLab(world, labIdSchema.parse(event.place.labId));
-  const jobs = { 'provision-lab': provision, 'recycle-lab': nothing, 'end-lab': nothing, 'meter-lab': nothing, 'judge-lab': nothing, 'score-activity': nothing, 'send-grade': nothing };
+  const jobs = { 'provision-lab': provision, 'recycle-lab': nothing, 'end-lab': nothing, 'meter-lab': nothing, 'judge-lab': nothing, 'score-activity': nothing };
   const runner = await startJobRunner({ pool: world.sql.pool, jobs, periodic: [], concurrency: 2, log: () => {} });
   try {
     await until('the queued job has done its work', condition);

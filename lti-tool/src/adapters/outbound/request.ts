@@ -11,6 +11,9 @@ interface OutboundRequest {
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Other limits than usual, for what is known to be long: bytes of the answer, and milliseconds until it is there. */
+  readonly maxBytes?: number;
+  readonly timeoutMilliseconds?: number;
 }
 
 interface OutboundResponse {
@@ -42,7 +45,8 @@ export function createOutbound(options: OutboundOptions): Outbound {
   return async (request) => {
     const url = new URL(request.url);
     if (!options.allowPrivateAddresses) refuseInwardHost(url);
-    return send(url, request, { ...limits, ...(options.allowPrivateAddresses ? {} : { lookup: guardedLookup }) });
+    const own = { timeout: request.timeoutMilliseconds ?? limits.timeout, maxBytes: request.maxBytes ?? limits.maxBytes };
+    return send(url, request, { ...own, ...(options.allowPrivateAddresses ? {} : { lookup: guardedLookup }) });
   };
 }
 

@@ -3,7 +3,7 @@ import { priorityOf, queueOf } from '../jobs/queues.ts';
 import { domainEventSchema, type DomainEvent } from '../../events.ts';
 import type { Clock, Ids } from '../../clock.ts';
 import type { Sql } from '../../sql.ts';
-import type { Emit, Notify } from '../../emit.ts';
+import type { Emit, EmitAll, Happening, Notify } from '../../emit.ts';
 
 /** Pages that show a place listen on this channel. */
 export const CHANGES_CHANNEL = 'cloudclass_changes';
@@ -14,12 +14,33 @@ export const CHANGES_CHANNEL = 'cloudclass_changes';
  */
 export function createEmit({ clock, ids }: { clock: Clock; ids: Ids }): Emit {
   return async (tx, place, body) => {
-    const event = domainEventSchema.parse({ id: ids.next(), version: 1, occurredAt: clock.now().toISOString(), place, body });
+    const event = eventOf({ clock, ids }, { place, body });
     await store(tx, event);
     for (const job of followUps(body.type)) await enqueue(tx, job, event);
     await notifyChange(tx, place);
     return event;
   };
+}
+
+/** Makes `emitAll`. */
+export function createEmitAll({ clock, ids }: { clock: Clock; ids: Ids }): EmitAll {
+  return async (tx, happenings) => {
+    if (happenings.length === 0) return;
+    const events = happenings.map((happening) => eventOf({ clock, ids }, happening));
+    await tx.query(
+      `insert into event_outbox (id, type, institution_id, lab_id, event, occurred_at)
+       select (e->>'id')::uuid, e#>>'{body,type}', (e#>>'{place,institutionId}')::uuid, (e#>>'{place,labId}')::uuid, e, (e->>'occurredAt')::timestamptz
+       from jsonb_array_elements($1::jsonb) as e`,
+      [JSON.stringify(events)],
+    );
+    for (const event of events) for (const job of followUps(event.body.type)) await enqueue(tx, job, event);
+    const changes = events.map(({ place: { resourceLinkId, personId } }) => JSON.stringify({ resourceLinkId, personId }));
+    await tx.query('select pg_notify($1, change) from unnest($2::text[]) as change', [CHANGES_CHANNEL, changes]);
+  };
+}
+
+function eventOf({ clock, ids }: { clock: Clock; ids: Ids }, { place, body }: Happening): DomainEvent {
+  return domainEventSchema.parse({ id: ids.next(), version: 1, occurredAt: clock.now().toISOString(), place, body });
 }
 
 /** Tells the pages that show a place to read again; PostgreSQL delivers it when the transaction commits. */
