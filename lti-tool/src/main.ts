@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import pino from 'pino';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { listenForChanges } from './adapters/postgres/changes.ts';
 import { createHealthServer } from './composition/health-server.ts';
 import { startActivity } from './composition/activity.ts';
 import { startJobs } from './composition/jobs.ts';
+import { createLog } from './composition/log.ts';
 import { createServices, type Services } from './composition/services.ts';
 import { createWeb } from './composition/web.ts';
 import { allRoles, ConfigError, parseConfig, roleSchema, type Role } from './config.ts';
@@ -44,7 +44,7 @@ async function startWeb(services: Services): Promise<Part> {
 async function main(): Promise<void> {
   const config = parseConfig(process.env);
   const roles = rolesOf(process.argv.slice(2));
-  const log = pino({ level: config.LOG_LEVEL, base: { roles: roles.join(',') } });
+  const log = createLog({ level: config.LOG_LEVEL, roles });
   const services = await createServices(config, log);
   await migrate(services.database);
   const parts: Part[] = [];

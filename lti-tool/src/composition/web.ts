@@ -3,7 +3,7 @@ import express, { type Express } from 'express';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { errorHandler } from '../adapters/http/error-handler.ts';
+import { errorHandler, toCodedError } from '../adapters/http/error-handler.ts';
 import { createMetrics, healthRoutes } from '../adapters/http/health-routes.ts';
 import { pageRoutes } from '../adapters/http/page-routes.ts';
 import { requestContext } from '../adapters/http/request-context.ts';
@@ -76,7 +76,8 @@ function launchDeps(services: Services): Parameters<typeof launchRoutes>[0] {
     changesChannel: CHANGES_CHANNEL,
     pages: existsSync(PAGES_FOLDER) ? builtLaunchPages(PAGES_FOLDER) : plainLaunchPages,
     publicKeys: toolKeys.publicKeys,
-    onRejected: ({ correlationId, error }) => log.info({ correlationId, code: error.code, detail: error.detail, cause: error.cause }, 'launch refused'),
+    coded: toCodedError,
+    onRejected: ({ correlationId, error }) => log[error.status >= 500 ? 'error' : 'info']({ correlationId, code: error.code, detail: error.detail, cause: error.cause }, 'launch refused'),
   };
 }
 

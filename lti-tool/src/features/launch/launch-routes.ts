@@ -1,4 +1,4 @@
-import express, { Router, type Request, type RequestHandler, type Response } from 'express';
+import express, { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
 import { framedCookie, readCookie } from '../../cookies.ts';
 import { errorsOf } from '../../errors.ts';
@@ -32,11 +32,21 @@ export function launchRoutes(deps: LaunchDeps): Router {
     .get('/lti/login', page(loginRoute(deps, (req) => req.query)))
     .post('/lti/login', form, page(loginRoute(deps, (req) => req.body)))
     .post('/lti/launch', form, page(launchRoute(deps)))
+    // whoever keeps the address of a launch, or opens it by hand, has nothing that could be checked
+    .get('/lti/launch', page(() => { throw fail('LAUNCH_RESPONSE_MALFORMED', { detail: 'opened by GET' }); }))
     .get('/lti/continue', page(confirmRoute(deps)))
     .post('/lti/continue', form, page(continueRoute(deps)))
     .post('/lti/verify', express.json({ limit: '50kb' }), guarded(deps, verifyRoute(deps), sendRejectedJson))
-    .get('/lti/keys', guarded(deps, keysRoute(deps), sendRejectedJson));
+    .get('/lti/keys', guarded(deps, keysRoute(deps), sendRejectedJson))
+    .use('/lti', unreadable(deps));
 }
+
+/** A form that could not be parsed, or is too large: the person reads a page about it as well. */
+const unreadable = (deps: LaunchDeps): ErrorRequestHandler => (cause: unknown, req, res, next) => {
+  const malformed = cause instanceof Error && 'type' in cause;
+  const error = malformed ? fail('LAUNCH_RESPONSE_MALFORMED', { detail: String(cause.type), cause }) : cause;
+  return guarded(deps, () => { throw error; }, req.path === '/verify' ? sendRejectedJson : sendRejectedPage)(req, res, next);
+};
 
 const noStore: RequestHandler = (_req, res, next) => {
   res.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer', 'X-Content-Type-Options': 'nosniff' });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import { errorsOf } from '../../errors.ts';
 import { sessionIdSchema } from '../../ids.ts';
+import { isCompactForm } from './compact-form.ts';
 import { launchErrors } from './launch-errors.ts';
 
 const fail = errorsOf(launchErrors);
@@ -62,6 +63,7 @@ async function read<T>({ stateKey, clock }: StateKeys, { kind, schema }: { kind:
 const expirySchema = z.looseObject({ exp: z.number() });
 
 async function verifiedBody(stateKey: Uint8Array, kind: string, token: string): Promise<z.infer<typeof expirySchema>> {
+  if (!isCompactForm(token)) throw fail('LAUNCH_STATE_INVALID', { detail: 'not three parts of base64url' });
   try {
     const { payload, protectedHeader } = await compactVerify(token, stateKey, { algorithms: ['HS256'] });
     if (protectedHeader.typ !== kind) throw fail('LAUNCH_STATE_INVALID', { detail: `a ${String(protectedHeader.typ)} is not a ${kind}` });
