@@ -23,10 +23,14 @@ function rolesOf(args: readonly string[]): readonly Role[] {
   return parsed.data;
 }
 
+/** Longer than a proxy keeps an idle connection (a minute, as a rule): it would send a request on one that is being closed, and a learner would read 502. */
+const KEPT_ALIVE_MILLISECONDS = 75_000;
+
 async function startWeb(services: Services): Promise<Part> {
   const { config, log } = services;
   const hub = createChangeHub();
   const server = createServer(await createWeb(services, hub));
+  server.keepAliveTimeout = KEPT_ALIVE_MILLISECONDS;
   server.listen(config.PORT, config.HOST);
   await once(server, 'listening');
   const changes = listenForChanges({ url: config.DATABASE_URL, onChange: (change) => hub.changed(change), onGap: () => hub.gap(), onError: (error) => log.warn({ error }, 'the connection for changes broke') });

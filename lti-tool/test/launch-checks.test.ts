@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import fc from 'fast-check';
 import { exportJWK, generateKeyPair } from 'jose';
 import { generateKeyPairSync } from 'node:crypto';
-import { sessionOf, SESSION_HEADER, sweepSessions } from '../src/features/identity/session.ts';
+import type { IncomingHttpHeaders } from 'node:http';
+import { sessionOf, SESSION_HEADER, signOut, stayIn, sweepSessions } from '../src/features/identity/session.ts';
 import { claim } from '../src/features/launch/claims.ts';
 import { launchErrors, type LaunchErrorCode } from '../src/features/launch/launch-errors.ts';
 import { launchMessagesKo } from '../src/features/launch/launch-messages-ko.ts';
@@ -343,24 +344,41 @@ describe('a launch is taken with', () => {
 });
 
 describe('a session', () => {
-  test('notes once a minute that it is in use, and ends eight hours after its launch', async () => {
+  async function opened(): Promise<IncomingHttpHeaders> {
     const response = await platform.launch();
     const id = /\/s\/([\w-]{36})\//.exec(response.headers.get('location') ?? '')?.[1] ?? '';
-    const cookie = response.headers.getSetCookie().find((line) => line.startsWith('cc_s_'))?.split(';')[0] ?? '';
+    return { [SESSION_HEADER]: id, cookie: response.headers.getSetCookie().find((line) => line.startsWith('cc_s_'))?.split(';')[0] ?? '' };
+  }
+
+  test('notes once a minute that it is in use, which keeps it to the end of a lab of four hours, and ends sixteen hours after its launch', async () => {
+    const headers = await opened();
     const statements = async (): Promise<number> => {
       server.statements.length = 0;
-      await sessionOf(server.deps, { [SESSION_HEADER]: id, cookie });
+      await sessionOf(server.deps, headers);
       return server.statements.length;
     };
     expect(await statements()).toBe(1);
     later(60);
     expect([await statements(), await statements()]).toEqual([2, 1]);
-    for (let hours = 1; hours < 8; hours += 1) {
+    for (let hours = 1; hours < 16; hours += 1) {
       later(3_600);
       await statements();
     }
     later(3_540);
     await expect(statements()).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
+  });
+
+  test('that nobody uses ends after two hours; an open page is use', async () => {
+    const [idle, open] = [await opened(), await opened()];
+    const session = await sessionOf(server.deps, open);
+    for (let hours = 0; hours < 4; hours += 1) {
+      later(3_600);
+      await stayIn(server.deps, session);
+    }
+    await expect(sessionOf(server.deps, idle)).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
+    expect((await sessionOf(server.deps, open)).id).toBe(session.id);
+    await signOut(server.deps, session);
+    await expect(stayIn(server.deps, session)).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
   });
 
   test('that ended a day ago is swept away', async () => {

@@ -10,11 +10,11 @@ interface StorageFrame {
   readonly storageTarget: string;
   /** The only origin messages go to and come from. */
   readonly platformOrigin: string;
-  /** Where to go on in a window of its own when the platform's storage does not answer. */
+  /** Where to go on in a window of its own when the platform's storage does not answer; absent when a page is loaded anew. */
   readonly newWindowUrl?: string;
 }
 
-/** After the launch POST: prove that this browser began the launch. */
+/** After the launch POST, or when a page is loaded anew: prove that this browser began the launch. */
 export interface VerifyBootstrap extends StorageFrame {
   readonly kind: 'verify';
   readonly verifyUrl: string;

@@ -4,12 +4,14 @@ import { framedCookie, readCookie } from '../../cookies.ts';
 import { errorsOf } from '../../errors.ts';
 import { pagePolicy, type PageContext } from '../../plain-page.ts';
 import { answerOrReject, type Rejection, type RejectionDeps } from '../../rejection.ts';
+import { sessionLimits } from '../../session-limits.ts';
 import { languageOf } from './launch-claims.ts';
 import { launchErrors } from './launch-errors.ts';
 import type { LaunchPages } from './launch-pages.ts';
 import { secretMatches, secretNameOf, signTicket, STATE_SECONDS } from './launch-state.ts';
 import { login, type LoginDeps } from './login.ts';
-import { confirmLaunch, launchToConfirm, openLaunch, proveBrowser, SESSION_HOURS, type OpenDeps, type OpenedLaunch } from './open-launch.ts';
+import { confirmLaunch, launchToConfirm, openLaunch, proveBrowser, type OpenDeps, type OpenedLaunch } from './open-launch.ts';
+import { resumeSession, resumptionOf } from './resume-session.ts';
 import { validateLaunch, type ValidationDeps, type ValidLaunch } from './validate-launch.ts';
 
 const fail = errorsOf(launchErrors);
@@ -37,6 +39,8 @@ export function launchRoutes(deps: LaunchDeps): Router {
     .get('/lti/continue', page(confirmRoute(deps)))
     .post('/lti/continue', form, page(continueRoute(deps)))
     .post('/lti/verify', express.json({ limit: '50kb' }), guarded(deps, verifyRoute(deps), sendRejectedJson))
+    .post('/lti/resume', express.json({ limit: '50kb' }), guarded(deps, resumeRoute(deps), sendRejectedJson))
+    .get('/s/:session/:page', page(reloadedRoute(deps)))
     .get('/lti/keys', guarded(deps, keysRoute(deps), sendRejectedJson))
     .use('/lti', unreadable(deps));
 }
@@ -45,7 +49,7 @@ export function launchRoutes(deps: LaunchDeps): Router {
 const unreadable = (deps: LaunchDeps): ErrorRequestHandler => (cause: unknown, req, res, next) => {
   const malformed = cause instanceof Error && 'type' in cause;
   const error = malformed ? fail('LAUNCH_RESPONSE_MALFORMED', { detail: String(cause.type), cause }) : cause;
-  return guarded(deps, () => { throw error; }, req.path === '/verify' ? sendRejectedJson : sendRejectedPage)(req, res, next);
+  return guarded(deps, () => { throw error; }, ['/verify', '/resume'].includes(req.path) ? sendRejectedJson : sendRejectedPage)(req, res, next);
 };
 
 const noStore: RequestHandler = (_req, res, next) => {
@@ -85,11 +89,31 @@ async function sendProofPage(deps: LaunchDeps, req: Request, res: Response, vali
 
 const verifySchema = z.object({ state: z.string().max(5_000), secret: z.string().max(200) });
 
-const verifyRoute = (deps: LaunchDeps): RequestHandler => async (req, res) => {
-  const parsed = verifySchema.safeParse(req.body);
+function proofOf(body: unknown): { readonly ticket: string; readonly secret: string } {
+  const parsed = verifySchema.safeParse(body);
   if (!parsed.success) throw fail('LAUNCH_RESPONSE_MALFORMED', { detail: z.prettifyError(parsed.error) });
-  const { sessionId, secret, page } = await proveBrowser(deps, { ticket: parsed.data.state, secret: parsed.data.secret });
+  return { ticket: parsed.data.state, secret: parsed.data.secret };
+}
+
+const verifyRoute = (deps: LaunchDeps): RequestHandler => async (req, res) => {
+  const { sessionId, secret, page } = await proveBrowser(deps, proofOf(req.body));
   res.json({ sessionId, token: secret, page });
+};
+
+const resumeRoute = (deps: LaunchDeps): RequestHandler => async (req, res) => {
+  const { sessionId, secret, page } = await resumeSession(deps, proofOf(req.body));
+  res.json({ sessionId, token: secret, page });
+};
+
+/** A page that comes without its cookie, in a session that began without one, is told where its secret is kept. */
+const reloadedRoute = (deps: LaunchDeps): RequestHandler => async (req, res, next) => {
+  const { session, page: name } = req.params;
+  if (typeof session !== 'string' || typeof name !== 'string' || readCookie(req.headers.cookie, deps.secrets.cookieName(session)) !== undefined) return next();
+  const resumption = await resumptionOf(deps, session, name);
+  if (resumption === undefined) return next();
+  const { ticket, ...storage } = resumption;
+  res.set('Cache-Control', 'no-store');
+  sendDocument(deps, req, res, (page) => deps.pages.verify({ kind: 'verify', verifyUrl: '/lti/resume', state: ticket, ...storage }, page));
 };
 
 const ticketSchema = z.object({ ticket: z.string().max(5_000) });
@@ -119,7 +143,7 @@ const keysRoute = (deps: LaunchDeps): RequestHandler => async (_req, res) => {
 };
 
 function sendToPage(deps: LaunchDeps, res: Response, { sessionId, secret, page }: OpenedLaunch): void {
-  res.append('Set-Cookie', deps.secrets.cookie(sessionId, secret, SESSION_HOURS * 3_600));
+  res.append('Set-Cookie', deps.secrets.cookie(sessionId, secret, sessionLimits.longestHours * 3_600));
   res.redirect(303, `/s/${sessionId}/${page}`);
 }
 

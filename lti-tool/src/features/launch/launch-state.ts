@@ -28,6 +28,9 @@ export type LaunchState = z.infer<typeof stateSchema>;
 const ticketSchema = z.object({ sessionId: sessionIdSchema, secretHash: z.string() });
 export type LaunchTicket = z.infer<typeof ticketSchema>;
 
+/** A session whose page was loaded anew in a frame without cookies. */
+const resumptionSchema = z.object({ ...ticketSchema.shape, page: z.string() });
+
 export interface StateKeys {
   /** 32 bytes for HMAC-SHA-256, the same in every process, for this purpose only. */
   readonly stateKey: Uint8Array;
@@ -45,6 +48,12 @@ export const signTicket = (keys: StateKeys, ticket: LaunchTicket): Promise<strin
 
 /** @throws LAUNCH_STATE_INVALID, LAUNCH_STATE_EXPIRED */
 export const readTicket = (keys: StateKeys, token: string): Promise<LaunchTicket> => read(keys, { kind: 'launch-ticket', schema: ticketSchema }, token);
+
+/** Signs what a page needs to prove itself once more. */
+export const signResumption = (keys: StateKeys, resumption: z.infer<typeof resumptionSchema>): Promise<string> => sign(keys, 'launch-resumption', resumption);
+
+/** @throws LAUNCH_STATE_INVALID, LAUNCH_STATE_EXPIRED */
+export const readResumption = (keys: StateKeys, token: string): Promise<z.infer<typeof resumptionSchema>> => read(keys, { kind: 'launch-resumption', schema: resumptionSchema }, token);
 
 /** `kind` stands in the signed header, so that one kind of token is never taken for another. */
 function sign({ stateKey, clock }: StateKeys, kind: string, body: Record<string, unknown>): Promise<string> {
