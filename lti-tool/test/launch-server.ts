@@ -77,6 +77,7 @@ export async function startLaunchServer({ clock = systemClock }: { clock?: Clock
     directory: createPlatformDirectory({ sql, clock }),
     keys: createPlatformKeys({ outbound, clock }),
     secrets: sessionSecrets,
+    pageOrigins: () => [],
     randomText: () => randomBytes(32).toString('base64url'),
     changesChannel: CHANGES_CHANNEL,
     pages: readablePages,

@@ -27,7 +27,7 @@ import type { Pages } from '../pages/pages.ts';
 import { createSalesPages } from '../pages/sales-pages.ts';
 import { createViewerPages } from '../pages/viewer-pages.ts';
 import { builtLaunchPages } from './built-launch-pages.ts';
-import { frameAncestors } from './frame-ancestors.ts';
+import { addedAncestors, frameAncestors, pageOriginsOf } from './frame-ancestors.ts';
 import type { Services } from './services.ts';
 import { staffSignIn } from './staff-sign-in.ts';
 
@@ -65,13 +65,14 @@ function createPages(services: Services, hub: ChangeHub): Pages {
 }
 
 function launchDeps(services: Services): Parameters<typeof launchRoutes>[0] {
-  const { sql, clock, ids, outbound, publicUrl, launchStateKey, toolKeys, log } = services;
+  const { sql, clock, ids, outbound, publicUrl, launchStateKey, toolKeys, log, config } = services;
   return {
     sql, clock, ids, publicUrl,
     stateKey: launchStateKey,
     directory: createPlatformDirectory({ sql, clock }),
     keys: createPlatformKeys({ outbound, clock }),
     secrets: sessionSecrets,
+    pageOrigins: (issuer) => pageOriginsOf(issuer, addedAncestors(config)),
     randomText: () => randomBytes(32).toString('base64url'),
     changesChannel: CHANGES_CHANNEL,
     pages: existsSync(PAGES_FOLDER) ? builtLaunchPages(PAGES_FOLDER) : plainLaunchPages,

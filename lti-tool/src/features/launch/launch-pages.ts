@@ -2,26 +2,29 @@ import { escaped, plainPage, refusalPage, type PageContext, type Refusal } from 
 import type { LaunchErrorCode } from './launch-errors.ts';
 import { launchMessagesKo } from './launch-messages-ko.ts';
 
+/** Which frame keeps values for us, and of which origin it is. */
+interface StoragePlace {
+  readonly storageTarget: string;
+  readonly platformOrigin: string;
+  readonly pageOrigins: readonly string[];
+}
+
 /** Lets the page keep the browser secret with the platform, then go on. The pages read these forms as they stand. */
-interface StoreBootstrap {
+interface StoreBootstrap extends StoragePlace {
   readonly kind: 'store';
   readonly key: string;
   readonly value: string;
-  readonly storageTarget: string;
-  readonly platformOrigin: string;
   readonly continueUrl: string;
   /** Where to begin again in a window of its own when the platform's storage does not answer. */
   readonly newWindowUrl: string;
 }
 
 /** Lets the page read the secret back and trade it for a session. */
-interface VerifyBootstrap {
+interface VerifyBootstrap extends StoragePlace {
   readonly kind: 'verify';
   readonly verifyUrl: string;
   readonly state: string;
   readonly storageKey: string;
-  readonly storageTarget: string;
-  readonly platformOrigin: string;
   /** Absent where a page is loaded anew: the launch itself is the way on then. */
   readonly newWindowUrl?: string;
 }

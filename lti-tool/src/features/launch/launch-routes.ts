@@ -61,7 +61,7 @@ const loginRoute = (deps: LaunchDeps, parametersOf: (req: Request) => unknown): 
   const { continueUrl, secret, storage } = await login(deps, parametersOf(req));
   res.append('Set-Cookie', framedCookie(secret.name, secret.value, { path: LAUNCH_COOKIE_PATH, maxAgeSeconds: STATE_SECONDS }));
   if (storage === undefined) return res.redirect(302, continueUrl);
-  const bootstrap = { kind: 'store', key: secret.name, value: secret.value, storageTarget: storage.target, platformOrigin: storage.platformOrigin, continueUrl, newWindowUrl: storage.newWindowUrl } as const;
+  const bootstrap = { kind: 'store', key: secret.name, value: secret.value, storageTarget: storage.target, platformOrigin: storage.platformOrigin, pageOrigins: storage.pageOrigins, continueUrl, newWindowUrl: storage.newWindowUrl } as const;
   sendDocument(deps, req, res, (page) => deps.pages.store(bootstrap, page));
 };
 
@@ -82,9 +82,10 @@ async function sendProofPage(deps: LaunchDeps, req: Request, res: Response, vali
   const newWindowUrl = `${new URL('/lti/continue', deps.publicUrl).href}?${new URLSearchParams({ ticket })}`;
   const { storageTarget } = valid.state;
   const platformOrigin = new URL(valid.registration.authorizationUrl).origin;
+  const pageOrigins = deps.pageOrigins(valid.registration.issuer);
   sendDocument(deps, req, res, (page) => storageTarget === undefined
     ? deps.pages.newWindow({ kind: 'new-window', url: newWindowUrl }, page)
-    : deps.pages.verify({ kind: 'verify', verifyUrl: '/lti/verify', state: ticket, storageKey: secretNameOf(valid.stateToken), storageTarget, platformOrigin, newWindowUrl }, page));
+    : deps.pages.verify({ kind: 'verify', verifyUrl: '/lti/verify', state: ticket, storageKey: secretNameOf(valid.stateToken), storageTarget, platformOrigin, pageOrigins, newWindowUrl }, page));
 }
 
 const verifySchema = z.object({ state: z.string().max(5_000), secret: z.string().max(200) });
@@ -111,9 +112,9 @@ const reloadedRoute = (deps: LaunchDeps): RequestHandler => async (req, res, nex
   if (typeof session !== 'string' || typeof name !== 'string' || readCookie(req.headers.cookie, deps.secrets.cookieName(session)) !== undefined) return next();
   const resumption = await resumptionOf(deps, session, name);
   if (resumption === undefined) return next();
-  const { ticket, ...storage } = resumption;
+  const { ticket, issuer, ...storage } = resumption;
   res.set('Cache-Control', 'no-store');
-  sendDocument(deps, req, res, (page) => deps.pages.verify({ kind: 'verify', verifyUrl: '/lti/resume', state: ticket, ...storage }, page));
+  sendDocument(deps, req, res, (page) => deps.pages.verify({ kind: 'verify', verifyUrl: '/lti/resume', state: ticket, ...storage, pageOrigins: deps.pageOrigins(issuer) }, page));
 };
 
 const ticketSchema = z.object({ ticket: z.string().max(5_000) });

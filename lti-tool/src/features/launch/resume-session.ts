@@ -10,11 +10,12 @@ import type { OpenDeps } from './open-launch.ts';
 
 const fail = errorsOf(launchErrors);
 
-const rowSchema = z.object({ launch: launchFactsSchema, authorization_url: z.string() });
+const rowSchema = z.object({ launch: launchFactsSchema, issuer: z.string(), authorization_url: z.string() });
 
 /** What a page needs to get its session back from the platform's storage. */
 export interface Resumption {
   readonly ticket: string;
+  readonly issuer: string;
   readonly storageKey: string;
   readonly storageTarget: string;
   readonly platformOrigin: string;
@@ -31,15 +32,15 @@ export async function resumptionOf(deps: OpenDeps, sessionId: string, page: stri
   if (!id.success) return undefined;
   const row = await maybeOne(
     deps.sql,
-    `select s.launch, p.authorization_url from session s join platform p on p.id = s.platform_id
+    `select s.launch, p.issuer, p.authorization_url from session s join platform p on p.id = s.platform_id
      where s.id = $1 and s.bound_at is not null and s.launch -> 'storage' is not null and s.expires_at > $2 and s.seen_at > $3`,
     [id.data, deps.clock.now(), idleSince(deps)],
   );
   if (row === undefined) return undefined;
-  const { launch: { storage }, authorization_url: authorizationUrl } = rowSchema.parse(row);
+  const { launch: { storage }, issuer, authorization_url: authorizationUrl } = rowSchema.parse(row);
   if (storage === undefined) return undefined;
   const ticket = await signResumption(deps, { sessionId: id.data, secretHash: storage.secretHash, page });
-  return { ticket, storageKey: storage.key, storageTarget: storage.target, platformOrigin: new URL(authorizationUrl).origin };
+  return { ticket, issuer, storageKey: storage.key, storageTarget: storage.target, platformOrigin: new URL(authorizationUrl).origin };
 }
 
 /**
