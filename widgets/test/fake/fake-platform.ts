@@ -53,7 +53,7 @@ export async function startFakePlatform(): Promise<FakePlatform> {
     const beside = searchParams.get('storage') === 'beside' ? `<iframe name="forwarding" src="http://localhost:${port}/course?storage=works&kept=${searchParams.get('kept')}"></iframe>` : '';
     response.end(`<h1>Course</h1><script>${storageScript}</script>${beside}${tool === null ? '' : `<iframe title="tool" src="${tool}" width="700" height="600"></iframe>`}`);
   });
-  await new Promise<void>((resolve) => server.listen(0, resolve));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;
   return {
