@@ -74,6 +74,7 @@ describe('the step before a page', () => {
     for (const mode of ['late', 'full', 'other'] as const) {
       const frame = await launch(api.launchPage('launch.html', stored()), mode);
       await frame.getByRole('heading', { name: 'Continue in a new window' }).waitFor();
+      expect(await frame.getByRole('link').getAttribute('target')).toBe('_blank');
     }
   });
 

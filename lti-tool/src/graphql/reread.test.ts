@@ -5,9 +5,14 @@ import { fail } from '../errors.ts';
 import { reread } from './reread.ts';
 
 /** A page that nothing happens to. */
-async function* nothing(signal: AbortSignal): AsyncGenerator<void> {
-  if (!signal.aborted) await once(signal, 'abort');
-}
+const nothing = (signal: AbortSignal): AsyncIterable<void> => ({
+  [Symbol.asyncIterator]: () => ({
+    async next() {
+      if (!signal.aborted) await once(signal, 'abort');
+      return { done: true, value: undefined };
+    },
+  }),
+});
 
 test('a page that stays open keeps its session, though nothing changes on it', async () => {
   let stayed = 0;
