@@ -3,7 +3,7 @@ import express, { type Express } from 'express';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { errorHandler } from '../adapters/http/error-handler.ts';
+import { errorHandler, toCodedError } from '../adapters/http/error-handler.ts';
 import { createMetrics, healthRoutes } from '../adapters/http/health-routes.ts';
 import { nothingHere } from '../adapters/http/nothing-here.ts';
 import { pageRoutes } from '../adapters/http/page-routes.ts';
@@ -21,7 +21,7 @@ import { createPlatformDirectory } from '../features/launch/platform-directory.t
 import { createGraphQLServer } from '../graphql/server.ts';
 import type { ChangeHub } from '../pages/change-notices.ts';
 import { builtLaunchPages } from './built-launch-pages.ts';
-import { frameAncestors } from './frame-ancestors.ts';
+import { addedAncestors, frameAncestors, pageOriginsOf } from './frame-ancestors.ts';
 import type { Services } from './services.ts';
 import { pagesOf } from './session-pages.ts';
 import { staffSignIn } from './staff-sign-in.ts';
@@ -48,18 +48,20 @@ export async function createWeb(services: Services, hub: ChangeHub): Promise<Exp
 }
 
 function launchDeps(services: Services): Parameters<typeof launchRoutes>[0] {
-  const { sql, clock, ids, outbound, publicUrl, launchStateKey, toolKeys, log } = services;
+  const { sql, clock, ids, outbound, publicUrl, launchStateKey, toolKeys, log, config } = services;
   return {
     sql, clock, ids, publicUrl,
     stateKey: launchStateKey,
     directory: createPlatformDirectory({ sql, clock }),
     keys: createPlatformKeys({ outbound, clock }),
     secrets: sessionSecrets,
+    pageOrigins: (issuer) => pageOriginsOf(issuer, addedAncestors(config)),
     randomText: () => randomBytes(32).toString('base64url'),
     changesChannel: CHANGES_CHANNEL,
     pages: existsSync(PAGES_FOLDER) ? builtLaunchPages(PAGES_FOLDER) : plainLaunchPages,
     publicKeys: toolKeys.publicKeys,
-    onRejected: ({ correlationId, error }) => log.info({ correlationId, code: error.code, detail: error.detail, cause: error.cause }, 'launch refused'),
+    coded: toCodedError,
+    onRejected: ({ correlationId, error }) => log[error.status >= 500 ? 'error' : 'info']({ correlationId, code: error.code, detail: error.detail, cause: error.cause }, 'launch refused'),
   };
 }
 

@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { errorsOf } from '../../errors.ts';
-import { guardedLookup, refuseInwardHost } from './addresses.ts';
+import { guardedLookup, refuseInwardHost, type Lookup } from './addresses.ts';
 import { outboundErrors } from './outbound-errors.ts';
 
 const fail = errorsOf(outboundErrors);
@@ -31,6 +31,8 @@ export type Outbound = (request: OutboundRequest) => Promise<OutboundResponse>;
 export interface OutboundOptions {
   /** Also reach addresses of private networks: the embedded set-up, and an LMS on a campus network. */
   readonly allowPrivateAddresses: boolean;
+  /** How names are resolved where private addresses are refused; the system's way unless said otherwise. */
+  readonly lookup?: Lookup;
   readonly timeoutMilliseconds?: number;
   readonly maxBytes?: number;
 }
@@ -46,12 +48,12 @@ export function createOutbound(options: OutboundOptions): Outbound {
     const url = new URL(request.url);
     if (!options.allowPrivateAddresses) refuseInwardHost(url);
     const own = { timeout: request.timeoutMilliseconds ?? limits.timeout, maxBytes: request.maxBytes ?? limits.maxBytes };
-    return send(url, request, { ...own, ...(options.allowPrivateAddresses ? {} : { lookup: guardedLookup }) });
+    return send(url, request, { ...own, ...(options.allowPrivateAddresses ? {} : { lookup: options.lookup ?? guardedLookup }) });
   };
 }
 
 interface Limits {
-  readonly lookup?: typeof guardedLookup;
+  readonly lookup?: Lookup;
   readonly timeout: number;
   readonly maxBytes: number;
 }
