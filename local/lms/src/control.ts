@@ -1,6 +1,7 @@
 import express, { Router } from 'express';
 import { z } from 'zod';
 import type { LmsContext } from './context.ts';
+import { membershipChangeSchema } from './course/membership-changes.ts';
 import { faultRuleSchema } from './faults.ts';
 import { isQuirk, quirkList } from './quirks/quirk-list.ts';
 
@@ -17,7 +18,7 @@ const controlSchema = z.strictObject({
 const quirkSchema = z.strictObject({ quirks: z.array(z.string().refine(isQuirk, { error: 'there is no such quirk; GET lists them' })) });
 
 /** Health, quirks, and faults by HTTP. Only JSON is read, which a page of another origin cannot send without being asked first. */
-export function controlRoutes({ faults, quirks, signingKeys, urls }: Pick<LmsContext, 'faults' | 'quirks' | 'signingKeys' | 'urls'>): Router {
+export function controlRoutes({ faults, quirks, signingKeys, state, urls }: Pick<LmsContext, 'faults' | 'quirks' | 'signingKeys' | 'state' | 'urls'>): Router {
   return Router()
     .get('/health', (_req, res) => void res.json({ status: 'ok', issuer: urls.issuer }))
     .get('/quirks', (_req, res) => void res.json({ product: quirks.product, quirks: quirks.list(), known: quirkList }))
@@ -26,6 +27,12 @@ export function controlRoutes({ faults, quirks, signingKeys, urls }: Pick<LmsCon
       if (!wanted.success) return void res.status(400).json({ reason: z.prettifyError(wanted.error) });
       quirks.replace(wanted.data.quirks);
       res.json({ quirks: quirks.list() });
+    })
+    .post('/members', express.json(), (req, res) => {
+      const change = membershipChangeSchema.safeParse(req.body);
+      if (!change.success) return void res.status(400).json({ reason: z.prettifyError(change.error) });
+      if (!state.changeMembership(change.data)) return void res.status(404).json({ reason: 'There is no such course or person' });
+      res.json(change.data);
     })
     .get('/faults', (_req, res) => void res.json({ rules: faults.rules() }))
     .post('/faults', express.json(), async (req, res) => {

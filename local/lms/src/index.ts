@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { z } from 'zod';
 import { createApp } from './app.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { LmsContext } from './context.ts';
+import { membershipChangeSchema } from './course/membership-changes.ts';
 import { seed } from './course/seed.ts';
 import { ExpiringMap } from './expiring-map.ts';
 import { Faults } from './faults.ts';
@@ -71,6 +73,8 @@ export type FaultControl = Pick<Faults, 'add' | 'clear' | 'rules'> & {
   readonly putClockAhead: (seconds: number) => void;
 };
 
+export type MemberChange = z.input<typeof membershipChangeSchema>;
+
 export type LocalLms = {
   readonly url: string;
   readonly issuer: string;
@@ -81,6 +85,8 @@ export type LocalLms = {
   readonly faults: FaultControl;
   /** The quirks in force; those of the issuer have to be there from the start. */
   readonly quirks: Pick<Quirks, 'list' | 'replace'>;
+  /** Puts somebody into a course, suspends them there or takes them out. Throws when course or person is unknown. */
+  readonly changeMember: (change: MemberChange) => void;
   /** Stops listening and writes what is pending. */
   readonly close: () => Promise<void>;
 };
@@ -110,6 +116,9 @@ export async function startLocalLms(options: LocalLmsOptions): Promise<LocalLms>
     registrations,
     faults: faultControl(context),
     quirks,
+    changeMember: (change) => {
+      if (!kept.state.changeMembership(membershipChangeSchema.parse(change))) throw new Error(`There is no course ${change.courseId} or no person ${change.personId}`);
+    },
     close: async () => {
       await stop(server);
       await kept.flush();

@@ -21,7 +21,7 @@ type Change = (claims: JWTPayload, facts: ClaimFacts) => JWTPayload;
 /** The claims of a launch in the way of a platform with these quirks. Pure. */
 export function claimsWith(claims: JWTPayload, facts: ClaimFacts): JWTPayload {
   const active = changes.filter(([quirk]) => facts.quirks.has(quirk)).map(([, change]) => change);
-  return [lifetime, product, lineItem, ...active].reduce((changed, change) => change(changed, facts), claims);
+  return [lifetime, product, lineItem, acceptedTypes, ...active].reduce((changed, change) => change(changed, facts), claims);
 }
 
 const lifetimes: readonly (readonly [Quirk, number])[] = [['launch-lives-60-s', 60], ['launch-lives-30-min', 1800], ['launch-lives-an-hour', 3600]];
@@ -42,6 +42,10 @@ const lineItem: Change = (claims, { quirks, launch, urls, lineItems }) => {
   if (first === undefined || second === undefined || quirks.has('line-item-claim-vanishes')) return claims;
   return within(claims, claim.ags, () => ({ lineitem: urls.lineItem(launch.course.id, first.id, launch.tool) }));
 };
+
+/** Whatever is asked for, this LMS keeps resource links; it says how many items it left out. */
+const acceptedTypes: Change = (claims, { quirks }) =>
+  quirks.has('deep-linking-only-resource-links') ? claims : within(claims, claim.deepLinkingSettings, () => ({ accept_types: ['link', 'file', 'html', 'ltiResourceLink', 'image'] }));
 
 const otherClient = 'another-tool';
 
