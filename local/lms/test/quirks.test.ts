@@ -272,6 +272,13 @@ describe('a service', () => {
     expect((await client().postScore({ userId: '1005', scoreGiven: 8, timestamp: '2099-01-01T00:00:00Z' })).status).toBe(204);
   });
 
+  test('answers an older score with 400 and the reason', async () => {
+    having('older-score-is-400');
+    await client().postScore({ userId: '1009', scoreGiven: 9, timestamp: nine });
+    const again = await client().postScore({ userId: '1009', scoreGiven: 9, timestamp: nine });
+    expect([again.status, await again.text()]).toEqual([400, expect.stringContaining('before last updated timestamp')]);
+  });
+
   test('names roles shortly, and a teaching assistant Learner, in the roster', async () => {
     having('short-roles-in-roster', 'assistant-is-learner-in-roster');
     const { members } = (await (await client().call('memberships')).json()) as { members: { user_id: string; roles: string[] }[] };

@@ -63,7 +63,7 @@ export type ScoreDecision =
 /** What products differ in. */
 export type ScoreRules = {
   /** What becomes of a score that is not newer than the one on record. */
-  readonly older: 'conflict' | 'ignored';
+  readonly older: 'conflict' | 'bad-request' | 'ignored';
   /** What a timestamp is compared with: that of the last score, or the second in which that arrived. */
   readonly newerThan: 'timestamp' | 'arrival';
   /** HTTP status for somebody who is not graded. */
@@ -85,6 +85,7 @@ export function decideScore(facts: { incoming: IncomingScore; role: CourseRole |
   }
   if (onRecord !== undefined && !isNewer(incoming, onRecord, rules)) {
     if (rules.older === 'ignored') return { status: 'ignored' };
+    if (rules.older === 'bad-request') return { status: 'refused', httpStatus: 400, reason: `Provided timestamp of ${incoming.timestamp} before last updated timestamp of ${onRecord.receivedAt}` };
     return { status: 'refused', httpStatus: 409, reason: `A score of ${onRecord.timestamp} is already on record` };
   }
   return { status: 'accepted' };

@@ -39,7 +39,7 @@ const receive = (context: Needs): RequestHandler => (req, res) => {
 };
 
 const rulesOf = ({ quirks }: Needs): ScoreRules => ({
-  older: quirks.has('older-score-is-conflict') ? 'conflict' : 'ignored',
+  older: quirks.has('older-score-is-400') ? 'bad-request' : quirks.has('older-score-is-conflict') ? 'conflict' : 'ignored',
   newerThan: quirks.has('score-after-arrival') ? 'arrival' : 'timestamp',
   ungradable: quirks.has('ungradable-is-400') ? 400 : quirks.has('ungradable-is-422') ? 422 : 404,
 });

@@ -1,0 +1,146 @@
+import { startLocalLms, type LocalLms, type LocalLmsOptions, type Quirk } from '@cloudclass/local-lms';
+import { createPlatformServices } from '../src/adapters/ltijs/platform-services.ts';
+import { createOutbound } from '../src/adapters/outbound/request.ts';
+import { randomIds, systemClock, type Clock } from '../src/clock.ts';
+import { addPlatform } from '../src/features/identity/platform-registry.ts';
+import { sessionOf, SESSION_HEADER } from '../src/features/identity/session.ts';
+import { platformIdSchema, type PlatformId } from '../src/ids.ts';
+import type { LineItemOutcome, MembersOutcome, PlatformServices, Score, ScoreOutcome } from '../src/platform-services.ts';
+import { one } from '../src/sql.ts';
+import { LaunchBrowser, type Page } from './launch-browser.ts';
+import { sealer, startLaunchServer, type LaunchServer } from './launch-server.ts';
+
+/** People and places of the local LMS. */
+export const learner = '1001';
+export const otherLearner = '1002';
+export const instructor = '1006';
+export const assistant = '1007';
+const labPath = '/courses/101/activities/s3-static-site';
+
+/** Shorter than in production, so that a test of a hanging platform is over soon. */
+const TIMEOUT_MILLISECONDS = 1_500;
+
+/** A local LMS with ways of its own, registered with the tool. Quirks are switched while it runs. */
+export class QuirkyPlatform {
+  readonly lms: LocalLms;
+  readonly platformId: PlatformId;
+  readonly #tool: Tool;
+
+  constructor(tool: Tool, lms: LocalLms, platformId: PlatformId) {
+    this.#tool = tool;
+    this.lms = lms;
+    this.platformId = platformId;
+  }
+
+  /** These quirks beside those it has. */
+  also(...quirks: Quirk[]): void {
+    this.lms.quirks.replace([...this.lms.quirks.list(), ...quirks]);
+  }
+
+  async launch(personId: string, path = `${labPath}/launch?target=iframe`): Promise<Launched> {
+    const browser = new LaunchBrowser();
+    await browser.post(`${this.lms.url}/sign-in`, { person: personId, back: '/dashboard' });
+    return { browser, page: await browser.open(`${this.lms.url}${path}`) };
+  }
+
+  /** What the tool keeps of the activity. */
+  async keptLink(): Promise<KeptLink> {
+    return one<KeptLink>(this.#tool.server.made.database, 'select r.pack_id, r.title, r.ags, r.nrps_url from resource_link r join course c on c.id = r.course_id where c.platform_id = $1 and r.lti_resource_link_id = $2', [this.platformId, 's3-static-site']);
+  }
+
+  async lineItem(): Promise<LineItemOutcome> {
+    const { ags } = await this.keptLink();
+    return this.#tool.services.findOrCreateLineItem({ platformId: this.platformId, lineItemsUrl: ags?.lineitems ?? '', ltiResourceLinkId: 's3-static-site', label: 'Static site', scoreMaximum: 100 });
+  }
+
+  /** Finds the column and posts a score of 100 to it, as a grade on its way does. */
+  async score(userId: string, scoreGiven: number, timestamp: Date = new Date()): Promise<ScoreOutcome> {
+    const found = await this.lineItem();
+    if (found.kind !== 'found') return found;
+    const score: Score = { userId, scoreGiven, scoreMaximum: 100, activityProgress: 'Completed', gradingProgress: 'FullyGraded', timestamp };
+    return this.#tool.services.publishScore({ platformId: this.platformId, lineItemUrl: found.lineItemUrl }, score);
+  }
+
+  async members(): Promise<MembersOutcome> {
+    const { nrps_url: membershipsUrl } = await this.keptLink();
+    return this.#tool.services.listMembers({ platformId: this.platformId, membershipsUrl: membershipsUrl ?? '' });
+  }
+
+  /** The grades a learner reads in the LMS: points of each column, as its page shows them. */
+  async gradesOf(personId: string): Promise<string[]> {
+    const browser = new LaunchBrowser();
+    await browser.post(`${this.lms.url}/sign-in`, { person: personId, back: '/dashboard' });
+    const { text } = await browser.open(`${this.lms.url}/courses/101/grades`);
+    return [...text.matchAll(/<b>([\d.]+)<\/b> \/ 100/g)].map(([, points = '']) => points);
+  }
+
+  close(): Promise<void> {
+    return this.lms.close();
+  }
+}
+
+interface Launched {
+  readonly page: Page;
+  readonly browser: LaunchBrowser;
+}
+
+interface KeptLink {
+  readonly pack_id: string | null;
+  readonly title: string | null;
+  readonly ags: { readonly lineitem?: string; readonly lineitems?: string } | null;
+  readonly nrps_url: string | null;
+}
+
+/** The tool, to which several platforms may be joined. */
+export class Tool {
+  readonly server: LaunchServer;
+  readonly services: PlatformServices & { close(): Promise<void> };
+  readonly #clock: Clock;
+
+  private constructor(server: LaunchServer, clock: Clock) {
+    this.server = server;
+    this.#clock = clock;
+    const outbound = createOutbound({ allowPrivateAddresses: true, timeoutMilliseconds: TIMEOUT_MILLISECONDS });
+    this.services = createPlatformServices({ databaseUrl: server.made.url, sealer, outbound, clock: systemClock, sign: server.toolKeys.sign, allowPrivateAddresses: true });
+  }
+
+  static async start(clock: Clock = systemClock): Promise<Tool> {
+    const server = await startLaunchServer({ clock });
+    await server.made.database.query(`insert into pack_version (pack_id, version, digest, pack, published_at) values ('s3-static-site', '1.0.0', 'x', '{}', now())`);
+    return new Tool(server, clock);
+  }
+
+  /** Starts an LMS and registers it as an operator would. */
+  async join(options: Partial<LocalLmsOptions> = {}, institution = 'Haneul University'): Promise<QuirkyPlatform> {
+    const lms = await startLocalLms({ port: 0, toolUrl: this.server.url, clock: () => this.#clock.now(), ...options });
+    const { deploymentId, ...registration } = lms.registration;
+    const platformId = await addPlatform({ sql: this.server.made.database, ids: randomIds }, { institution, ...registration, deploymentIds: [deploymentId] });
+    return new QuirkyPlatform(this, lms, platformIdSchema.parse(platformId));
+  }
+
+  /** Tokens got under other quirks are forgotten. */
+  async forgetTokens(): Promise<void> {
+    await this.server.made.database.query('delete from access_token');
+  }
+
+  /** The session a launch has opened. */
+  async sessionOf({ page, browser }: Launched) {
+    const id = /\/s\/([\w-]{36})\//.exec(page.headers.get('location') ?? '')?.[1] ?? '';
+    const session = await sessionOf(this.server.deps, { [SESSION_HEADER]: id, cookie: `cc_s_${id}=${browser.cookies.get(`127.0.0.1 cc_s_${id}`)}` });
+    if (session.kind !== 'person') throw new Error('a launch opens a session of a person');
+    return session;
+  }
+
+  /** The code of the last launch that was refused. */
+  get lastRefusal(): string | undefined {
+    return this.server.rejected.at(-1)?.error.code;
+  }
+
+  async close(): Promise<void> {
+    await this.services.close();
+    await this.server.close();
+  }
+}
+
+/** The page of the product a launch leads to. */
+export const pageOf = ({ page }: Launched): string | undefined => /\/s\/[\w-]{36}\/(\w+)$/.exec(page.headers.get('location') ?? '')?.[1];
