@@ -45,7 +45,31 @@ export class QuirkyPlatform {
 
   /** What the tool keeps of the activity. */
   async keptLink(): Promise<KeptLink> {
-    return one<KeptLink>(this.#tool.server.made.database, 'select r.pack_id, r.title, r.ags, r.nrps_url from resource_link r join course c on c.id = r.course_id where c.platform_id = $1 and r.lti_resource_link_id = $2', [this.platformId, 's3-static-site']);
+    return one<KeptLink>(this.#tool.server.made.database, 'select r.pack_id, r.title, r.ags, r.nrps_url from resource_link r join course c on c.id = r.course_id where c.platform_id = $1 and c.lti_context_id = $2 and r.lti_resource_link_id = $3', [this.platformId, '101', 's3-static-site']);
+  }
+
+  /** Calls the line item service by hand, as another part of the tool might. */
+  async callLineItems(method: 'POST' | 'DELETE' | 'GET', url: string, body?: object): Promise<Response> {
+    const { clientId, tokenUrl, tokenAudience } = this.lms.registration;
+    const iat = Math.floor(Date.now() / 1000);
+    const assertion = await this.#tool.server.toolKeys.sign({ iss: clientId, sub: clientId, aud: tokenAudience ?? tokenUrl, jti: randomIds.next(), iat, exp: iat + 60 });
+    const asked = { grant_type: 'client_credentials', client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: assertion, scope: 'https://purl.imsglobal.org/spec/lti-ags/scope/lineitem' };
+    const { access_token: token } = (await (await fetch(tokenUrl, { method: 'POST', body: new URLSearchParams(asked) })).json()) as { access_token: string };
+    const type = 'application/vnd.ims.lis.v2.lineitem+json';
+    return fetch(url, { method, headers: { authorization: `Bearer ${token}`, 'content-type': type, accept: method === 'GET' ? 'application/vnd.ims.lis.v2.lineitemcontainer+json' : type }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  }
+
+  /** One more column on the activity. @returns its address */
+  async addColumn(label: string): Promise<string> {
+    const { ags } = await this.keptLink();
+    const made = await this.callLineItems('POST', ags?.lineitems ?? '', { label, scoreMaximum: 100, resourceLinkId: 's3-static-site' });
+    return ((await made.json()) as { id: string }).id;
+  }
+
+  /** The columns of the course that are the tool's. */
+  async columns(): Promise<{ readonly id: string; readonly label: string }[]> {
+    const { ags } = await this.keptLink();
+    return (await this.callLineItems('GET', ags?.lineitems ?? '')).json() as Promise<{ id: string; label: string }[]>;
   }
 
   async lineItem(): Promise<LineItemOutcome> {

@@ -3,7 +3,7 @@ import type { LineItemOutcome, LineItemPlace } from '../../platform-services.ts'
 import { scope } from './access-tokens.ts';
 import { ServiceError } from './failures.ts';
 import { ltijsParts } from './ltijs-parts.ts';
-import { nextPage } from './paging.ts';
+import { nextPage, oncePerPage } from './paging.ts';
 import { platformWith, withToken, type ServiceContext } from './service-context.ts';
 
 const lineItemSchema = z.object({ id: z.url(), resourceLinkId: z.string().nullish() });
@@ -36,12 +36,13 @@ type ReadPage = (url: string | undefined) => Promise<{ readonly lineItems: unkno
 
 /** Looks at every page: a platform need not heed the filter by resource link. */
 async function findLineItem(read: ReadPage, { lineItemsUrl, ltiResourceLinkId }: LineItemPlace): Promise<string | undefined> {
+  const pages = new Set<string>();
   let page: string | undefined;
   do {
     const { lineItems, next } = await read(page);
     const found = listSchema.parse(lineItems).find((item) => item.resourceLinkId === ltiResourceLinkId);
     if (found !== undefined) return found.id;
-    page = nextPage(next, { first: lineItemsUrl, current: page });
+    page = oncePerPage(nextPage(next, { first: lineItemsUrl, current: page }), pages);
   } while (page !== undefined);
   return undefined;
 }

@@ -3,7 +3,7 @@ import type { PlatformId } from '../../ids.ts';
 import type { Member, MembersOutcome } from '../../platform-services.ts';
 import { scope } from './access-tokens.ts';
 import { ltijsParts } from './ltijs-parts.ts';
-import { nextPage } from './paging.ts';
+import { nextPage, oncePerPage } from './paging.ts';
 import { platformWith, withToken, type ServiceContext } from './service-context.ts';
 
 const text = z.string().nullish().transform((value) => value ?? undefined);
@@ -20,11 +20,12 @@ export async function listMembers(context: ServiceContext, { platformId, members
   // ltijs asks the plugin for its token, which keeps the one that is got here
   return withToken(context, { platform, scope: scope.members }, async () => {
     const members: Member[] = [];
+    const pages = new Set<string>();
     let page: string | undefined;
     do {
       const read = await service.getMembers(launch, { pages: 1, ...(page === undefined ? {} : { url: page }) });
       members.push(...z.array(memberSchema).parse(read.members).map(memberOf));
-      page = nextPage(read.next, { first: membershipsUrl, current: page });
+      page = oncePerPage(nextPage(read.next, { first: membershipsUrl, current: page }), pages);
     } while (page !== undefined);
     return { kind: 'listed', members };
   });

@@ -14,3 +14,14 @@ export function nextPage(next: string | undefined, { first, current }: { readonl
   if (url.href === (current ?? first)) throw new ServiceError({ kind: 'unreachable', detail: 'the next page is this one' });
   return url.href;
 }
+
+/**
+ * Remembers the page that is read next, so that a list that leads round in a ring comes to an end.
+ * @throws ServiceError when it has been read already
+ */
+export function oncePerPage(page: string | undefined, read: Set<string>): string | undefined {
+  if (page === undefined) return undefined;
+  if (read.has(page)) throw new ServiceError({ kind: 'unreachable', detail: 'the next page has been read already' });
+  read.add(page);
+  return page;
+}

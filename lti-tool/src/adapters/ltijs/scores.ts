@@ -1,7 +1,7 @@
 import type { PlatformId } from '../../ids.ts';
 import type { Score, ScoreOutcome } from '../../platform-services.ts';
 import { scope } from './access-tokens.ts';
-import { failureOf, ServiceError } from './failures.ts';
+import { failureOf, ServiceError, type Answer } from './failures.ts';
 import { platformWith, withToken, type ServiceContext } from './service-context.ts';
 import type { PlatformModel } from './registry-models.ts';
 
@@ -23,12 +23,23 @@ export async function publishScore(context: ServiceContext, { platformId, lineIt
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/vnd.ims.lis.v1.score+json' },
       body: JSON.stringify({ ...score, timestamp: score.timestamp.toISOString() }),
     });
-    if (response.status >= 200 && response.status < 300) return { kind: 'accepted' };
-    if (response.status === 409) return { kind: 'conflict' };
+    if (response.status >= 200 && response.status < 300 && !isWebPage(response)) return { kind: 'accepted' };
+    if (isConflict(response)) return { kind: 'conflict' };
     const failure = failureOf(response);
     if (failure.kind === 'refused' && response.status === 404 && await isGone(context, platform, lineItemUrl)) return { kind: 'no-line-item' };
     throw new ServiceError(failure);
   });
+}
+
+/** A page for people, such as a site under maintenance shows with 200, has not taken a score. */
+const isWebPage = ({ headers, body }: Answer): boolean => (headers['content-type'] ?? '').startsWith('text/html') && body.trim() !== '';
+
+/**
+ * A score that is not newer than the one on record: 409 in the spec and in Moodle, 400 in Canvas.
+ * @see https://developerdocs.instructure.com/services/canvas/file.all_resources/score
+ */
+function isConflict({ status, body }: Answer): boolean {
+  return status === 409 || (status === 400 && /timestamp[^"]*\b(before|earlier|older)\b/i.test(body));
 }
 
 /** `/scores` goes before the query: Moodle's line items are `…/lineitem?type_id=N`. */
