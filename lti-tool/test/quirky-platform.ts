@@ -3,6 +3,7 @@ import { createPlatformServices } from '../src/adapters/ltijs/platform-services.
 import { createOutbound } from '../src/adapters/outbound/request.ts';
 import { randomIds, systemClock, type Clock } from '../src/clock.ts';
 import { addPlatform } from '../src/features/identity/platform-registry.ts';
+import { answerDeepLinking } from '../src/features/launch/deep-linking.ts';
 import { sessionOf, SESSION_HEADER } from '../src/features/identity/session.ts';
 import { platformIdSchema, type PlatformId } from '../src/ids.ts';
 import type { LineItemOutcome, MembersOutcome, PlatformServices, Score, ScoreOutcome } from '../src/platform-services.ts';
@@ -153,6 +154,13 @@ export class Tool {
     const session = await sessionOf(this.server.deps, { [SESSION_HEADER]: id, cookie: `cc_s_${id}=${browser.cookies.get(`127.0.0.1 cc_s_${id}`)}` });
     if (session.kind !== 'person') throw new Error('a launch opens a session of a person');
     return session;
+  }
+
+  /** Answers a request to choose content with the one lab there is. @returns the page the platform shows then */
+  async placeLab(launched: Launched): Promise<Page> {
+    const deps = { ...this.server.deps, sign: this.server.toolKeys.sign, packText: async () => ({ title: 'Placed lab', summary: 'A lab' }) };
+    const { returnUrl, jwt } = await answerDeepLinking(deps, await this.sessionOf(launched), ['s3-static-site']);
+    return launched.browser.post(returnUrl, { JWT: jwt });
   }
 
   /** The code of the last launch that was refused. */
