@@ -116,17 +116,21 @@ interface KeptLink {
   readonly nrps_url: string | null;
 }
 
+function servicesOf({ made, toolKeys }: LaunchServer): Tool['services'] {
+  const outbound = createOutbound({ allowPrivateAddresses: true, timeoutMilliseconds: TIMEOUT_MILLISECONDS });
+  return createPlatformServices({ databaseUrl: made.url, sealer, outbound, clock: systemClock, sign: toolKeys.sign, allowPrivateAddresses: true });
+}
+
 /** The tool, to which several platforms may be joined. */
 export class Tool {
   readonly server: LaunchServer;
-  readonly services: PlatformServices & { close(): Promise<void> };
+  services: PlatformServices & { close(): Promise<void> };
   readonly #clock: Clock;
 
   private constructor(server: LaunchServer, clock: Clock) {
     this.server = server;
     this.#clock = clock;
-    const outbound = createOutbound({ allowPrivateAddresses: true, timeoutMilliseconds: TIMEOUT_MILLISECONDS });
-    this.services = createPlatformServices({ databaseUrl: server.made.url, sealer, outbound, clock: systemClock, sign: server.toolKeys.sign, allowPrivateAddresses: true });
+    this.services = servicesOf(server);
   }
 
   static async start(clock: Clock = systemClock): Promise<Tool> {
@@ -143,8 +147,10 @@ export class Tool {
     return new QuirkyPlatform(this, lms, platformIdSchema.parse(platformId));
   }
 
-  /** Tokens got under other quirks are forgotten. */
+  /** Tokens got under other quirks are forgotten, with the process that holds them in memory. */
   async forgetTokens(): Promise<void> {
+    await this.services.close();
+    this.services = servicesOf(this.server);
     await this.server.made.database.query('delete from access_token');
   }
 
