@@ -4,6 +4,8 @@
  * window. Values belong to the origin that put them and end with this page.
  */
 const toolOrigins = new Set([...document.querySelectorAll('[data-tool-origin]')].map((frame) => frame.dataset.toolOrigin));
+/** Where messages belong: the frame beside the tool where there is one. This page answers them as well. */
+const storageFrame = document.querySelector('iframe[data-storage-frame]')?.name ?? '_parent';
 const mostKeys = 64;
 const longestValue = 4096;
 const valuesOf = new Map([...toolOrigins].map((origin) => [origin, new Map()]));
@@ -12,7 +14,7 @@ const isText = (value) => typeof value === 'string' && value.length > 0;
 
 const answers = {
   'lti.capabilities': () => ({
-    supported_messages: [{ subject: 'lti.capabilities' }, { subject: 'lti.put_data', frame: '_parent' }, { subject: 'lti.get_data', frame: '_parent' }],
+    supported_messages: [{ subject: 'lti.capabilities' }, { subject: 'lti.put_data', frame: storageFrame }, { subject: 'lti.get_data', frame: storageFrame }],
   }),
   'lti.put_data': ({ key, value }, values) => {
     if (!isText(key)) return problem('bad_request', 'key has to be a text');
@@ -34,8 +36,11 @@ function answerTo(message, origin) {
   return answers[message.subject](message, valuesOf.get(origin));
 }
 
-window.addEventListener('message', ({ data, origin, source }) => {
+function answerStorageMessage({ data, origin, source }) {
   if (typeof data !== 'object' || data === null || !String(data.subject).startsWith('lti.')) return;
   const answer = { subject: `${data.subject}.response`, message_id: data.message_id, ...answerTo(data, origin) };
   source.postMessage(answer, origin);
-});
+}
+
+window.answerStorageMessage = answerStorageMessage;
+window.addEventListener('message', answerStorageMessage);

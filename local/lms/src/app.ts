@@ -12,6 +12,8 @@ import { deepLinkingReturn } from './services/deep-linking.ts';
 import { faultInjection } from './services/fault-injection.ts';
 import { lineItemRoutes } from './services/line-items.ts';
 import { membershipRoutes } from './services/memberships.ts';
+import { refusalsInTheWayOf } from './quirks/replies.ts';
+import { alsoJson, requireUserAgent, serviceQuirks } from './quirks/requests.ts';
 import { resultRoutes } from './services/results.ts';
 import { scoreRoutes } from './services/scores.ts';
 import { serviceErrorHandler } from './services/service-error.ts';
@@ -26,9 +28,10 @@ export function createApp(context: LmsContext): Express {
   app.get(path.openidConfiguration, openidConfiguration(context));
   app.get(path.jwks, faultInjection(context.faults, 'jwks'), jwksEndpoint(context));
   app.route(path.authorization).get(authorize).post(form, authorize);
-  app.post(path.token, faultInjection(context.faults, 'token'), form, tokenEndpoint(context));
+  app.post(path.token, requireUserAgent(context), faultInjection(context.faults, 'token'), form, alsoJson(context), tokenEndpoint(context));
   app.post(path.deepLinkingReturn, form, deepLinkingReturn(context));
-  app.use(path.services, lineItemRoutes(context), scoreRoutes(context), resultRoutes(context), membershipRoutes(context), serviceErrorHandler);
+  app.use(path.services, serviceQuirks(context));
+  app.use(path.services, lineItemRoutes(context), scoreRoutes(context), resultRoutes(context), membershipRoutes(context), refusalsInTheWayOf(context), serviceErrorHandler);
   app.use(pageRoutes(context), pageNotFound, pageErrorHandler(context));
   return app;
 }

@@ -6,6 +6,7 @@ import type { SigningKeys } from './platform/signing-keys.ts';
 import type { ToolKeys } from './platform/tool-keys.ts';
 import type { Tool } from './platform/tools.ts';
 import type { PlatformUrls } from './platform/urls.ts';
+import type { Quirks } from './quirks/quirks.ts';
 import type { AccessGrant } from './services/access-grant.ts';
 import type { LmsState } from './state.ts';
 
@@ -18,6 +19,7 @@ export type LmsContext = {
   readonly signingKeys: SigningKeys;
   readonly toolKeys: ToolKeys;
   readonly faults: Faults;
+  readonly quirks: Quirks;
   /** Launches under way, by `lti_message_hint`. */
   readonly launches: ExpiringMap<PendingLaunch>;
   /** Deep linking requests a tool has not answered yet, by `data`. */

@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { z } from 'zod';
 import { createApp } from './app.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { LmsContext } from './context.ts';
+import { membershipChangeSchema } from './course/membership-changes.ts';
 import { seed } from './course/seed.ts';
 import { ExpiringMap } from './expiring-map.ts';
 import { Faults } from './faults.ts';
@@ -15,11 +17,16 @@ import { SigningKeys, storedKeysSchema } from './platform/signing-keys.ts';
 import { ToolKeys } from './platform/tool-keys.ts';
 import { registerTool, type Tool, type ToolOptions } from './platform/tools.ts';
 import { PlatformUrls } from './platform/urls.ts';
+import type { Product } from './quirks/products.ts';
+import type { Quirk } from './quirks/quirk-list.ts';
+import { Quirks } from './quirks/quirks.ts';
 import { accessTokenLifetimeS } from './services/access-grant.ts';
 import { LmsState, snapshotOf, snapshotSchema } from './state.ts';
 
 export type { Fault, FaultRule, FaultyService } from './faults.ts';
 export type { ToolOptions } from './platform/tools.ts';
+export type { Product } from './quirks/products.ts';
+export type { Quirk } from './quirks/quirk-list.ts';
 
 export type LocalLmsOptions = {
   /** Port on 127.0.0.1; 0 takes a free one. */
@@ -38,6 +45,12 @@ export type LocalLmsOptions = {
   readonly loginInitiation?: 'post' | 'get';
   /** More learners in the first course, for load tests. Only a new data directory is seeded. */
   readonly extraLearners?: number;
+  /** Whose ways it has (default `haneul`, its own). */
+  readonly product?: Product;
+  /** The ways it has, instead of those of the product. */
+  readonly quirks?: readonly Quirk[];
+  /** The product's deployment (default `1`); where issuer and client id are shared, it is the tenant. */
+  readonly deploymentId?: string;
   readonly clock?: Clock;
 };
 
@@ -49,10 +62,18 @@ export type PlatformRegistration = {
   readonly authorizationUrl: string;
   readonly tokenUrl: string;
   readonly jwksUrl: string;
+  /** What a client assertion is addressed to, where that is not the token address. */
+  readonly tokenAudience?: string;
 };
 
 /** Changes what goes wrong while the LMS runs. */
-export type FaultControl = Pick<Faults, 'add' | 'clear' | 'rules'> & { readonly rotateKeys: (how: 'gentle' | 'abrupt') => Promise<void> };
+export type FaultControl = Pick<Faults, 'add' | 'clear' | 'rules'> & {
+  readonly rotateKeys: (how: 'gentle' | 'abrupt') => Promise<void>;
+  /** Puts the clock ahead by so many seconds, or behind. What expires here still does so in its own time. */
+  readonly putClockAhead: (seconds: number) => void;
+};
+
+export type MemberChange = z.input<typeof membershipChangeSchema>;
 
 export type LocalLms = {
   readonly url: string;
@@ -62,6 +83,10 @@ export type LocalLms = {
   /** Every tool's registration, by client id. */
   readonly registrations: Readonly<Record<string, PlatformRegistration>>;
   readonly faults: FaultControl;
+  /** The quirks in force; those of the issuer have to be there from the start. */
+  readonly quirks: Pick<Quirks, 'list' | 'replace'>;
+  /** Puts somebody into a course, suspends them there or takes them out. Throws when course or person is unknown. */
+  readonly changeMember: (change: MemberChange) => void;
   /** Stops listening and writes what is pending. */
   readonly close: () => Promise<void>;
 };
@@ -70,24 +95,30 @@ export type LocalLms = {
 const usedIdLifetimeMs = 2 * 60 * 60_000;
 
 /** Fixed, so that a tool registered once stays registered when the LMS begins anew. */
-const productRegistration = { clientId: 'cloudclass-local', deploymentId: '1', name: 'Cloudclass' } as const;
+const productRegistration = { clientId: 'cloudclass-local', name: 'Cloudclass' } as const;
+const usualDeployment = '1';
 
 /** Starts the LMS. Resolves when it answers. */
 export async function startLocalLms(options: LocalLmsOptions): Promise<LocalLms> {
-  const tools = [{ ...productRegistration, url: options.toolUrl }, ...(options.tools ?? [])].map(registerTool);
+  const tools = [{ ...productRegistration, deploymentId: options.deploymentId ?? usualDeployment, url: options.toolUrl }, ...(options.tools ?? [])].map(registerTool);
+  const quirks = new Quirks(options.product, options.quirks);
   const kept = await open(options, tools);
   const server = await listen(options.port);
   const { port } = server.address() as AddressInfo; // Safe: a server listening on TCP has an AddressInfo.
-  const urls = new PlatformUrls(`http://${options.publicHost ?? 'localhost'}:${port}`);
-  const context = createContext(options, urls, tools, kept);
+  const urls = new PlatformUrls(`http://${options.publicHost ?? 'localhost'}:${port}`, quirks);
+  const context = createContext(options, { urls, quirks }, tools, kept);
   server.on('request', createApp(context));
   const registrations = Object.fromEntries(tools.map((tool) => [tool.clientId, registrationOf(tool, urls)]));
   return {
-    url: urls.issuer,
+    url: urls.origin,
     issuer: urls.issuer,
     registration: registrationOf(firstOf(tools), urls),
     registrations,
     faults: faultControl(context),
+    quirks,
+    changeMember: (change) => {
+      if (!kept.state.changeMembership(membershipChangeSchema.parse(change))) throw new Error(`There is no course ${change.courseId} or no person ${change.personId}`);
+    },
     close: async () => {
       await stop(server);
       await kept.flush();
@@ -125,19 +156,22 @@ async function open(options: LocalLmsOptions, tools: readonly Tool[]): Promise<K
   return { state, signingKeys, flush: async () => void (await Promise.all([stateFile.flush(), keysFile.flush()])) };
 }
 
-function createContext(options: LocalLmsOptions, urls: PlatformUrls, tools: readonly Tool[], kept: Kept): LmsContext {
-  const clock = options.clock ?? systemClock;
+function createContext(options: LocalLmsOptions, { urls, quirks }: Pick<LmsContext, 'urls' | 'quirks'>, tools: readonly Tool[], kept: Kept): LmsContext {
+  const steady = options.clock ?? systemClock;
+  const faults = new Faults(quirks);
+  const clock: Clock = () => new Date(steady().getTime() + faults.clockOffsetSeconds * 1000);
   return {
     urls,
     tools: new Map(tools.map((tool) => [tool.clientId, tool])),
     state: kept.state,
     signingKeys: kept.signingKeys,
     toolKeys: new ToolKeys(clock),
-    faults: new Faults(),
-    launches: new ExpiringMap(clock, launchLifetimeMs),
-    deepLinkings: new ExpiringMap(clock, deepLinkingLifetimeMs),
-    grants: new ExpiringMap(clock, accessTokenLifetimeS * 1000),
-    usedIds: new ExpiringMap(clock, usedIdLifetimeMs),
+    faults,
+    quirks,
+    launches: new ExpiringMap(steady, launchLifetimeMs),
+    deepLinkings: new ExpiringMap(steady, deepLinkingLifetimeMs),
+    grants: new ExpiringMap(steady, accessTokenLifetimeS * 1000),
+    usedIds: new ExpiringMap(steady, usedIdLifetimeMs),
     platformStorage: options.platformStorage ?? true,
     loginInitiation: options.loginInitiation ?? 'post',
     clock,
@@ -152,12 +186,14 @@ const registrationOf = (tool: Tool, urls: PlatformUrls): PlatformRegistration =>
   authorizationUrl: urls.authorization,
   tokenUrl: urls.token,
   jwksUrl: urls.jwks,
+  ...(urls.ownAudience === undefined ? {} : { tokenAudience: urls.ownAudience }),
 });
 
 const faultControl = ({ faults, signingKeys }: LmsContext): FaultControl => ({
   add: (rule) => faults.add(rule),
   clear: () => faults.clear(),
   rules: () => faults.rules(),
+  putClockAhead: (seconds) => void (faults.clockOffsetSeconds = seconds),
   rotateKeys: (how) => signingKeys.rotate({ keepOld: how === 'gentle' }),
 });
 

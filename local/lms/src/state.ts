@@ -3,6 +3,7 @@ import { activityIdSchema, activitySchema, type Activity, type ActivityId } from
 import { courseSchema, roleIn, type Course, type CourseId } from './course/courses.ts';
 import { lineItemIdSchema, lineItemSchema, scoreSchema, type LineItem, type LineItemId, type Score } from './course/gradebook.ts';
 import { personIdSchema, personSchema, type Person, type PersonId } from './course/people.ts';
+import { changedCourse, membershipChangeSchema, type MembershipChange } from './course/membership-changes.ts';
 import type { CourseRole } from './course/roles.ts';
 import type { Seed } from './course/seed.ts';
 
@@ -15,11 +16,12 @@ export const snapshotSchema = z.object({
   scores: z.array(scoreSchema),
   sessions: z.array(z.object({ id: z.string(), personId: personIdSchema })),
   lastNumber: z.number().int(),
+  membershipChanges: z.array(membershipChangeSchema).default([]),
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
 /** The first snapshot of an LMS that has never run. */
-export const snapshotOf = (seed: Seed): Snapshot => ({ ...seed, scores: [], sessions: [], lastNumber: seed.lineItems.length });
+export const snapshotOf = (seed: Seed): Snapshot => ({ ...seed, scores: [], sessions: [], lastNumber: seed.lineItems.length, membershipChanges: [] });
 
 const scoreKey = (lineItemId: LineItemId, personId: PersonId): string => `${lineItemId} ${personId}`;
 const byId = <T extends { id: string }>(items: readonly T[]): Map<T['id'], T> => new Map(items.map((item) => [item.id, item]));
@@ -27,7 +29,8 @@ const byId = <T extends { id: string }>(items: readonly T[]): Map<T['id'], T> =>
 /** Everything the LMS knows, in memory. Each change is reported once, so that it can be kept. */
 export class LmsState {
   readonly people: ReadonlyMap<PersonId, Person>;
-  readonly courses: ReadonlyMap<CourseId, Course>;
+  readonly #courses: Map<CourseId, Course>;
+  readonly #membershipChanges: MembershipChange[];
   readonly #activities: Map<ActivityId, Activity>;
   readonly #lineItems: Map<LineItemId, LineItem>;
   readonly #scores: Map<string, Score>;
@@ -37,12 +40,13 @@ export class LmsState {
 
   constructor(snapshot: Snapshot, onChange: () => void) {
     this.people = byId(snapshot.people);
-    this.courses = byId(snapshot.courses);
+    this.#courses = byId(snapshot.courses);
     this.#activities = byId(snapshot.activities);
     this.#lineItems = byId(snapshot.lineItems);
     this.#scores = new Map(snapshot.scores.map((score) => [scoreKey(score.lineItemId, score.personId), score]));
     this.#sessions = new Map(snapshot.sessions.map((session) => [session.id, session.personId]));
     this.#lastNumber = snapshot.lastNumber;
+    this.#membershipChanges = [...snapshot.membershipChanges];
     this.#onChange = onChange;
   }
 
@@ -55,7 +59,27 @@ export class LmsState {
       scores: [...this.#scores.values()],
       sessions: [...this.#sessions].map(([id, personId]) => ({ id, personId })),
       lastNumber: this.#lastNumber,
+      membershipChanges: this.#membershipChanges,
     };
+  }
+
+  get courses(): ReadonlyMap<CourseId, Course> {
+    return this.#courses;
+  }
+
+  /** Every change of a place in a course since the first day, oldest first. */
+  get membershipChanges(): readonly MembershipChange[] {
+    return this.#membershipChanges;
+  }
+
+  /** @returns whether course and person are known */
+  changeMembership(change: MembershipChange): boolean {
+    const course = this.#courses.get(change.courseId);
+    if (course === undefined || !this.people.has(change.personId)) return false;
+    this.#courses.set(course.id, changedCourse(course, change));
+    this.#membershipChanges.push(change);
+    this.#onChange();
+    return true;
   }
 
   /** The role of a person given by an id that came from outside, or undefined when the person or their place is unknown. */

@@ -45,6 +45,18 @@ const ask = (frame: Frame, message: Record<string, unknown>, target: 'parent' | 
     [message, target] as const,
   );
 
+/** Asks the storage frame beside the tool, and nobody but the platform's origin there. */
+const askBeside = (frame: Frame, message: Record<string, unknown>): Promise<Record<string, unknown>> =>
+  frame.evaluate(
+    ([sent, origin]) =>
+      new Promise<Record<string, unknown>>((resolve) => {
+        window.addEventListener('message', ({ data }) => String(data.subject).endsWith('.response') && resolve(data));
+        const beside = (window.parent as unknown as Record<string, Window | undefined>)['post_message_forwarding']; // Safe: a missing frame is undefined.
+        beside?.postMessage(sent, origin);
+      }),
+    [message, campus.lms.url] as const,
+  );
+
 describe('the activity page, with the tool on another site', () => {
   test('shows the tool in its frame, launched without any cookie of the tool site', async () => {
     const frame = await toolFrame();
@@ -67,6 +79,19 @@ describe('the activity page, with the tool on another site', () => {
     expect(await ask(frame, { subject: 'lti.put_data', message_id: 'p1', key: 'state', value: 's-1' })).toEqual({ subject: 'lti.put_data.response', message_id: 'p1', key: 'state', value: 's-1' });
     expect(await ask(frame, { subject: 'lti.get_data', message_id: 'g1', key: 'state' })).toMatchObject({ key: 'state', value: 's-1' });
     expect(await ask(frame, { subject: 'lti.get_data', message_id: 'g2', key: 'other' })).toMatchObject({ value: null });
+  });
+
+  test('keeps values by the frame beside the tool where the product is Canvas, for who names its origin', async () => {
+    campus.lms.quirks.replace(['storage-in-forwarding-frame']);
+    await page.reload();
+    const frame = await toolFrame();
+    expect(campus.tool.lastLaunch.form['lti_storage_target']).toBe('post_message_forwarding');
+    expect(await ask(frame, { subject: 'lti.capabilities', message_id: 'c' })).toMatchObject({ supported_messages: expect.arrayContaining([{ subject: 'lti.get_data', frame: 'post_message_forwarding' }]) });
+    await page.frame({ name: 'post_message_forwarding' })?.waitForLoadState('load');
+    const put = await askBeside(frame, { subject: 'lti.put_data', message_id: 'p', key: 'state', value: 'beside' });
+    expect(put).toMatchObject({ value: 'beside' });
+    expect(await ask(frame, { subject: 'lti.get_data', message_id: 'g', key: 'state' })).toMatchObject({ value: 'beside' });
+    campus.lms.quirks.replace([]);
   });
 
   test.each([

@@ -9,7 +9,7 @@ export type CourseId = z.infer<typeof courseIdSchema>;
 const sectionSchema = z.object({ id: z.string(), title: localTextSchema, text: localTextSchema });
 export type Section = z.infer<typeof sectionSchema>;
 
-const membershipSchema = z.object({ personId: personIdSchema, role: courseRoleSchema });
+const membershipSchema = z.object({ personId: personIdSchema, role: courseRoleSchema, status: z.enum(['Active', 'Inactive', 'Deleted']).optional() });
 export type Membership = z.infer<typeof membershipSchema>;
 
 export const courseSchema = z.object({
@@ -23,8 +23,8 @@ export const courseSchema = z.object({
 });
 export type Course = z.infer<typeof courseSchema>;
 
-/** The role of a person in a course, or undefined for somebody who has no business there. */
+/** The role of a person in a course, or undefined for somebody who has no business there, or none at present. */
 export function roleIn(course: Course, person: Person): CourseRole | undefined {
   if (person.administrator) return 'administrator';
-  return course.members.find((member) => member.personId === person.id)?.role;
+  return course.members.find((member) => member.personId === person.id && member.status !== 'Inactive')?.role;
 }

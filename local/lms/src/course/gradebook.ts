@@ -56,23 +56,45 @@ export type Score = z.infer<typeof scoreSchema>;
 
 export type ScoreDecision =
   | { readonly status: 'accepted' }
-  | { readonly status: 'refused'; readonly httpStatus: 404 | 409; readonly reason: string };
+  /** Left aside without a word. */
+  | { readonly status: 'ignored' }
+  | { readonly status: 'refused'; readonly httpStatus: 400 | 404 | 409 | 422; readonly reason: string };
+
+/** What products differ in. */
+export type ScoreRules = {
+  /** What becomes of a score that is not newer than the one on record. */
+  readonly older: 'conflict' | 'bad-request' | 'ignored';
+  /** What a timestamp is compared with: that of the last score, or the second in which that arrived. */
+  readonly newerThan: 'timestamp' | 'arrival';
+  /** HTTP status for somebody who is not graded. */
+  readonly ungradable: 400 | 404 | 422;
+};
+
+const usualRules: ScoreRules = { older: 'conflict', newerThan: 'timestamp', ungradable: 404 };
 
 /**
  * Whether a posted score may replace the one on record.
  *
  * A score is ordered by the tool's own timestamp: AGS 2.0 section 3.4.9 forbids going back, and Moodle also
- * refuses an equal timestamp, so that a replay is seen as a conflict.
+ * refuses an equal timestamp, so that a replay is seen as a conflict. A platform that says nothing leaves it aside.
  */
-export function decideScore(facts: { incoming: IncomingScore; role: CourseRole | undefined; onRecord: Score | undefined }): ScoreDecision {
-  const { incoming, role, onRecord } = facts;
+export function decideScore(facts: { incoming: IncomingScore; role: CourseRole | undefined; onRecord: Score | undefined; rules?: ScoreRules }): ScoreDecision {
+  const { incoming, role, onRecord, rules = usualRules } = facts;
   if (role === undefined || !isGraded(role)) {
-    return { status: 'refused', httpStatus: 404, reason: `User ${incoming.userId} is not a learner of this course` };
+    return { status: 'refused', httpStatus: rules.ungradable, reason: `User ${incoming.userId} is not a learner of this course` };
   }
-  if (onRecord !== undefined && Date.parse(incoming.timestamp) <= Date.parse(onRecord.timestamp)) {
+  if (onRecord !== undefined && !isNewer(incoming, onRecord, rules)) {
+    if (rules.older === 'ignored') return { status: 'ignored' };
+    if (rules.older === 'bad-request') return { status: 'refused', httpStatus: 400, reason: `Provided timestamp of ${incoming.timestamp} before last updated timestamp of ${onRecord.receivedAt}` };
     return { status: 'refused', httpStatus: 409, reason: `A score of ${onRecord.timestamp} is already on record` };
   }
   return { status: 'accepted' };
+}
+
+function isNewer(incoming: IncomingScore, onRecord: Score, rules: ScoreRules): boolean {
+  const second = (time: string): number => Math.floor(Date.parse(time) / 1000);
+  if (rules.newerThan === 'arrival') return second(incoming.timestamp) > second(onRecord.receivedAt);
+  return Date.parse(incoming.timestamp) > Date.parse(onRecord.timestamp);
 }
 
 export type Grade = { readonly points: number; readonly maximum: number; readonly final: boolean };

@@ -9,7 +9,7 @@ import { PageError } from './page-error.ts';
 import { toolFrame } from './tool-frame.ts';
 import type { CourseVisit } from './visit.ts';
 
-type Needs = Pick<LmsContext, 'state' | 'tools' | 'clock'>;
+type Needs = Pick<LmsContext, 'state' | 'tools' | 'quirks' | 'clock'>;
 
 /** The page around the tool: its frame as wide as the window allows, and the way out of the frame. */
 export function activityPage(context: Needs, visit: CourseVisit, req: Request): Html {
@@ -24,7 +24,7 @@ export function activityPage(context: Needs, visit: CourseVisit, req: Request): 
     scripts: ['platform-storage.js'],
     main: html`<div class="activity-head"><h1>${activity.title[language]}</h1>
 ${closedReason === undefined && html`<a class="button secondary" href="${launchPath}?target=window" target="_blank" rel="opener">${t.openNewWindow}</a>`}</div>
-${closedReason === undefined ? toolFrame({ src: `${launchPath}?target=iframe`, title: t.toolFrame(activity.title[language]), tool }) : html`<p class="empty">${closedReason}</p>`}`,
+${closedReason === undefined ? toolFrame({ src: `${launchPath}?target=iframe`, title: t.toolFrame(activity.title[language]), tool, quirks: context.quirks }) : html`<p class="empty">${closedReason}</p>`}`,
   });
 }
 

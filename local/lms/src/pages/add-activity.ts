@@ -9,10 +9,10 @@ import { PageError } from './page-error.ts';
 import { toolFrame } from './tool-frame.ts';
 import type { CourseVisit } from './visit.ts';
 
-type Needs = Pick<LmsContext, 'tools'>;
+type Needs = Pick<LmsContext, 'tools' | 'quirks'>;
 
 /** The tool's own chooser in a frame. With several tools the instructor picks one first. */
-export function addActivityPage({ tools }: Needs, visit: CourseVisit, req: Request): Html {
+export function addActivityPage({ tools, quirks }: Needs, visit: CourseVisit, req: Request): Html {
   const { frame, t, course, language } = visit;
   const section = sectionOf(visit, req);
   const tool = chosenTool(tools, req);
@@ -28,7 +28,7 @@ export function addActivityPage({ tools }: Needs, visit: CourseVisit, req: Reque
 ${
   tool === undefined
     ? html`<h2>${t.chooseTool}</h2><div class="cards">${[...tools.values()].map((each) => html`<a class="card" href="${here}${query(each.clientId)}"><strong>${each.name}</strong></a>`)}</div>`
-    : toolFrame({ src: `${here}/launch${query(tool.clientId)}`, title: t.toolFrame(tool.name), tool })
+    : toolFrame({ src: `${here}/launch${query(tool.clientId)}`, title: t.toolFrame(tool.name), tool, quirks })
 }`,
   });
 }

@@ -1,6 +1,8 @@
 import { html, type Html } from '../html.ts';
+import { forwardingFrame } from '../platform/login-initiation.ts';
 import type { Tool } from '../platform/tools.ts';
+import type { Quirks } from '../quirks/quirks.ts';
 
 /** The frame a tool lives in. `data-tool-origin` is the only origin whose storage messages the page answers. */
-export const toolFrame = ({ src, title, tool }: { src: string; title: string; tool: Tool }): Html =>
-  html`<iframe class="tool" name="tool" src="${src}" title="${title}" data-tool-origin="${tool.origin}" allow="clipboard-write; fullscreen"></iframe>`;
+export const toolFrame = ({ src, title, tool, quirks }: { src: string; title: string; tool: Tool; quirks: Quirks }): Html =>
+  html`${quirks.has('storage-in-forwarding-frame') && html`<iframe name="${forwardingFrame}" src="/assets/storage-forwarding.html" title="" hidden data-storage-frame></iframe>`}<iframe class="tool" name="tool" src="${src}" title="${title}" data-tool-origin="${tool.origin}" allow="clipboard-write; fullscreen"></iframe>`;

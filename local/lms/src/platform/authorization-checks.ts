@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Person } from '../course/people.ts';
+import type { Quirks } from '../quirks/quirks.ts';
 import type { PendingLaunch } from './pending-launches.ts';
 import type { Tool } from './tools.ts';
 
@@ -25,6 +26,7 @@ export type AuthorizationRequest = z.infer<typeof authorizationRequestSchema>;
 export type AuthorizationFacts = {
   readonly request: AuthorizationRequest;
   readonly tools: ReadonlyMap<string, Tool>;
+  readonly quirks: Quirks;
   readonly signedIn: Person | undefined;
   /** The launch behind `lti_message_hint`. */
   readonly launch: PendingLaunch | undefined;
@@ -43,17 +45,23 @@ type Check = { readonly fails: (facts: AuthorizationFacts) => boolean; readonly 
 
 const toolOf = ({ request, tools }: AuthorizationFacts): Tool | undefined => tools.get(request.client_id ?? '');
 
+/** Whether an answer may be posted there; a lenient platform looks at the origin only. */
+function ownsRedirect(tool: Tool | undefined, { request: { redirect_uri: uri }, quirks }: AuthorizationFacts): boolean {
+  if (tool === undefined || uri === undefined) return false;
+  return quirks.has('redirect-uri-exact') ? uri === tool.launchUri : URL.canParse(uri) && new URL(uri).origin === tool.origin;
+}
+
 /** The request itself: OpenID Connect Core section 3.2.2 as narrowed by the 1EdTech Security Framework section 5.1.1.2. */
 const requestChecks: readonly Check[] = [
   {
-    fails: (facts) => toolOf(facts)?.launchUri !== facts.request.redirect_uri,
+    fails: (facts) => !ownsRedirect(toolOf(facts), facts),
     error: 'unauthorized_client',
     description: 'client_id is unknown or does not own redirect_uri',
   },
   { fails: ({ request }) => request.response_type !== 'id_token', error: 'unsupported_response_type', description: 'response_type has to be id_token' },
   { fails: ({ request }) => request.response_mode !== 'form_post', error: 'invalid_request', description: 'response_mode has to be form_post' },
-  { fails: ({ request }) => request.scope !== 'openid', error: 'invalid_scope', description: 'scope has to be openid' },
-  { fails: ({ request }) => request.prompt !== undefined && request.prompt !== 'none', error: 'invalid_request', description: 'prompt has to be none' },
+  { fails: ({ request, quirks }) => !(quirks.has('authorization-strict') ? [request.scope] : (request.scope ?? '').split(' ')).includes('openid'), error: 'invalid_scope', description: 'scope has to be openid' },
+  { fails: ({ request, quirks }) => quirks.has('authorization-strict') && request.prompt !== undefined && request.prompt !== 'none', error: 'invalid_request', description: 'prompt has to be none' },
   { fails: ({ request }) => !request.nonce, error: 'invalid_request', description: 'nonce is missing' },
   { fails: ({ request }) => !request.lti_message_hint, error: 'invalid_request', description: 'lti_message_hint is missing' },
 ];
@@ -76,8 +84,8 @@ const launchChecks: readonly Check[] = [
 /** Judges an authorization request. Pure. */
 export function decideAuthorization(facts: AuthorizationFacts): AuthorizationDecision {
   const { request, signedIn, launch, tools } = facts;
-  const redirectUri = [...tools.values()].find((tool) => tool.launchUri === request.redirect_uri)?.launchUri;
-  if (redirectUri === undefined) return { status: 'unanswerable', reason: 'redirect_uri is not registered' };
+  const redirectUri = request.redirect_uri;
+  if (redirectUri === undefined || ![...tools.values()].some((tool) => ownsRedirect(tool, facts))) return { status: 'unanswerable', reason: 'redirect_uri is not registered' };
   const needsCookie = signedIn === undefined && request.repost === undefined;
   const checks = needsCookie ? requestChecks : [...requestChecks, ...personChecks, ...launchChecks];
   const failed = checks.find((check) => check.fails(facts));

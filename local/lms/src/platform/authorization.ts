@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { LmsContext } from '../context.ts';
 import { sessionOf } from '../session.ts';
 import { authorizationRequestSchema, decideAuthorization, type AuthorizationDecision, type AuthorizationRequest } from './authorization-checks.ts';
+import { claimsWith } from '../quirks/claims.ts';
 import { idTokenClaims } from './id-token.ts';
 import { storageTarget } from './login-initiation.ts';
 import type { PendingLaunch } from './pending-launches.ts';
@@ -15,6 +16,7 @@ export const authorizationEndpoint = (context: LmsContext): RequestHandler => as
   const decision = decideAuthorization({
     request,
     tools: context.tools,
+    quirks: context.quirks,
     signedIn: sessionOf(context.state, req)?.person,
     launch: context.launches.get(request.lti_message_hint ?? ''),
   });
@@ -32,6 +34,7 @@ async function answer(context: LmsContext, res: Response, request: Authorization
     case 'repost':
       return sendSelfPostingForm(res, context.urls.authorization, { ...present(request), repost: 'true' });
     case 'refused':
+      if (!context.quirks.has('refusal-by-form')) return sendUnanswerable(res, decision.description);
       return sendSelfPostingForm(res, decision.redirectUri, { error: decision.error, error_description: decision.description, state: request.state ?? '' });
     case 'granted':
       context.launches.take(request.lti_message_hint ?? '');
@@ -49,7 +52,8 @@ async function issueIdToken(context: LmsContext, launch: PendingLaunch, nonce: s
   const lineItems = context.state
     .lineItemsOf(launch.course.id)
     .filter((lineItem) => launch.kind === 'resource-link' && lineItem.activityId === launch.activity.id && lineItem.clientId === launch.tool.clientId);
-  return context.signingKeys.sign(idTokenClaims({ launch, urls: context.urls, nonce, now: context.clock(), lineItems, deepLinkingData }));
+  const claims = idTokenClaims({ launch, urls: context.urls, nonce, now: context.clock(), lineItems, deepLinkingData });
+  return context.signingKeys.sign(claimsWith(claims, { ...context, launch, lineItems }));
 }
 
 const present = (request: AuthorizationRequest): Record<string, string> =>

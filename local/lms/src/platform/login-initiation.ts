@@ -3,7 +3,7 @@ import type { LmsContext } from '../context.ts';
 import { targetLinkUriOf, type PendingLaunch } from './pending-launches.ts';
 import { sendSelfPostingForm } from './self-posting-form.ts';
 
-type Needs = Pick<LmsContext, 'urls' | 'launches' | 'platformStorage' | 'loginInitiation' | 'newId'>;
+type Needs = Pick<LmsContext, 'urls' | 'launches' | 'platformStorage' | 'loginInitiation' | 'quirks' | 'newId'>;
 
 /**
  * Begins a launch: remembers what was asked for and sends the browser to the tool's login endpoint
@@ -23,12 +23,15 @@ function loginParameters(context: Needs, launch: PendingLaunch, hint: string): R
     target_link_uri: targetLinkUriOf(launch),
     login_hint: launch.person.id,
     lti_message_hint: hint,
-    client_id: launch.tool.clientId,
-    lti_deployment_id: launch.tool.deploymentId,
+    ...(context.quirks.has('login-without-client') ? {} : { client_id: launch.tool.clientId }),
+    ...(context.quirks.has('login-without-deployment') ? {} : { lti_deployment_id: launch.tool.deploymentId }),
     ...storageTarget(context),
   };
 }
 
 /** The page around the tool's frame, or the one that opened its window, answers LTI Platform Storage messages. */
-export const storageTarget = ({ platformStorage }: Pick<LmsContext, 'platformStorage'>): Record<string, string> =>
-  platformStorage ? { lti_storage_target: '_parent' } : {};
+export const storageTarget = ({ platformStorage, quirks }: Pick<LmsContext, 'platformStorage' | 'quirks'>): Record<string, string> =>
+  platformStorage ? { lti_storage_target: quirks.has('storage-in-forwarding-frame') ? forwardingFrame : '_parent' } : {};
+
+/** What Canvas calls the frame beside the tool that keeps its values. */
+export const forwardingFrame = 'post_message_forwarding';

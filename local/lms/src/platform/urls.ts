@@ -1,5 +1,6 @@
 import type { CourseId } from '../course/courses.ts';
 import type { LineItemId } from '../course/gradebook.ts';
+import { Quirks } from '../quirks/quirks.ts';
 import type { Tool } from './tools.ts';
 
 /** Paths the application serves; `PlatformUrls` writes the same paths out in full for tools and claims. */
@@ -14,46 +15,63 @@ export const path = {
 
 /** Every address this platform tells a tool. */
 export class PlatformUrls {
-  readonly issuer: string;
+  /** Where everything is; the issuer too, unless a quirk says otherwise. */
+  readonly origin: string;
   readonly authorization: string;
   readonly token: string;
   readonly jwks: string;
   readonly deepLinkingReturn: string;
 
-  /** @param issuer origin of the LMS as browsers and tools see it, without a trailing slash */
-  constructor(issuer: string) {
-    this.issuer = issuer;
-    this.authorization = issuer + path.authorization;
-    this.token = issuer + path.token;
-    this.jwks = issuer + path.jwks;
-    this.deepLinkingReturn = issuer + path.deepLinkingReturn;
+  readonly #quirks: Quirks;
+
+  /** @param origin of the LMS as browsers and tools see it, without a trailing slash */
+  constructor(origin: string, quirks: Quirks = new Quirks()) {
+    this.origin = origin;
+    this.#quirks = quirks;
+    this.authorization = origin + path.authorization;
+    this.token = origin + path.token;
+    this.jwks = origin + path.jwks;
+    this.deepLinkingReturn = origin + path.deepLinkingReturn;
+  }
+
+  get issuer(): string {
+    if (this.#quirks.has('issuer-of-canvas')) return 'https://canvas.instructure.com';
+    return this.#quirks.has('issuer-of-blackboard') ? 'https://blackboard.com' : this.origin;
+  }
+
+  /** What a client assertion is addressed to, where that is not the token address. */
+  get ownAudience(): string | undefined {
+    return this.#quirks.has('token-audience-own') ? 'https://api.brightspace.com/auth/token' : undefined;
   }
 
   course(courseId: CourseId): string {
-    return `${this.issuer}/courses/${encodeURIComponent(courseId)}`;
+    return `${this.origin}/courses/${encodeURIComponent(courseId)}`;
   }
 
-  /** Service addresses carry a query string, as Moodle's do: a tool has to put `/scores` before it. */
   lineItems(courseId: CourseId, tool: Tool): string {
-    return `${this.#service(courseId)}/lineitems${deploymentQuery(tool)}`;
+    return `${this.#service(courseId)}/lineitems${this.#query(tool)}`;
   }
 
   lineItem(courseId: CourseId, lineItemId: LineItemId, tool: Tool): string {
-    return `${this.#service(courseId)}/lineitems/${encodeURIComponent(lineItemId)}/lineitem${deploymentQuery(tool)}`;
+    return `${this.#service(courseId)}/lineitems/${encodeURIComponent(lineItemId)}/lineitem${this.#query(tool)}`;
   }
 
   result(courseId: CourseId, lineItemId: LineItemId, tool: Tool, userId: string): string {
     const lineItem = `${this.#service(courseId)}/lineitems/${encodeURIComponent(lineItemId)}/lineitem`;
-    return `${lineItem}/results${deploymentQuery(tool)}&user_id=${encodeURIComponent(userId)}`;
+    const query = this.#query(tool);
+    return `${lineItem}/results${query}${query === '' ? '?' : '&'}user_id=${encodeURIComponent(userId)}`;
   }
 
   memberships(courseId: CourseId): string {
     return `${this.#service(courseId)}/memberships`;
   }
 
+  /** Where service addresses carry a query, as Moodle's do, a tool has to put `/scores` before it. */
+  #query(tool: Tool): string {
+    return this.#quirks.has('line-item-query') ? `?deployment=${encodeURIComponent(tool.deploymentId)}` : '';
+  }
+
   #service(courseId: CourseId): string {
-    return `${this.issuer}/services/courses/${encodeURIComponent(courseId)}`;
+    return `${this.origin}/services/courses/${encodeURIComponent(courseId)}`;
   }
 }
-
-const deploymentQuery = (tool: Tool): string => `?deployment=${encodeURIComponent(tool.deploymentId)}`;

@@ -27,7 +27,7 @@ export const deepLinkingResponseSchema = z.object({
   [claim.messageType]: z.literal('LtiDeepLinkingResponse'),
   [claim.version]: z.literal(ltiVersion),
   [claim.deploymentId]: z.string(),
-  [claim.data]: z.string(),
+  [claim.data]: z.string().optional(),
   [claim.contentItems]: z.array(z.union([resourceLinkItemSchema, otherItemSchema])).default([]),
   [claim.message]: z.string().optional(),
   [claim.errorMessage]: z.string().optional(),

@@ -11,7 +11,7 @@ import { claim } from '../platform/claims.ts';
 import type { Asked, DeepLinkingOutcome } from './deep-linking-outcome.ts';
 import { deepLinkingResponseSchema, isResourceLink, type ResourceLinkItem } from './deep-linking-response.ts';
 
-type Needs = Pick<LmsContext, 'state' | 'tools' | 'toolKeys' | 'urls' | 'deepLinkings' | 'usedIds'>;
+type Needs = Pick<LmsContext, 'quirks' | 'state' | 'tools' | 'toolKeys' | 'urls' | 'deepLinkings' | 'usedIds'>;
 type Verified = {
   readonly asked: Asked;
   readonly items: readonly ResourceLinkItem[];
@@ -23,17 +23,17 @@ type Verified = {
 
 /**
  * The deep linking return URL. The form arrives from the tool's site without the session cookie, so the request it
- * answers is found by `data`, which is unguessable and can be used once.
+ * answers is found by `data` (or by the address, where a platform sends none), which is unguessable and can be used once.
  */
 export const deepLinkingReturn = (context: Needs): RequestHandler => async (req, res) => {
-  const outcome = await receive(context, req.body);
+  const outcome = await receive(context, req.body, req.query['request']);
   sendPage(res, outcome.status === 'refused' ? 400 : 200, deepLinkingDonePage(outcome, req));
 };
 
-async function receive(context: Needs, body: unknown): Promise<DeepLinkingOutcome> {
+async function receive(context: Needs, body: unknown, request: unknown): Promise<DeepLinkingOutcome> {
   try {
     const { JWT } = z.object({ JWT: z.string() }).parse(body);
-    return take(context, await verify(context, JWT));
+    return take(context, await verify(context, JWT, request));
   } catch (error) {
     return { status: 'refused', reason: error instanceof z.ZodError ? z.prettifyError(error) : String(error) };
   }
@@ -43,17 +43,19 @@ async function receive(context: Needs, body: unknown): Promise<DeepLinkingOutcom
  * Checks a response as Deep Linking 2.0 section 4.5 asks: signed by the tool that was asked, for this platform and
  * deployment, in time, and not seen before.
  */
-async function verify(context: Needs, jwt: string): Promise<Verified> {
+async function verify(context: Needs, jwt: string, request: unknown): Promise<Verified> {
   const tool = context.tools.get(decodeJwt(jwt).iss ?? '');
   if (tool === undefined) throw new Error('iss has to be the client_id of a registered tool');
   const payload = await context.toolKeys.verify(jwt, tool, { audience: [context.urls.issuer], requiredClaims: ['iat', 'exp', 'nonce'] });
   const response = deepLinkingResponseSchema.parse(payload);
   if (response[claim.deploymentId] !== tool.deploymentId) throw new Error('deployment_id is not the one that was asked');
-  const asked = context.deepLinkings.get(response[claim.data]);
+  if (context.quirks.has('deep-linking-needs-sub') && payload.sub !== tool.clientId) throw new Error('sub has to be the client_id');
+  const data = (context.quirks.has('deep-linking-without-data') ? z.string().parse(request) : response[claim.data]) ?? '';
+  const asked = context.deepLinkings.get(data);
   if (asked?.tool.clientId !== tool.clientId) throw new Error('data does not belong to a request that waits for an answer');
   consumeNonce(context, response.nonce);
-  context.deepLinkings.take(response[claim.data]);
-  const items = response[claim.contentItems].filter(isResourceLink);
+  context.deepLinkings.take(data);
+  const items = response[claim.contentItems].filter(isResourceLink).slice(0, context.quirks.has('deep-linking-takes-one') ? 1 : undefined);
   const ignored = response[claim.contentItems].length - items.length;
   return { asked, items, ignored, message: response[claim.message], error: response[claim.errorMessage] };
 }

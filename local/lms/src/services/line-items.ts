@@ -25,7 +25,7 @@ const writtenLineItemSchema = z.object({
 });
 type WrittenLineItem = z.infer<typeof writtenLineItemSchema>;
 
-type Needs = Pick<LmsContext, 'state' | 'urls' | 'faults' | 'grants'>;
+type Needs = Pick<LmsContext, 'quirks' | 'state' | 'urls' | 'faults' | 'grants'>;
 
 /** AGS 2.0 line item service: `/lineitems` and `/lineitems/:id/lineitem` of a course. */
 export function lineItemRoutes(context: Needs): Router {
@@ -59,9 +59,14 @@ const create = (context: Needs): RequestHandler => (req, res) => {
   const tool = toolOf(res);
   const course = courseOf(context, req.params['courseId']);
   const written = readLineItem(req.body);
-  const added = context.state.addLineItem({ courseId: course.id, clientId: tool.clientId, ...fieldsOf(context, written, course.id, tool) });
+  const wanted = { courseId: course.id, clientId: tool.clientId, ...fieldsOf(context, written, course.id, tool) };
+  const added = (context.quirks.has('line-items-doubled') ? undefined : sameAs(context, wanted)) ?? context.state.addLineItem(wanted);
   res.status(201).json(shown(context.urls, added, tool));
 };
+
+/** The line item that is there for the same resource of the tool on the same link. */
+const sameAs = ({ state }: Needs, wanted: Omit<LineItem, 'id'>): LineItem | undefined =>
+  state.lineItemsOf(wanted.courseId).find((lineItem) => wanted.resourceId !== undefined && lineItem.clientId === wanted.clientId && lineItem.resourceId === wanted.resourceId && lineItem.activityId === wanted.activityId);
 
 const show = (context: Needs): RequestHandler => (req, res) => {
   const tool = toolOf(res);
@@ -97,9 +102,11 @@ function fieldsOf(context: Needs, written: WrittenLineItem, courseId: LineItem['
   return { ...fields, activityId: activityOf(context, resourceLinkId, courseId, tool).id };
 }
 
-function activityOf({ state }: Needs, resourceLinkId: string, courseId: LineItem['courseId'], tool: Tool): Activity {
+function activityOf({ state, quirks }: Needs, resourceLinkId: string, courseId: LineItem['courseId'], tool: Tool): Activity {
   const activity = state.activity(resourceLinkId);
-  if (activity?.courseId !== courseId || activity.clientId !== tool.clientId) throw new ServiceError(404, 'resourceLinkId is not a link of this tool in this course');
+  if (activity?.courseId !== courseId || activity.clientId !== tool.clientId) {
+    throw new ServiceError(quirks.has('foreign-link-is-403') ? 403 : 404, 'resourceLinkId is not a link of this tool in this course');
+  }
   return activity;
 }
 

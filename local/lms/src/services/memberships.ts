@@ -1,9 +1,12 @@
-import { Router, type RequestHandler } from 'express';
+import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { z } from 'zod';
 import type { LmsContext } from '../context.ts';
-import type { Course, Membership } from '../course/courses.ts';
-import { officialName, type Person } from '../course/people.ts';
-import { matchesRoleFilter, roleUris } from '../course/roles.ts';
+import type { Course } from '../course/courses.ts';
+import { changedMembers, listedMembers, type ListedMember } from '../course/membership-changes.ts';
+import { officialName } from '../course/people.ts';
+import { matchesRoleFilter, roleUris, type CourseRole } from '../course/roles.ts';
 import { claim } from '../platform/claims.ts';
+import type { Quirks } from '../quirks/quirks.ts';
 import { faultInjection } from './fault-injection.ts';
 import { courseOf, requireAccept, requireScope, toolOf } from './guards.ts';
 import { mediaType } from './media-types.ts';
@@ -11,9 +14,9 @@ import { sendablePage } from './paging.ts';
 import { scope } from './scopes.ts';
 import { ServiceError } from './service-error.ts';
 
-type Needs = Pick<LmsContext, 'state' | 'urls' | 'faults' | 'grants'>;
+type Needs = Pick<LmsContext, 'quirks' | 'state' | 'urls' | 'faults' | 'grants'>;
 
-/** NRPS 2.0: the people of a course, with the filters `role` and `rlid`, in pages. */
+/** NRPS 2.0: the people of a course, with the filters `role` and `rlid`, in pages; and since a moment, who came, changed and left. */
 export function membershipRoutes(context: Needs): Router {
   return Router({ mergeParams: true }).get(
     '/memberships',
@@ -28,13 +31,30 @@ const list = (context: Needs): RequestHandler => (req, res) => {
   const course = courseOf(context, req.params['courseId']);
   const { role, rlid } = req.query;
   const launchable = rlid === undefined ? undefined : messagesOf(context, course, String(rlid), toolOf(res).clientId);
-  const members = course.members.filter((member) => role === undefined || matchesRoleFilter(member.role, String(role)));
+  const members = membersOf(context, req, course).filter((member) => role === undefined || matchesRoleFilter(member.role, String(role)));
+  const page = sendablePage(context.urls, req, res, members);
+  offerDifferences(context, course, res);
   res.json({
     id: context.urls.memberships(course.id),
     context: { id: course.id, label: course.label, title: course.title.en },
-    members: sendablePage(context.urls, req, res, members).flatMap((member) => shown(context.state.people.get(member.personId), member, launchable)),
+    members: page.flatMap((member) => shown(context, member, launchable)),
   });
 };
+
+const sinceSchema = z.coerce.number().int().nonnegative();
+
+function membersOf({ state }: Needs, req: Request, course: Course): ListedMember[] {
+  if (req.query['since'] === undefined) return listedMembers(course);
+  const since = sinceSchema.safeParse(req.query['since']);
+  if (!since.success) throw new ServiceError(400, 'since has to come from an address this service gave');
+  return changedMembers(state.membershipChanges, course.id, since.data);
+}
+
+/** The address that will tell what changed after this answer (NRPS 2.0 section 2.4.3). */
+function offerDifferences({ quirks, urls, state }: Needs, course: Course, res: Response): void {
+  if (quirks.has('roster-without-differences')) return;
+  res.append('Link', `<${urls.memberships(course.id)}?since=${state.membershipChanges.length}>; rel="differences"`);
+}
 
 /** With `rlid`, each member carries what a launch of that link would say (NRPS 2.0 section 3.4.3). */
 function messagesOf({ state }: Needs, course: Course, rlid: string, clientId: string): object[] {
@@ -43,14 +63,15 @@ function messagesOf({ state }: Needs, course: Course, rlid: string, clientId: st
   return [{ [claim.messageType]: 'LtiResourceLinkRequest', [claim.custom]: activity.custom }];
 }
 
-function shown(person: Person | undefined, member: Membership, message: object[] | undefined): object[] {
+function shown({ state, quirks }: Needs, member: ListedMember, message: object[] | undefined): object[] {
+  const person = state.people.get(member.personId);
   if (person === undefined) return [];
   const name = officialName(person);
   return [
     {
-      status: 'Active',
+      status: member.status,
       user_id: person.id,
-      roles: roleUris[member.role],
+      roles: rolesIn(quirks, member.role),
       name: name.full,
       given_name: name.given,
       family_name: name.family,
@@ -59,4 +80,12 @@ function shown(person: Person | undefined, member: Membership, message: object[]
       ...(message === undefined ? {} : { message }),
     },
   ];
+}
+
+/** Roles as the roster names them, which need not be what a launch of the same person says. */
+function rolesIn(quirks: Quirks, role: CourseRole): readonly string[] {
+  const listed = role === 'assistant' && quirks.has('assistant-is-learner-in-roster') ? 'learner' : role;
+  const uris = roleUris[listed];
+  if (!quirks.has('short-roles-in-roster')) return uris;
+  return [...new Set(uris.filter((uri) => uri.includes('/membership#')).map((uri) => uri.slice(uri.indexOf('#') + 1)))];
 }

@@ -23,7 +23,7 @@ export function sendablePage<T>(urls: PlatformUrls, req: Request, res: Response,
 }
 
 function nextAddress(urls: PlatformUrls, req: Request, limit: number, from: number): string {
-  const address = new URL(req.originalUrl, urls.issuer);
+  const address = new URL(req.originalUrl, urls.origin);
   address.searchParams.set('limit', String(limit));
   address.searchParams.set('from', String(from));
   return address.href;

@@ -1,7 +1,7 @@
 import { Router, type RequestHandler } from 'express';
 import { z } from 'zod';
 import type { LmsContext } from '../context.ts';
-import { decideScore, incomingScoreSchema, type IncomingScore, type LineItem, type Score } from '../course/gradebook.ts';
+import { decideScore, incomingScoreSchema, type IncomingScore, type LineItem, type Score, type ScoreRules } from '../course/gradebook.ts';
 import { personIdSchema } from '../course/people.ts';
 import { faultInjection } from './fault-injection.ts';
 import { courseOf, requireBody, requireScope, toolOf } from './guards.ts';
@@ -10,7 +10,7 @@ import { mediaType } from './media-types.ts';
 import { scope } from './scopes.ts';
 import { ServiceError } from './service-error.ts';
 
-type Needs = Pick<LmsContext, 'state' | 'faults' | 'grants' | 'clock'>;
+type Needs = Pick<LmsContext, 'quirks' | 'state' | 'faults' | 'grants' | 'clock'>;
 
 /** AGS 2.0 score service: `POST …/lineitem/scores`. */
 export function scoreRoutes(context: Needs): Router {
@@ -31,11 +31,18 @@ const receive = (context: Needs): RequestHandler => (req, res) => {
     incoming,
     role: context.state.roleOf(courseOf(context, lineItem.courseId), incoming.userId),
     onRecord: context.state.score(lineItem.id, personId),
+    rules: rulesOf(context),
   });
   if (decision.status === 'refused') throw new ServiceError(decision.httpStatus, decision.reason);
-  context.state.recordScore(scoreOf(incoming, lineItem, context.clock()));
-  res.status(204).end();
+  if (decision.status === 'accepted') context.state.recordScore(scoreOf(incoming, lineItem, context.clock()));
+  res.status(context.quirks.has('score-answered-with-200') ? 200 : 204).end();
 };
+
+const rulesOf = ({ quirks }: Needs): ScoreRules => ({
+  older: quirks.has('older-score-is-400') ? 'bad-request' : quirks.has('older-score-is-conflict') ? 'conflict' : 'ignored',
+  newerThan: quirks.has('score-after-arrival') ? 'arrival' : 'timestamp',
+  ungradable: quirks.has('ungradable-is-400') ? 400 : quirks.has('ungradable-is-422') ? 422 : 404,
+});
 
 function readScore(body: unknown): IncomingScore {
   const parsed = incomingScoreSchema.safeParse(body);

@@ -3,7 +3,7 @@ import type { LineItemOutcome, LineItemPlace } from '../../platform-services.ts'
 import { scope } from './access-tokens.ts';
 import { failureFrom, ServiceError } from './failures.ts';
 import { ltijsParts } from './ltijs-parts.ts';
-import { nextPage } from './paging.ts';
+import { nextPage, unread } from './paging.ts';
 import type { PlatformModel } from './registry-models.ts';
 import { withToken, type ServiceContext } from './service-context.ts';
 
@@ -75,11 +75,13 @@ type ReadPage = (url: string | undefined) => Promise<{ readonly lineItems: unkno
 /** Every page: a platform need not heed a filter. */
 async function allItems(read: ReadPage, first: string): Promise<LineItem[]> {
   const items: LineItem[] = [];
+  const pages = new Set([first]);
   let page: string | undefined;
   do {
     const { lineItems, next } = await read(page);
     items.push(...listSchema.parse(lineItems));
-    page = nextPage(next, { first, current: page });
+    const following = nextPage(next, { first, current: page });
+    page = following === undefined ? undefined : unread(following, pages);
   } while (page !== undefined);
   return items;
 }

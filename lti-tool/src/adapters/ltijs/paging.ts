@@ -33,23 +33,34 @@ export function linkOf(header: string | string[] | undefined, relation: string):
   return undefined;
 }
 
+/**
+ * Remembers the page that is read next, so that a list that leads round in a ring comes to an end.
+ * @throws ServiceError when it has been read already
+ */
+export function unread(page: string, read: Set<string>): string {
+  if (read.has(page)) throw new ServiceError({ kind: 'unreachable', detail: 'the next page has been read already' });
+  read.add(page);
+  return page;
+}
+
 /** A list has fewer pages than this; a platform that leads on and on would be read for ever. */
 const MOST_PAGES = 5_000;
 
 /**
  * Reads a list page by page.
- * @param read one page, with the Link header it came with
+ * @param readPage one page, with the Link header it came with
  * @returns the page, and the last one's header as the generator's result
  * @throws ServiceError as `nextPage`
  */
-export async function* pagesOf<Page extends { readonly link: string | string[] | undefined }>(first: string, read: (url: string) => Promise<Page>): AsyncGenerator<Page, Page> {
+export async function* pagesOf<Page extends { readonly link: string | string[] | undefined }>(first: string, readPage: (url: string) => Promise<Page>): AsyncGenerator<Page, Page> {
   let url = first;
+  const read = new Set([first]);
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-    const page = await read(url);
+    const page = await readPage(url);
     const next = nextPage(linkOf(page.link, 'next'), { first, current: url });
     if (next === undefined) return page;
     yield page;
-    url = next;
+    url = unread(next, read);
   }
   throw new ServiceError({ kind: 'unreachable', detail: `more than ${MOST_PAGES} pages` });
 }

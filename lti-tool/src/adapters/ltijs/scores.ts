@@ -24,13 +24,16 @@ export async function publishScore(context: ServiceContext, { platformId, lineIt
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/vnd.ims.lis.v1.score+json' },
       body: JSON.stringify({ ...score, timestamp: score.timestamp.toISOString() }),
     });
-    if (response.status >= 200 && response.status < 300) return { kind: 'accepted' };
+    if (response.status >= 200 && response.status < 300 && !isWebPage(response)) return { kind: 'accepted' };
     if (isConflict(response)) return { kind: 'conflict', platformTime: timeOf(response) };
     const failure = failureOf(response);
     if (failure.kind === 'refused' && response.status === 404 && await isGone(context, platform, lineItemUrl)) return { kind: 'no-line-item' };
     throw new ServiceError(failure);
   });
 }
+
+/** A page for people, such as a site under maintenance shows with 200, has not taken a score. */
+const isWebPage = ({ headers, body }: Answer): boolean => (headers['content-type'] ?? '').startsWith('text/html') && body.trim() !== '';
 
 /**
  * A score that is not newer than the one on record: 409 in the spec and in Moodle, 400 in Canvas.

@@ -56,6 +56,8 @@ export async function answerDeepLinking(deps: DeepLinkingDeps, { platformId, lau
   const jwt = await deps.sign({
     // the tool is the issuer here, by its client id, and the platform the audience
     iss: clientId,
+    // Blackboard wants it too: https://docs.anthology.com/docs/blackboard/lti/1.3/dl/dl-return-token
+    sub: clientId,
     aud: issuer,
     iat: now,
     exp: now + ANSWER_SECONDS,

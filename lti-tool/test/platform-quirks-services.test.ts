@@ -1,0 +1,182 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Quirk } from '@cloudclass/local-lms';
+import { assistant, instructor, learner, otherLearner, Tool, type QuirkyPlatform } from './quirky-platform.ts';
+
+let tool: Tool;
+let platform: QuirkyPlatform;
+let usual: readonly Quirk[];
+
+beforeAll(async () => {
+  tool = await Tool.start();
+  platform = await tool.join({ extraLearners: 60 });
+  usual = platform.lms.quirks.list();
+  await platform.launch(learner);
+});
+afterEach(async () => {
+  platform.lms.quirks.replace(usual);
+  platform.lms.faults.clear();
+  await tool.forgetTokens();
+});
+afterAll(async () => {
+  await platform.close();
+  await tool.close();
+});
+
+const without = (...quirks: Quirk[]): void => platform.lms.quirks.replace(usual.filter((each) => !quirks.includes(each)));
+const only = (...quirks: Quirk[]): void => platform.lms.quirks.replace(quirks);
+
+/** Each score of a test is worth something of its own. */
+let points = 0;
+const nextPoints = (): number => (points += 1);
+
+/** Whether a score is taken and stands in the gradebook. */
+async function reachesGradebook(userId = learner): Promise<boolean> {
+  const given = nextPoints();
+  const outcome = await platform.score(userId, given);
+  expect(outcome).toEqual({ kind: 'accepted' });
+  return (await platform.gradesOf(userId)).includes(String(given));
+}
+
+describe('a score reaches the gradebook', () => {
+  test.each<Quirk>([
+    'token-audience-exact', 'token-audience-any', 'token-refusal-is-400', 'token-typed-as-html', 'user-agent-required', 'missing-scope-is-401', 'exact-media-types', 'pages-of-ten',
+    'links-name-all-pages', 'line-item-links-garbled', 'score-answered-with-200', 'foreign-link-is-403', 'results-limit-breaks', 'ungradable-is-400', 'ungradable-is-422',
+  ])('of a platform with %s', async (quirk) => {
+    platform.also(quirk);
+    expect(await reachesGradebook()).toBe(true);
+  });
+
+  test.each<Quirk>(['token-by-form-only', 'scopes-silently-dropped', 'line-item-query', 'line-items-doubled', 'older-score-is-conflict'])('of a platform without %s', async (quirk) => {
+    without(quirk);
+    expect(await reachesGradebook()).toBe(true);
+  });
+
+  test('of a platform whose audience is a value of its own, told at registration', async () => {
+    const own = await tool.join({ product: 'brightspace', deploymentId: 'own' }, 'Own Audience College');
+    try {
+      await own.launch(learner);
+      expect([await own.score(learner, 71), await own.gradesOf(learner)]).toEqual([{ kind: 'accepted' }, ['71']]);
+    } finally {
+      await own.close();
+    }
+  });
+});
+
+describe('a score that is not newer', () => {
+  test.each<[string, Quirk[], string]>([
+    ['is a conflict', ['older-score-is-conflict'], 'conflict'],
+    ['is a conflict also where the platform calls it a bad request', ['older-score-is-400'], 'conflict'],
+    ['is left aside by a platform that says nothing', [], 'accepted'],
+  ])('%s, and one of now takes its place', async (_case, quirks, kind) => {
+    only(...quirks);
+    const at = new Date(Date.now() - 60_000 * (100 - points));
+    const [first, second, third] = [nextPoints(), nextPoints(), nextPoints()];
+    expect(await platform.score(otherLearner, first, new Date())).toEqual({ kind: 'accepted' });
+    expect((await platform.score(otherLearner, second, at)).kind).toBe(kind);
+    expect(await platform.gradesOf(otherLearner)).toContain(String(first));
+    expect(await platform.score(otherLearner, third, new Date(Date.now() + 10))).toEqual({ kind: 'accepted' });
+    expect(await platform.gradesOf(otherLearner)).toContain(String(third));
+  });
+
+  test('than the second in which the last one arrived is a conflict; one of the next second is taken', async () => {
+    platform.also('score-after-arrival');
+    await platform.score('1003', nextPoints());
+    expect(await platform.score('1003', nextPoints())).toMatchObject({ kind: 'conflict' });
+    const last = nextPoints();
+    expect(await platform.score('1003', last, new Date(Date.now() + 1_000))).toEqual({ kind: 'accepted' });
+    expect(await platform.gradesOf('1003')).toEqual([String(last)]);
+  });
+});
+
+describe('a score is not taken', () => {
+  test.each<[Quirk | 'none', number]>([['none', 404], ['ungradable-is-400', 400], ['ungradable-is-422', 422]])('of an instructor, whom a platform with %s refuses with %i', async (quirk, status) => {
+    if (quirk !== 'none') platform.also(quirk);
+    expect(await platform.score(instructor, 1)).toMatchObject({ kind: 'refused', status });
+  });
+
+  test.each<[string, Quirk[]]>([
+    ['where scopes are dropped silently', ['score-scope-withheld']],
+    ['where the token endpoint answers everything with 400', ['score-scope-withheld', 'token-refusal-is-400']],
+  ])('without the right to write scores, and it says that the right is missing %s', async (_case, quirks) => {
+    platform.also(...quirks);
+    expect(await platform.score(learner, 1)).toMatchObject({ kind: 'forbidden' });
+  });
+
+  test.each<[string, Quirk[]]>([['401', []], ['400', ['token-refusal-is-400']]])('by a token endpoint that does not believe us, whether it says %s or not', async (_case, quirks) => {
+    only(...usual, 'token-audience-own', ...quirks);
+    expect(await platform.score(learner, 1)).toMatchObject({ kind: 'unauthorized' });
+  });
+
+  test.each<[string, Quirk[], object]>([
+    ['by 429, which names the time', [], { kind: 'throttled', retryAfterSeconds: 9 }],
+    ['by 403, as Canvas does', ['throttled-as-403'], { kind: 'throttled' }],
+  ])('by a platform that throttles %s', async (_case, quirks, outcome) => {
+    platform.also(...quirks);
+    platform.lms.faults.add({ services: ['scores'], fault: { kind: 'throttled', retryAfterSeconds: 9 } });
+    expect(await platform.score(learner, 1)).toMatchObject(outcome);
+  });
+});
+
+describe('the column of an activity', () => {
+  test('is the known one when the claim vanishes because a second hangs on the link', async () => {
+    const { ags: before } = await platform.keptLink();
+    const second = await platform.addColumn('A second one');
+    await platform.launch(learner);
+    expect((await platform.keptLink()).ags).toEqual(before);
+    expect(await reachesGradebook()).toBe(true);
+    await platform.callLineItems('DELETE', second);
+  });
+
+  test('is made once where the launch names an empty one', async () => {
+    const empty = await tool.join({ product: 'moodle', deploymentId: 'empty' }, 'Empty College');
+    try {
+      await empty.launch(instructor);
+      for (const { id } of await empty.columns()) await empty.callLineItems('DELETE', id);
+      await empty.launch(learner);
+      expect(await empty.score(learner, 64)).toEqual({ kind: 'accepted' });
+      expect(await empty.score(otherLearner, 65)).toEqual({ kind: 'accepted' });
+      expect([await empty.gradesOf(learner), await empty.gradesOf(otherLearner)]).toEqual([['64'], ['65']]);
+      expect(await empty.columns()).toHaveLength(1);
+    } finally {
+      await empty.close();
+    }
+  });
+
+  test('of an activity of somebody else is forbidden, or not there', async () => {
+    const { ags } = await platform.keptLink();
+    const foreign = { platformId: platform.platformId, lineItemsUrl: ags?.lineitems ?? '', ltiResourceLinkId: 'elsewhere', resourceId: 'elsewhere', label: 'x', scoreMaximum: 1 };
+    expect(await tool.services.findOrCreateLineItem(foreign)).toMatchObject({ kind: 'refused', status: 404 });
+    platform.also('foreign-link-is-403');
+    expect(await tool.services.findOrCreateLineItem(foreign)).toMatchObject({ kind: 'forbidden' });
+  });
+});
+
+describe('the roster', () => {
+  const everybody = 74;
+
+  test.each<Quirk>([
+    'pages-of-ten', 'links-name-all-pages', 'line-item-links-garbled', 'exact-media-types', 'user-agent-required', 'missing-scope-is-401', 'short-roles-in-roster',
+    'assistant-is-learner-in-roster', 'roster-without-differences', 'token-typed-as-html',
+  ])('has everybody once from a platform with %s', async (quirk) => {
+    platform.also(quirk);
+    const outcome = await platform.members();
+    expect(outcome.kind === 'listed' ? outcome.members.map(({ subject }) => subject) : outcome).toHaveLength(everybody);
+  });
+
+  test('has roles by their short names as well', async () => {
+    platform.also('short-roles-in-roster', 'assistant-is-learner-in-roster');
+    const outcome = await platform.members();
+    const rolesOf = (id: string) => (outcome.kind === 'listed' ? outcome.members.find(({ subject }) => subject === id)?.roles : outcome);
+    expect([rolesOf(learner), rolesOf(instructor), rolesOf(assistant)]).toEqual([['Learner'], ['Instructor'], ['Learner']]);
+  });
+
+  test('tells the suspended, and forgets the removed', async () => {
+    platform.lms.changeMember({ courseId: '101', personId: '1011', status: 'Inactive' });
+    platform.lms.changeMember({ courseId: '101', personId: '1012', status: 'Deleted' });
+    const outcome = await platform.members();
+    const listed = outcome.kind === 'listed' ? outcome.members : [];
+    expect(listed.find(({ subject }) => subject === '1011')).toMatchObject({ status: 'inactive' });
+    expect(listed.some(({ subject }) => subject === '1012')).toBe(false);
+    for (const personId of ['1011', '1012']) platform.lms.changeMember({ courseId: '101', personId, status: 'Active' });
+  });
+});
