@@ -11,6 +11,7 @@ import { identityErrors } from './features/identity/identity-errors.ts';
 import { labErrors } from './features/labs/lab-errors.ts';
 import { launchErrors } from './features/launch/launch-errors.ts';
 import { packErrors } from './features/packs/pack-errors.ts';
+import { registrationErrors } from './features/registration/registration-errors.ts';
 import { videoErrors } from './features/video/video-errors.ts';
 
 /** A code a person can meet, and the sentence that stands beside it. */
@@ -32,6 +33,7 @@ export function allErrors(): readonly ErrorGroup[] {
     answered('Any page', errorCatalog),
     answered('Launch from the LMS', launchErrors),
     answered('Sign-in, sessions and platforms', identityErrors),
+    answered('Registering an LMS', registrationErrors),
     answered('Labs and accounts', labErrors),
     answered('AWS', awsErrors),
     answered('Course packs', packErrors),

@@ -15,6 +15,7 @@ import { SigningKeys, storedKeysSchema } from './platform/signing-keys.ts';
 import { ToolKeys } from './platform/tool-keys.ts';
 import { registerTool, type Tool, type ToolOptions } from './platform/tools.ts';
 import { PlatformUrls } from './platform/urls.ts';
+import { toolOf } from './registration/registered-tool.ts';
 import { accessTokenLifetimeS } from './services/access-grant.ts';
 import { LmsState, snapshotOf, snapshotSchema } from './state.ts';
 
@@ -68,6 +69,9 @@ export type LocalLms = {
 
 /** Longer than any signed message this platform takes may live. */
 const usedIdLifetimeMs = 2 * 60 * 60_000;
+
+/** As long as Moodle's and Canvas's live. */
+const registrationTokenLifetimeMs = 60 * 60_000;
 
 /** Fixed, so that a tool registered once stays registered when the LMS begins anew. */
 const productRegistration = { clientId: 'cloudclass-local', deploymentId: '1', name: 'Cloudclass' } as const;
@@ -127,9 +131,13 @@ async function open(options: LocalLmsOptions, tools: readonly Tool[]): Promise<K
 
 function createContext(options: LocalLmsOptions, urls: PlatformUrls, tools: readonly Tool[], kept: Kept): LmsContext {
   const clock = options.clock ?? systemClock;
+  const activated = kept.state.registeredTools().filter(({ status }) => status === 'active').map(toolOf);
+  const launchable = new Map([...tools, ...activated].map((tool) => [tool.clientId, tool]));
   return {
     urls,
-    tools: new Map(tools.map((tool) => [tool.clientId, tool])),
+    tools: launchable,
+    admitTool: (tool) => void launchable.set(tool.clientId, tool),
+    dismissTool: (clientId) => void launchable.delete(clientId),
     state: kept.state,
     signingKeys: kept.signingKeys,
     toolKeys: new ToolKeys(clock),
@@ -137,6 +145,7 @@ function createContext(options: LocalLmsOptions, urls: PlatformUrls, tools: read
     launches: new ExpiringMap(clock, launchLifetimeMs),
     deepLinkings: new ExpiringMap(clock, deepLinkingLifetimeMs),
     grants: new ExpiringMap(clock, accessTokenLifetimeS * 1000),
+    registrationTokens: new ExpiringMap(clock, registrationTokenLifetimeMs),
     usedIds: new ExpiringMap(clock, usedIdLifetimeMs),
     platformStorage: options.platformStorage ?? true,
     loginInitiation: options.loginInitiation ?? 'post',

@@ -17,6 +17,7 @@ import { sessionSecrets } from '../features/identity/session-secret.ts';
 import { plainLaunchPages } from '../features/launch/launch-pages.ts';
 import { launchRoutes } from '../features/launch/launch-routes.ts';
 import { createPlatformDirectory } from '../features/launch/platform-directory.ts';
+import { registrationRoutes } from '../features/registration/registration-routes.ts';
 import { createGraphQLServer } from '../graphql/server.ts';
 import type { ChangeHub } from '../pages/change-notices.ts';
 import { createInstructorPages } from '../pages/instructor-pages.ts';
@@ -28,6 +29,7 @@ import { createSalesPages } from '../pages/sales-pages.ts';
 import { createViewerPages } from '../pages/viewer-pages.ts';
 import { builtLaunchPages } from './built-launch-pages.ts';
 import { frameAncestors } from './frame-ancestors.ts';
+import { registrationDeps } from './registration.ts';
 import type { Services } from './services.ts';
 import { staffSignIn } from './staff-sign-in.ts';
 
@@ -42,6 +44,7 @@ export async function createWeb(services: Services, hub: ChangeHub): Promise<Exp
   app.use(requestContext({ log, ids }));
   app.use(securityHeaders({ frameAncestors: await frameAncestors(services) }));
   app.use(launchRoutes(launchDeps(services)));
+  app.use(registrationRoutes(registrationDeps(services)));
   app.use(staffSignIn(services));
   app.use(stripeWebhookRoutes({ receive: (delivery) => receiveWebhook(services, delivery) }));
   app.use(videoRoutes({ folder: services.config.PACKS_DIR, publicUrl: services.publicUrl, videos: services.videos, clock: services.clock }));

@@ -7,6 +7,7 @@ export const path = {
   authorization: '/auth',
   token: '/token',
   jwks: '/jwks',
+  registration: '/registration',
   openidConfiguration: '/.well-known/openid-configuration',
   deepLinkingReturn: '/deep-linking/return',
   services: '/services/courses/:courseId',
@@ -18,6 +19,8 @@ export class PlatformUrls {
   readonly authorization: string;
   readonly token: string;
   readonly jwks: string;
+  readonly openidConfiguration: string;
+  readonly registration: string;
   readonly deepLinkingReturn: string;
 
   /** @param issuer origin of the LMS as browsers and tools see it, without a trailing slash */
@@ -26,6 +29,8 @@ export class PlatformUrls {
     this.authorization = issuer + path.authorization;
     this.token = issuer + path.token;
     this.jwks = issuer + path.jwks;
+    this.openidConfiguration = issuer + path.openidConfiguration;
+    this.registration = issuer + path.registration;
     this.deepLinkingReturn = issuer + path.deepLinkingReturn;
   }
 
