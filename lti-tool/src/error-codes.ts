@@ -11,6 +11,7 @@ import { identityErrors } from './features/identity/identity-errors.ts';
 import { labErrors } from './features/labs/lab-errors.ts';
 import { launchErrors } from './features/launch/launch-errors.ts';
 import { packErrors } from './features/packs/pack-errors.ts';
+import { checkCodes } from './features/platform-check/check-codes.ts';
 import { registrationErrors } from './features/registration/registration-errors.ts';
 import { videoErrors } from './features/video/video-errors.ts';
 
@@ -43,6 +44,7 @@ export function allErrors(): readonly ErrorGroup[] {
     answered('Video', videoErrors),
     answered('Credit, prices and invoices', billingErrors),
     answered('Calls to other systems', outboundErrors),
+    shown('Check of an LMS', checkCodes),
     shown('CloudTrail records that belong to no lab', strayCodes),
     shown('Faults of a course pack', packFaultCodes),
   ];

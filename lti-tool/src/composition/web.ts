@@ -29,12 +29,15 @@ import { createSalesPages } from '../pages/sales-pages.ts';
 import { createViewerPages } from '../pages/viewer-pages.ts';
 import { builtLaunchPages } from './built-launch-pages.ts';
 import { frameAncestors } from './frame-ancestors.ts';
+import { checkOnePlatform } from './platform-check.ts';
 import { registrationDeps } from './registration.ts';
 import type { Services } from './services.ts';
 import { staffSignIn } from './staff-sign-in.ts';
 
 /** Where the built pages stand, beside this workspace. */
 const PAGES_FOLDER = fileURLToPath(new URL('../../../../widgets/dist', import.meta.url));
+
+const randomText = (): string => randomBytes(32).toString('base64url');
 
 /** The web role: LTI, the pages and their API, videos, webhooks, health. It does not listen yet. */
 export async function createWeb(services: Services, hub: ChangeHub): Promise<Express> {
@@ -62,7 +65,7 @@ function createPages(services: Services, hub: ChangeHub): Pages {
     instructor: createInstructorPages(services),
     manager: createManagerPages(services),
     sales: createSalesPages(services),
-    operator: createOperatorPages(services),
+    operator: createOperatorPages({ ...services, randomText, checkPlatform: (id) => checkOnePlatform(services, id) }),
     notices: hub,
   };
 }
@@ -75,7 +78,7 @@ function launchDeps(services: Services): Parameters<typeof launchRoutes>[0] {
     directory: createPlatformDirectory({ sql, clock }),
     keys: createPlatformKeys({ outbound, clock }),
     secrets: sessionSecrets,
-    randomText: () => randomBytes(32).toString('base64url'),
+    randomText,
     changesChannel: CHANGES_CHANNEL,
     pages: existsSync(PAGES_FOLDER) ? builtLaunchPages(PAGES_FOLDER) : plainLaunchPages,
     publicKeys: toolKeys.publicKeys,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const LONGEST_TEXT = 200;
 
 /** A text that only informs: cut short, and without characters that no page or database shows. */
-const note = z.unknown().transform((value) => (typeof value === 'string' ? value.replaceAll(/\p{Cc}/gu, ' ').trim().slice(0, LONGEST_TEXT) || undefined : undefined));
+const note = z.unknown().prefault(null).transform((value) => (typeof value === 'string' ? value.replaceAll(/\p{Cc}/gu, ' ').trim().slice(0, LONGEST_TEXT) || undefined : undefined));
 const address = z.url({ protocol: /^https?$/, hostname: /.+/ }).max(2_000);
 const texts = z.array(z.string().max(500)).max(1_000);
 

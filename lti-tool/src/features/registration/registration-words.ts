@@ -63,7 +63,7 @@ const ko: PageWords = {
   afterwards: '등록한 다음',
   next: '이제 할 일',
   done: 'Cloudclass를 등록했습니다',
-  doneText: (lms, institution) => `${institution}의 ${lms}와 Cloudclass를 연결했습니다.`,
+  doneText: (lms, institution) => `이제 ${institution}의 LMS(${lms})에서 Cloudclass를 사용할 수 있습니다.`,
   refused: 'Cloudclass를 등록하지 못했습니다',
   steps: {
     moodle: ['Moodle의 "도구 관리" 페이지에서 "대기 중"으로 표시된 Cloudclass 카드의 활성화를 누릅니다.', '카드의 설정을 열어 활동 선택 목록에 표시하도록 합니다.'],
