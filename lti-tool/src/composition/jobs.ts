@@ -10,12 +10,14 @@ import { endLab, endOverdueLabs } from '../features/labs/end-lab.ts';
 import { fillPool } from '../features/labs/fill-pool.ts';
 import { provisionLab } from '../features/labs/provision-lab.ts';
 import { recycleLab } from '../features/labs/recycle-lab.ts';
+import { platformsDue } from '../features/platform-check/check-store.ts';
 import { runningLabs } from '../features/labs/lab-store.ts';
 import type { LabId } from '../ids.ts';
 import { createInvoiceNames } from '../use-cases/invoice-names.ts';
 import { rejudge } from '../use-cases/judge-lab.ts';
 import { meterLab } from '../use-cases/meter-lab.ts';
 import { scoreActivity } from '../use-cases/score-activity.ts';
+import { checkOnePlatform } from './platform-check.ts';
 import type { Services } from './services.ts';
 
 const CONCURRENCY = 8;
@@ -78,6 +80,7 @@ function periodicJobs(services: Services): PeriodicJob[] {
     },
     { name: 'fill-pool', everyMinutes: 5, run: () => fillPool(services, config.POOL_SIZE, config.POOL_MAXIMUM) },
     { name: 'sync-rosters', everyMinutes: 1, run: () => syncRosters(services) },
+    { name: 'check-platforms', everyMinutes: 10, run: () => checkPlatforms(services) },
     { name: 'sweep-sessions', everyMinutes: 30, run: async () => void (await sweepSessions(services)) },
     {
       name: 'check-ledger',
@@ -87,6 +90,15 @@ function periodicJobs(services: Services): PeriodicJob[] {
       },
     },
   ];
+}
+
+const CHECKED_EVERY_MILLISECONDS = 24 * 3_600_000;
+const CHECKED_AT_ONCE = 5;
+
+/** Looks at every LMS in use once a day, so that its light is not as old as the last person who asked. */
+async function checkPlatforms(services: Services): Promise<void> {
+  const checkedBefore = new Date(services.clock.now().getTime() - CHECKED_EVERY_MILLISECONDS);
+  for (const id of await platformsDue(services.sql, { checkedBefore, limit: CHECKED_AT_ONCE })) await checkOnePlatform(services, id);
 }
 
 const LOOKED_AT_MILLISECONDS = 10 * 60_000;

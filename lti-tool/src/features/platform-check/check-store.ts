@@ -57,6 +57,19 @@ export async function keepReport(sql: Sql, platform: Pick<PlatformFacts, 'id' | 
   );
 }
 
+const dueRow = z.object({ id: platformIdSchema });
+
+/** Platforms in use whose last check is older than this, the longest unchecked first. */
+export async function platformsDue(sql: Sql, { checkedBefore, limit }: { readonly checkedBefore: Date; readonly limit: number }): Promise<PlatformId[]> {
+  const rows = await sql.query(
+    `select p.id from platform p left join platform_check c on c.platform_id = p.id
+     where p.last_launch_at is not null and (c.checked_at is null or c.checked_at < $1)
+     order by c.checked_at nulls first, p.id limit $2`,
+    [checkedBefore, limit],
+  );
+  return z.array(dueRow).parse(rows).map(({ id }) => id);
+}
+
 const reportRow = z.object({ platform_id: platformIdSchema, checked_at: z.date(), items: z.array(checkItemSchema) });
 
 /** The newest report of every platform that was ever checked. */

@@ -47,7 +47,7 @@ export function refusedPage(page: PageContext, refusal: Refusal): string {
 const messageKo = (code: string): string => (isKnown(code) ? registrationMessagesKo[code] : '요청을 처리하지 못했습니다. 잠시 뒤 등록 링크를 다시 열어 주세요.');
 const isKnown = (code: string): code is keyof typeof registrationMessagesKo => Object.hasOwn(registrationMessagesKo, code);
 
-const products: Readonly<Record<string, string>> = { moodle: 'Moodle', canvas: 'Canvas', sakai: 'Sakai', desire2learn: 'Brightspace', blackboardlearn: 'Blackboard' };
+const products: Readonly<Record<string, string>> = { moodle: 'Moodle', canvas: 'Canvas', sakai: 'Sakai', 'sakailms.org': 'Sakai', desire2learn: 'Brightspace', blackboardlearn: 'Blackboard' };
 
 function nameOf({ product, version, accountName }: PlatformConfiguration): string {
   const name = product === undefined ? 'LMS' : products[product] ?? product;

@@ -83,7 +83,9 @@ function InviteForm({ institutions, onMade }: InviteFormProps) {
       />
       <datalist id="known-institutions">
         {institutions.map((name) => (
-          <option key={name} value={name} />
+          <option key={name} value={name}>
+            {name}
+          </option>
         ))}
       </datalist>
       <NativeSelect label={words.days} value={days} onChange={(event) => setDays(event.currentTarget.value)} data={choices.map((value) => ({ value, label: words.dayCount(Number(value)) }))} />

@@ -22,7 +22,7 @@ const tones: Readonly<Record<Invite['status'], Tone>> = { OPEN: 'quiet', REGISTE
 const inviteColumns = (words: OperatorWords['invites'], onRevoke: (invite: Invite) => void): readonly Column<Invite>[] => [
   { head: words.institution, cell: ({ institution }) => institution.name },
   { head: words.status, cell: (invite) => <InviteStatus invite={invite} /> },
-  { head: words.made, cell: ({ createdAt, createdBy }) => <><Ago at={createdAt} /> <span className={classes['quiet']}>{createdBy}</span></> },
+  { head: words.made, cell: ({ createdAt, createdBy }) => <div className={classes['finding']}><Ago at={createdAt} /><span className={classes['quiet']}>{createdBy}</span></div> },
   { head: words.until, cell: ({ expiresAt }) => <Instant at={expiresAt} form="date" /> },
   {
     head: words.act,

@@ -76,7 +76,7 @@ const known = (words: Readonly<Record<string, string>>, name: string): string =>
 /** What to do comes first; the LMS's own words and the code stand small below. */
 function Finding({ item: { code, detail } }: { readonly item: Item }) {
   const words = useWords(operatorWords).platforms;
-  if (code === null) return <span className={classes['quiet']}>{detail}</span>;
+  if (code === null) return <div className={`${classes['finding']} ${classes['quiet']}`}>{detail}</div>;
   return (
     <div className={classes['finding']}>
       <span>{known(words.advice, code)}</span>
