@@ -20,6 +20,7 @@ try {
   const instructor = await openActivity('1006');
   await instructor.tool.getByRole('row').filter({ hasText: '김민준' }).waitFor();
   await shoot(instructor.page, 'instructor');
+  await shoot(await registration(), 'registration');
   for (const [person, name] of [['oh-subin', 'manager'], ['jung-haneul', 'sales'], ['ryu-minho', 'operator']]) await shoot(await staffPage(person), name);
 } finally {
   await browser.close();
@@ -44,6 +45,21 @@ async function staffPage(person) {
   await page.waitForURL(/\/s\//);
   await page.getByRole('heading').first().waitFor();
   await page.waitForLoadState('networkidle');
+  return page;
+}
+
+/** The administrator of the LMS has pasted a link, and sees what it will register. */
+async function registration() {
+  const operator = await staffPage('ryu-minho');
+  await operator.getByRole('button', { name: /Invite an institution|기관 초대/ }).click();
+  await operator.getByRole('combobox').first().fill('Haneul Graduate School');
+  await operator.locator('form button[type=submit]').click();
+  const link = await operator.locator('[data-link]').innerText();
+  const context = await visit();
+  await context.request.post(`${LMS}/sign-in`, { form: { person: '1008', back: '/dashboard' } });
+  const page = await context.newPage();
+  await page.goto(`${LMS}/admin/tools/add?${new URLSearchParams({ url: link.trim() })}`);
+  await page.frameLocator('iframe[name=registration]').getByRole('button').waitFor();
   return page;
 }
 

@@ -12,6 +12,8 @@ import { identityErrors } from './features/identity/identity-errors.ts';
 import { labErrors } from './features/labs/lab-errors.ts';
 import { launchErrors } from './features/launch/launch-errors.ts';
 import { packErrors } from './features/packs/pack-errors.ts';
+import { checkCodes } from './features/platform-check/check-codes.ts';
+import { registrationErrors } from './features/registration/registration-errors.ts';
 import { videoErrors } from './features/video/video-errors.ts';
 
 /** A code a person can meet, and the sentence that stands beside it. */
@@ -33,6 +35,7 @@ export function allErrors(): readonly ErrorGroup[] {
     answered('Any page', errorCatalog),
     answered('Launch from the LMS', launchErrors),
     answered('Sign-in, sessions and platforms', identityErrors),
+    answered('Registering an LMS', registrationErrors),
     answered('Labs and accounts', labErrors),
     answered('AWS', awsErrors),
     answered('Course packs', packErrors),
@@ -43,6 +46,7 @@ export function allErrors(): readonly ErrorGroup[] {
     answered('Credit, prices and invoices', billingErrors),
     answered('Calls to other systems', outboundErrors),
     answered('Start of the server', postgresErrors),
+    shown('Check of an LMS', checkCodes),
     shown('CloudTrail records that belong to no lab', strayCodes),
     shown('Faults of a course pack', packFaultCodes),
   ];

@@ -67,7 +67,7 @@ describe('the command', () => {
   test('adds and lists', async () => {
     const { lines } = await run(...addArguments, '--jwks-url', 'https://nara.example/k', '--deployment-id', 'a', 'b');
     expect(lines).toEqual([expect.stringMatching(/^registered [\w-]{36}$/)]);
-    expect((await run('platform', 'list')).lines.join('\n')).toContain('Nara Institute  https://nara.example  client n  deployments a, b  never launched');
+    expect((await run('platform', 'list')).lines.join('\n')).toContain('Nara Institute  https://nara.example  client n  deployments a, b  pending, never launched');
   });
 
   test('says what is missing', async () => {

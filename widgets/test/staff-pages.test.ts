@@ -216,6 +216,47 @@ describe('operation', () => {
     await expectEventually(() => lastAct()?.name === 'replayGrade');
     expect(lastAct()?.args).toEqual({ id: 'g1' });
   });
+
+  test('an institution is invited, and its link is shown until the dialog is closed', async () => {
+    await open('operator');
+    await page.getByRole('button', { name: 'Invite an institution' }).click();
+    expect(await page.getByRole('button', { name: 'Make the link' }).isDisabled()).toBe(true);
+    await page.getByRole('combobox', { name: 'Institution' }).fill(' Haneul University ');
+    await page.getByLabel('Good for').selectOption('30');
+    await page.getByRole('button', { name: 'Make the link' }).click();
+    await page.getByText('https://labs.example/lti/register/once-and-never-again').waitFor();
+    expect(lastAct()).toMatchObject({ name: 'inviteInstitution', args: { institution: 'Haneul University', days: 30 } });
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByText('once-and-never-again').waitFor({ state: 'detached' });
+  });
+
+  test('an open invite is taken back after a question, and shows why its last attempt ended', async () => {
+    await open('operator');
+    await page.getByText('moodle.saebit.example answered with 503').waitFor();
+    await page.getByRole('button', { name: 'Revoke: 새빛고등학교' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await page.getByRole('row').filter({ hasText: 'Revoked' }).waitFor();
+    expect(lastAct()).toMatchObject({ name: 'revokeInvite', args: { id: 'v2' } });
+  });
+
+  test('an LMS is tried, and what does not work says what to do', async () => {
+    await open('operator');
+    await page.getByRole('button', { name: 'Details: 한빛대학교' }).click();
+    await page.getByText('The LMS does not grant this service. Its administrator switches it on in the settings of the tool.').waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Check now' }).click();
+    await expectEventually(() => lastAct()?.name === 'checkPlatform');
+    expect(lastAct()?.args).toEqual({ id: 'p1' });
+  });
+
+  test('what is typed into an LMS by hand is there to copy', async () => {
+    await open('operator');
+    await page.getByRole('button', { name: 'Show the values' }).click();
+    await page.getByText('https://labs.example/lti/login').waitFor();
+    expect(await page.getByRole('button', { name: 'Copy: Developer key of Canvas (JSON)' }).count()).toBe(1);
+    expect(await seriousViolations(page)).toEqual([]);
+  });
 });
 
 /** Waits for a condition; fails when it does not hold in time. */

@@ -25,6 +25,8 @@ const pages: Readonly<Record<string, { readonly path: string; readonly session?:
   contracts: { path: 'sales?view=contracts' },
   calculator: { path: 'sales?view=calculator' },
   operator: { path: 'operator' },
+  'operator-invite': { path: 'operator', click: 'section:has(h2:text-matches("Invites|초대")) button' },
+  'operator-platform': { path: 'operator', click: 'section:has(h2:text-matches("Platforms|플랫폼")) td button' },
   'operator-empty': { path: 'operator', session: 'empty' },
 };
 

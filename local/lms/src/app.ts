@@ -6,8 +6,11 @@ import { pageErrorHandler, pageNotFound } from './pages/page-error.ts';
 import { pageRoutes } from './pages/routes.ts';
 import { authorizationEndpoint } from './platform/authorization.ts';
 import { jwksEndpoint, openidConfiguration } from './platform/discovery.ts';
+import { frameSources } from './platform/frame-policy.ts';
 import { tokenEndpoint } from './platform/token-endpoint.ts';
 import { path } from './platform/urls.ts';
+import { adminRoutes } from './registration/admin-routes.ts';
+import { registrationEndpoint } from './registration/endpoint.ts';
 import { deepLinkingReturn } from './services/deep-linking.ts';
 import { faultInjection } from './services/fault-injection.ts';
 import { lineItemRoutes } from './services/line-items.ts';
@@ -29,10 +32,11 @@ export function createApp(context: LmsContext): Express {
   app.get(path.jwks, faultInjection(context.faults, 'jwks'), jwksEndpoint(context));
   app.route(path.authorization).get(authorize).post(form, authorize);
   app.post(path.token, requireUserAgent(context), faultInjection(context.faults, 'token'), form, alsoJson(context), tokenEndpoint(context));
+  app.use(registrationEndpoint(context));
   app.post(path.deepLinkingReturn, form, deepLinkingReturn(context));
   app.use(path.services, serviceQuirks(context));
   app.use(path.services, lineItemRoutes(context), scoreRoutes(context), resultRoutes(context), membershipRoutes(context), refusalsInTheWayOf(context), serviceErrorHandler);
-  app.use(pageRoutes(context), pageNotFound, pageErrorHandler(context));
+  app.use(adminRoutes(context), pageRoutes(context), pageNotFound, pageErrorHandler(context));
   return app;
 }
 
@@ -43,18 +47,10 @@ const fonts: RequestHandler = async (req, res, next) => {
   res.set(file.headers).send(file.body);
 };
 
-/** The LMS frames tools and itself, and nobody else frames it. Forms go to tools (login initiation, launch). */
+/** Registered tools may be framed. Forms go to tools, too (login initiation, launch). */
 function securityHeaders({ tools }: LmsContext): RequestHandler {
-  const origins = [...new Set([...tools.values()].map((tool) => tool.origin))].join(' ');
-  const policy = [
-    "default-src 'self'",
-    "img-src 'self' data:",
-    `frame-src 'self' ${origins}`,
-    "frame-ancestors 'self'",
-    "base-uri 'none'",
-    "object-src 'none'",
-  ].join('; ');
   return (_req, res, next) => {
+    const policy = frameSources([...new Set([...tools.values()].map((tool) => tool.origin))]);
     res.set({ 'Content-Security-Policy': policy, 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'strict-origin-when-cross-origin' });
     next();
   };

@@ -13,8 +13,11 @@ import type { LmsState } from './state.ts';
 /** What the parts of the LMS share. Each route names the few members it needs with `Pick`. */
 export type LmsContext = {
   readonly urls: PlatformUrls;
-  /** Registered tools by client id. The first one is the product. */
+  /** Tools that can be launched, by client id. The first one is the product. */
   readonly tools: ReadonlyMap<string, Tool>;
+  /** From now on the tool can be launched. */
+  readonly admitTool: (tool: Tool) => void;
+  readonly dismissTool: (clientId: string) => void;
   readonly state: LmsState;
   readonly signingKeys: SigningKeys;
   readonly toolKeys: ToolKeys;
@@ -26,6 +29,8 @@ export type LmsContext = {
   readonly deepLinkings: ExpiringMap<PendingLaunch & { kind: 'deep-linking' }>;
   /** Access tokens in force. */
   readonly grants: ExpiringMap<AccessGrant>;
+  /** Tokens for one registration each. */
+  readonly registrationTokens: ExpiringMap<'unused' | 'used'>;
   /** Identifiers (`jti`, response nonces) that have been used. */
   readonly usedIds: ExpiringMap<true>;
   readonly platformStorage: boolean;

@@ -20,6 +20,7 @@ import { PlatformUrls } from './platform/urls.ts';
 import type { Product } from './quirks/products.ts';
 import type { Quirk } from './quirks/quirk-list.ts';
 import { Quirks } from './quirks/quirks.ts';
+import { toolOf } from './registration/registered-tool.ts';
 import { accessTokenLifetimeS } from './services/access-grant.ts';
 import { LmsState, snapshotOf, snapshotSchema } from './state.ts';
 
@@ -94,6 +95,9 @@ export type LocalLms = {
 /** Longer than any signed message this platform takes may live. */
 const usedIdLifetimeMs = 2 * 60 * 60_000;
 
+/** As long as Moodle's and Canvas's live. */
+const registrationTokenLifetimeMs = 60 * 60_000;
+
 /** Fixed, so that a tool registered once stays registered when the LMS begins anew. */
 const productRegistration = { clientId: 'cloudclass-local', name: 'Cloudclass' } as const;
 const usualDeployment = '1';
@@ -160,9 +164,13 @@ function createContext(options: LocalLmsOptions, { urls, quirks }: Pick<LmsConte
   const steady = options.clock ?? systemClock;
   const faults = new Faults(quirks);
   const clock: Clock = () => new Date(steady().getTime() + faults.clockOffsetSeconds * 1000);
+  const activated = kept.state.registeredTools().filter(({ status }) => status === 'active').map(toolOf);
+  const launchable = new Map([...tools, ...activated].map((tool) => [tool.clientId, tool]));
   return {
     urls,
-    tools: new Map(tools.map((tool) => [tool.clientId, tool])),
+    tools: launchable,
+    admitTool: (tool) => void launchable.set(tool.clientId, tool),
+    dismissTool: (clientId) => void launchable.delete(clientId),
     state: kept.state,
     signingKeys: kept.signingKeys,
     toolKeys: new ToolKeys(clock),
@@ -172,6 +180,7 @@ function createContext(options: LocalLmsOptions, { urls, quirks }: Pick<LmsConte
     deepLinkings: new ExpiringMap(steady, deepLinkingLifetimeMs),
     grants: new ExpiringMap(steady, accessTokenLifetimeS * 1000),
     usedIds: new ExpiringMap(steady, usedIdLifetimeMs),
+    registrationTokens: new ExpiringMap(steady, registrationTokenLifetimeMs),
     platformStorage: options.platformStorage ?? true,
     loginInitiation: options.loginInitiation ?? 'post',
     clock,

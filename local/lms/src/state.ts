@@ -6,6 +6,7 @@ import { personIdSchema, personSchema, type Person, type PersonId } from './cour
 import { changedCourse, membershipChangeSchema, type MembershipChange } from './course/membership-changes.ts';
 import type { CourseRole } from './course/roles.ts';
 import type { Seed } from './course/seed.ts';
+import { registeredToolSchema, type RegisteredTool } from './registration/registered-tool.ts';
 
 /** The document kept in the data directory. */
 export const snapshotSchema = z.object({
@@ -15,13 +16,14 @@ export const snapshotSchema = z.object({
   lineItems: z.array(lineItemSchema),
   scores: z.array(scoreSchema),
   sessions: z.array(z.object({ id: z.string(), personId: personIdSchema })),
+  registeredTools: z.array(registeredToolSchema).default([]),
   lastNumber: z.number().int(),
   membershipChanges: z.array(membershipChangeSchema).default([]),
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
 /** The first snapshot of an LMS that has never run. */
-export const snapshotOf = (seed: Seed): Snapshot => ({ ...seed, scores: [], sessions: [], lastNumber: seed.lineItems.length, membershipChanges: [] });
+export const snapshotOf = (seed: Seed): Snapshot => ({ ...seed, scores: [], sessions: [], registeredTools: [], lastNumber: seed.lineItems.length, membershipChanges: [] });
 
 const scoreKey = (lineItemId: LineItemId, personId: PersonId): string => `${lineItemId} ${personId}`;
 const byId = <T extends { id: string }>(items: readonly T[]): Map<T['id'], T> => new Map(items.map((item) => [item.id, item]));
@@ -35,6 +37,7 @@ export class LmsState {
   readonly #lineItems: Map<LineItemId, LineItem>;
   readonly #scores: Map<string, Score>;
   readonly #sessions: Map<string, PersonId>;
+  readonly #registeredTools: Map<string, RegisteredTool>;
   readonly #onChange: () => void;
   #lastNumber: number;
 
@@ -45,6 +48,7 @@ export class LmsState {
     this.#lineItems = byId(snapshot.lineItems);
     this.#scores = new Map(snapshot.scores.map((score) => [scoreKey(score.lineItemId, score.personId), score]));
     this.#sessions = new Map(snapshot.sessions.map((session) => [session.id, session.personId]));
+    this.#registeredTools = new Map(snapshot.registeredTools.map((tool) => [tool.clientId, tool]));
     this.#lastNumber = snapshot.lastNumber;
     this.#membershipChanges = [...snapshot.membershipChanges];
     this.#onChange = onChange;
@@ -58,6 +62,7 @@ export class LmsState {
       lineItems: [...this.#lineItems.values()],
       scores: [...this.#scores.values()],
       sessions: [...this.#sessions].map(([id, personId]) => ({ id, personId })),
+      registeredTools: this.registeredTools(),
       lastNumber: this.#lastNumber,
       membershipChanges: this.#membershipChanges,
     };
@@ -154,6 +159,34 @@ export class LmsState {
   recordScore(score: Score): void {
     this.#scores.set(scoreKey(score.lineItemId, score.personId), score);
     this.#onChange();
+  }
+
+  registeredTools(): RegisteredTool[] {
+    return [...this.#registeredTools.values()];
+  }
+
+  /** @param make is given a number of its own, for the deployment id */
+  addRegisteredTool(make: (number: string) => RegisteredTool): RegisteredTool {
+    const tool = make(this.#nextNumber());
+    return this.#putTool(tool);
+  }
+
+  activateTool(clientId: string): RegisteredTool | undefined {
+    const tool = this.#registeredTools.get(clientId);
+    return tool === undefined ? undefined : this.#putTool({ ...tool, status: 'active' });
+  }
+
+  /** @returns whether there was one */
+  removeTool(clientId: string): boolean {
+    const removed = this.#registeredTools.delete(clientId);
+    if (removed) this.#onChange();
+    return removed;
+  }
+
+  #putTool(tool: RegisteredTool): RegisteredTool {
+    this.#registeredTools.set(tool.clientId, tool);
+    this.#onChange();
+    return tool;
   }
 
   #nextNumber(): string {

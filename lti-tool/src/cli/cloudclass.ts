@@ -1,14 +1,22 @@
 import { addPackCommands } from '@cloudclass/pack-cli';
 import { loadPack } from '@cloudclass/plugin-loader';
 import { Command } from 'commander';
+import { randomBytes } from 'node:crypto';
 import { ensureOrganization } from '../adapters/aws/organization.ts';
+import { createPlatformServices } from '../adapters/ltijs/platform-services.ts';
+import { createOutbound } from '../adapters/outbound/request.ts';
 import { openDatabase, type Database } from '../adapters/postgres/database.ts';
 import { migrate } from '../adapters/postgres/migrate.ts';
+import { createSealer } from '../adapters/seal/sealer.ts';
 import { randomIds, systemClock } from '../clock.ts';
+import { checkOnePlatform } from '../composition/platform-check.ts';
 import { ConfigError, parseConfig } from '../config.ts';
 import { CodedError, lineOf } from '../errors.ts';
+import { createToolKeys } from '../features/identity/tool-keys.ts';
 import { publishPack } from '../features/packs/packs.ts';
+import type { CheckReport } from '../features/platform-check/report.ts';
 import { addPlatformCommands } from './platform-commands.ts';
+import { addRegistrationCommands } from './registration-commands.ts';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const setExitCode = (code: number): void => { process.exitCode = code; };
@@ -23,6 +31,29 @@ async function withDatabase<T>(work: (database: Database) => Promise<T>): Promis
   } finally {
     await database.close();
   }
+}
+
+/** The address of the server, which need not be running, nor its database be there. */
+function publicUrl(): string {
+  const anything = { SEALING_KEY: Buffer.alloc(32).toString('base64'), DATABASE_URL: 'postgres://localhost/any' };
+  return parseConfig({ ...anything, ...process.env }).PUBLIC_URL;
+}
+
+/** A check signs with the tool's keys, so the sealing key must be the server's. */
+async function check(id: string): Promise<CheckReport | undefined> {
+  const config = parseConfig(process.env);
+  const { DATABASE_URL: databaseUrl, ALLOW_PRIVATE_ADDRESSES: allowPrivateAddresses } = config;
+  return withDatabase(async (sql) => {
+    const sealer = createSealer(Buffer.from(config.SEALING_KEY, 'base64'));
+    const toolKeys = createToolKeys({ sql, clock: systemClock, sealer });
+    const outbound = createOutbound({ allowPrivateAddresses });
+    const platformServices = createPlatformServices({ databaseUrl, sealer, outbound, clock: systemClock, sign: toolKeys.sign, allowPrivateAddresses });
+    try {
+      return await checkOnePlatform({ sql, clock: systemClock, outbound, publicUrl: config.PUBLIC_URL, toolKeys, platformServices }, id);
+    } finally {
+      await platformServices.close();
+    }
+  });
 }
 
 function addMigrate(program: Command): void {
@@ -65,7 +96,9 @@ function addPublish(pack: Command): void {
 export async function runCommand(args: readonly string[]): Promise<void> {
   const program = new Command('cloudclass').description('hands-on AWS labs inside the LMS').showHelpAfterError();
   addMigrate(program);
-  addPlatformCommands(program, { withSql: (work) => withDatabase(work), ids: randomIds, print });
+  const platform = addPlatformCommands(program, { withSql: (work) => withDatabase(work), ids: randomIds, print });
+  const randomText = (): string => randomBytes(32).toString('base64url');
+  addRegistrationCommands(platform, { withSql: (work) => withDatabase(work), check, clock: systemClock, ids: randomIds, randomText, publicUrl, print, setExitCode });
   addPool(program);
   addPublish(addPackCommands(program, { out: print, setExitCode }));
   try {

@@ -1,8 +1,8 @@
 import { Option, type Command } from 'commander';
 import type { Ids } from '../clock.ts';
-import { CodedError, lineOf } from '../errors.ts';
 import { addPlatform, listPlatforms, removePlatform, type ListedPlatform } from '../features/identity/platform-registry.ts';
 import type { Sql } from '../sql.ts';
+import { explained } from './explained.ts';
 
 export interface PlatformCommandDeps {
   /** Runs work with a database, which is opened for it and closed after it. */
@@ -24,8 +24,11 @@ interface AddOptions {
   readonly algorithm: ('RS256' | 'ES256')[];
 }
 
-/** Adds `platform add | list | remove` to a program. A mistake ends with its code and what to correct, never with a stack. */
-export function addPlatformCommands(program: Command, deps: PlatformCommandDeps): void {
+/**
+ * Adds `platform add | list | remove` to a program.
+ * @returns the command `platform`, for what else is done with platforms
+ */
+export function addPlatformCommands(program: Command, deps: PlatformCommandDeps): Command {
   const platform = program.command('platform').description('register the LMSs that may launch labs');
   platform
     .command('add')
@@ -53,6 +56,7 @@ export function addPlatformCommands(program: Command, deps: PlatformCommandDeps)
       await removePlatform({ sql }, id);
       deps.print(`removed ${id}`);
     })));
+  return platform;
 }
 
 async function add({ ids, print }: PlatformCommandDeps, sql: Sql, { deploymentId, algorithm, ...options }: AddOptions): Promise<void> {
@@ -61,15 +65,6 @@ async function add({ ids, print }: PlatformCommandDeps, sql: Sql, { deploymentId
 }
 
 function line({ id, institution, issuer, clientId, deployments, lastLaunchAt }: ListedPlatform): string {
-  const launched = lastLaunchAt === null ? 'never launched' : `last launched ${lastLaunchAt.toISOString()}`;
+  const launched = lastLaunchAt === null ? 'pending, never launched' : `active, last launched ${lastLaunchAt.toISOString()}`;
   return `${id}  ${institution.name}  ${issuer}  client ${clientId}  deployments ${deployments.join(', ')}  ${launched}`;
-}
-
-async function explained(command: Command, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof CodedError)) throw error;
-    command.error(lineOf(error), { code: error.code, exitCode: 1 });
-  }
 }

@@ -10,12 +10,14 @@ import { endLab, endOverdueLabs } from '../features/labs/end-lab.ts';
 import { fillPool } from '../features/labs/fill-pool.ts';
 import { provisionLab } from '../features/labs/provision-lab.ts';
 import { recycleLab } from '../features/labs/recycle-lab.ts';
+import { platformsDue } from '../features/platform-check/check-store.ts';
 import type { LabId } from '../ids.ts';
 import { createInvoiceNames } from '../use-cases/invoice-names.ts';
 import { rejudge } from '../use-cases/judge-lab.ts';
 import { meterLab, meterRunningLabs } from '../use-cases/meter-lab.ts';
 import { scoreActivity } from '../use-cases/score-activity.ts';
 import { startGrades } from './grades.ts';
+import { checkOnePlatform } from './platform-check.ts';
 import type { Services } from './services.ts';
 
 const CONCURRENCY = 8;
@@ -73,6 +75,7 @@ function periodicJobs(services: Services): PeriodicJob[] {
     { name: 'fill-pool', everyMinutes: 5, run: () => fillPool(services, config.POOL_SIZE, config.POOL_MAXIMUM) },
     { name: 'sync-rosters', everyMinutes: 1, run: () => syncRosters(services) },
     { name: 'revive-grades', everyMinutes: 1, run: async () => void (await reviveGrades(services.sql, services.clock.now())) },
+    { name: 'check-platforms', everyMinutes: 10, run: () => checkPlatforms(services) },
     { name: 'sweep-sessions', everyMinutes: 30, run: async () => void (await sweepSessions(services)) },
     { name: 'expire-credit', everyMinutes: 10, run: () => expireCredit(services) },
     {
@@ -83,6 +86,15 @@ function periodicJobs(services: Services): PeriodicJob[] {
       },
     },
   ];
+}
+
+const CHECKED_EVERY_MILLISECONDS = 24 * 3_600_000;
+const CHECKED_AT_ONCE = 5;
+
+/** Looks at every LMS in use once a day, so that its light is not as old as the last person who asked. */
+async function checkPlatforms(services: Services): Promise<void> {
+  const checkedBefore = new Date(services.clock.now().getTime() - CHECKED_EVERY_MILLISECONDS);
+  for (const id of await platformsDue(services.sql, { checkedBefore, limit: CHECKED_AT_ONCE })) await checkOnePlatform(services, id);
 }
 
 /** Keeps classes complete without a launch: also those who have not begun are in them. */

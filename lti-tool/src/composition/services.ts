@@ -20,6 +20,7 @@ import type { Emit, EmitAll, Notify } from '../emit.ts';
 import { createToolKeys, type ToolKeys } from '../features/identity/tool-keys.ts';
 import type { LabAccounts } from '../features/labs/ports.ts';
 import { createPacks, type Packs } from '../features/packs/packs.ts';
+import type { PlatformProbe } from '../platform-probe.ts';
 import type { PlatformServices } from '../platform-services.ts';
 import { createPseudonyms } from '../stream-event.ts';
 import { sharedSecret } from './shared-secret.ts';
@@ -43,7 +44,7 @@ export interface Services {
   readonly packs: Packs;
   readonly accounts: LabAccounts;
   readonly provisioner: Provisioner;
-  readonly platformServices: PlatformServices;
+  readonly platformServices: PlatformServices & { readonly probe: PlatformProbe };
   readonly videos: VideoSource;
   readonly warehouse: DuckDbWarehouse;
   readonly payments: PaymentProvider | undefined;

@@ -9,6 +9,8 @@ import type { Pages } from '../pages/pages.ts';
 import { createSalesPages } from '../pages/sales-pages.ts';
 import { createViewerPages } from '../pages/viewer-pages.ts';
 import type { Sql } from '../sql.ts';
+import { checkOnePlatform } from './platform-check.ts';
+import { randomText } from './random-text.ts';
 import type { Services } from './services.ts';
 
 /**
@@ -25,7 +27,7 @@ export function pagesOf(services: Services, hub: ChangeHub, session: Session): P
     instructor: createInstructorPages(ofInstitution),
     manager: createManagerPages(ofInstitution),
     sales: createSalesPages(ofService),
-    operator: createOperatorPages(ofService),
+    operator: createOperatorPages({ ...ofService, randomText, checkPlatform: (id) => checkOnePlatform(services, id) }),
     notices: hub,
   };
 }

@@ -1,8 +1,8 @@
 import { Router } from 'express';
-import { randomBytes } from 'node:crypto';
 import { toCodedError } from '../adapters/http/error-handler.ts';
 import { createOpenidProvider } from '../adapters/oidc/openid-provider.ts';
 import { staffRoutes } from '../features/identity/staff-routes.ts';
+import { randomText } from './random-text.ts';
 import type { Services } from './services.ts';
 
 /** Sign-in of staff where an identity provider is configured; without one there are no such routes. */
@@ -12,7 +12,7 @@ export function staffSignIn(services: Services): Router {
   return staffRoutes({
     ...services,
     provider: createOpenidProvider({ issuer, clientId, clientSecret }),
-    randomText: () => randomBytes(32).toString('base64url'),
+    randomText,
     coded: toCodedError,
     onRejected: ({ correlationId, error }) => services.log[error.status >= 500 ? 'error' : 'info']({ correlationId, code: error.code, detail: error.detail, cause: error.cause }, 'staff sign-in refused'),
   });

@@ -1,6 +1,5 @@
 import { BillingError, receiveStripeEvent } from '@cloudclass/billing';
 import express, { type Express } from 'express';
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { errorHandler, toCodedError } from '../adapters/http/error-handler.ts';
@@ -18,10 +17,13 @@ import { sessionSecrets } from '../features/identity/session-secret.ts';
 import { plainLaunchPages } from '../features/launch/launch-pages.ts';
 import { launchRoutes } from '../features/launch/launch-routes.ts';
 import { createPlatformDirectory } from '../features/launch/platform-directory.ts';
+import { registrationRoutes } from '../features/registration/registration-routes.ts';
 import { createGraphQLServer } from '../graphql/server.ts';
 import type { ChangeHub } from '../pages/change-notices.ts';
 import { builtLaunchPages } from './built-launch-pages.ts';
 import { addedAncestors, frameAncestors, pageOriginsOf } from './frame-ancestors.ts';
+import { randomText } from './random-text.ts';
+import { registrationDeps } from './registration.ts';
 import type { Services } from './services.ts';
 import { pagesOf } from './session-pages.ts';
 import { staffSignIn } from './staff-sign-in.ts';
@@ -37,6 +39,7 @@ export async function createWeb(services: Services, hub: ChangeHub): Promise<Exp
   app.use(requestContext({ log, ids }));
   app.use(securityHeaders({ frameAncestors: await frameAncestors(services) }));
   app.use(launchRoutes(launchDeps(services)));
+  app.use(registrationRoutes(registrationDeps(services)));
   app.use(staffSignIn(services));
   app.use(stripeWebhookRoutes({ receive: (delivery) => receiveWebhook(services, delivery) }));
   app.use(videoRoutes({ folder: services.config.PACKS_DIR, publicUrl: services.publicUrl, videos: services.videos, clock: services.clock }));
@@ -56,7 +59,7 @@ function launchDeps(services: Services): Parameters<typeof launchRoutes>[0] {
     keys: createPlatformKeys({ outbound, clock }),
     secrets: sessionSecrets,
     pageOrigins: (issuer) => pageOriginsOf(issuer, addedAncestors(config)),
-    randomText: () => randomBytes(32).toString('base64url'),
+    randomText,
     changesChannel: CHANGES_CHANNEL,
     pages: existsSync(PAGES_FOLDER) ? builtLaunchPages(PAGES_FOLDER) : plainLaunchPages,
     publicKeys: toolKeys.publicKeys,

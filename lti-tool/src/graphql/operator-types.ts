@@ -1,7 +1,7 @@
 import { builder } from './builder.ts';
 import { GradeStatus } from './learner-types.ts';
 import { InstitutionRef, LocalizedRef, PersonRef } from './values.ts';
-import type { AlarmView, GradeFailureView, PlatformHealthView, PlatformSummary, PoolCountView, PublishedPackView, QuarantineView, QueueView, ToolKeyView, WebhookView } from '../pages/views/operator.ts';
+import type { AlarmView, CheckItemView, GradeFailureView, InviteView, MadeInviteView, PlatformCheckView, PlatformHealthView, PlatformSummary, PoolCountView, PublishedPackView, QuarantineView, QueueView, ToolKeyView, ToolSettingsView, WebhookView } from '../pages/views/operator.ts';
 
 const Health = builder.enumType('Health', {
   values: { GOOD: { value: 'good' }, DEGRADED: { value: 'degraded' }, BAD: { value: 'bad' }, UNKNOWN: { value: 'unknown' } } as const,
@@ -60,6 +60,26 @@ const GradeFailureRef = builder.objectRef<GradeFailureView>('GradeFailure').impl
   }),
 });
 
+const PlatformState = builder.enumType('PlatformState', { values: { PENDING: { value: 'pending' }, ACTIVE: { value: 'active' } } as const });
+
+const CheckOutcome = builder.enumType('CheckOutcome', { values: { OK: { value: 'ok' }, FAILED: { value: 'failed' }, SKIPPED: { value: 'skipped' } } as const });
+
+const CheckItemRef = builder.objectRef<CheckItemView>('CheckItem').implement({
+  fields: (t) => ({
+    part: t.exposeString('part'),
+    outcome: t.field({ type: CheckOutcome, resolve: (item) => item.outcome }),
+    code: t.exposeString('code', { nullable: true }),
+    detail: t.exposeString('detail'),
+  }),
+});
+
+const PlatformCheckRef = builder.objectRef<PlatformCheckView>('PlatformCheck').implement({
+  fields: (t) => ({
+    at: t.field({ type: 'DateTime', resolve: (check) => check.at }),
+    items: t.field({ type: [CheckItemRef], resolve: (check) => [...check.items] }),
+  }),
+});
+
 const PlatformViewRef = builder.objectRef<PlatformSummary>('PlatformView').implement({
   fields: (t) => ({
     id: t.exposeID('id'),
@@ -69,7 +89,47 @@ const PlatformViewRef = builder.objectRef<PlatformSummary>('PlatformView').imple
     deployments: t.stringList({ resolve: (platform) => [...platform.deployments] }),
     product: t.exposeString('product', { nullable: true }),
     health: t.field({ type: Health, resolve: (platform) => platform.health }),
+    state: t.field({ type: PlatformState, resolve: (platform) => platform.state }),
     lastLaunchAt: t.field({ type: 'DateTime', nullable: true, resolve: (platform) => platform.lastLaunchAt }),
+    check: t.field({ type: PlatformCheckRef, nullable: true, resolve: (platform) => platform.check }),
+  }),
+});
+
+const InviteStatus = builder.enumType('InviteStatus', {
+  values: {
+    OPEN: { value: 'open' },
+    REGISTERING: { value: 'registering' },
+    INTERRUPTED: { value: 'interrupted' },
+    REGISTERED: { value: 'registered' },
+    REFUSED: { value: 'refused' },
+    EXPIRED: { value: 'expired' },
+    REVOKED: { value: 'revoked' },
+  } as const,
+});
+
+const InviteRef = builder.objectRef<InviteView>('Invite').implement({
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    institution: t.field({ type: InstitutionRef, resolve: (invite) => invite.institution }),
+    createdBy: t.exposeString('createdBy'),
+    createdAt: t.field({ type: 'DateTime', resolve: (invite) => invite.createdAt }),
+    expiresAt: t.field({ type: 'DateTime', resolve: (invite) => invite.expiresAt }),
+    status: t.field({ type: InviteStatus, resolve: (invite) => invite.status }),
+    issuer: t.exposeString('issuer', { nullable: true }),
+    code: t.exposeString('code', { nullable: true }),
+    detail: t.exposeString('detail', { nullable: true }),
+  }),
+});
+
+const ToolSettingsRef = builder.objectRef<ToolSettingsView>('ToolSettings').implement({
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    domain: t.exposeString('domain'),
+    loginUrl: t.exposeString('loginUrl'),
+    launchUrl: t.exposeString('launchUrl'),
+    keysUrl: t.exposeString('keysUrl'),
+    iconUrl: t.exposeString('iconUrl'),
+    canvasKey: t.exposeString('canvasKey'),
   }),
 });
 
@@ -110,8 +170,19 @@ export const PlatformHealthRef = builder.objectRef<PlatformHealthView>('Platform
     queues: t.field({ type: [QueueHealthRef], resolve: (health) => [...health.queues] }),
     grades: t.field({ type: [GradeFailureRef], resolve: (health) => [...health.grades] }),
     platforms: t.field({ type: [PlatformViewRef], resolve: (health) => [...health.platforms] }),
+    invites: t.field({ type: [InviteRef], resolve: (health) => [...health.invites] }),
+    settings: t.field({ type: ToolSettingsRef, resolve: (health) => health.settings }),
     keys: t.field({ type: [ToolKeyRef], resolve: (health) => [...health.keys] }),
     packs: t.field({ type: [PublishedPackRef], resolve: (health) => [...health.packs] }),
     webhooks: t.field({ type: [WebhookHealthRef], resolve: (health) => [...health.webhooks] }),
+  }),
+});
+
+export const MadeInviteRef = builder.objectRef<MadeInviteView>('MadeInvite').implement({
+  description: 'A new invite. Its link is shown here and never again.',
+  fields: (t) => ({
+    link: t.exposeString('link'),
+    expiresAt: t.field({ type: 'DateTime', resolve: (made) => made.expiresAt }),
+    health: t.field({ type: PlatformHealthRef, resolve: (made) => made.health }),
   }),
 });

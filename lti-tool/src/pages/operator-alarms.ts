@@ -1,7 +1,7 @@
 import { findViolations } from '@cloudclass/billing';
 import { z } from 'zod';
 import type { PageDeps } from './page-deps.ts';
-import type { AlarmView, QueueView } from './views/operator.ts';
+import type { AlarmView, PlatformSummary, QueueView } from './views/operator.ts';
 
 /** What the page has read already. */
 export interface HealthFacts {
@@ -11,13 +11,18 @@ export interface HealthFacts {
   readonly queues: readonly QueueView[];
   /** How many grades were refused. */
   readonly refused: number;
+  readonly platforms: readonly PlatformSummary[];
 }
 
 /** What a person should act on, worst first. docs/operator.md says what to do about each. */
 export async function alarmsOf(deps: Pick<PageDeps, 'sql'>, facts: HealthFacts): Promise<AlarmView[]> {
   const { now } = facts;
   const violations = (await findViolations(deps)).map(({ invariant, detail }): AlarmView => ({ code: 'LEDGER_INVARIANT', since: now, detail: `${invariant}: ${detail}`, health: 'bad' }));
-  return [...violations, ...(await openCutOffs(deps, now)), ...(await unratedUsage(deps, now)), ...staleQueues(facts), ...counted('ACCOUNTS_IN_QUARANTINE', facts.quarantine, now), ...counted('GRADES_REFUSED', facts.refused, now)];
+  return [...violations, ...failingPlatforms(facts), ...(await openCutOffs(deps, now)), ...(await unratedUsage(deps, now)), ...staleQueues(facts), ...counted('ACCOUNTS_IN_QUARANTINE', facts.quarantine, now), ...counted('GRADES_REFUSED', facts.refused, now)];
+}
+
+function failingPlatforms({ platforms, now }: HealthFacts): AlarmView[] {
+  return platforms.filter(({ health }) => health === 'bad').map(({ institution, check }) => ({ code: 'PLATFORM_FAILING', since: check?.at ?? now, detail: institution.name, health: 'bad' }));
 }
 
 /** Shutting out takes seconds; what takes longer leaves somebody at work whose lab is over. */

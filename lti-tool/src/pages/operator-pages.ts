@@ -4,17 +4,20 @@ import { undeliveredGrades } from '../features/grades/grade-store.ts';
 import { replayGrade } from '../features/grades/queue-grade.ts';
 import type { Session } from '../features/identity/session.ts';
 import { listPlatforms } from '../features/identity/platform-registry.ts';
+import { lightOf } from '../features/platform-check/report.ts';
+import { reportsByPlatform } from '../features/platform-check/check-store.ts';
 import { listAccounts } from '../features/labs/account-store.ts';
 import { releaseFromQuarantine } from '../features/labs/release-account.ts';
 import { listPublished } from '../features/packs/packs.ts';
-import type { PlatformHealthView, QueueView, ToolKeyView, WebhookView } from './views/operator.ts';
 import { alarmsOf } from './operator-alarms.ts';
-import type { PageDeps } from './page-deps.ts';
+import type { OperatorPageDeps, PageDeps } from './page-deps.ts';
+import { invitesView, platformPages, settingsView } from './platform-pages.ts';
+import type { PlatformHealthView, PlatformSummary, QueueView, ToolKeyView, WebhookView } from './views/operator.ts';
 import type { OperatorPages } from './pages.ts';
 import { actorName, asStaff } from './rights.ts';
 
 /** What the operator's page can do. */
-export function createOperatorPages(deps: PageDeps): OperatorPages {
+export function createOperatorPages(deps: OperatorPageDeps): OperatorPages {
   const health = (session: Session): Promise<PlatformHealthView> => {
     asStaff(session, 'operator');
     return platformHealth(deps);
@@ -33,6 +36,7 @@ export function createOperatorPages(deps: PageDeps): OperatorPages {
       await noteAct(deps, deps.sql, { institutionId: null, actor: actorName(staff), action: 'grade.replayed', target: id, detail: null });
       return health(session);
     },
+    ...platformPages(deps, health),
   };
 }
 
@@ -41,12 +45,12 @@ const GRADES_SHOWN = 100;
 
 async function platformHealth(deps: PageDeps): Promise<PlatformHealthView> {
   const now = deps.clock.now();
-  const [accounts, queues, grades, platforms, keys, packs, webhooks] = await Promise.all([
-    listAccounts(deps.sql), queuesOf(deps), undeliveredGrades(deps.sql, GRADES_SHOWN), listPlatforms(deps), keysOf(deps, now), listPublished(deps), webhooksOf(deps),
+  const [accounts, queues, grades, platforms, invites, keys, packs, webhooks] = await Promise.all([
+    listAccounts(deps.sql), queuesOf(deps), undeliveredGrades(deps.sql, GRADES_SHOWN), platformsOf(deps), invitesView(deps), keysOf(deps, now), listPublished(deps), webhooksOf(deps),
   ]);
   const quarantine = accounts.flatMap(({ accountId, state }) => (state.status === 'quarantine' ? [{ accountId, reason: state.reason, since: state.since }] : []));
   return {
-    alarms: await alarmsOf(deps, { now, quarantine: quarantine.length, queues, refused: grades.filter((grade) => grade.state.status === 'refused').length }),
+    alarms: await alarmsOf(deps, { now, quarantine: quarantine.length, queues, refused: grades.filter((grade) => grade.state.status === 'refused').length, platforms }),
     pool: statuses.map((status) => ({ status, count: accounts.filter((account) => account.state.status === status).length })),
     quarantine,
     queues,
@@ -60,11 +64,26 @@ async function platformHealth(deps: PageDeps): Promise<PlatformHealthView> {
       since: grade.scored_at,
       status: grade.state.status,
     })),
-    platforms: platforms.map((platform) => ({ ...platform, health: platform.lastLaunchAt === null ? 'unknown' : 'good' })),
+    platforms,
+    invites,
+    settings: settingsView(deps.publicUrl),
     keys,
     packs,
     webhooks,
   };
+}
+
+async function platformsOf(deps: PageDeps): Promise<PlatformSummary[]> {
+  const [platforms, reports] = await Promise.all([listPlatforms(deps), reportsByPlatform(deps.sql)]);
+  return platforms.map((platform) => {
+    const report = reports.get(platform.id);
+    return {
+      ...platform,
+      state: platform.lastLaunchAt === null ? 'pending' : 'active',
+      health: lightOf({ lastLaunchAt: platform.lastLaunchAt, report }),
+      check: report === undefined ? null : { at: report.at, items: report.items.map((item) => ({ ...item, code: item.outcome === 'ok' ? null : item.code })) },
+    };
+  });
 }
 
 const queueRow = z.object({ name: z.string(), waiting: z.coerce.number(), failed: z.coerce.number(), oldest: z.coerce.number().nullable() });

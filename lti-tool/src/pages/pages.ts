@@ -2,7 +2,7 @@ import type { Session } from '../features/identity/session.ts';
 import type { ClassBoardView, CourseInsightView, TimelineView } from './views/instructor.ts';
 import type { LabPageView, PackView, VideoSummary } from './views/learner.ts';
 import type { AuditView, CreditGrantView, InstitutionUsageView, InvoiceView, LeaseView, UsageRowView } from './views/manager.ts';
-import type { PlatformHealthView } from './views/operator.ts';
+import type { MadeInviteView, PlatformHealthView } from './views/operator.ts';
 import type { ContractView, PriceCheckView, ProductView } from './views/sales.ts';
 
 /** A period of time; both ends optional, the current month by default. */
@@ -58,6 +58,9 @@ export interface OperatorPages {
   platformHealth(session: Session): Promise<PlatformHealthView>;
   releaseFromQuarantine(session: Session, accountId: string): Promise<PlatformHealthView>;
   replayGrade(session: Session, id: string): Promise<PlatformHealthView>;
+  inviteInstitution(session: Session, invite: { readonly institution: string; readonly days?: number | null | undefined }): Promise<MadeInviteView>;
+  revokeInvite(session: Session, id: string): Promise<PlatformHealthView>;
+  checkPlatform(session: Session, id: string): Promise<PlatformHealthView>;
 }
 
 export interface ViewerPages {

@@ -9,7 +9,9 @@ import { usePolled } from '../staff/use-polled.ts';
 import { Alarms } from './alarms.tsx';
 import { GradeFailures } from './grade-failures.tsx';
 import { healthQuery, type PlatformHealth } from './operator-document.ts';
-import { Platforms } from './platforms.tsx';
+import { Invites } from './platforms/invites.tsx';
+import { ManualSettings } from './platforms/manual-settings.tsx';
+import { Platforms } from './platforms/platforms.tsx';
 import { Pool } from './pool.tsx';
 import { Quarantine } from './quarantine.tsx';
 import { Queues } from './queues.tsx';
@@ -35,6 +37,8 @@ export function OperatorApp() {
   );
 }
 
+const institutionsOf = ({ platforms, invites }: PlatformHealth): string[] => [...new Set([...platforms, ...invites].map(({ institution }) => institution.name))];
+
 /** What an act answered stands until the next refresh brings something newer. */
 function Health({ asked }: { readonly asked: PlatformHealth }) {
   const [put, setPut] = useState<{ readonly health: PlatformHealth; readonly over: PlatformHealth } | null>(null);
@@ -52,7 +56,9 @@ function Health({ asked }: { readonly asked: PlatformHealth }) {
         <Queues queues={health.queues} />
         <Webhooks webhooks={health.webhooks} />
       </Pair>
-      <Platforms platforms={health.platforms} />
+      <Platforms platforms={health.platforms} onChange={onChange} />
+      <Invites invites={health.invites} institutions={institutionsOf(health)} onChange={onChange} />
+      <ManualSettings settings={health.settings} />
       <Pair>
         <Packs packs={health.packs} />
         <Keys keys={health.keys} />

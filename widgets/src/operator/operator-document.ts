@@ -7,7 +7,9 @@ const healthFragment = graphql(`
     quarantine { accountId reason since }
     queues { name waiting failed oldestSeconds }
     grades { id status cause attempts since institution course learner { id name } }
-    platforms { id issuer clientId deployments product health lastLaunchAt institution { id name } }
+    platforms { id issuer clientId deployments product health state lastLaunchAt institution { id name } check { at items { part outcome code detail } } }
+    invites { id status issuer code detail createdBy createdAt expiresAt institution { id name } }
+    settings { name domain loginUrl launchUrl keysUrl iconUrl canvasKey }
     keys { kid active ageDays createdAt }
     packs { id version title { ko en } digest labs publishedAt }
     webhooks { direction waiting failed lastAt }
@@ -22,5 +24,14 @@ export const releaseMutation = graphql(
 );
 
 export const replayMutation = graphql(`mutation ReplayGrade($id: ID!) { replayGrade(id: $id) { ...OperatorHealth } }`, [healthFragment]);
+
+export const inviteMutation = graphql(
+  `mutation InviteInstitution($institution: String!, $days: Int) { inviteInstitution(institution: $institution, days: $days) { link expiresAt health { ...OperatorHealth } } }`,
+  [healthFragment],
+);
+
+export const revokeMutation = graphql(`mutation RevokeInvite($id: ID!) { revokeInvite(id: $id) { ...OperatorHealth } }`, [healthFragment]);
+
+export const checkMutation = graphql(`mutation CheckPlatform($id: ID!) { checkPlatform(id: $id) { ...OperatorHealth } }`, [healthFragment]);
 
 export type PlatformHealth = ResultOf<typeof healthQuery>['platformHealth'];

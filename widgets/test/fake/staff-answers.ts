@@ -67,6 +67,9 @@ export function fakeStaff(): FakeStaff {
       grantCredit: acting('grantCredit', () => grants[0]),
       publishPrice: acting('publishPrice', () => products[0]),
       releaseFromQuarantine: acting('releaseFromQuarantine', () => ({ ...health, quarantine: health.quarantine.slice(1) })),
+      inviteInstitution: acting('inviteInstitution', () => ({ link: 'https://labs.example/lti/register/once-and-never-again', expiresAt: '2026-12-02T09:00:00.000Z', health })),
+      revokeInvite: acting('revokeInvite', () => ({ ...health, invites: health.invites.map((each) => (each.status === 'OPEN' ? { ...each, status: 'REVOKED' } : each)) })),
+      checkPlatform: acting('checkPlatform', () => ({ ...health, platforms: health.platforms.map((platform) => ({ ...platform, check: health.platforms[0]?.check ?? null })) })),
       replayGrade: acting('replayGrade', () => ({ ...health, grades: health.grades.slice(1) })),
     },
   };

@@ -4,6 +4,22 @@ const failure = (id: string, name: string, cause: string, status: string) => ({ 
 
 const deleted = 'The line item was deleted in the course (404).';
 
+const invite = (id: string, institution: string, more: { readonly status: string; readonly issuer?: string; readonly code?: string; readonly detail?: string }) => ({
+  id, institution: { id: `i-${id}`, name: institution }, createdBy: 'minho@cloudclass.example', createdAt: secondsAgo(80_000), expiresAt: secondsAgo(-500_000), issuer: null, code: null, detail: null, ...more,
+});
+
+const check = {
+  at: secondsAgo(600),
+  items: [
+    { part: 'tool-keys', outcome: 'OK', code: null, detail: 'https://labs.example/lti/keys' },
+    { part: 'platform-keys', outcome: 'OK', code: null, detail: '2 at https://lms.hanbit.example/jwks' },
+    { part: 'clock', outcome: 'OK', code: null, detail: '1 s behind' },
+    { part: 'token', outcome: 'OK', code: null, detail: 'a token for scores until 2026-11-25T10:00:00.000Z' },
+    { part: 'line-items', outcome: 'OK', code: null, detail: '3 line items on the first page' },
+    { part: 'roster', outcome: 'FAILED', code: 'CHECK_FORBIDDEN', detail: '403: insufficient scope' },
+  ],
+};
+
 export const health = {
   alarms: [
     { code: 'LEDGER_INVARIANT', detail: 'debits-equal-credits: 120 KRW apart in journal 4411', health: 'BAD', since: secondsAgo(30) },
@@ -27,9 +43,20 @@ export const health = {
     { name: 'provision-lab', waiting: 3, failed: 1, oldestSeconds: 261 },
   ],
   grades: [failure('g1', '정민준', deleted, 'REFUSED'), failure('g2', '강예린', deleted, 'REFUSED'), failure('g3', '조현우', 'The platform did not answer within 10 s.', 'RETRYING')],
+  settings: {
+    name: 'Cloudclass', domain: 'labs.example', launchUrl: 'https://labs.example/lti/launch', loginUrl: 'https://labs.example/lti/login',
+    keysUrl: 'https://labs.example/lti/keys', iconUrl: 'https://labs.example/app/favicon.svg', canvasKey: '{\n  "title": "Cloudclass"\n}',
+  },
+  invites: [
+    invite('v1', '한빛대학교', { status: 'REGISTERED', issuer: 'https://lms.hanbit.example' }),
+    invite('v2', '새빛고등학교', { status: 'OPEN', code: 'REGISTRATION_UNREACHABLE', detail: 'moodle.saebit.example answered with 503' }),
+    invite('v3', '다온대학교', { status: 'REFUSED', issuer: 'https://lms.daon.example', code: 'REGISTRATION_REFUSED', detail: '400: domain_targetlinkuri_mismatch' }),
+    invite('v4', '이룸대학교', { status: 'INTERRUPTED', issuer: 'https://lms.irum.example' }),
+    invite('v5', '이룸대학교', { status: 'EXPIRED' }),
+  ],
   platforms: [
-    { id: 'p1', issuer: 'https://lms.hanbit.example', clientId: '10000000000007', deployments: ['1', '2'], product: 'Canvas', health: 'GOOD', lastLaunchAt: secondsAgo(40), institution: { id: 'i1', name: '한빛대학교' } },
-    { id: 'p2', issuer: 'https://moodle.saebit.example', clientId: 'aVxQ4', deployments: ['7'], product: 'Moodle', health: 'UNKNOWN', lastLaunchAt: null, institution: { id: 'i3', name: '새빛고등학교' } },
+    { id: 'p1', issuer: 'https://lms.hanbit.example', clientId: '10000000000007', deployments: ['1', '2'], product: 'Canvas', health: 'DEGRADED', state: 'ACTIVE', check, lastLaunchAt: secondsAgo(40), institution: { id: 'i1', name: '한빛대학교' } },
+    { id: 'p2', issuer: 'https://moodle.saebit.example', clientId: 'aVxQ4', deployments: ['7'], product: 'Moodle', health: 'UNKNOWN', state: 'PENDING', check: null, lastLaunchAt: null, institution: { id: 'i3', name: '새빛고등학교' } },
   ],
   keys: [
     { kid: '2026-11-key', active: true, ageDays: 20, createdAt: secondsAgo(1_700_000) },
@@ -43,4 +70,4 @@ export const health = {
   ],
 };
 
-export const quiet = { alarms: [], pool: [], quarantine: [], queues: [], grades: [], platforms: [], keys: [], packs: [], webhooks: [] };
+export const quiet = { alarms: [], pool: [], quarantine: [], queues: [], grades: [], platforms: [], invites: [], settings: health.settings, keys: [], packs: [], webhooks: [] };

@@ -13,7 +13,8 @@ export function dashboardPage({ state }: Pick<LmsContext, 'state'>, { frame, t, 
 <span class="card-text"><strong>${course.title[language]}</strong><span>${course.summary[language]}</span>
 <span class="meta">${t.activities(state.activitiesOf(course.id).length)} · ${t.people(course.members.length)}</span></span>
 </a>`;
-  const main = html`<div class="hero"><p class="eyebrow">${t.dashboard}</p><h1>${t.hello(nameIn(person, language))}</h1></div>
+  const main = html`<div class="hero"><p class="eyebrow">${t.dashboard}</p><h1>${t.hello(nameIn(person, language))}</h1>
+${person.administrator && html`<p><a class="button secondary" href="/admin/tools">${t.manageTools}</a></p>`}</div>
 ${courses.length === 0 ? html`<p class="empty">${t.noCourses}</p>` : html`<div class="cards courses">${courses.map(card)}</div>`}`;
   return layout(frame, { title: t.dashboard, main });
 }

@@ -17,6 +17,7 @@ export const openidConfiguration = ({ urls }: Pick<LmsContext, 'urls'>): Request
     token_endpoint_auth_methods_supported: ['private_key_jwt'],
     token_endpoint_auth_signing_alg_values_supported: ['RS256', 'ES256'],
     jwks_uri: urls.jwks,
+    registration_endpoint: urls.registration,
     scopes_supported: ['openid', ...grantableScopes],
     response_types_supported: ['id_token'],
     response_modes_supported: ['form_post'],

@@ -8,6 +8,7 @@ export const path = {
   authorization: '/auth',
   token: '/token',
   jwks: '/jwks',
+  registration: '/registration',
   openidConfiguration: '/.well-known/openid-configuration',
   deepLinkingReturn: '/deep-linking/return',
   services: '/services/courses/:courseId',
@@ -20,6 +21,8 @@ export class PlatformUrls {
   readonly authorization: string;
   readonly token: string;
   readonly jwks: string;
+  readonly openidConfiguration: string;
+  readonly registration: string;
   readonly deepLinkingReturn: string;
 
   readonly #quirks: Quirks;
@@ -31,6 +34,8 @@ export class PlatformUrls {
     this.authorization = origin + path.authorization;
     this.token = origin + path.token;
     this.jwks = origin + path.jwks;
+    this.openidConfiguration = origin + path.openidConfiguration;
+    this.registration = origin + path.registration;
     this.deepLinkingReturn = origin + path.deepLinkingReturn;
   }
 

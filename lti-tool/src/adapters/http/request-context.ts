@@ -18,7 +18,13 @@ export function contextOf(request: object): RequestContext {
   return context;
 }
 
-/** Gives each request its correlation id and logger, and logs how it ended. Paths are logged without their query. */
+/** The link of a registration carries its secret in the path, because the LMS adds a query of its own. */
+const SECRET_PATH = /^(\/lti\/register\/)[^/]+/;
+
+/** A path as a log may hold it. */
+export const loggedPath = (path: string): string => path.replace(SECRET_PATH, '$1…');
+
+/** Gives each request its correlation id and logger, and logs how it ended. Paths are logged without their query and secrets. */
 export function requestContext({ log, ids }: { log: Logger; ids: Ids }): RequestHandler {
   return (request, response, next) => {
     const correlationId = ids.next();
@@ -26,7 +32,8 @@ export function requestContext({ log, ids }: { log: Logger; ids: Ids }): Request
     const child = log.child({ correlationId });
     contexts.set(request, { correlationId, log: child });
     response.setHeader('x-correlation-id', correlationId);
-    const { method, path } = request;
+    const { method } = request;
+    const path = loggedPath(request.path);
     response.on('finish', () => {
       child.debug({ method, path, status: response.statusCode, milliseconds: Math.round(performance.now() - began) }, 'answered');
     });

@@ -1,6 +1,7 @@
 import { BaseError as DatabaseError } from 'sequelize';
 import type { Clock } from '../../clock.ts';
 import { sealContextOf } from '../../features/identity/tool-keys.ts';
+import type { PlatformProbe } from '../../platform-probe.ts';
 import type { PlatformServices, ServiceFailure } from '../../platform-services.ts';
 import type { Outbound } from '../outbound/request.ts';
 import type { Sealer } from '../seal/sealer.ts';
@@ -10,6 +11,7 @@ import { findOrCreateLineItem } from './line-items.ts';
 import { LtijsDatabase } from './ltijs-database.ts';
 import type { LtijsRules } from './ltijs-parts.ts';
 import { listMembers } from './members.ts';
+import { createProbe } from './probe.ts';
 import { openRegistry } from './registry-models.ts';
 import { listResults } from './results.ts';
 import { publishScore } from './scores.ts';
@@ -25,13 +27,14 @@ export interface PlatformServicesOptions extends LtijsRules {
 }
 
 /** Services of platforms, by ltijs where it does them well. Close it with the process. */
-export function createPlatformServices(options: PlatformServicesOptions): PlatformServices & { readonly database: LtijsDatabase; close(): Promise<void> } {
+export function createPlatformServices(options: PlatformServicesOptions): PlatformServices & { readonly database: LtijsDatabase; readonly probe: PlatformProbe; close(): Promise<void> } {
   const registry = openRegistry(options.databaseUrl);
   const accessTokens = createAccessTokens({ ...options, tokens: registry.tokens });
   const database = new LtijsDatabase({ registry, accessTokens, clock: options.clock, openKey: (sealed, kid) => options.sealer.open(sealed, sealContextOf(kid)) });
   const context = { platforms: createPlatforms(registry, options.clock), accessTokens, database, outbound: options.outbound, rules: { allowPrivateAddresses: options.allowPrivateAddresses } };
   return {
     database,
+    probe: createProbe(context, answered),
     publishScore: (target, score) => answered(() => publishScore(context, target, score)),
     findOrCreateLineItem: (place) => answered(() => findOrCreateLineItem(context, place)),
     listResults: (target) => answeredParts(() => listResults(context, target)),

@@ -9,6 +9,7 @@ export const identityErrors = {
   STAFF_INSTITUTION_UNKNOWN: { status: 403, message: 'You are signed in, but your institution is not known here. Ask your administrator to set it.' },
   PLATFORM_INPUT: { status: 400, message: 'The platform could not be registered as described. Correct what is named and try again.' },
   PLATFORM_DEPLOYMENT_TAKEN: { status: 409, message: 'This deployment already belongs to another institution. Remove it there first.' },
+  PLATFORM_CLIENT_TAKEN: { status: 409, message: 'This client id already belongs to another institution. Register the deployments one by one with "platform add".' },
   PLATFORM_IN_USE: { status: 409, message: 'The platform has courses and people. It cannot be removed while their records are kept.' },
   PLATFORM_MISSING: { status: 404, message: 'There is no such platform. List the platforms to see what is registered.' },
 } as const satisfies Record<string, ErrorEntry>;

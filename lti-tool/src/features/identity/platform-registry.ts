@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Ids } from '../../clock.ts';
 import { errorsOf } from '../../errors.ts';
-import { platformIdSchema, type PlatformId } from '../../ids.ts';
+import { platformIdSchema, type InstitutionId, type PlatformId } from '../../ids.ts';
 import type { Sql } from '../../sql.ts';
 import { identityErrors } from './identity-errors.ts';
 import { newPlatformSchema } from './new-platform.ts';
-import { deletePlatform, platformIsInUse, selectPlatforms, upsertDeployment, upsertInstitution, upsertPlatform, type ListedPlatform } from './platform-store.ts';
+import { clientIsShared, deletePlatform, platformIsInUse, selectPlatforms, upsertDeployment, upsertInstitution, upsertPlatform, type ListedPlatform, type PlatformRecord } from './platform-store.ts';
 
 export type { ListedPlatform } from './platform-store.ts';
 
@@ -23,16 +23,41 @@ interface Deps {
 export async function addPlatform({ sql, ids }: Deps, input: z.input<typeof newPlatformSchema>): Promise<PlatformId> {
   const parsed = newPlatformSchema.safeParse(input);
   if (!parsed.success) throw fail('PLATFORM_INPUT', { detail: z.prettifyError(parsed.error) });
-  const platform = parsed.data;
+  const { institution, institutionSlug, ...platform } = parsed.data;
   return sql.transaction(async (tx) => {
-    const institutionId = await upsertInstitution(tx, { id: ids.next(), slug: platform.institutionSlug ?? slugOf(platform.institution), name: platform.institution });
-    const platformId = await upsertPlatform(tx, { ...platform, id: ids.next(), institutionId });
-    for (const deploymentId of platform.deploymentIds) {
-      const added = await upsertDeployment(tx, { platformId, institutionId, deploymentId, issuer: platform.issuer, clientId: platform.clientId });
-      if (!added) throw fail('PLATFORM_DEPLOYMENT_TAKEN', { detail: deploymentId });
-    }
-    return platformId;
+    const institutionId = await institutionNamed({ sql: tx, ids }, { name: institution, slug: institutionSlug });
+    return writePlatform({ sql: tx, ids }, { ...platform, institutionId, takesDeployments: false });
   });
+}
+
+/**
+ * The institution of this name or slug; made when there is none.
+ * @param institution.slug made from the name where it is not given
+ */
+export function institutionNamed({ sql, ids }: Deps, { name, slug }: { readonly name: string; readonly slug?: string | undefined }): Promise<InstitutionId> {
+  return upsertInstitution(sql, { id: ids.next(), slug: slug ?? slugOf(name), name });
+}
+
+/** What the LMS itself answered when it registered the tool. */
+export type RegisteredPlatform = Omit<PlatformRecord, 'id'> & { readonly deploymentIds: readonly string[] };
+
+/**
+ * Keeps a platform that an institution's invite led here, in the caller's transaction.
+ * @throws PLATFORM_CLIENT_TAKEN when deployments cannot be told apart from another institution's, PLATFORM_DEPLOYMENT_TAKEN
+ */
+export async function keepRegisteredPlatform(deps: Deps, platform: RegisteredPlatform): Promise<PlatformId> {
+  if (platform.takesDeployments && (await clientIsShared(deps.sql, platform))) throw fail('PLATFORM_CLIENT_TAKEN', { detail: `${platform.issuer} with client id ${platform.clientId}` });
+  return writePlatform(deps, platform);
+}
+
+async function writePlatform({ sql, ids }: Deps, platform: RegisteredPlatform): Promise<PlatformId> {
+  const { institutionId, issuer, clientId } = platform;
+  const platformId = await upsertPlatform(sql, { ...platform, id: ids.next() });
+  for (const deploymentId of platform.deploymentIds) {
+    const added = await upsertDeployment(sql, { platformId, institutionId, deploymentId, issuer, clientId });
+    if (!added) throw fail('PLATFORM_DEPLOYMENT_TAKEN', { detail: deploymentId });
+  }
+  return platformId;
 }
 
 /** Every registration, by institution. */

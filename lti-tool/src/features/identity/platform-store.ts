@@ -40,20 +40,34 @@ export async function upsertInstitution(tx: Sql, institution: { id: string; slug
   return institutionIdSchema.parse(idRow.parse(row).id);
 }
 
+/** A platform as it is written. */
+export interface PlatformRecord extends Omit<NewPlatform, 'institution' | 'institutionSlug' | 'deploymentIds'> {
+  readonly id: string;
+  readonly institutionId: InstitutionId;
+  /** Whether deployments that its launches name, and nobody has registered, are the institution's. */
+  readonly takesDeployments: boolean;
+}
+
 /** Writes the registration, or brings the one with this issuer and client id up to date. */
-export async function upsertPlatform(tx: Sql, platform: NewPlatform & { id: string; institutionId: InstitutionId }): Promise<PlatformId> {
+export async function upsertPlatform(tx: Sql, platform: PlatformRecord): Promise<PlatformId> {
   const row = await one(
     tx,
-    `insert into platform (id, institution_id, issuer, client_id, authorization_url, token_url, token_audience, jwks_url, product, id_token_algorithms)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    `insert into platform (id, institution_id, issuer, client_id, authorization_url, token_url, token_audience, jwks_url, product, id_token_algorithms, takes_deployments)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      on conflict (institution_id, issuer, client_id) do update
        set authorization_url = excluded.authorization_url, token_url = excluded.token_url, token_audience = excluded.token_audience,
-           jwks_url = excluded.jwks_url, product = coalesce(excluded.product, platform.product), id_token_algorithms = excluded.id_token_algorithms
+           jwks_url = excluded.jwks_url, product = coalesce(excluded.product, platform.product), id_token_algorithms = excluded.id_token_algorithms,
+           takes_deployments = excluded.takes_deployments or platform.takes_deployments
      returning id`,
     [platform.id, platform.institutionId, platform.issuer, platform.clientId, platform.authorizationUrl, platform.tokenUrl,
-      platform.tokenAudience ?? null, platform.jwksUrl, platform.product ?? null, platform.algorithms],
+      platform.tokenAudience ?? null, platform.jwksUrl, platform.product ?? null, platform.algorithms, platform.takesDeployments],
   );
   return platformIdSchema.parse(idRow.parse(row).id);
+}
+
+/** Whether this issuer and client id are those of another institution as well. */
+export async function clientIsShared(tx: Sql, client: { issuer: string; clientId: string; institutionId: InstitutionId }): Promise<boolean> {
+  return (await maybeOne(tx, 'select from platform where issuer = $1 and client_id = $2 and institution_id <> $3 limit 1', [client.issuer, client.clientId, client.institutionId])) !== undefined;
 }
 
 /** @returns whether the deployment is the institution's now */

@@ -12,6 +12,8 @@ export interface LaunchRecord {
   readonly actors: readonly Actor[];
   readonly institutionId: InstitutionId;
   readonly platformId: PlatformId;
+  /** Whether the platform has not named this deployment before. */
+  readonly newDeployment: boolean;
   readonly nonce: string;
   readonly session: { readonly id: SessionId; readonly secretHash: Buffer; readonly expiresAt: Date; readonly bound: boolean };
   /** Ids for what may turn out to be new. */
@@ -30,7 +32,7 @@ export interface LaunchRecord {
 const openStatement = `
 with l as (
   select * from jsonb_to_record($1::jsonb) as l(
-    institution_id uuid, platform_id uuid, deployment_id text, product text, now timestamptz, occurred_at text, channel text,
+    institution_id uuid, platform_id uuid, deployment_id text, new_deployment boolean, product text, now timestamptz, occurred_at text, channel text,
     new_person_id uuid, subject text, anonymous boolean, name text, email text, language text,
     new_course_id uuid, context_id text, course_title text,
     new_link_id uuid, lti_link_id text, link_title text, pack_id text, ags jsonb, nrps_url text,
@@ -90,6 +92,11 @@ with l as (
   update platform set last_launch_at = l.now, product = coalesce(l.product, platform.product)
   from l cross join opened
   where platform.id = l.platform_id and (platform.last_launch_at is null or platform.last_launch_at < l.now - interval '1 minute')
+), deployed as (
+  insert into deployment (platform_id, deployment_id, issuer, client_id, institution_id)
+  select p.id, l.deployment_id, p.issuer, p.client_id, l.institution_id
+  from l cross join opened join platform p on p.id = l.platform_id where l.new_deployment
+  on conflict do nothing
 ), event as (
   insert into event_outbox (id, type, institution_id, event, occurred_at)
   select l.event_id, 'activity.launched', l.institution_id,
@@ -117,7 +124,7 @@ export async function insertLaunch(sql: Sql, record: LaunchRecord): Promise<{ re
 function parametersOf({ launch, session, newIds, ...record }: LaunchRecord): Record<string, unknown> {
   const now = record.now.toISOString();
   return {
-    institution_id: record.institutionId, platform_id: record.platformId, deployment_id: launch.deploymentId, product: launch.product,
+    institution_id: record.institutionId, platform_id: record.platformId, deployment_id: launch.deploymentId, new_deployment: record.newDeployment, product: launch.product,
     now, occurred_at: now, channel: record.changesChannel,
     new_person_id: newIds.person, subject: launch.subject ?? `anonymous/${newIds.person}`, anonymous: launch.subject === undefined,
     name: launch.name, email: launch.email, language: launch.language,

@@ -54,6 +54,7 @@ export async function openLaunch(deps: OpenDeps, valid: ValidLaunch, proven: boo
     launch, facts, actors, now,
     institutionId: valid.institutionId,
     platformId: valid.registration.platformId,
+    newDeployment: !valid.registration.deployments.has(launch.deploymentId),
     nonce: valid.state.nonce,
     session: { id: sessionId, secretHash: hash, expiresAt: new Date(now.getTime() + sessionLimits.firstHours * HOUR_MILLISECONDS), bound: proven },
     newIds: { person: deps.ids.next(), course: deps.ids.next(), link: deps.ids.next(), event: deps.ids.next() },

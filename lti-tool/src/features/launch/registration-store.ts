@@ -11,13 +11,15 @@ const rowSchema = z.object({
   jwks_url: z.string(),
   id_token_algorithms: z.array(z.string()),
   deployments: z.record(z.string(), institutionIdSchema),
+  new_deployments_of: institutionIdSchema.nullable(),
 });
 
 /** Registrations by issuer, oldest first; `clientId` is optional at login (LTI 1.3 Core section 4.1.3). */
 export async function registrationsOf(sql: Sql, issuer: string, clientId: string | undefined): Promise<Registration[]> {
   const rows = await sql.query(
     `select p.id, p.issuer, p.client_id, p.authorization_url, p.jwks_url, p.id_token_algorithms,
-            coalesce(jsonb_object_agg(d.deployment_id, d.institution_id) filter (where d.deployment_id is not null), '{}') as deployments
+            coalesce(jsonb_object_agg(d.deployment_id, d.institution_id) filter (where d.deployment_id is not null), '{}') as deployments,
+            case when p.takes_deployments then p.institution_id end as new_deployments_of
      from platform p left join deployment d on d.platform_id = p.id
      where p.issuer = $1 and ($2::text is null or p.client_id = $2)
      group by p.id order by p.created_at, p.id`,
@@ -31,5 +33,6 @@ export async function registrationsOf(sql: Sql, issuer: string, clientId: string
     jwksUrl: row.jwks_url,
     algorithms: row.id_token_algorithms,
     deployments: new Map(Object.entries(row.deployments)),
+    newDeploymentsOf: row.new_deployments_of ?? undefined,
   }));
 }

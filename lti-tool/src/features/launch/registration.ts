@@ -11,4 +11,18 @@ export interface Registration {
   readonly algorithms: readonly string[];
   /** Deployments of the platform and whose they are. */
   readonly deployments: ReadonlyMap<string, InstitutionId>;
+  /** Whose a deployment is that nobody has registered: only where the client id was given to one institution alone. */
+  readonly newDeploymentsOf?: InstitutionId | undefined;
+}
+
+/** The registration a deployment belongs to, and whose it is: one that names it comes before one that takes new ones. */
+export function deploymentIn(registrations: readonly Registration[], deploymentId: string): { readonly registration: Registration; readonly institutionId: InstitutionId } | undefined {
+  for (const registration of registrations) {
+    const institutionId = registration.deployments.get(deploymentId);
+    if (institutionId !== undefined) return { registration, institutionId };
+  }
+  for (const registration of registrations) {
+    if (registration.newDeploymentsOf !== undefined) return { registration, institutionId: registration.newDeploymentsOf };
+  }
+  return undefined;
 }

@@ -10,7 +10,7 @@ import { readLaunch, type Launch } from './launch-claims.ts';
 import { launchErrors } from './launch-errors.ts';
 import { readState, type LaunchState, type StateKeys } from './launch-state.ts';
 import type { PlatformDirectory } from './platform-directory.ts';
-import type { Registration } from './registration.ts';
+import { deploymentIn, type Registration } from './registration.ts';
 
 const fail = errorsOf(launchErrors);
 
@@ -80,7 +80,7 @@ function tokenOf({ error, error_description: description, id_token: token }: z.i
 /** Where registrations share issuer and client id, the deployment says whose keys to use. Believed only after the signature. */
 function registrationNamedBy(claims: RawClaims, registrations: readonly Registration[]): Registration | undefined {
   const deploymentId = claims[claim.deploymentId];
-  return registrations.find(({ deployments }) => isText(deploymentId) && deployments.has(deploymentId)) ?? registrations[0];
+  return (isText(deploymentId) ? deploymentIn(registrations, deploymentId)?.registration : undefined) ?? registrations[0];
 }
 
 async function verifiedClaims(keys: PlatformKeys, token: string, { algorithms, jwksUrl }: Registration): Promise<RawClaims> {
@@ -145,7 +145,7 @@ function acceptedLaunch(claims: RawClaims, registration: Registration): Pick<Val
   const read = readLaunch(claims);
   if ('problem' in read) throw fail('LAUNCH_CLAIMS_MALFORMED', { detail: read.problem });
   const { launch } = read;
-  const institutionId = registration.deployments.get(launch.deploymentId);
-  if (institutionId === undefined) throw fail('LAUNCH_DEPLOYMENT_UNKNOWN', { detail: launch.deploymentId });
-  return { launch, registration, institutionId };
+  const found = deploymentIn([registration], launch.deploymentId);
+  if (found === undefined) throw fail('LAUNCH_DEPLOYMENT_UNKNOWN', { detail: launch.deploymentId });
+  return { launch, ...found };
 }

@@ -32,7 +32,46 @@ export interface PlatformSummary {
   readonly deployments: readonly string[];
   readonly product: string | null;
   readonly health: HealthValue;
+  /** Pending until somebody has been launched from it. */
+  readonly state: 'pending' | 'active';
   readonly lastLaunchAt: Date | null;
+  readonly check: PlatformCheckView | null;
+}
+
+export interface CheckItemView { readonly part: string; readonly outcome: 'ok' | 'failed' | 'skipped'; readonly code: string | null; readonly detail: string }
+
+/** What the last check of a platform found. */
+export interface PlatformCheckView { readonly at: Date; readonly items: readonly CheckItemView[] }
+
+export type InviteStatusValue = 'open' | 'registering' | 'interrupted' | 'registered' | 'refused' | 'expired' | 'revoked';
+
+/** A link by which one LMS registers itself; the link is shown once, when it is made. */
+export interface InviteView {
+  readonly id: string;
+  readonly institution: { readonly id: string; readonly name: string };
+  readonly createdBy: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly status: InviteStatusValue;
+  /** The LMS that followed it. */
+  readonly issuer: string | null;
+  /** Why it was refused, or why the last attempt on an open one ended. */
+  readonly code: string | null;
+  readonly detail: string | null;
+}
+
+export interface MadeInviteView { readonly link: string; readonly expiresAt: Date; readonly health: PlatformHealthView }
+
+/** What an administrator types into an LMS that does not register itself. */
+export interface ToolSettingsView {
+  readonly name: string;
+  readonly domain: string;
+  readonly loginUrl: string;
+  readonly launchUrl: string;
+  readonly keysUrl: string;
+  readonly iconUrl: string;
+  /** Canvas's developer key, as JSON. */
+  readonly canvasKey: string;
 }
 
 export interface ToolKeyView { readonly kid: string; readonly createdAt: Date; readonly active: boolean; readonly ageDays: number }
@@ -55,6 +94,8 @@ export interface PlatformHealthView {
   readonly queues: readonly QueueView[];
   readonly grades: readonly GradeFailureView[];
   readonly platforms: readonly PlatformSummary[];
+  readonly invites: readonly InviteView[];
+  readonly settings: ToolSettingsView;
   readonly keys: readonly ToolKeyView[];
   readonly packs: readonly PublishedPackView[];
   readonly webhooks: readonly WebhookView[];

@@ -1,4 +1,5 @@
 import { claim } from '../claims.ts';
+import { deploymentIn } from '../registration.ts';
 import { isText, shown, unless, type Check, type ClaimFacts } from './check.ts';
 
 /**
@@ -7,5 +8,5 @@ import { isText, shown, unless, type Check, type ClaimFacts } from './check.ts';
  */
 export const deployment: Check<ClaimFacts> = ({ claims, registration }) => {
   const given = claims[claim.deploymentId];
-  return unless(isText(given) && registration.deployments.has(given), 'LAUNCH_DEPLOYMENT_UNKNOWN', `deployment_id is ${shown(given)}`);
+  return unless(isText(given) && deploymentIn([registration], given) !== undefined, 'LAUNCH_DEPLOYMENT_UNKNOWN', `deployment_id is ${shown(given)}`);
 };

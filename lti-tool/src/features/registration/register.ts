@@ -1,0 +1,191 @@
+import { z } from 'zod';
+import type { Clock } from '../../clock.ts';
+import { CodedError, errorsOf } from '../../errors.ts';
+import type { InstitutionId, PlatformId } from '../../ids.ts';
+import type { Sql } from '../../sql.ts';
+import { refusalOf, understoodAlgorithms } from './configuration-checks.ts';
+import { moveInvite, noteProblem, type Invite } from './invite-store.ts';
+import { openInvite } from './invites.ts';
+import { readConfiguration, type PlatformConfiguration } from './platform-configuration.ts';
+import { readAnswer, type RegistrationAnswer } from './registration-answer.ts';
+import { registrationErrors, type RegistrationErrorCode } from './registration-errors.ts';
+import { describeTool } from './tool-description.ts';
+import { planRegistration, registrationRequest, type RegistrationPlan } from './tool-registration.ts';
+
+const fail = errorsOf(registrationErrors);
+
+/** One request to a host that somebody else named: limited in time and size, and kept out of private networks. */
+type Outbound = (request: { readonly url: string; readonly method?: 'GET' | 'POST'; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }) => Promise<{ readonly status: number; readonly body: string }>;
+
+/** A platform as it is kept. */
+interface PlatformToKeep {
+  readonly institutionId: InstitutionId;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly deploymentIds: readonly string[];
+  readonly takesDeployments: boolean;
+  readonly authorizationUrl: string;
+  readonly tokenUrl: string;
+  readonly tokenAudience?: string | undefined;
+  readonly jwksUrl: string;
+  readonly product?: string | undefined;
+  readonly algorithms: ('RS256' | 'ES256')[];
+}
+
+export interface RegisterDeps {
+  readonly sql: Sql;
+  readonly clock: Clock;
+  readonly outbound: Outbound;
+  readonly publicUrl: string;
+  readonly allowPrivateAddresses: boolean;
+  /** Keeps the platform in the transaction that closes the invite, with its note in the audit log. */
+  readonly keepPlatform: (tx: Sql, platform: PlatformToKeep) => Promise<PlatformId>;
+}
+
+/** What an LMS adds to the link it opens (LTI Dynamic Registration 1.0 section 3.2). */
+const initiationSchema = z.object({
+  openid_configuration: z.url({ protocol: /^https?$/, hostname: /.+/ }).max(4_000),
+  // it goes into a header; some platforms have none
+  registration_token: z.string().regex(/^[\x21-\x7e]*$/).max(20_000).optional(),
+});
+export type Initiation = z.infer<typeof initiationSchema>;
+
+export interface RegistrationOffer {
+  readonly institution: string;
+  readonly configuration: PlatformConfiguration;
+  readonly plan: RegistrationPlan;
+  readonly initiation: Initiation;
+}
+
+/**
+ * What registering would do, for the administrator to see. Nothing is fetched without an open invite, and nothing is
+ * registered.
+ * @param parameters query or form of the request, unparsed
+ * @throws an error of `registrationErrors`
+ */
+export async function offerRegistration(deps: RegisterDeps, token: string, parameters: unknown): Promise<RegistrationOffer> {
+  const { invite, initiation, configuration } = await examine(deps, token, parameters);
+  return { institution: invite.institution.name, configuration, plan: planRegistration(configuration), initiation };
+}
+
+/**
+ * Registers the tool with the LMS and keeps the LMS as a platform of the invite's institution. The invite is taken before
+ * the LMS is asked, so of two at once one registers, and one that is cut off stays visible.
+ * @throws an error of `registrationErrors`
+ */
+export async function register(deps: RegisterDeps, token: string, parameters: unknown): Promise<Pick<RegistrationOffer, 'institution' | 'configuration'>> {
+  const { invite, initiation, configuration } = await examine(deps, token, parameters);
+  const { issuer } = configuration;
+  const now = deps.clock.now();
+  if (!(await moveInvite(deps.sql, invite.id, { from: 'open', to: { status: 'registering', since: now, issuer }, now }))) throw fail('REGISTRATION_LINK_USED', { detail: `invite ${invite.id}` });
+  try {
+    const answer = await askPlatform(deps, configuration, initiation);
+    await keep(deps, { invite, configuration, answer });
+  } catch (error) {
+    if (isOurs(error)) await closeRefused(deps, { invite, issuer, error });
+    throw error;
+  }
+  return { institution: invite.institution.name, configuration };
+}
+
+interface Examined {
+  readonly invite: Invite;
+  readonly initiation: Initiation;
+  readonly configuration: PlatformConfiguration;
+}
+
+async function examine(deps: RegisterDeps, token: string, parameters: unknown): Promise<Examined> {
+  const invite = await openInvite(deps, token);
+  const parsed = initiationSchema.safeParse(parameters);
+  if (!parsed.success) throw fail('REGISTRATION_NOT_BY_LMS', { detail: z.prettifyError(parsed.error) });
+  try {
+    return { invite, initiation: parsed.data, configuration: await checkedConfiguration(deps, parsed.data) };
+  } catch (error) {
+    if (isOurs(error)) await noteProblem(deps.sql, invite.id, { at: deps.clock.now(), code: error.code, detail: error.detail ?? null });
+    throw error;
+  }
+}
+
+async function checkedConfiguration(deps: RegisterDeps, initiation: Initiation): Promise<PlatformConfiguration> {
+  const url = new URL(initiation.openid_configuration);
+  if (url.hash !== '' || url.username !== '' || url.password !== '') throw fail('REGISTRATION_ADDRESS', { detail: `${url.origin}${url.pathname} carries a fragment or credentials` });
+  if (url.protocol !== 'https:' && !deps.allowPrivateAddresses) throw fail('REGISTRATION_ADDRESS', { detail: `${url.origin} is not https` });
+  const body = await fetchConfiguration(deps, initiation);
+  const read = readConfiguration(body);
+  if ('problem' in read) throw fail('REGISTRATION_CONFIGURATION', { detail: read.problem });
+  const refusal = refusalOf({ configuration: read.configuration, configurationUrl: url, allowHttp: deps.allowPrivateAddresses });
+  if (refusal !== undefined) throw fail(refusal.code, { detail: refusal.detail });
+  return read.configuration;
+}
+
+/** Canvas wants the registration token here, too; the others do not mind it. */
+async function fetchConfiguration({ outbound }: RegisterDeps, { openid_configuration: url, registration_token: token }: Initiation): Promise<string> {
+  const { status, body } = await outbound({ url, headers: { accept: 'application/json', ...bearer(token) } }).catch((cause: unknown) => {
+    throw fail(leadsInward(cause) ? 'REGISTRATION_ADDRESS' : 'REGISTRATION_UNREACHABLE', { detail: `${new URL(url).host}: ${String(cause)}`, cause });
+  });
+  if (status !== 200) throw fail('REGISTRATION_UNREACHABLE', { detail: `${new URL(url).host} answered with ${status}` });
+  return body;
+}
+
+const bearer = (token: string | undefined): Record<string, string> => (token === undefined || token === '' ? {} : { authorization: `Bearer ${token}` });
+
+const leadsInward = (error: unknown): boolean => error instanceof CodedError && error.code === 'OUTBOUND_PRIVATE_ADDRESS';
+
+async function askPlatform({ outbound, publicUrl }: RegisterDeps, configuration: PlatformConfiguration, { registration_token: token }: Initiation): Promise<RegistrationAnswer> {
+  const request = registrationRequest(describeTool(publicUrl), configuration, planRegistration(configuration));
+  const { status, body } = await outbound({
+    url: configuration.registrationUrl,
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json', ...bearer(token) },
+    body: JSON.stringify(request),
+  }).catch((cause: unknown) => {
+    throw fail(leadsInward(cause) ? 'REGISTRATION_ADDRESS' : 'REGISTRATION_ANSWER_LOST', { detail: String(cause), cause });
+  });
+  if (status !== 200 && status !== 201) throw fail('REGISTRATION_REFUSED', { detail: `${status}: ${body.replaceAll(/\p{Cc}/gu, ' ').slice(0, 300)}` });
+  const read = readAnswer(body);
+  if ('problem' in read) throw fail('REGISTRATION_ANSWER', { detail: read.problem });
+  return read.answer;
+}
+
+interface Registered {
+  readonly invite: Invite;
+  readonly configuration: PlatformConfiguration;
+  readonly answer: RegistrationAnswer;
+}
+
+async function keep(deps: RegisterDeps, { invite, configuration, answer }: Registered): Promise<void> {
+  const { issuer, authorizationUrl, tokenUrl, tokenAudience, jwksUrl, product } = configuration;
+  const { clientId, deploymentId } = answer;
+  const write = async (tx: Sql): Promise<void> => {
+    const platformId = await keepOrRefuse(deps, tx, {
+      institutionId: invite.institution.id,
+      issuer, clientId, authorizationUrl, tokenUrl, tokenAudience, jwksUrl, product,
+      deploymentIds: deploymentId === undefined ? [] : [deploymentId],
+      // Canvas has a deployment for every place the tool is installed in, whatever it answers first
+      takesDeployments: deploymentId === undefined || product === 'canvas',
+      algorithms: understoodAlgorithms(configuration),
+    });
+    const now = deps.clock.now();
+    await moveInvite(tx, invite.id, { from: 'registering', to: { status: 'registered', at: now, issuer, platformId }, now });
+  };
+  await deps.sql.transaction(write).catch((cause: unknown) => {
+    // the LMS has the tool now: the log is the only place that would know it as what
+    throw isOurs(cause) ? cause : new Error(`${issuer} registered the tool as client ${clientId}, and it could not be kept`, { cause });
+  });
+}
+
+async function keepOrRefuse(deps: RegisterDeps, tx: Sql, platform: PlatformToKeep): Promise<PlatformId> {
+  try {
+    return await deps.keepPlatform(tx, platform);
+  } catch (cause) {
+    if (cause instanceof CodedError) throw fail('REGISTRATION_TAKEN', { detail: `client id ${platform.clientId}: ${cause.message}`, cause });
+    throw cause;
+  }
+}
+
+async function closeRefused({ sql, clock }: RegisterDeps, { invite, issuer, error }: { readonly invite: Invite; readonly issuer: string; readonly error: CodedError }): Promise<void> {
+  const now = clock.now();
+  await moveInvite(sql, invite.id, { from: 'registering', to: { status: 'refused', at: now, issuer, code: error.code, detail: error.detail ?? null }, now });
+}
+
+const isOurs = (error: unknown): error is CodedError<RegistrationErrorCode> => error instanceof CodedError && Object.hasOwn(registrationErrors, error.code);

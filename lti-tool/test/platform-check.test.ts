@@ -1,0 +1,107 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { startLocalLms, type LocalLms } from '@cloudclass/local-lms';
+import { createPlatformServices } from '../src/adapters/ltijs/platform-services.ts';
+import { randomIds, systemClock } from '../src/clock.ts';
+import { checkOnePlatform, type CheckServices } from '../src/composition/platform-check.ts';
+import { addPlatform } from '../src/features/identity/platform-registry.ts';
+import { lightOf } from '../src/features/platform-check/report.ts';
+import { platformsDue, reportsByPlatform } from '../src/features/platform-check/check-store.ts';
+import type { PlatformId } from '../src/ids.ts';
+import { outbound, sealer, startLaunchServer, type LaunchServer } from './launch-server.ts';
+import { LaunchBrowser } from './launch-browser.ts';
+
+let server: LaunchServer;
+let lms: LocalLms;
+let services: CheckServices;
+let close: () => Promise<void>;
+let platformId: PlatformId;
+
+beforeAll(async () => {
+  server = await startLaunchServer();
+  lms = await startLocalLms({ port: 0, toolUrl: server.url });
+  platformId = await register({});
+  const platformServices = createPlatformServices({ databaseUrl: server.made.url, sealer, outbound, clock: systemClock, sign: server.toolKeys.sign, allowPrivateAddresses: true });
+  close = () => platformServices.close();
+  services = { sql: server.made.database, clock: systemClock, outbound, publicUrl: server.url, toolKeys: server.toolKeys, platformServices };
+});
+afterAll(async () => {
+  await close();
+  await lms.close();
+  await server.close();
+});
+afterEach(() => lms.faults.clear());
+
+function register(more: Partial<Parameters<typeof addPlatform>[1]>): Promise<PlatformId> {
+  const { deploymentId, ...registration } = lms.registration;
+  return addPlatform({ sql: server.made.database, ids: randomIds }, { institution: 'Haneul University', ...registration, deploymentIds: [deploymentId], ...more });
+}
+
+/** What a check finds, part by part: `ok`, or the code. */
+async function found(id: string = platformId): Promise<Record<string, string>> {
+  const report = await checkOnePlatform(services, id);
+  return Object.fromEntries((report?.items ?? []).map((item) => [item.part, item.outcome === 'ok' ? 'ok' : item.code]));
+}
+
+const fine = { 'tool-keys': 'ok', 'platform-keys': 'ok', clock: 'ok', token: 'ok', 'line-items': 'ok', roster: 'ok' };
+
+// the first test looks before anybody has launched
+describe('the check of a platform', () => {
+  test('before a launch tries keys and access, and says that there is no course yet', async () => {
+    expect(await found()).toEqual({ ...fine, 'line-items': 'CHECK_NOT_LAUNCHED', roster: 'CHECK_NOT_LAUNCHED' });
+  });
+
+  test('after a launch tries gradebook and roster of a course, too, and keeps the report', async () => {
+    const browser = new LaunchBrowser();
+    await browser.post(`${lms.url}/sign-in`, { person: '1001', back: '/dashboard' });
+    await browser.open(`${lms.url}/courses/101/activities/s3-static-site/launch`);
+    expect(await found()).toEqual(fine);
+    const report = (await reportsByPlatform(services.sql)).get(platformId);
+    expect(report?.items.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 6 }, () => 'ok'));
+    expect(lightOf({ lastLaunchAt: null, report })).toBe('good');
+  });
+
+  test.each([
+    ['the gradebook fails', { services: ['line-items'], fault: { kind: 'server-error' } }, { 'line-items': 'CHECK_UNREACHABLE' }],
+    ['the roster is no JSON', { services: ['memberships'], fault: { kind: 'invalid-json' } }, { roster: 'CHECK_UNREACHABLE' }],
+    ['the gradebook throttles', { services: ['line-items'], fault: { kind: 'throttled', retryAfterSeconds: 5 } }, { 'line-items': 'CHECK_THROTTLED' }],
+    ['the key set fails', { services: ['jwks'], fault: { kind: 'server-error' } }, { 'platform-keys': 'CHECK_PLATFORM_KEYS', clock: undefined }],
+    ['the token endpoint fails', { services: ['token'], fault: { kind: 'server-error' } }, { token: 'CHECK_UNREACHABLE' }],
+  ] as const)('says so when %s', async (_what, rule, expected) => {
+    lms.faults.add({ ...rule, services: [...rule.services] });
+    const { clock, ...others } = { ...fine, ...expected };
+    expect(await found()).toEqual(clock === undefined ? others : { ...others, clock });
+  });
+
+  test('says that the LMS does not know the tool', async () => {
+    expect(await found(await register({ clientId: 'unknown-there', deploymentIds: ['9'] }))).toMatchObject({ 'platform-keys': 'ok', token: 'CHECK_UNAUTHORIZED' });
+  });
+
+  test('says that another server answers under our name', async () => {
+    const report = await checkOnePlatform({ ...services, toolKeys: { ...server.toolKeys, list: async () => [] } }, platformId);
+    expect(report?.items[0]).toMatchObject({ part: 'tool-keys', outcome: 'failed', code: 'CHECK_TOOL_KEYS_FOREIGN' });
+  });
+
+  test('says that our name leads nowhere', async () => {
+    const report = await checkOnePlatform({ ...services, publicUrl: 'http://127.0.0.1:1' }, platformId);
+    expect(report?.items[0]).toMatchObject({ code: 'CHECK_TOOL_KEYS' });
+  });
+
+  test('says that the clocks differ', async () => {
+    const later = { now: () => new Date(Date.now() + 120_000) };
+    const report = await checkOnePlatform({ ...services, clock: later }, platformId);
+    expect(report?.items.find(({ part }) => part === 'clock')).toMatchObject({ code: 'CHECK_CLOCK', detail: expect.stringMatching(/^1(19|20|21) s behind$/) });
+  });
+
+  test('comes round once a day for a platform in use', async () => {
+    const dayOf = (hours: number) => ({ checkedBefore: new Date(Date.now() - hours * 3_600_000), limit: 5 });
+    expect(await platformsDue(services.sql, dayOf(24))).toEqual([]);
+    expect(await platformsDue(services.sql, dayOf(-1))).toEqual([platformId]);
+    await services.sql.query('delete from platform_check');
+    expect(await platformsDue(services.sql, dayOf(24))).toEqual([platformId]);
+  });
+
+  test('of a platform that is not there finds nothing', async () => {
+    expect(await checkOnePlatform(services, 'no id')).toBeUndefined();
+    expect(await checkOnePlatform(services, randomIds.next())).toBeUndefined();
+  });
+});

@@ -1,0 +1,56 @@
+import { Button } from '@mantine/core';
+import { IconHourglass } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Ago } from '../../format/instant.tsx';
+import { Panel } from '../../learner/panel.tsx';
+import { useWords } from '../../messages/language.ts';
+import { Empty } from '../../shell/empty.tsx';
+import { DataTable, type Column } from '../../staff/data-table.tsx';
+import { StatusMark } from '../../status/status-mark.tsx';
+import type { Tone } from '../../status/tone.ts';
+import type { PlatformHealth } from '../operator-document.ts';
+import type { OperatorWords } from '../words/en.ts';
+import { operatorWords } from '../words/index.ts';
+import { PlatformSheet } from './platform-sheet.tsx';
+
+type Platform = PlatformHealth['platforms'][number];
+
+const lights: Readonly<Record<Platform['health'], Tone>> = { GOOD: 'good', DEGRADED: 'warn', BAD: 'bad', UNKNOWN: 'quiet' };
+
+const platformColumns = (words: OperatorWords['platforms'], health: OperatorWords['health'], onOpen: (id: string) => void): readonly Column<Platform>[] => [
+  { head: words.institution, cell: ({ institution }) => institution.name },
+  { head: words.health, cell: (platform) => <StatusMark tone={lights[platform.health]}>{health[platform.health]}</StatusMark> },
+  { head: words.state, cell: ({ state }) => (state === 'ACTIVE' ? words.ACTIVE : <StatusMark tone="busy" look="plain" icon={IconHourglass}>{words.PENDING}</StatusMark>) },
+  { head: words.product, cell: ({ product, issuer }) => <span title={issuer}>{[product, hostOf(issuer)].filter((part) => part !== null).join(' · ')}</span> },
+  { head: words.lastLaunch, cell: ({ lastLaunchAt }) => (lastLaunchAt === null ? words.never : <Ago at={lastLaunchAt} />) },
+  {
+    head: words.act,
+    align: 'end',
+    cell: ({ id, institution }) => (
+      <Button size="compact-sm" variant="default" onClick={() => onOpen(id)} aria-label={`${words.details}: ${institution.name}`}>
+        {words.details}
+      </Button>
+    ),
+  },
+];
+
+const hostOf = (issuer: string): string => (URL.canParse(issuer) ? new URL(issuer).host : issuer);
+
+interface PlatformsProps {
+  readonly platforms: readonly Platform[];
+  readonly onChange: (health: PlatformHealth) => void;
+}
+
+/** Every registered LMS with a light, whether it is in use, and what the last look at it found. */
+export function Platforms({ platforms, onChange }: PlatformsProps) {
+  const words = useWords(operatorWords).platforms;
+  const health = useWords(operatorWords).health;
+  const [opened, setOpened] = useState<string | null>(null);
+  const columns = platformColumns(words, health, setOpened);
+  return (
+    <Panel title={words.title}>
+      {platforms.length === 0 ? <Empty title={words.none}>{words.noneText}</Empty> : <DataTable label={words.title} columns={columns} rows={platforms} keyOf={({ id }) => id} />}
+      <PlatformSheet platform={platforms.find(({ id }) => id === opened) ?? null} onChange={onChange} onClose={() => setOpened(null)} />
+    </Panel>
+  );
+}
