@@ -4,6 +4,7 @@ import { awsErrors } from './adapters/aws/aws-errors.ts';
 import { outboundErrors } from './adapters/outbound/outbound-errors.ts';
 import { errorCatalog, type ErrorEntry } from './errors.ts';
 import { strayCodes } from './features/activity/activity-errors.ts';
+import { configurationErrors } from './features/configuration/configuration-errors.ts';
 import { courseErrors } from './features/courses/course-errors.ts';
 import { gradeErrors } from './features/grades/grade-errors.ts';
 import { helpErrors } from './features/help/help-errors.ts';
@@ -35,6 +36,7 @@ export function allErrors(): readonly ErrorGroup[] {
     answered('Labs and accounts', labErrors),
     answered('AWS', awsErrors),
     answered('Course packs', packErrors),
+    answered('Choosing a lab', configurationErrors),
     answered('Grades', gradeErrors),
     answered('Roster', courseErrors),
     answered('Help', helpErrors),

@@ -4,6 +4,7 @@ import { runMigrations as migrateJobs } from 'graphile-worker';
 import type { Database } from './database.ts';
 import type { Sql } from '../../sql.ts';
 import * as core from '../../../migrations/2026-11-24T1300__core.ts';
+import * as activityConfiguration from '../../../migrations/2026-11-25T0050__activity_configuration.ts';
 
 export interface Migration {
   readonly name: string;
@@ -11,7 +12,7 @@ export interface Migration {
 }
 
 /** Every migration in order of its time stamp. One that has landed is never edited. */
-export const migrations: readonly Migration[] = [core, ...billingMigrations].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+export const migrations: readonly Migration[] = [core, activityConfiguration, ...billingMigrations].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
 /** Any number will do, as long as every process uses the same. */
 const MIGRATION_LOCK = 7_204_113;
