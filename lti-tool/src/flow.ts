@@ -13,6 +13,7 @@ export const flow = {
   'lab.ended': ['meter-lab'],
   'step.judged': ['score-activity'],
   'step.overridden': ['score-activity'],
+  'activity.configured': ['score-activity'],
   'score.changed': ['send-grade'],
   'credit.ended': ['end-lab'],
 } as const satisfies Partial<Record<EventType, readonly string[]>>;

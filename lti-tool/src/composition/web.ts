@@ -19,6 +19,7 @@ import { launchRoutes } from '../features/launch/launch-routes.ts';
 import { createPlatformDirectory } from '../features/launch/platform-directory.ts';
 import { createGraphQLServer } from '../graphql/server.ts';
 import type { ChangeHub } from '../pages/change-notices.ts';
+import { createChoosePages } from '../pages/choose-pages.ts';
 import { createInstructorPages } from '../pages/instructor-pages.ts';
 import { createLearnerPages } from '../pages/learner-pages.ts';
 import { createManagerPages } from '../pages/manager-pages.ts';
@@ -57,6 +58,7 @@ function createPages(services: Services, hub: ChangeHub): Pages {
     viewer: createViewerPages(services),
     learner: createLearnerPages(services),
     instructor: createInstructorPages(services),
+    choose: createChoosePages(services),
     manager: createManagerPages(services),
     sales: createSalesPages(services),
     operator: createOperatorPages(services),

@@ -151,7 +151,3 @@ export const CourseInsightRef = builder.objectRef<CourseInsightView>('CourseInsi
     video: t.field({ description: 'How many viewings covered each slice of the video.', type: [VideoSliceRef], resolve: (insight) => [...insight.video] }),
   }),
 });
-
-export const DeepLinkingAnswerRef = builder.objectRef<{ returnUrl: string; jwt: string }>('DeepLinkingAnswer').implement({
-  fields: (t) => ({ returnUrl: t.exposeString('returnUrl'), jwt: t.exposeString('jwt') }),
-});

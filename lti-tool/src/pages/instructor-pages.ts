@@ -6,7 +6,6 @@ import { gradesOfActivity, type GradeRow } from '../features/grades/grade-store.
 import { resendGrade } from '../features/grades/queue-grade.ts';
 import { answerHelp, helpThread } from '../features/help/help.ts';
 import type { Session } from '../features/identity/session.ts';
-import { answerDeepLinking } from '../features/launch/deep-linking.ts';
 import { boardSummary, classBoard, type BoardRow } from '../features/insight/class-board.ts';
 import { loadLearnerFacts, storeDismissal } from '../features/insight/class-board-store.ts';
 import { courseInsight } from '../features/insight/course-insight.ts';
@@ -16,7 +15,7 @@ import { saveOverride } from '../features/validation/verdict-store.ts';
 import type { ClassBoardView } from './views/instructor.ts';
 import { personIdSchema } from '../ids.ts';
 import { hourlyRateOf } from '../use-cases/meter-lab.ts';
-import { activityOf, learnerOf, packView, type Activity } from './activity-place.ts';
+import { activityOf, learnerOf, type Activity } from './activity-place.ts';
 import { gradeSummary } from './lab-page.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { InstructorPages } from './pages.ts';
@@ -35,7 +34,9 @@ export function createInstructorPages(deps: PageDeps): InstructorPages {
     classBoard: board,
     async timeline(session, learnerId) {
       const place = await learnerAt(session, learnerId);
-      return { learner: await learnerOf(deps.sql, place), entries: await timelineOf(deps, place) };
+      const { pack } = await activityOf(deps, place);
+      const asked = (stepId: string | null): boolean => stepId === null || pack.manifest.steps.some((step) => step.id === stepId);
+      return { learner: await learnerOf(deps.sql, place), entries: (await timelineOf(deps, place)).filter((entry) => asked(entry.stepId)) };
     },
     async courseInsight(session) {
       const { institutionId, resourceLinkId } = inActivity(session, 'instructor');
@@ -43,10 +44,6 @@ export function createInstructorPages(deps: PageDeps): InstructorPages {
       const insight = await courseInsight(deps.warehouse, { institutionId, resourceLinkId, videoSeconds: pack.video?.durationSeconds ?? null });
       const none = { started: 0, passed: 0, medianSeconds: null, nearMisses: [] };
       return { ...insight, steps: pack.manifest.steps.map((step) => ({ ...none, ...insight.steps.find((known) => known.stepId === step.id), stepId: step.id, title: step.title })) };
-    },
-    async packs(session, search) {
-      if (session.kind !== 'person' || !session.actors.includes('instructor')) throw fail('FORBIDDEN', { detail: 'needs instructor' });
-      return (await deps.packs.search(search)).map(packView);
     },
     async answerHelp(session, { learnerId, text }) {
       const place = await learnerAt(session, learnerId);
@@ -68,16 +65,7 @@ export function createInstructorPages(deps: PageDeps): InstructorPages {
       await resendGrade(deps, await learnerAt(session, learnerId));
       return board(session);
     },
-    async answerDeepLinking(session, packIds) {
-      if (session.kind !== 'person' || !session.actors.includes('instructor')) throw fail('FORBIDDEN', { detail: 'needs instructor' });
-      return answerDeepLinking({ ...deps, sign: deps.toolKeys.sign, packText: (packId, language) => packText(deps, packId, language) }, session, packIds);
-    },
   };
-}
-
-async function packText({ packs }: PageDeps, packId: string, language: 'ko' | 'en'): Promise<{ title: string; summary: string } | undefined> {
-  const pack = (await packs.search(packId)).find(({ manifest }) => manifest.id === packId);
-  return pack === undefined ? undefined : { title: pack.manifest.title[language], summary: pack.manifest.summary[language] };
 }
 
 interface Override { readonly stepId: string; readonly passed: boolean; readonly reason: string }

@@ -22,21 +22,23 @@ describe('points parted over steps', () => {
     fc.assert(fc.property(points, weights, (all, parts) => {
       expect(apportion(all, parts).reduce((sum, part) => sum + part, 0)).toBe(all);
     }));
+    expect.hasAssertions();
   });
 
   test('leave no step that has points with none, where there are enough', () => {
     fc.assert(fc.property(weights.filter((parts) => parts.some((weight) => weight > 0)), fc.nat(500), (parts, more) => {
       const scoring = parts.filter((weight) => weight > 0).length;
-      apportion(scoring + more, parts).forEach((part, index) => expect(part > 0).toBe((parts[index] ?? 0) > 0));
+      expect(apportion(scoring + more, parts).map((part) => part > 0)).toEqual(parts.map((weight) => weight > 0));
     }));
+    expect.hasAssertions();
   });
 
   test('never give more to the step that weighs less', () => {
     fc.assert(fc.property(points, weights, (all, parts) => {
-      const shares = apportion(all, parts);
-      parts.forEach((weight, one) => parts.forEach((other, two) => {
-        if (weight > other) expect(shares[one] ?? 0).toBeGreaterThanOrEqual(shares[two] ?? 0);
-      }));
+      const shares = apportion(all, parts).map((share, index) => ({ share, weight: parts[index] ?? 0 }));
+      const unjust = shares.filter((one) => shares.some((other) => one.weight > other.weight && one.share < other.share));
+      expect(unjust).toEqual([]);
     }));
+    expect.hasAssertions();
   });
 });
