@@ -1,4 +1,4 @@
-import type { ChosenLab, ChoosingView, PlacedItemView } from '../pages/views/choose.ts';
+import type { ActivityChoiceView, ChosenLab, ChoosingView, PlacedItemView } from '../pages/views/choose.ts';
 import { builder } from './builder.ts';
 import { PackRef } from './learner-types.ts';
 import { Language } from './values.ts';
@@ -47,6 +47,21 @@ const PlacedItemRef = builder.objectRef<PlacedItemView>('PlacedItem').implement(
   }),
 });
 
+const ActivityChoiceRef = builder.objectRef<ActivityChoiceView>('ActivityChoice').implement({
+  description: 'What is chosen for an activity that is there.',
+  fields: (t) => ({
+    packId: t.exposeID('packId'),
+    packVersion: t.exposeString('packVersion'),
+    stepIds: t.idList({ resolve: (choice) => [...choice.stepIds] }),
+    points: t.exposeInt('points'),
+    availableFrom: t.field({ type: 'DateTime', nullable: true, resolve: (choice) => choice.availableFrom }),
+    availableUntil: t.field({ type: 'DateTime', nullable: true, resolve: (choice) => choice.availableUntil }),
+    dueAt: t.field({ type: 'DateTime', nullable: true, resolve: (choice) => choice.dueAt }),
+    language: t.field({ type: Language, nullable: true, resolve: (choice) => choice.language }),
+    begun: t.exposeInt('begun', { description: 'How many learners have had a lab in it: with any, it keeps to its lab.' }),
+  }),
+});
+
 const DeepLinkingAnswerRef = builder.objectRef<{ returnUrl: string; jwt: string }>('DeepLinkingAnswer').implement({
   fields: (t) => ({ returnUrl: t.exposeString('returnUrl'), jwt: t.exposeString('jwt') }),
 });
@@ -62,6 +77,12 @@ builder.queryFields((t) => ({
     type: ChoosingRef,
     nullable: true,
     resolve: (_root, _args, { pages, session }) => pages.choose.choosing(session),
+  }),
+  activityChoice: t.field({
+    description: 'Null when the activity of this session has no lab.',
+    type: ActivityChoiceRef,
+    nullable: true,
+    resolve: (_root, _args, { pages, session }) => pages.choose.activityChoice(session),
   }),
   placedItems: t.field({
     description: 'What the platform will get for labs that are placed; nothing is kept.',

@@ -2,7 +2,7 @@ import type { CoursePack } from '@cloudclass/plugin-contract';
 import { errorsOf, fail } from '../errors.ts';
 import { noteAct } from '../features/audit/audit.ts';
 import { decideConfiguration, type Configuration } from '../features/configuration/configuration.ts';
-import { configureLink, keepConfiguration, learnersWithLabs } from '../features/configuration/configuration-store.ts';
+import { activityLab, configureLink, keepConfiguration, learnersWithLabs } from '../features/configuration/configuration-store.ts';
 import { configurationErrors } from '../features/configuration/configuration-errors.ts';
 import type { PersonSession, Session } from '../features/identity/session.ts';
 import type { ContentItem, PlacedLab } from '../features/launch/content-item.ts';
@@ -27,6 +27,15 @@ export function createChoosePages(deps: PageDeps): ChoosePages {
     async choosing(session) {
       const choosing = asInstructor(session);
       return choosing.launch.deepLinking === undefined ? null : choosingView(deps, choosing);
+    },
+    async activityChoice(session) {
+      const place = inActivity(session, 'instructor');
+      const lab = await activityLab(deps.sql, place);
+      if (lab === undefined) return null;
+      const { pack } = await deps.packs.get(lab.packId, lab.packVersion);
+      const { steps } = pack.manifest;
+      const whole = { stepIds: steps.map((step) => step.id), points: steps.reduce((sum, step) => sum + step.points, 0), availableFrom: null, availableUntil: null, dueAt: null, language: null };
+      return { ...whole, ...lab.configuration, packId: lab.packId, packVersion: lab.packVersion, title: lab.title, begun: (await learnersWithLabs(deps.sql, place)).length };
     },
     async previewPlacing(session, labs) {
       const choosing = asInstructor(session);

@@ -1,5 +1,5 @@
 import type { Session } from '../features/identity/session.ts';
-import type { ChosenLab, ChoosingView, PlacedItemView } from './views/choose.ts';
+import type { ActivityChoiceView, ChosenLab, ChoosingView, PlacedItemView } from './views/choose.ts';
 import type { ClassBoardView, CourseInsightView, TimelineView } from './views/instructor.ts';
 import type { LabPageView, PackView, VideoSummary } from './views/learner.ts';
 import type { AuditView, CreditGrantView, InstitutionUsageView, InvoiceView, LeaseView, UsageRowView } from './views/manager.ts';
@@ -38,6 +38,8 @@ export interface ChoosePages {
   packs(session: Session, search: string | null): Promise<PackView[]>;
   /** Null when the session was not opened to choose content. */
   choosing(session: Session): Promise<ChoosingView | null>;
+  /** What is chosen for the activity of the session; null when it has no lab. */
+  activityChoice(session: Session): Promise<ActivityChoiceView | null>;
   /** What the platform will get; nothing is kept. */
   previewPlacing(session: Session, labs: readonly ChosenLab[]): Promise<readonly PlacedItemView[]>;
   answerDeepLinking(session: Session, labs: readonly ChosenLab[]): Promise<{ returnUrl: string; jwt: string }>;

@@ -29,3 +29,9 @@ export interface PlacedItemView {
   readonly availableUntil: Date | null;
   readonly dueAt: Date | null;
 }
+
+/** What is chosen for an activity that is there. */
+export interface ActivityChoiceView extends ChosenLab {
+  /** How many learners have had a lab in it: with any, it keeps to its pack. */
+  readonly begun: number;
+}

@@ -1,4 +1,4 @@
-import { graphql, type ResultOf } from '../../api/graphql.ts';
+import { graphql, type ResultOf, type VariablesOf } from '../../api/graphql.ts';
 
 export const packsQuery = graphql(`
   query PacksToChoose($search: String) {
@@ -11,15 +11,45 @@ export const packsQuery = graphql(`
       points
       usualMinutes
       limitMinutes
+      videoMinutes
+      regions
       services
+      steps { id title { ko en } points hints needs guide { ko en } }
       resources { logicalId type purpose { ko en } dependsOn }
     }
   }
 `);
 
+/** What there is to choose for: a place in the platform, or the activity of this session. */
+export const purposeQuery = graphql(`
+  query ChoosingFor($inActivity: Boolean!) {
+    choosing { platform takesLinks takesSeveral takesGrades }
+    activityChoice @include(if: $inActivity) { packId packVersion stepIds points availableFrom availableUntil dueAt language begun }
+  }
+`);
+
+export const placedItemsQuery = graphql(`
+  query PlacedItems($labs: [ChosenLab!]!) {
+    placedItems(labs: $labs) { title text points availableFrom availableUntil dueAt }
+  }
+`);
+
 export const answerMutation = graphql(`
-  mutation AnswerDeepLinking($packIds: [ID!]!) { answerDeepLinking(packIds: $packIds) { jwt returnUrl } }
+  mutation AnswerDeepLinking($labs: [ChosenLab!]!) { answerDeepLinking(labs: $labs) { jwt returnUrl } }
+`);
+
+export const declineMutation = graphql(`
+  mutation DeclineDeepLinking { declineDeepLinking { jwt returnUrl } }
+`);
+
+export const configureMutation = graphql(`
+  mutation ConfigureActivity($lab: ChosenLab!) { configureActivity(lab: $lab) }
 `);
 
 export type PackToChoose = ResultOf<typeof packsQuery>['packs'][number];
+export type PackStep = PackToChoose['steps'][number];
+export type Choosing = NonNullable<ResultOf<typeof purposeQuery>['choosing']>;
+export type ActivityChoice = NonNullable<NonNullable<ResultOf<typeof purposeQuery>['activityChoice']>>;
+export type PlacedItem = ResultOf<typeof placedItemsQuery>['placedItems'][number];
+export type ChosenLab = VariablesOf<typeof configureMutation>['lab'];
 export type DeepLinkingAnswer = ResultOf<typeof answerMutation>['answerDeepLinking'];
