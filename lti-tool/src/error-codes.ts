@@ -11,6 +11,7 @@ import { helpErrors } from './features/help/help-errors.ts';
 import { identityErrors } from './features/identity/identity-errors.ts';
 import { labErrors } from './features/labs/lab-errors.ts';
 import { launchErrors } from './features/launch/launch-errors.ts';
+import { noticeErrors } from './features/launch/notices/notice-errors.ts';
 import { packErrors } from './features/packs/pack-errors.ts';
 import { videoErrors } from './features/video/video-errors.ts';
 
@@ -32,6 +33,7 @@ export function allErrors(): readonly ErrorGroup[] {
   return [
     answered('Any page', errorCatalog),
     answered('Launch from the LMS', launchErrors),
+    answered('Notices from the LMS', noticeErrors),
     answered('Sign-in, sessions and platforms', identityErrors),
     answered('Labs and accounts', labErrors),
     answered('AWS', awsErrors),

@@ -55,6 +55,8 @@ export interface Member {
 
 export type MembersOutcome = { readonly kind: 'listed'; readonly members: readonly Member[] } | ServiceFailure;
 
+export type NoticeOrderOutcome = { readonly kind: 'ordered' } | ServiceFailure;
+
 /** What a platform offers its tools: grades (AGS 2.0) and the people of a course (NRPS 2.0). Never throws for what a platform does. */
 export interface PlatformServices {
   publishScore(target: { readonly platformId: PlatformId; readonly lineItemUrl: string }, score: Score): Promise<ScoreOutcome>;
@@ -62,4 +64,6 @@ export interface PlatformServices {
   findOrCreateLineItem(place: LineItemPlace): Promise<LineItemOutcome>;
   /** Everybody in a course, all pages. */
   listMembers(course: { readonly platformId: PlatformId; readonly membershipsUrl: string }): Promise<MembersOutcome>;
+  /** Asks the platform to send notices of a type to an address of ours (Platform Notification Service 1.0); the last address counts. */
+  orderNotice(order: { readonly platformId: PlatformId; readonly serviceUrl: string; readonly type: string; readonly handlerUrl: string }): Promise<NoticeOrderOutcome>;
 }

@@ -9,8 +9,10 @@ import { tokenEndpoint } from './platform/token-endpoint.ts';
 import { path } from './platform/urls.ts';
 import { deepLinkingReturn } from './services/deep-linking.ts';
 import { faultInjection } from './services/fault-injection.ts';
+import { groupRoutes } from './services/groups.ts';
 import { lineItemRoutes } from './services/line-items.ts';
 import { membershipRoutes } from './services/memberships.ts';
+import { noticeHandlerRoutes } from './services/notice-handlers.ts';
 import { resultRoutes } from './services/results.ts';
 import { scoreRoutes } from './services/scores.ts';
 import { serviceErrorHandler } from './services/service-error.ts';
@@ -26,7 +28,8 @@ export function createApp(context: LmsContext): Express {
   app.route(path.authorization).get(authorize).post(form, authorize);
   app.post(path.token, faultInjection(context.faults, 'token'), form, tokenEndpoint(context));
   app.post(path.deepLinkingReturn, form, deepLinkingReturn(context));
-  app.use(path.services, lineItemRoutes(context), scoreRoutes(context), resultRoutes(context), membershipRoutes(context), serviceErrorHandler);
+  app.use(path.services, lineItemRoutes(context), scoreRoutes(context), resultRoutes(context), membershipRoutes(context), groupRoutes(context), serviceErrorHandler);
+  app.use(path.noticeHandlers, noticeHandlerRoutes(context), serviceErrorHandler);
   app.use(pageRoutes(context), pageNotFound, pageErrorHandler(context));
   return app;
 }

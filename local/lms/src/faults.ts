@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Endpoints that can be made to fail. */
-const faultyServiceSchema = z.enum(['token', 'jwks', 'line-items', 'scores', 'results', 'memberships']);
+const faultyServiceSchema = z.enum(['token', 'jwks', 'line-items', 'scores', 'results', 'memberships', 'groups', 'notice-handlers']);
 export type FaultyService = z.infer<typeof faultyServiceSchema>;
 
 /** What can go wrong with a request. `lost-reply` does the work and then breaks the connection before the answer. */

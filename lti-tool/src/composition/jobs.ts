@@ -6,6 +6,7 @@ import { coursesInUse } from '../features/courses/roster-store.ts';
 import { syncRoster } from '../features/courses/sync-roster.ts';
 import { sendGrade } from '../features/grades/send-grade.ts';
 import { sweepSessions } from '../features/identity/session.ts';
+import { orderNotices } from '../features/launch/notices/order-notices.ts';
 import { endLab, endOverdueLabs } from '../features/labs/end-lab.ts';
 import { fillPool } from '../features/labs/fill-pool.ts';
 import { provisionLab } from '../features/labs/provision-lab.ts';
@@ -78,6 +79,7 @@ function periodicJobs(services: Services): PeriodicJob[] {
     },
     { name: 'fill-pool', everyMinutes: 5, run: () => fillPool(services, config.POOL_SIZE, config.POOL_MAXIMUM) },
     { name: 'sync-rosters', everyMinutes: 1, run: () => syncRosters(services) },
+    { name: 'order-notices', everyMinutes: 1, run: async () => void (await orderNotices({ ...services, services: services.platformServices })) },
     { name: 'sweep-sessions', everyMinutes: 30, run: async () => void (await sweepSessions(services)) },
     {
       name: 'check-ledger',

@@ -48,7 +48,7 @@ async function issueIdToken(context: LmsContext, launch: PendingLaunch, nonce: s
   if (launch.kind === 'deep-linking') context.deepLinkings.set(deepLinkingData, launch);
   const lineItems = context.state
     .lineItemsOf(launch.course.id)
-    .filter((lineItem) => launch.kind === 'resource-link' && lineItem.activityId === launch.activity.id && lineItem.clientId === launch.tool.clientId);
+    .filter((lineItem) => launch.kind !== 'deep-linking' && lineItem.activityId === launch.activity.id && lineItem.clientId === launch.tool.clientId);
   return context.signingKeys.sign(idTokenClaims({ launch, urls: context.urls, nonce, now: context.clock(), lineItems, deepLinkingData }));
 }
 

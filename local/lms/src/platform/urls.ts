@@ -10,6 +10,7 @@ export const path = {
   openidConfiguration: '/.well-known/openid-configuration',
   deepLinkingReturn: '/deep-linking/return',
   services: '/services/courses/:courseId',
+  noticeHandlers: '/services/notice-handlers',
 } as const;
 
 /** Every address this platform tells a tool. */
@@ -19,6 +20,7 @@ export class PlatformUrls {
   readonly token: string;
   readonly jwks: string;
   readonly deepLinkingReturn: string;
+  readonly noticeHandlers: string;
 
   /** @param issuer origin of the LMS as browsers and tools see it, without a trailing slash */
   constructor(issuer: string) {
@@ -27,6 +29,7 @@ export class PlatformUrls {
     this.token = issuer + path.token;
     this.jwks = issuer + path.jwks;
     this.deepLinkingReturn = issuer + path.deepLinkingReturn;
+    this.noticeHandlers = issuer + path.noticeHandlers;
   }
 
   course(courseId: CourseId): string {
@@ -45,6 +48,14 @@ export class PlatformUrls {
   result(courseId: CourseId, lineItemId: LineItemId, tool: Tool, userId: string): string {
     const lineItem = `${this.#service(courseId)}/lineitems/${encodeURIComponent(lineItemId)}/lineitem`;
     return `${lineItem}/results${deploymentQuery(tool)}&user_id=${encodeURIComponent(userId)}`;
+  }
+
+  groups(courseId: CourseId): string {
+    return `${this.#service(courseId)}/groups`;
+  }
+
+  groupSets(courseId: CourseId): string {
+    return `${this.#service(courseId)}/groups/sets`;
   }
 
   memberships(courseId: CourseId): string {

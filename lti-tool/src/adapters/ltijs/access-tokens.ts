@@ -6,11 +6,13 @@ import type { Sealer } from '../seal/sealer.ts';
 import { failureOf, ServiceError } from './failures.ts';
 import type { AccessTokenModel, PlatformModel } from './registry-models.ts';
 
-/** Scopes of AGS 2.0 section 2 and NRPS 2.0 section 3.1. */
+/** Scopes of AGS 2.0 section 2, NRPS 2.0 section 3.1, Platform Notification Service 1.0 and Course Groups 1.0. */
 export const scope = {
   lineItem: 'https://purl.imsglobal.org/spec/lti-ags/scope/lineitem',
   score: 'https://purl.imsglobal.org/spec/lti-ags/scope/score',
   members: 'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly',
+  notices: 'https://purl.imsglobal.org/spec/lti/scope/noticehandlers',
+  groups: 'https://purl.imsglobal.org/spec/lti-gs/scope/contextgroup.readonly',
 } as const;
 
 interface AccessToken {

@@ -10,6 +10,7 @@ import { findOrCreateLineItem } from './line-items.ts';
 import { LtijsDatabase } from './ltijs-database.ts';
 import type { LtijsRules } from './ltijs-parts.ts';
 import { listMembers } from './members.ts';
+import { orderNotice } from './notices.ts';
 import { openRegistry } from './registry-models.ts';
 import { publishScore } from './scores.ts';
 
@@ -32,6 +33,7 @@ export function createPlatformServices(options: PlatformServicesOptions): Platfo
     database,
     publishScore: (target, score) => answered(() => publishScore(context, target, score)),
     findOrCreateLineItem: (place) => answered(() => findOrCreateLineItem(context, place)),
+    orderNotice: (order) => answered(() => orderNotice(context, order)),
     listMembers: (course) => answered(() => listMembers(context, course)),
     close: async () => void (await database.Close()),
   };

@@ -62,7 +62,7 @@ with l as (
     institution_id uuid, platform_id uuid, deployment_id text, product text, now timestamptz, occurred_at text, channel text,
     new_person_id uuid, subject text, anonymous boolean, name text, email text, language text,
     new_course_id uuid, context_id text, course_title text,
-    groups_url text, group_sets_url text,
+    groups_url text, group_sets_url text, notices_url text, notice_types text[],
     new_link_id uuid, lti_link_id text, link_title text, pack_id text, configuration_id uuid, copied_links text[], copied_courses text[], ags jsonb, nrps_url text,
     session_id uuid, secret_hash text, nonce text, actors text[], facts jsonb, expires_at timestamptz, bound boolean, event_id uuid)
 ), named as (
@@ -88,14 +88,14 @@ with l as (
   returning id
 ), class as (
   select id from known_course union all select id from written_course
+), ancestors as (${ANCESTORS}
 ), known_link as (
   select r.id, r.pack_id from l cross join class join resource_link r on r.course_id = class.id and r.lti_resource_link_id = l.lti_link_id
   where r.title = l.link_title
-    and (r.pack_id is not null or not exists (select from newest union all select from named))
+    and (r.pack_id is not null or not exists (select from newest union all select from named union all select from ancestors))
     and not exists (select from named where named.id is distinct from r.named_configuration_id)
     and (l.ags is null or r.ags @> l.ags)
     and (l.nrps_url is null or r.nrps_url = l.nrps_url)
-), ancestors as (${ANCESTORS}
 ), chosen as (
   (select a.pack_id, a.pack_version, a.configuration_id, 1 as rank from ancestors a order by a.distance limit 1)
   union all
@@ -135,6 +135,12 @@ with l as (
   update platform set last_launch_at = l.now, product = coalesce(l.product, platform.product)
   from l cross join opened
   where platform.id = l.platform_id and (platform.last_launch_at is null or platform.last_launch_at < l.now - interval '1 minute')
+), ordered as (
+  insert into notice_order (platform_id, deployment_id, institution_id, service_url, supported, next_attempt_at)
+  select l.platform_id, l.deployment_id, l.institution_id, l.notices_url, l.notice_types, l.now from l cross join opened where l.notices_url is not null
+  on conflict (platform_id, deployment_id) do update
+    set service_url = excluded.service_url, supported = excluded.supported, ordered = '{}', problem = null, next_attempt_at = excluded.next_attempt_at
+    where (notice_order.service_url, notice_order.supported) is distinct from (excluded.service_url, excluded.supported)
 ), event as (
   insert into event_outbox (id, type, institution_id, event, occurred_at)
   select l.event_id, 'activity.launched', l.institution_id,
@@ -167,7 +173,7 @@ function parametersOf({ launch, session, newIds, ...record }: LaunchRecord): Rec
     new_person_id: newIds.person, subject: launch.subject ?? `anonymous/${newIds.person}`, anonymous: launch.subject === undefined,
     name: launch.name, email: launch.email, language: launch.language,
     new_course_id: newIds.course, context_id: launch.course?.id, course_title: launch.course?.title,
-    groups_url: launch.groups?.groupsUrl, group_sets_url: launch.groups?.setsUrl,
+    groups_url: launch.groups?.groupsUrl, group_sets_url: launch.groups?.setsUrl, notices_url: launch.notices?.serviceUrl, notice_types: launch.notices?.supported,
     new_link_id: newIds.link, lti_link_id: launch.resourceLink?.id, link_title: launch.resourceLink?.title, pack_id: launch.packId,
     configuration_id: launch.configurationId, copied_links: launch.copiedFrom.links, copied_courses: launch.copiedFrom.courses,
     ags: launch.ags, nrps_url: launch.membershipsUrl,
