@@ -51,7 +51,20 @@ export interface Member {
   /** As the platform writes them: role URIs, or short names such as `Learner`. */
   readonly roles: readonly string[];
   readonly active: boolean;
+  /** Ids of the groups they are in, where groups were asked for. */
+  readonly groupIds: readonly string[];
 }
+
+/** People of a course who work together (Course Groups Service 1.0). */
+export interface Group {
+  /** By the platform, within the course. */
+  readonly id: string;
+  readonly name: string;
+  /** Name of the set it belongs to. */
+  readonly set: string | null;
+}
+
+export type GroupsOutcome = { readonly kind: 'listed'; readonly groups: readonly Group[] } | ServiceFailure;
 
 export type MembersOutcome = { readonly kind: 'listed'; readonly members: readonly Member[] } | ServiceFailure;
 
@@ -63,7 +76,9 @@ export interface PlatformServices {
   /** The line item of an activity: the one that is there, else a new one. */
   findOrCreateLineItem(place: LineItemPlace): Promise<LineItemOutcome>;
   /** Everybody in a course, all pages. */
-  listMembers(course: { readonly platformId: PlatformId; readonly membershipsUrl: string }): Promise<MembersOutcome>;
+  listMembers(course: { readonly platformId: PlatformId; readonly membershipsUrl: string; readonly withGroups?: boolean }): Promise<MembersOutcome>;
+  /** The groups of a course, all pages, with the names of their sets. */
+  listGroups(course: { readonly platformId: PlatformId; readonly groupsUrl: string; readonly setsUrl: string | null }): Promise<GroupsOutcome>;
   /** Asks the platform to send notices of a type to an address of ours (Platform Notification Service 1.0); the last address counts. */
   orderNotice(order: { readonly platformId: PlatformId; readonly serviceUrl: string; readonly type: string; readonly handlerUrl: string }): Promise<NoticeOrderOutcome>;
 }

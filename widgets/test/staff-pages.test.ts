@@ -139,6 +139,34 @@ describe('the class board', () => {
   });
 });
 
+describe('the class board of a course with groups', () => {
+  test('is narrowed to a group, also in its counts', async () => {
+    await open('class');
+    await page.getByLabel('Group').selectOption({ label: '목요일 실습' });
+    await page.getByText('Everybody (6)').waitFor();
+    expect(await page.locator('tbody tr').count()).toBe(6);
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+});
+
+describe('an instructor whom a grade led here', () => {
+  test('finds the learner’s sheet open, once', async () => {
+    await open('class', 'review');
+    await page.getByRole('dialog').getByRole('heading', { name: '박서연' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: 'Insight' }).click();
+    await page.getByRole('link', { name: 'Class' }).click();
+    await page.locator('tbody tr').first().waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
+  test('reads why there is none when the learner has not come yet', async () => {
+    await open('class', 'review-unknown');
+    await page.getByText('This learner has not opened the activity yet').waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+});
+
 describe('choosing labs', () => {
   const dialog = () => page.getByRole('dialog');
   const takesForm = () => context.route('https://lms.example/deep-linking', (route) => route.fulfill({ contentType: 'text/html', body: `<h1>${route.request().method()} ${route.request().postData()}</h1>` }));

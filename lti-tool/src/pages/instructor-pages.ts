@@ -2,6 +2,7 @@ import { costOfLabs } from '@cloudclass/billing';
 import { stepIdSchema } from '@cloudclass/plugin-contract';
 import { fail } from '../errors.ts';
 import { noteAct } from '../features/audit/audit.ts';
+import { groupsOfCourse, type CourseGroup } from '../features/courses/group-store.ts';
 import { gradesOfActivity, type GradeRow } from '../features/grades/grade-store.ts';
 import { resendGrade } from '../features/grades/queue-grade.ts';
 import { answerHelp, helpThread } from '../features/help/help.ts';
@@ -84,19 +85,21 @@ async function overrideStep(deps: PageDeps, session: ActivitySession, place: Lea
 
 async function boardOf(deps: PageDeps, session: ActivitySession): Promise<ClassBoardView> {
   const { institutionId, courseId, resourceLinkId } = session;
-  const [activity, facts, grades] = await Promise.all([
+  const [activity, facts, grades, groups] = await Promise.all([
     activityOf(deps, { institutionId, resourceLinkId }),
     loadLearnerFacts(deps.sql, { institutionId, courseId, resourceLinkId }),
     gradesOfActivity(deps.sql, { institutionId, resourceLinkId }),
+    groupsOfCourse(deps.sql, { institutionId, courseId }),
   ]);
   const { steps } = activity.pack.manifest;
   const rows = classBoard(steps, facts, deps.clock.now(), refusals(grades));
   const costs = await costOfLabs(deps, institutionId, rows.flatMap((row) => (row.labId === null ? [] : [row.labId])));
   const { currency } = await hourlyRateOf(deps, institutionId, activity.pack.manifest.product);
-  const shown = await Promise.all(rows.map((row) => rowView(deps, session, { row, activity, grade: grades.find((grade) => grade.person_id === row.learner.id), spent: { amount: costs.get(row.labId ?? '') ?? 0n, currency } })));
+  const shown = await Promise.all(rows.map((row) => rowView(deps, session, { row, activity, groups, grade: grades.find((grade) => grade.person_id === row.learner.id), spent: { amount: costs.get(row.labId ?? '') ?? 0n, currency } })));
   return {
     course: { id: courseId, title: activity.course, unit: activity.unit },
     activityTitle: activity.title,
+    groups: groups.map(({ id, name, set }) => ({ id, name, set })),
     steps,
     rows: shown,
     summary: { ...boardSummary(steps, rows), spent: { amount: [...costs.values()].reduce((sum, cost) => sum + cost, 0n), currency } },
@@ -110,15 +113,17 @@ function refusals(grades: readonly GradeRow[]): ReadonlyMap<string, Date> {
 interface RowFacts {
   readonly row: BoardRow;
   readonly activity: Activity;
+  readonly groups: readonly CourseGroup[];
   readonly grade: GradeRow | undefined;
   readonly spent: { readonly amount: bigint; readonly currency: 'KRW' | 'USD' };
 }
 
 /** Conversations are read for raised hands only; a class has few of them at a time. */
-async function rowView(deps: PageDeps, { institutionId, courseId, resourceLinkId }: ActivitySession, { row, activity, grade, spent }: RowFacts): Promise<ClassBoardView['rows'][number]> {
+async function rowView(deps: PageDeps, { institutionId, courseId, resourceLinkId }: ActivitySession, { row, activity, groups, grade, spent }: RowFacts): Promise<ClassBoardView['rows'][number]> {
   const learnerId = personIdSchema.parse(row.learner.id);
   return {
     ...row,
+    groupIds: groups.filter(({ people }) => people.has(learnerId)).map(({ id }) => id),
     grade: gradeSummary(grade, activity.pack),
     lastAct: row.lastRecord,
     help: row.attention?.kind === 'hand-raised' ? await helpThread(deps, { institutionId, courseId, resourceLinkId, learnerId }) : [],

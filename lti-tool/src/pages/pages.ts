@@ -95,6 +95,8 @@ export interface ViewerView {
   readonly activityTitle: string | null;
   readonly returnUrl: string | null;
   readonly choosingContent: boolean;
+  /** Set for an instructor whom a grade has led to a learner's work; the learner is null when nothing is known of them here. */
+  readonly review: { readonly learner: { readonly id: string; readonly name: string | null } | null } | null;
   readonly sessionEndsAt: Date;
 }
 

@@ -66,8 +66,23 @@ async function personView(deps: PageDeps, session: PersonSession): Promise<Viewe
     activityTitle: row.activity,
     returnUrl: session.launch.returnUrl ?? null,
     choosingContent: session.launch.deepLinking !== undefined,
+    review: await reviewOf(deps, session),
     sessionEndsAt: session.expiresAt,
   };
+}
+
+const reviewedRow = z.object({ id: z.string(), name: z.string().nullable() });
+
+/** Whose work a submission review is about (LTI Submission Review 1.0 section 4.1). A learner's own page needs no telling, and shows nobody else's. */
+async function reviewOf({ sql }: PageDeps, { launch, actors, platformId, institutionId, courseId }: PersonSession): Promise<ViewerView['review']> {
+  if (launch.reviewedSubject === undefined || !actors.includes('instructor')) return null;
+  const row = await maybeOne(
+    sql,
+    `select p.id, p.name from person p join enrolment e on e.person_id = p.id and e.course_id = $4
+     where p.institution_id = $1 and p.platform_id = $2 and p.subject = $3`,
+    [institutionId, platformId, launch.reviewedSubject, courseId],
+  );
+  return { learner: row === undefined ? null : reviewedRow.parse(row) };
 }
 
 async function staffView(deps: PageDeps, { id, staff, actors, institutionId, expiresAt }: StaffSession): Promise<ViewerView> {
@@ -83,6 +98,7 @@ async function staffView(deps: PageDeps, { id, staff, actors, institutionId, exp
     activityTitle: null,
     returnUrl: null,
     choosingContent: false,
+    review: null,
     sessionEndsAt: expiresAt,
   };
 }

@@ -140,6 +140,7 @@ function viewerOf(session: string) {
     activityTitle: english ? 'Lab 3: static website' : '실습 3: 정적 웹사이트',
     returnUrl: 'https://lms.example/course/1',
     choosingContent: session.includes('choosing'),
+    review: session.includes('review') ? { learner: session.includes('unknown') ? null : { id: 'learner-2', name: '박서연' } } : null,
     sessionEndsAt: new Date(Date.now() + 7_200_000).toISOString(),
   };
 }

@@ -6,6 +6,7 @@ import type { Outbound } from '../outbound/request.ts';
 import type { Sealer } from '../seal/sealer.ts';
 import { createAccessTokens, type AccessTokenDeps } from './access-tokens.ts';
 import { failureFrom } from './failures.ts';
+import { listGroups } from './groups.ts';
 import { findOrCreateLineItem } from './line-items.ts';
 import { LtijsDatabase } from './ltijs-database.ts';
 import type { LtijsRules } from './ltijs-parts.ts';
@@ -33,6 +34,7 @@ export function createPlatformServices(options: PlatformServicesOptions): Platfo
     database,
     publishScore: (target, score) => answered(() => publishScore(context, target, score)),
     findOrCreateLineItem: (place) => answered(() => findOrCreateLineItem(context, place)),
+    listGroups: (course) => answered(() => listGroups(context, course)),
     orderNotice: (order) => answered(() => orderNotice(context, order)),
     listMembers: (course) => answered(() => listMembers(context, course)),
     close: async () => void (await database.Close()),

@@ -8,19 +8,27 @@ export interface CoursePlace {
   readonly courseId: CourseId;
 }
 
-const sourceRow = z.object({ platform_id: platformIdSchema, nrps_url: z.string() });
+const sourceRow = z.object({ platform_id: platformIdSchema, nrps_url: z.string(), groups_url: z.string().nullable(), group_sets_url: z.string().nullable() });
+
+export interface RosterSource {
+  readonly platformId: PlatformId;
+  readonly membershipsUrl: string;
+  /** Null where the platform has no groups. */
+  readonly groups: { readonly groupsUrl: string; readonly setsUrl: string | null } | null;
+}
 
 /** Where the platform lists the people of a course; a launch of any of its activities may have said so. */
-export async function rosterSource(sql: Sql, { institutionId, courseId }: CoursePlace): Promise<{ readonly platformId: PlatformId; readonly membershipsUrl: string } | undefined> {
+export async function rosterSource(sql: Sql, { institutionId, courseId }: CoursePlace): Promise<RosterSource | undefined> {
   const row = await maybeOne(
     sql,
-    `select c.platform_id, r.nrps_url from course c join resource_link r on r.course_id = c.id
+    `select c.platform_id, r.nrps_url, c.groups_url, c.group_sets_url from course c join resource_link r on r.course_id = c.id
      where c.institution_id = $1 and c.id = $2 and r.nrps_url is not null limit 1`,
     [institutionId, courseId],
   );
   if (row === undefined) return undefined;
   const source = sourceRow.parse(row);
-  return { platformId: source.platform_id, membershipsUrl: source.nrps_url };
+  const groups = source.groups_url === null ? null : { groupsUrl: source.groups_url, setsUrl: source.group_sets_url };
+  return { platformId: source.platform_id, membershipsUrl: source.nrps_url, groups };
 }
 
 const placeRow = z.object({ institution_id: institutionIdSchema, course_id: courseIdSchema });
