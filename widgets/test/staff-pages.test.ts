@@ -250,7 +250,11 @@ describe('choosing labs', () => {
     await dialog().getByLabel('Points').fill('60');
     await dialog().getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved.').waitFor();
-    expect(lastAct()).toMatchObject({ name: 'configureActivity', args: { lab: { points: 60, stepIds: expect.arrayContaining(['bucket']) } } });
+    expect(lastAct()).toMatchObject({ name: 'configureActivity', args: { lab: { packVersion: '1.1.0', points: 60, stepIds: expect.arrayContaining(['bucket']) } } });
+    await page.getByRole('button', { name: 'Move to version 1.2.0' }).click();
+    await dialog().getByRole('button', { name: 'Save' }).click();
+    await dialog().waitFor({ state: 'detached' });
+    expect(lastAct()).toMatchObject({ args: { lab: { packVersion: '1.2.0' } } });
   });
 
   test('a search narrows the list', async () => {

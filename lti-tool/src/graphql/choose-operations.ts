@@ -50,8 +50,7 @@ const PlacedItemRef = builder.objectRef<PlacedItemView>('PlacedItem').implement(
 const ActivityChoiceRef = builder.objectRef<ActivityChoiceView>('ActivityChoice').implement({
   description: 'What is chosen for an activity that is there.',
   fields: (t) => ({
-    packId: t.exposeID('packId'),
-    packVersion: t.exposeString('packVersion'),
+    pack: t.field({ description: 'In the version the activity is pinned to.', type: PackRef, resolve: (choice) => choice.pack }),
     stepIds: t.idList({ resolve: (choice) => [...choice.stepIds] }),
     points: t.exposeInt('points'),
     availableFrom: t.field({ type: 'DateTime', nullable: true, resolve: (choice) => choice.availableFrom }),

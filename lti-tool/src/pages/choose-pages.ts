@@ -35,7 +35,7 @@ export function createChoosePages(deps: PageDeps): ChoosePages {
       const { pack } = await deps.packs.get(lab.packId, lab.packVersion);
       const { steps } = pack.manifest;
       const whole = { stepIds: steps.map((step) => step.id), points: steps.reduce((sum, step) => sum + step.points, 0), availableFrom: null, availableUntil: null, dueAt: null, language: null };
-      return { ...whole, ...lab.configuration, packId: lab.packId, packVersion: lab.packVersion, title: lab.title, begun: (await learnersWithLabs(deps.sql, place)).length };
+      return { ...whole, ...lab.configuration, packId: lab.packId, packVersion: lab.packVersion, title: lab.title, pack: packView(pack), begun: (await learnersWithLabs(deps.sql, place)).length };
     },
     async previewPlacing(session, labs) {
       const choosing = asInstructor(session);

@@ -102,7 +102,7 @@ function answers(boardOf: (session: string) => FakeBoard): FakeRoot {
     choosing: (_args: unknown, { session }: Asker) =>
       intact(session) && session.includes('choosing') ? { platform: 'moodle', takesLinks: !session.includes('no-links'), takesSeveral: !session.includes('single'), takesGrades: !session.includes('single') } : null,
     activityChoice: (_args: unknown, { session }: Asker) =>
-      has(session, 'empty') ? null : { packId: pack.id, packVersion: pack.version, stepIds: pack.steps.slice(0, 3).map(({ id }) => id), points: 50, availableFrom: null, availableUntil: null, dueAt: '2026-11-30T14:59:00Z', language: null, begun: has(session, 'begun') ? 7 : 0 },
+      has(session, 'empty') ? null : { pack: { ...pack, version: '1.1.0' }, stepIds: pack.steps.slice(0, 3).map(({ id }) => id), points: 50, availableFrom: null, availableUntil: null, dueAt: '2026-11-30T14:59:00Z', language: null, begun: has(session, 'begun') ? 7 : 0 },
     placedItems: ({ labs }: { labs: readonly { title: string; points: number; dueAt: string | null }[] }, { session }: Asker) =>
       labs.map(({ title, points, dueAt }) => ({ title, text: pack.summary.en, points: session.includes('single') ? null : points, availableFrom: null, availableUntil: null, dueAt })),
     usage: (_args: unknown, { session }: Asker) =>

@@ -1,3 +1,4 @@
+import type { PackView } from './learner.ts';
 import type { Choice } from '../../features/configuration/configuration.ts';
 
 /** What the platform that asked for content takes. */
@@ -32,6 +33,8 @@ export interface PlacedItemView {
 
 /** What is chosen for an activity that is there. */
 export interface ActivityChoiceView extends ChosenLab {
+  /** In the version the activity is pinned to. */
+  readonly pack: PackView;
   /** How many learners have had a lab in it: with any, it keeps to its pack. */
   readonly begun: number;
 }

@@ -20,7 +20,10 @@ export function newChoice(pack: PackToChoose, name: string): Choice {
   return { pack, name, stepIds: pack.steps.map(({ id }) => id), points: String(pack.points), availableFrom: '', dueAt: '', availableUntil: '', language: null };
 }
 
-/** What an activity that is there is set to. Steps that a newer version of the lab does not have are left out. */
+/**
+ * What an activity that is there is set to.
+ * @param pack the lab in the activity's version, or in a newer one: steps that it does not have any more are left out
+ */
 export function choiceOf(pack: PackToChoose, name: string, kept: ActivityChoice): Choice {
   return {
     pack,

@@ -31,31 +31,30 @@ export function ConfigureActivity({ chosen, mayChoose, onChanged }: ConfigureAct
     setSaved(true);
     onChanged();
   };
-  const isChosen = (pack: PackToChoose): boolean => chosen?.packId === pack.id;
-  const current = (pack: PackToChoose): Choice | null => (chosen !== null && isChosen(pack) ? choiceOf(pack, text(pack.title), chosen) : null);
+  const isChosen = (pack: PackToChoose): boolean => chosen?.pack.id === pack.id;
+  // learners have begun: the activity keeps to its lab
+  const mayChange = (pack: PackToChoose): boolean => mayChoose && (isChosen(pack) || (chosen?.begun ?? 0) === 0);
+  const current = (pack: PackToChoose): Choice => (chosen !== null && isChosen(pack) ? choiceOf(pack, text(pack.title), chosen) : newChoice(pack, text(pack.title)));
   const form = setting && { choice: setting, named: false, begun: isChosen(setting.pack) ? (chosen?.begun ?? 0) : 0, save: words.save, saving: words.saving, busy: configure.busy, error: configure.error, onSave: (choice: Choice) => void save(choice) };
   return (
     <>
       <Catalogue
         text={!mayChoose ? words.browse : chosen === null ? words.place : words.inActivity}
         notes={saved && <Notice tone="good" title={words.saved} />}
-        renderCard={(pack, onPreview) => (
-          <PackCard
-            key={pack.id}
-            pack={pack}
-            choice={current(pack)}
-            mark={isChosen(pack) ? words.inUse : null}
-            onPreview={onPreview}
-            actions={
-              // learners have begun: the activity keeps to its lab
-              mayChoose && (isChosen(pack) || (chosen?.begun ?? 0) === 0) && (
-                <Button variant={isChosen(pack) ? 'default' : 'filled'} size="compact-md" fz="sm" aria-label={isChosen(pack) ? words.changeFor(text(pack.title)) : `${words.useHere}: ${text(pack.title)}`} onClick={() => setSetting(current(pack) ?? newChoice(pack, text(pack.title)))}>
-                  {isChosen(pack) ? words.change : words.useHere}
-                </Button>
-              )
-            }
-          />
-        )}
+        renderCard={(newest, onPreview) => {
+          // the activity keeps the version it has until somebody moves it to a newer one
+          const pack = chosen !== null && isChosen(newest) ? chosen.pack : newest;
+          return (
+            <PackCard
+              key={newest.id}
+              pack={pack}
+              choice={isChosen(newest) ? current(pack) : null}
+              mark={isChosen(newest) ? `${words.inUse} · ${words.version(pack.version)}` : null}
+              onPreview={onPreview}
+              actions={mayChange(newest) && <SetActions title={text(pack.title)} chosen={isChosen(newest)} newer={pack.version === newest.version ? null : newest.version} onSet={() => setSetting(current(pack))} onMove={() => setSetting(current(newest))} />}
+            />
+          );
+        }}
       />
       <ChoiceSheet
         form={form}
@@ -64,6 +63,31 @@ export function ConfigureActivity({ chosen, mayChoose, onChanged }: ConfigureAct
           configure.forget();
         }}
       />
+    </>
+  );
+}
+
+interface SetActionsProps {
+  readonly title: string;
+  readonly chosen: boolean;
+  /** A version that is newer than the activity's. */
+  readonly newer: string | null;
+  readonly onSet: () => void;
+  readonly onMove: () => void;
+}
+
+function SetActions({ title, chosen, newer, onSet, onMove }: SetActionsProps) {
+  const words = useWords(instructorWords).choose;
+  return (
+    <>
+      <Button variant={chosen ? 'default' : 'filled'} size="compact-md" fz="sm" aria-label={chosen ? words.changeFor(title) : `${words.useHere}: ${title}`} onClick={onSet}>
+        {chosen ? words.change : words.useHere}
+      </Button>
+      {newer !== null && (
+        <Button variant="subtle" size="compact-md" fz="sm" onClick={onMove}>
+          {words.moveTo(newer)}
+        </Button>
+      )}
     </>
   );
 }

@@ -188,6 +188,7 @@ export const en = {
     changeFor: (title: string) => `Change “${title}”`,
     change: 'Change',
     inUse: 'In this activity',
+    moveTo: (version: string) => `Move to version ${version}`,
     begun: (n: number) => `${count(n, 'learner has', 'learners have')} begun. Scores are worked out anew when you save.`,
     due: (date: string) => `due ${date}`,
     learnerSees: 'What learners see',
