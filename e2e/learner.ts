@@ -22,11 +22,16 @@ export interface Visitor {
 const ACTIVITY = '/courses/101/activities/s3-static-site';
 
 /** Signs a person in to the LMS and opens the activity in its frame. */
-export async function openActivity(browser: Browser, system: System, person: string): Promise<Visitor> {
+export function openActivity(browser: Browser, system: System, person: string): Promise<Visitor> {
+  return openPage(browser, system, { person, path: ACTIVITY });
+}
+
+/** Signs a person in to the LMS and opens one of its pages. */
+export async function openPage(browser: Browser, system: System, { person, path }: { readonly person: string; readonly path: string }): Promise<Visitor> {
   const context = await browser.newContext({ viewport: { width: 1366, height: 900 }, locale: 'en-US', reducedMotion: 'reduce' });
-  await context.request.post(`${system.urls.lms}/sign-in`, { form: { person, back: ACTIVITY } });
+  await context.request.post(`${system.urls.lms}/sign-in`, { form: { person, back: path } });
   const page = await context.newPage();
-  await page.goto(`${system.urls.lms}${ACTIVITY}`);
+  await page.goto(`${system.urls.lms}${path}`);
   return { context, page, tool: page.frameLocator('iframe[name=tool]') };
 }
 

@@ -5,12 +5,14 @@ import { outboundErrors } from './adapters/outbound/outbound-errors.ts';
 import { postgresErrors } from './adapters/postgres/postgres-errors.ts';
 import { errorCatalog, type ErrorEntry } from './errors.ts';
 import { strayCodes } from './features/activity/activity-errors.ts';
+import { configurationErrors } from './features/configuration/configuration-errors.ts';
 import { courseErrors } from './features/courses/course-errors.ts';
 import { gradeErrors } from './features/grades/grade-errors.ts';
 import { helpErrors } from './features/help/help-errors.ts';
 import { identityErrors } from './features/identity/identity-errors.ts';
 import { labErrors } from './features/labs/lab-errors.ts';
 import { launchErrors } from './features/launch/launch-errors.ts';
+import { noticeErrors } from './features/launch/notices/notice-errors.ts';
 import { packErrors } from './features/packs/pack-errors.ts';
 import { checkCodes } from './features/platform-check/check-codes.ts';
 import { registrationErrors } from './features/registration/registration-errors.ts';
@@ -34,11 +36,13 @@ export function allErrors(): readonly ErrorGroup[] {
   return [
     answered('Any page', errorCatalog),
     answered('Launch from the LMS', launchErrors),
+    answered('Notices from the LMS', noticeErrors),
     answered('Sign-in, sessions and platforms', identityErrors),
     answered('Registering an LMS', registrationErrors),
     answered('Labs and accounts', labErrors),
     answered('AWS', awsErrors),
     answered('Course packs', packErrors),
+    answered('Choosing a lab', configurationErrors),
     answered('Grades', gradeErrors),
     answered('Roster', courseErrors),
     answered('Help', helpErrors),

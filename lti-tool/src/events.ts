@@ -30,6 +30,7 @@ const bodySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('step.judged'), stepId: z.string(), verdict: verdictSchema, secondsSinceReady: seconds, secondsOnStep: seconds }),
   z.strictObject({ type: z.literal('step.overridden'), stepId: z.string(), passed: z.boolean() }),
   z.strictObject({ type: z.literal('hint.revealed'), stepId: z.string(), index: z.number().int() }),
+  z.strictObject({ type: z.literal('activity.configured'), points: z.number() }),
   z.strictObject({ type: z.literal('score.changed'), points: z.number(), maximum: z.number(), complete: z.boolean() }),
   z.strictObject({ type: z.literal('grade.sent'), points: z.number(), maximum: z.number() }),
   z.strictObject({ type: z.literal('grade.refused'), cause: z.string() }),

@@ -14,6 +14,7 @@ export const flow = {
   'lab.ended': ['meter-lab'],
   'step.judged': ['score-activity'],
   'step.overridden': ['score-activity'],
+  'activity.configured': ['score-activity'],
   'credit.ended': ['end-lab'],
 } as const satisfies Partial<Record<EventType, readonly string[]>>;
 

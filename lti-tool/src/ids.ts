@@ -16,6 +16,10 @@ export type CourseId = z.infer<typeof courseIdSchema>;
 export const resourceLinkIdSchema = id<'ResourceLinkId'>();
 export type ResourceLinkId = z.infer<typeof resourceLinkIdSchema>;
 
+/** What an instructor chose for an activity; it travels in the link's custom parameters. */
+export const configurationIdSchema = id<'ConfigurationId'>();
+export type ConfigurationId = z.infer<typeof configurationIdSchema>;
+
 export const personIdSchema = id<'PersonId'>();
 export type PersonId = z.infer<typeof personIdSchema>;
 

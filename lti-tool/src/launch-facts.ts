@@ -2,6 +2,10 @@ import { z } from 'zod';
 
 const deepLinkingRequestSchema = z.object({
   returnUrl: z.string(),
+  /** Types of content items the platform takes; a lab is an `ltiResourceLink`. */
+  acceptTypes: z.array(z.string()).default(['ltiResourceLink']),
+  /** Where the platform can show an item. */
+  targets: z.array(z.string()).default([]),
   acceptMultiple: z.boolean(),
   /** False when the platform makes no column for what is chosen. */
   acceptLineItem: z.boolean(),
@@ -23,5 +27,7 @@ export const launchFactsSchema = z.object({
   storage: z.object({ key: z.string(), target: z.string(), secretHash: z.string() }).optional(),
   /** Whose work a submission review is about: a `sub` of the platform. */
   reviewedSubject: z.string().optional(),
+  /** What the person chose on the page since, above what the activity or the platform say. */
+  chosenLanguage: z.enum(['ko', 'en']).optional(),
 });
 export type LaunchFacts = z.infer<typeof launchFactsSchema>;

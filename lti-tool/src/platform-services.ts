@@ -75,6 +75,8 @@ export interface Member {
   readonly roles: readonly string[];
   /** `deleted` stands in a list of differences only (NRPS 2.0 section 3.3). */
   readonly status: 'active' | 'inactive' | 'deleted';
+  /** Ids of the groups they are in, where groups were asked for. */
+  readonly groupIds: readonly string[];
 }
 
 export type MembersPart =
@@ -89,7 +91,22 @@ interface Membership {
   readonly membershipsUrl: string;
   /** Only those who may open this activity, by the platform's id of it (NRPS 2.0 section 3.4.3). */
   readonly rlid?: string | undefined;
+  /** Also the groups each is in (Course Groups 1.0 section 3.3). */
+  readonly withGroups?: boolean | undefined;
 }
+
+/** People of a course who work together (Course Groups Service 1.0). */
+export interface Group {
+  /** By the platform, within the course. */
+  readonly id: string;
+  readonly name: string;
+  /** Name of the set it belongs to. */
+  readonly set: string | null;
+}
+
+export type GroupsOutcome = { readonly kind: 'listed'; readonly groups: readonly Group[] } | ServiceFailure;
+
+export type NoticeOrderOutcome = { readonly kind: 'ordered' } | ServiceFailure;
 
 /** What a platform offers its tools: grades (AGS 2.0) and the people of a course (NRPS 2.0). Never throws for what a platform does. */
 export interface PlatformServices {
@@ -100,4 +117,8 @@ export interface PlatformServices {
   listResults(target: LineItemTarget): AsyncIterable<ResultsPart>;
   /** Everybody in a course, page by page: a course may have more people than memory should hold. */
   listMembers(course: Membership): AsyncIterable<MembersPart>;
+  /** The groups of a course, all pages, with the names of their sets. */
+  listGroups(course: { readonly platformId: PlatformId; readonly groupsUrl: string; readonly setsUrl: string | null }): Promise<GroupsOutcome>;
+  /** Asks the platform to send notices of a type to an address of ours (Platform Notification Service 1.0); the last address counts. */
+  orderNotice(order: { readonly platformId: PlatformId; readonly serviceUrl: string; readonly type: string; readonly handlerUrl: string }): Promise<NoticeOrderOutcome>;
 }

@@ -68,7 +68,7 @@ const broken: readonly [LaunchErrorCode, string, (claims: Claims) => Claims][] =
   ['LAUNCH_RESOURCE_LINK', 'a resource link without id', having({ [claim.resourceLink]: { title: 'Lab' } })],
   ['LAUNCH_DEEP_LINKING', 'deep linking without settings', deepLinking(undefined)],
   ['LAUNCH_DEEP_LINKING', 'deep linking back to a script', deepLinking({ deep_link_return_url: 'javascript:alert(1)', accept_types: ['ltiResourceLink'] })],
-  ['LAUNCH_DEEP_LINKING', 'deep linking that takes no links to tools', deepLinking({ deep_link_return_url: 'https://lms.example/', accept_types: ['file'] })],
+  ['LAUNCH_DEEP_LINKING', 'deep linking that does not say what it takes', deepLinking({ deep_link_return_url: 'https://lms.example/' })],
   ['LAUNCH_OBSERVER', 'a mentor', having({ [claim.roles]: ['http://purl.imsglobal.org/vocab/lis/v2/membership#Mentor'] })],
 ];
 
@@ -82,6 +82,7 @@ const accepted: readonly [string, (claims: Claims) => Claims][] = [
   ['no context', without(claim.context)],
   ['no roles in the claim', having({ [claim.roles]: [] })],
   ['a submission review', having({ [claim.messageType]: 'LtiSubmissionReviewRequest', [claim.forUser]: { user_id: 'learner-1' } })],
+  ['deep linking that takes no links to tools', deepLinking({ deep_link_return_url: 'https://lms.example/', accept_types: ['file'] })],
   ['deep linking', deepLinking({ deep_link_return_url: 'https://lms.example/return', accept_types: ['ltiResourceLink'] })],
   ['nulls and unresolved variables in custom', having({ [claim.custom]: { pack: '$No.SuchVar', link_id: null } })],
   ['null where objects belong', having({ [claim.custom]: null, [claim.ags]: null, [claim.launchPresentation]: null, name: null })],

@@ -12,6 +12,7 @@ import { sessionSecrets } from '../src/features/identity/session-secret.ts';
 import { createToolKeys, type ToolKeys } from '../src/features/identity/tool-keys.ts';
 import { plainLaunchPages, type LaunchPages } from '../src/features/launch/launch-pages.ts';
 import { launchRoutes, type LaunchDeps } from '../src/features/launch/launch-routes.ts';
+import { noticeRoutes } from '../src/features/launch/notices/notice-routes.ts';
 import { createPlatformDirectory } from '../src/features/launch/platform-directory.ts';
 import type { CodedError } from '../src/errors.ts';
 import type { Sql } from '../src/sql.ts';
@@ -84,7 +85,7 @@ export async function startLaunchServer({ clock = systemClock }: { clock?: Clock
     publicKeys: toolKeys.publicKeys,
     onRejected: (problem) => rejected.push(problem),
   };
-  server.on('request', express().use(launchRoutes(deps)));
+  server.on('request', express().use(launchRoutes(deps)).use(noticeRoutes(deps)));
   return {
     url, made, deps, toolKeys, rejected, statements,
     async close() {

@@ -3,7 +3,6 @@ import { startLocalLms, type LocalLms } from '@cloudclass/local-lms';
 import { domainEventSchema } from '../src/events.ts';
 import { randomIds } from '../src/clock.ts';
 import { followUps } from '../src/flow.ts';
-import { answerDeepLinking, type DeepLinkingDeps } from '../src/features/launch/deep-linking.ts';
 import { addPlatform } from '../src/features/identity/platform-registry.ts';
 import { sessionOf, SESSION_HEADER, signOut } from '../src/features/identity/session.ts';
 import { one } from '../src/sql.ts';
@@ -220,43 +219,6 @@ describe('in a browser that keeps no cookie in a frame', () => {
     const confirm = (origin: string) => fetch(`${server.url}/lti/continue`, { method: 'POST', headers: { origin }, body: new URLSearchParams({ ticket }), redirect: 'manual' });
     expect((await confirm('https://elsewhere.example')).status).toBe(403);
     expect((await confirm(server.url)).headers.get('location')).toMatch(/^\/s\/[\w-]+\/lab$/);
-  });
-});
-
-describe('choosing content', () => {
-  const deps = (): DeepLinkingDeps => ({
-    ...server.deps,
-    sign: server.toolKeys.sign,
-    packText: async (packId, language) => (packId === 's3-static-site' ? { title: `Static site (${language})`, summary: 'A lab' } : undefined),
-  });
-
-  async function choosing() {
-    const browser = new LaunchBrowser();
-    await browser.post(`${lms.url}/sign-in`, { person: instructor, back: '/dashboard' });
-    const page = await browser.open(`${lms.url}/courses/101/add-activity/launch?section=week-3`);
-    return { page, browser, session: await sessionIn({ page, browser }) };
-  }
-
-  test('leads the instructor to the choice, and the answer becomes an activity that opens its lab', async () => {
-    const { page, browser, session } = await choosing();
-    expect(page.headers.get('location')).toMatch(/\/choose$/);
-    const { returnUrl, jwt } = await answerDeepLinking(deps(), session, ['s3-static-site']);
-    expect((await browser.post(returnUrl, { JWT: jwt })).status).toBe(200);
-    const course = (await browser.open(`${lms.url}/courses/101`)).text;
-    const added = /href="(\/courses\/101\/activities\/(?!s3-static-site")[^"]+)"/.exec(course)?.[1] ?? '';
-    const opened = await browser.open(`${lms.url}${added}/launch?target=iframe`);
-    const { resourceLinkId } = await sessionIn({ page: opened, browser });
-    expect(await one(server.made.database, 'select title, pack_id, pack_version from resource_link where id = $1', [resourceLinkId]))
-      .toEqual({ title: 'Static site (en)', pack_id: 's3-static-site', pack_version: '1.1.0' });
-  });
-
-  test('a pack that is not there is not sent', async () => {
-    await expect(answerDeepLinking(deps(), (await choosing()).session, ['unknown'])).rejects.toMatchObject({ code: 'LAUNCH_PACK_UNKNOWN' });
-  });
-
-  test('is only for a session opened to choose', async () => {
-    const session = await sessionIn(await launch(instructor));
-    await expect(answerDeepLinking(deps(), session, ['s3-static-site'])).rejects.toMatchObject({ code: 'LAUNCH_NOT_CHOOSING' });
   });
 });
 

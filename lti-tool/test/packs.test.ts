@@ -18,6 +18,7 @@ beforeAll(async () => {
 afterAll(() => made.close());
 
 const version = (id: string, text: string): CoursePack => ({ ...pack, manifest: { ...pack.manifest, id: packIdSchema.parse(id), version: packVersionSchema.parse(text) }, digest: `digest of ${id} ${text}` });
+const tagged = (plain: CoursePack): CoursePack => ({ ...plain, manifest: { ...plain.manifest, tags: ['storage-101'] } });
 const publish = (published: CoursePack): ReturnType<typeof publishPack> => publishPack({ sql: made.database, clock: systemClock }, published);
 
 describe('publishing', () => {
@@ -57,10 +58,15 @@ describe('finding', () => {
     ['a word of the Korean title', '정적 웹', true],
     ['a word of the English title in another case', 'STATIC WEB', true],
     ['a part of the id', 'searched', true],
+    ['a word of the summary', 'encryption', true],
+    ['a service and a word of a step, in any order', 'versioning s3', true],
+    ['a tag', 'storage-101', true],
+    ['one of two words', 's3 kubernetes', false],
     ['a wildcard of SQL', '%', false],
+    ['a name of a field', 'title', false],
     ['something else', 'kubernetes', false],
   ])('%s', async (_what, words, found) => {
-    await publish(version('searched', '1.0.0'));
+    await publish(tagged(version('searched', '1.0.0')));
     expect((await createPacks(made.database).search(words)).some(({ manifest }) => manifest.id === 'searched')).toBe(found);
   });
 

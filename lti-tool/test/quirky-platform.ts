@@ -3,9 +3,10 @@ import { createPlatformServices } from '../src/adapters/ltijs/platform-services.
 import { createOutbound } from '../src/adapters/outbound/request.ts';
 import { randomIds, systemClock, type Clock } from '../src/clock.ts';
 import { addPlatform } from '../src/features/identity/platform-registry.ts';
+import type { PlacedLab } from '../src/features/launch/content-item.ts';
 import { answerDeepLinking } from '../src/features/launch/deep-linking.ts';
 import { sessionOf, SESSION_HEADER } from '../src/features/identity/session.ts';
-import { platformIdSchema, type PlatformId } from '../src/ids.ts';
+import { configurationIdSchema, platformIdSchema, type PlatformId } from '../src/ids.ts';
 import type { LineItemOutcome, Member, PlatformServices, Score, ScoreOutcome, ServiceFailure } from '../src/platform-services.ts';
 import { one } from '../src/sql.ts';
 import { LaunchBrowser, type Page } from './launch-browser.ts';
@@ -170,8 +171,10 @@ export class Tool {
 
   /** Answers a request to choose content with the one lab there is. @returns the page the platform shows then */
   async placeLab(launched: Launched): Promise<Page> {
-    const deps = { ...this.server.deps, sign: this.server.toolKeys.sign, packText: async () => ({ title: 'Placed lab', summary: 'A lab' }) };
-    const { returnUrl, jwt } = await answerDeepLinking(deps, await this.sessionOf(launched), ['s3-static-site']);
+    const deps = { ...this.server.deps, sign: this.server.toolKeys.sign };
+    const undated = { availableFrom: null, availableUntil: null, dueAt: null };
+    const lab: PlacedLab = { packId: 's3-static-site', configurationId: configurationIdSchema.parse(randomIds.next()), title: 'Placed lab', text: 'A lab', points: 100, language: 'en', ...undated };
+    const { returnUrl, jwt } = await answerDeepLinking(deps, await this.sessionOf(launched), { kind: 'placed', labs: [lab] });
     return launched.browser.post(returnUrl, { JWT: jwt });
   }
 

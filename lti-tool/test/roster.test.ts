@@ -21,10 +21,11 @@ afterEach(async () => {
 });
 afterAll(() => world.close());
 
-const learner = (subject: string, more: Partial<Member> = {}): Member => ({ subject, name: `Learner ${subject}`, email: undefined, roles: ['Learner'], status: 'active', ...more });
+const learner = (subject: string, more: Partial<Member> = {}): Member => ({ subject, name: `Learner ${subject}`, email: undefined, roles: ['Learner'], status: 'active', groupIds: [], ...more });
 
 /** A platform that lists this, page by page. */
-const listing = (...parts: MembersPart[]) => ({ async *listMembers() { yield* parts; } });
+const noGroups = { listGroups: () => Promise.resolve({ kind: 'listed', groups: [] } as const) };
+const listing = (...parts: MembersPart[]) => ({ ...noGroups, async *listMembers() { yield* parts; } });
 const page = (...members: Member[]): MembersPart => ({ kind: 'page', members });
 const end: MembersPart = { kind: 'end', differencesUrl: undefined };
 
@@ -75,9 +76,11 @@ describe('the roster', () => {
     expect(await sync(listing(page(learner('h'), learner('h')), page(learner('h')), end))).toMatchObject({ added: 1 });
   });
 
-  test('reads only the differences where the platform offers them, and takes the deleted out', async () => {
+  test('reads only the differences where the platform offers them and has no groups, and takes the deleted out', async () => {
     const asked: string[] = [];
-    const offering = (parts: Record<string, MembersPart[]>) => ({ async *listMembers({ membershipsUrl }: { membershipsUrl: string }) { asked.push(membershipsUrl); yield* parts[membershipsUrl] ?? []; } });
+    const offering = (parts: Record<string, MembersPart[]>) => ({ ...noGroups, async *listMembers({ membershipsUrl }: { membershipsUrl: string }) { asked.push(membershipsUrl); yield* parts[membershipsUrl] ?? []; } });
+    // groups stand in the whole list only
+    await world.deps.sql.query('update course set groups_url = null');
     const { nrps_url: all } = await one<{ nrps_url: string }>(world.deps.sql, 'select nrps_url from resource_link where nrps_url is not null');
     await sync(offering({ [all]: [page(learner('i'), learner('j')), { kind: 'end', differencesUrl: 'https://lms.example/since/1' }] }));
     await sync(offering({ 'https://lms.example/since/1': [page(learner('i', { status: 'deleted' }), learner('k')), { kind: 'end', differencesUrl: 'https://lms.example/since/2' }] }));
@@ -89,9 +92,9 @@ describe('the roster', () => {
   });
 
   test('is read by one process at a time, and by another when that was killed', async () => {
-    const waiting = { async *listMembers(): AsyncGenerator<MembersPart> { yield page(learner('l')); expect(await sync(listing(page(learner('m')), end))).toBeUndefined(); yield end; } };
+    const waiting = { ...noGroups, async *listMembers(): AsyncGenerator<MembersPart> { yield page(learner('l')); expect(await sync(listing(page(learner('m')), end))).toBeUndefined(); yield end; } };
     expect(await sync(waiting)).toMatchObject({ added: 1 });
-    const killed = { async *listMembers(): AsyncGenerator<MembersPart> { yield page(learner('n')); await world.deps.sql.query('update course_roster set claim = gen_random_uuid()'); yield page(learner('o')); yield end; } };
+    const killed = { ...noGroups, async *listMembers(): AsyncGenerator<MembersPart> { yield page(learner('n')); await world.deps.sql.query('update course_roster set claim = gen_random_uuid()'); yield page(learner('o')); yield end; } };
     await expect(sync(killed)).rejects.toMatchObject({ code: 'ROSTER_UNREACHABLE' });
     world.clock.forward(61);
     expect(await sync(listing(page(learner('p')), end))).toMatchObject({ added: 1 });

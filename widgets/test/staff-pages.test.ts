@@ -130,14 +130,122 @@ describe('the class board', () => {
   });
 });
 
+describe('the class board of a course with groups', () => {
+  test('is narrowed to a group, also in its counts', async () => {
+    await open('class');
+    await page.getByLabel('Group').selectOption({ label: '목요일 실습' });
+    await page.getByText('Everybody (6)').waitFor();
+    expect(await page.locator('tbody tr').count()).toBe(6);
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+});
+
+describe('an instructor whom a grade led here', () => {
+  test('finds the learner’s sheet open, once', async () => {
+    await open('class', 'review');
+    await page.getByRole('dialog').getByRole('heading', { name: '박서연' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: 'Insight' }).click();
+    await page.getByRole('link', { name: 'Class' }).click();
+    await page.locator('tbody tr').first().waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
+  test('reads why there is none when the learner has not come yet', async () => {
+    await open('class', 'review-unknown');
+    await page.getByText('This learner has not opened the activity yet').waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+});
+
 describe('choosing labs', () => {
-  test('what is chosen goes to the platform as a form', async () => {
-    await context.route('https://lms.example/deep-linking', (route) => route.fulfill({ contentType: 'text/html', body: `<h1>${route.request().method()} ${route.request().postData()}</h1>` }));
+  const dialog = () => page.getByRole('dialog');
+  const takesForm = () => context.route('https://lms.example/deep-linking', (route) => route.fulfill({ contentType: 'text/html', body: `<h1>${route.request().method()} ${route.request().postData()}</h1>` }));
+
+  test('a lab goes to the platform as a form, with the steps, points and due date that were set', async () => {
+    await takesForm();
     await open('choose', 'choosing');
-    await page.getByRole('checkbox', { name: 'Share rights with IAM roles' }).check();
+    await page.getByRole('button', { name: 'Add “Share rights with IAM roles”' }).click();
+    await dialog().getByRole('checkbox').last().uncheck();
+    await dialog().getByLabel('Points').fill('30');
+    await dialog().getByLabel('Due').fill('2026-11-30T23:59');
+    expect(await seriousViolations(page)).toEqual([]);
+    await dialog().getByRole('button', { name: 'Done' }).click();
+    await page.getByText('What the course will get').click();
+    await page.locator('details time[datetime^="2026-11-30"]').waitFor();
     await page.getByRole('button', { name: 'Add to the course' }).click();
     await page.getByRole('heading', { name: 'POST JWT=signed.by.tool' }).waitFor();
-    expect(lastAct()).toMatchObject({ name: 'answerDeepLinking', args: { packIds: ['iam-roles'] } });
+    expect(lastAct()).toMatchObject({ name: 'answerDeepLinking', args: { labs: [{ packId: 'iam-roles', points: 30, dueAt: '2026-11-30T14:59:00.000Z', language: null }] } });
+  });
+
+  test('several labs go together; one can be taken out again', async () => {
+    await takesForm();
+    await open('choose', 'choosing');
+    for (const title of ['Publish a static website', 'Share rights with IAM roles']) {
+      await page.getByRole('button', { name: `Add “${title}` }).click();
+      await dialog().getByRole('button', { name: 'Done' }).click();
+      await dialog().waitFor({ state: 'detached' });
+    }
+    await page.getByText('2 labs added').waitFor();
+    await page.getByRole('button', { name: 'Take “Share rights with IAM roles” out again' }).click();
+    await page.getByText('1 lab added').waitFor();
+    await page.getByRole('button', { name: 'Add to the course' }).click();
+    await page.getByRole('heading', { name: 'POST JWT=signed.by.tool' }).waitFor();
+    expect(lastAct()?.args['labs']).toHaveLength(1);
+  });
+
+  test('a step brings the one it needs, which says who needs it', async () => {
+    await open('choose', 'choosing');
+    await page.getByRole('button', { name: 'Add “Share rights with IAM roles”' }).click();
+    const boxes = dialog().getByRole('checkbox');
+    await boxes.first().uncheck();
+    await dialog().getByText('Tick at least one step.').waitFor();
+    expect(await dialog().getByRole('button', { name: 'Done' }).isDisabled()).toBe(true);
+    await boxes.nth(1).check();
+    expect(await boxes.first().isChecked()).toBe(true);
+    await dialog().getByText('needed by').first().waitFor();
+  });
+
+  test('a lab is previewed as its learners see it', async () => {
+    await open('choose', 'choosing');
+    await page.getByRole('button', { name: 'Preview “Share rights with IAM roles”' }).click();
+    await dialog().getByText('You put a website into an').waitFor();
+    await dialog().getByText('Create a bucket in Seoul').click();
+    await dialog().getByText('aws s3api create-bucket').waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+
+  test('what the platform does not take is said before anything is chosen', async () => {
+    await open('choose', 'choosing-single');
+    await page.getByText('It takes one lab at a time.').waitFor();
+    await page.getByText('It makes no column in the gradebook').waitFor();
+    await open('choose', 'choosing-no-links');
+    await page.getByText('It takes no links to external tools').waitFor();
+    expect(await page.getByRole('button', { name: /^Add/ }).count()).toBe(0);
+  });
+
+  test('going back without a lab tells the platform so', async () => {
+    await takesForm();
+    await open('choose', 'choosing-no-links');
+    await page.getByRole('button', { name: 'Go back without a lab' }).click();
+    await page.getByRole('heading', { name: 'POST JWT=nothing.by.tool' }).waitFor();
+    expect(lastAct()?.name).toBe('declineDeepLinking');
+  });
+
+  test('the lab of an activity that is there is set anew where it stands', async () => {
+    await open('choose', 'begun');
+    await page.getByText('In this activity').waitFor();
+    expect(await page.getByRole('button', { name: 'Use in this activity' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Change “Publish a static website' }).click();
+    await dialog().getByText('7 learners have begun').waitFor();
+    await dialog().getByLabel('Points').fill('60');
+    await dialog().getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    expect(lastAct()).toMatchObject({ name: 'configureActivity', args: { lab: { packVersion: '1.1.0', points: 60, stepIds: expect.arrayContaining(['bucket']) } } });
+    await page.getByRole('button', { name: 'Move to version 1.2.0' }).click();
+    await dialog().getByRole('button', { name: 'Save' }).click();
+    await dialog().waitFor({ state: 'detached' });
+    expect(lastAct()).toMatchObject({ args: { lab: { packVersion: '1.2.0' } } });
   });
 
   test('a search narrows the list', async () => {

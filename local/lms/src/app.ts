@@ -13,10 +13,12 @@ import { adminRoutes } from './registration/admin-routes.ts';
 import { registrationEndpoint } from './registration/endpoint.ts';
 import { deepLinkingReturn } from './services/deep-linking.ts';
 import { faultInjection } from './services/fault-injection.ts';
+import { groupRoutes } from './services/groups.ts';
 import { lineItemRoutes } from './services/line-items.ts';
 import { membershipRoutes } from './services/memberships.ts';
 import { refusalsInTheWayOf } from './quirks/replies.ts';
 import { alsoJson, requireUserAgent, serviceQuirks } from './quirks/requests.ts';
+import { noticeHandlerRoutes } from './services/notice-handlers.ts';
 import { resultRoutes } from './services/results.ts';
 import { scoreRoutes } from './services/scores.ts';
 import { serviceErrorHandler } from './services/service-error.ts';
@@ -35,7 +37,8 @@ export function createApp(context: LmsContext): Express {
   app.use(registrationEndpoint(context));
   app.post(path.deepLinkingReturn, form, deepLinkingReturn(context));
   app.use(path.services, serviceQuirks(context));
-  app.use(path.services, lineItemRoutes(context), scoreRoutes(context), resultRoutes(context), membershipRoutes(context), refusalsInTheWayOf(context), serviceErrorHandler);
+  app.use(path.services, lineItemRoutes(context), scoreRoutes(context), resultRoutes(context), membershipRoutes(context), groupRoutes(context), refusalsInTheWayOf(context), serviceErrorHandler);
+  app.use(path.noticeHandlers, noticeHandlerRoutes(context), serviceErrorHandler);
   app.use(adminRoutes(context), pageRoutes(context), pageNotFound, pageErrorHandler(context));
   return app;
 }

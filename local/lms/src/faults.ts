@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Quirks } from './quirks/quirks.ts';
 
 /** Endpoints that can be made to fail. */
-const faultyServiceSchema = z.enum(['token', 'jwks', 'line-items', 'scores', 'results', 'memberships']);
+const faultyServiceSchema = z.enum(['token', 'jwks', 'line-items', 'scores', 'results', 'memberships', 'groups', 'notice-handlers']);
 export type FaultyService = z.infer<typeof faultyServiceSchema>;
 
 /** Where a wrong `Link` header leads: another origin that would answer, the page it is on, nowhere, or there and back for ever. */

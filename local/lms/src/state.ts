@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { activityIdSchema, activitySchema, type Activity, type ActivityId } from './course/activities.ts';
-import { courseSchema, roleIn, type Course, type CourseId } from './course/courses.ts';
+import { courseIdSchema, courseSchema, roleIn, type Course, type CourseId } from './course/courses.ts';
 import { lineItemIdSchema, lineItemSchema, scoreSchema, type LineItem, type LineItemId, type Score } from './course/gradebook.ts';
 import { personIdSchema, personSchema, type Person, type PersonId } from './course/people.ts';
 import { changedCourse, membershipChangeSchema, type MembershipChange } from './course/membership-changes.ts';
 import type { CourseRole } from './course/roles.ts';
 import type { Seed } from './course/seed.ts';
 import { registeredToolSchema, type RegisteredTool } from './registration/registered-tool.ts';
+
+/** Where a tool wants notices of a type (Platform Notification Service 1.0). */
+const noticeHandlerSchema = z.object({ clientId: z.string(), type: z.string(), handler: z.url() });
+export type NoticeHandler = z.infer<typeof noticeHandlerSchema>;
 
 /** The document kept in the data directory. */
 export const snapshotSchema = z.object({
@@ -17,13 +21,14 @@ export const snapshotSchema = z.object({
   scores: z.array(scoreSchema),
   sessions: z.array(z.object({ id: z.string(), personId: personIdSchema })),
   registeredTools: z.array(registeredToolSchema).default([]),
+  noticeHandlers: z.array(noticeHandlerSchema).default([]),
   lastNumber: z.number().int(),
   membershipChanges: z.array(membershipChangeSchema).default([]),
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
 /** The first snapshot of an LMS that has never run. */
-export const snapshotOf = (seed: Seed): Snapshot => ({ ...seed, scores: [], sessions: [], registeredTools: [], lastNumber: seed.lineItems.length, membershipChanges: [] });
+export const snapshotOf = (seed: Seed): Snapshot => ({ ...seed, scores: [], sessions: [], registeredTools: [], noticeHandlers: [], lastNumber: seed.lineItems.length, membershipChanges: [] });
 
 const scoreKey = (lineItemId: LineItemId, personId: PersonId): string => `${lineItemId} ${personId}`;
 const byId = <T extends { id: string }>(items: readonly T[]): Map<T['id'], T> => new Map(items.map((item) => [item.id, item]));
@@ -38,12 +43,14 @@ export class LmsState {
   readonly #scores: Map<string, Score>;
   readonly #sessions: Map<string, PersonId>;
   readonly #registeredTools: Map<string, RegisteredTool>;
+  #noticeHandlers: NoticeHandler[];
   readonly #onChange: () => void;
   #lastNumber: number;
 
   constructor(snapshot: Snapshot, onChange: () => void) {
     this.people = byId(snapshot.people);
     this.#courses = byId(snapshot.courses);
+    this.#noticeHandlers = [...snapshot.noticeHandlers];
     this.#activities = byId(snapshot.activities);
     this.#lineItems = byId(snapshot.lineItems);
     this.#scores = new Map(snapshot.scores.map((score) => [scoreKey(score.lineItemId, score.personId), score]));
@@ -57,12 +64,13 @@ export class LmsState {
   snapshot(): Snapshot {
     return {
       people: [...this.people.values()],
-      courses: [...this.courses.values()],
+      courses: [...this.#courses.values()],
       activities: [...this.#activities.values()],
       lineItems: [...this.#lineItems.values()],
       scores: [...this.#scores.values()],
       sessions: [...this.#sessions].map(([id, personId]) => ({ id, personId })),
       registeredTools: this.registeredTools(),
+      noticeHandlers: [...this.#noticeHandlers],
       lastNumber: this.#lastNumber,
       membershipChanges: this.#membershipChanges,
     };
@@ -85,6 +93,24 @@ export class LmsState {
     this.#membershipChanges.push(change);
     this.#onChange();
     return true;
+  }
+
+  addCourse(course: Omit<Course, 'id'>): Course {
+    const added = { ...course, id: courseIdSchema.parse(this.#nextNumber()) };
+    this.#courses.set(added.id, added);
+    this.#onChange();
+    return added;
+  }
+
+  noticeHandlersOf(clientId: string): readonly NoticeHandler[] {
+    return this.#noticeHandlers.filter((handler) => handler.clientId === clientId);
+  }
+
+  /** One handler for a tool and type; undefined takes it away. */
+  setNoticeHandler(place: Pick<NoticeHandler, 'clientId' | 'type'>, handler: string | undefined): void {
+    const others = this.#noticeHandlers.filter(({ clientId, type }) => clientId !== place.clientId || type !== place.type);
+    this.#noticeHandlers = handler === undefined ? others : [...others, { ...place, handler }];
+    this.#onChange();
   }
 
   /** The role of a person given by an id that came from outside, or undefined when the person or their place is unknown. */

@@ -16,6 +16,8 @@ export class FakeTool {
   readonly logins: { method: string; parameters: Record<string, string> }[] = [];
   /** Replaces parameters of the next authorization requests, to see them refused. `undefined` leaves one out. */
   authorizationOverrides: Record<string, string | undefined> = {};
+  /** JWTs of notices that were sent to `/lti/notices`. */
+  readonly notices: string[] = [];
   /** Markup answered after a good launch. */
   launchPage = '<p>tool</p>';
   registration: PlatformRegistration | undefined;
@@ -88,6 +90,11 @@ export class FakeTool {
 
   async #handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const url = new URL(req.url ?? '/', this.url);
+    if (url.pathname === '/lti/notices') {
+      const { notices } = JSON.parse(await text(req)) as { notices: { jwt: string }[] };
+      this.notices.push(...notices.map(({ jwt }) => jwt));
+      return void res.end('{}');
+    }
     const parameters = Object.fromEntries(req.method === 'POST' ? new URLSearchParams(await text(req)) : url.searchParams);
     if (url.pathname === '/lti/login') return this.#login(req.method ?? '', parameters, res);
     if (url.pathname === '/lti/launch') return this.#launch(parameters, res);

@@ -21,7 +21,7 @@ describe('the line item service', () => {
     const response = await client.call('lineitems?deployment=1', { accept: mediaType.lineItemContainer });
     expect(response.headers.get('content-type')).toContain(mediaType.lineItemContainer);
     expect(await response.json()).toEqual([
-      { id: `${campus.lms.url}/services/courses/101/lineitems/1/lineitem?deployment=1`, label: 'Host a static site on Amazon S3', scoreMaximum: 100, resourceLinkId: 's3-static-site' },
+      { id: `${campus.lms.url}/services/courses/101/lineitems/1/lineitem?deployment=1`, label: 'Host a static site on Amazon S3', scoreMaximum: 100, resourceLinkId: 's3-static-site', submissionReview: { reviewableStatus: ['InProgress', 'Submitted', 'Completed'] } },
     ]);
   });
 

@@ -6,6 +6,7 @@ import { rostersDue } from '../features/courses/roster-store.ts';
 import { syncRoster } from '../features/courses/sync-roster.ts';
 import { reviveGrades } from '../features/grades/grade-store.ts';
 import { sweepSessions } from '../features/identity/session.ts';
+import { orderNotices } from '../features/launch/notices/order-notices.ts';
 import { endLab, endOverdueLabs } from '../features/labs/end-lab.ts';
 import { fillPool } from '../features/labs/fill-pool.ts';
 import { provisionLab } from '../features/labs/provision-lab.ts';
@@ -76,6 +77,7 @@ function periodicJobs(services: Services): PeriodicJob[] {
     { name: 'sync-rosters', everyMinutes: 1, run: () => syncRosters(services) },
     { name: 'revive-grades', everyMinutes: 1, run: async () => void (await reviveGrades(services.sql, services.clock.now())) },
     { name: 'check-platforms', everyMinutes: 10, run: () => checkPlatforms(services) },
+    { name: 'order-notices', everyMinutes: 1, run: async () => void (await orderNotices({ ...services, services: services.platformServices })) },
     { name: 'sweep-sessions', everyMinutes: 30, run: async () => void (await sweepSessions(services)) },
     { name: 'expire-credit', everyMinutes: 10, run: () => expireCredit(services) },
     {

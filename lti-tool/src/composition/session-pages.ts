@@ -1,6 +1,7 @@
 import { fail } from '../errors.ts';
 import type { Session } from '../features/identity/session.ts';
 import type { ChangeHub } from '../pages/change-notices.ts';
+import { createChoosePages } from '../pages/choose-pages.ts';
 import { createInstructorPages } from '../pages/instructor-pages.ts';
 import { createLearnerPages } from '../pages/learner-pages.ts';
 import { createManagerPages } from '../pages/manager-pages.ts';
@@ -25,6 +26,7 @@ export function pagesOf(services: Services, hub: ChangeHub, session: Session): P
     viewer: createViewerPages(session.institutionId === null ? ofService : ofInstitution),
     learner: createLearnerPages(ofInstitution),
     instructor: createInstructorPages(ofInstitution),
+    choose: createChoosePages(ofInstitution),
     manager: createManagerPages(ofInstitution),
     sales: createSalesPages(ofService),
     operator: createOperatorPages({ ...ofService, randomText, checkPlatform: (id) => checkOnePlatform(services, id) }),

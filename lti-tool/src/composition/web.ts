@@ -16,6 +16,7 @@ import { sessionOf } from '../features/identity/session.ts';
 import { sessionSecrets } from '../features/identity/session-secret.ts';
 import { plainLaunchPages } from '../features/launch/launch-pages.ts';
 import { launchRoutes } from '../features/launch/launch-routes.ts';
+import { noticeRoutes } from '../features/launch/notices/notice-routes.ts';
 import { createPlatformDirectory } from '../features/launch/platform-directory.ts';
 import { registrationRoutes } from '../features/registration/registration-routes.ts';
 import { createGraphQLServer } from '../graphql/server.ts';
@@ -38,7 +39,9 @@ export async function createWeb(services: Services, hub: ChangeHub): Promise<Exp
   app.use(healthRoutes({ ready: async () => void (await sql.query('select 1 from migration limit 1')), metrics: createMetrics() }));
   app.use(requestContext({ log, ids }));
   app.use(securityHeaders({ frameAncestors: await frameAncestors(services) }));
-  app.use(launchRoutes(launchDeps(services)));
+  const launch = launchDeps(services);
+  app.use(launchRoutes(launch));
+  app.use(noticeRoutes(launch));
   app.use(registrationRoutes(registrationDeps(services)));
   app.use(staffSignIn(services));
   app.use(stripeWebhookRoutes({ receive: (delivery) => receiveWebhook(services, delivery) }));

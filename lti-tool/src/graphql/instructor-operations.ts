@@ -1,6 +1,5 @@
 import { builder } from './builder.ts';
-import { ClassBoardRef, CourseInsightRef, DeepLinkingAnswerRef, TimelineRef } from './instructor-types.ts';
-import { PackRef } from './learner-types.ts';
+import { ClassBoardRef, CourseInsightRef, TimelineRef } from './instructor-types.ts';
 
 builder.queryFields((t) => ({
   classBoard: t.field({ type: ClassBoardRef, resolve: (_root, _args, { pages, session }) => pages.instructor.classBoard(session) }),
@@ -10,11 +9,6 @@ builder.queryFields((t) => ({
     resolve: (_root, { learnerId }, { pages, session }) => pages.instructor.timeline(session, learnerId),
   }),
   courseInsight: t.field({ type: CourseInsightRef, resolve: (_root, _args, { pages, session }) => pages.instructor.courseInsight(session) }),
-  packs: t.field({
-    type: [PackRef],
-    args: { search: t.arg.string() },
-    resolve: (_root, { search }, { pages, session }) => pages.instructor.packs(session, search ?? null),
-  }),
 }));
 
 builder.mutationFields((t) => ({
@@ -37,10 +31,5 @@ builder.mutationFields((t) => ({
     type: ClassBoardRef,
     args: { learnerId: t.arg.id({ required: true }) },
     resolve: (_root, { learnerId }, { pages, session }) => pages.instructor.resendGrade(session, learnerId),
-  }),
-  answerDeepLinking: t.field({
-    type: DeepLinkingAnswerRef,
-    args: { packIds: t.arg.idList({ required: true }) },
-    resolve: (_root, { packIds }, { pages, session }) => pages.instructor.answerDeepLinking(session, packIds),
   }),
 }));

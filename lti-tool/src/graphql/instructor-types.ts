@@ -3,6 +3,7 @@ import type { AttentionKind } from '../features/insight/attention.ts';
 import type { BoardSummary } from '../features/insight/class-board.ts';
 import type { NearMissCount, StepInsight, VideoSlice } from '../features/insight/course-insight.ts';
 import type { TimelineEntry } from '../features/insight/timeline.ts';
+import type { Group } from '../platform-services.ts';
 import { builder } from './builder.ts';
 import { ActivityEntryRef, GradeViewRef, HelpMessageRef, StepStatus } from './learner-types.ts';
 import { CourseRef, LocalizedRef, MoneyRef, PersonRef } from './values.ts';
@@ -54,6 +55,7 @@ const AttentionRef = builder.objectRef<{ kind: AttentionKind; since: Date }>('At
 const BoardRowRef = builder.objectRef<BoardRowView>('BoardRow').implement({
   fields: (t) => ({
     learner: t.field({ type: PersonRef, resolve: (row) => row.learner }),
+    groupIds: t.idList({ resolve: (row) => [...row.groupIds] }),
     labStatus: t.field({ type: BoardLabStatusEnum, resolve: (row) => row.labStatus }),
     cells: t.field({ type: [BoardCellRef], resolve: (row) => [...row.cells] }),
     points: t.exposeInt('points'),
@@ -79,10 +81,15 @@ const BoardSummaryRef = builder.objectRef<BoardSummary & { spent: MoneyValue }>(
   }),
 });
 
+const CourseGroupRef = builder.objectRef<Group>('CourseGroup').implement({
+  fields: (t) => ({ id: t.exposeID('id'), name: t.exposeString('name'), set: t.exposeString('set', { description: 'Name of the set it belongs to.', nullable: true }) }),
+});
+
 export const ClassBoardRef = builder.objectRef<ClassBoardView>('ClassBoard').implement({
   fields: (t) => ({
     course: t.field({ type: CourseRef, resolve: (board) => board.course }),
     activityTitle: t.exposeString('activityTitle'),
+    groups: t.field({ description: 'Of the course, as its platform has them.', type: [CourseGroupRef], resolve: (board) => [...board.groups] }),
     steps: t.field({ type: [BoardStepRef], resolve: (board) => [...board.steps] }),
     rows: t.field({ type: [BoardRowRef], resolve: (board) => [...board.rows] }),
     summary: t.field({ type: BoardSummaryRef, resolve: (board) => board.summary }),
@@ -150,8 +157,4 @@ export const CourseInsightRef = builder.objectRef<CourseInsightView>('CourseInsi
     steps: t.field({ type: [StepInsightRef], resolve: (insight) => [...insight.steps] }),
     video: t.field({ description: 'How many viewings covered each slice of the video.', type: [VideoSliceRef], resolve: (insight) => [...insight.video] }),
   }),
-});
-
-export const DeepLinkingAnswerRef = builder.objectRef<{ returnUrl: string; jwt: string }>('DeepLinkingAnswer').implement({
-  fields: (t) => ({ returnUrl: t.exposeString('returnUrl'), jwt: t.exposeString('jwt') }),
 });

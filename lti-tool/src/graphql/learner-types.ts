@@ -1,6 +1,6 @@
 import { builder } from './builder.ts';
 import { Language, LocalizedRef, MoneyRef, PersonRef } from './values.ts';
-import type { ActivityView, CreditSummary, ExplanationView, GradeSummary, HelpMessageView, LabPageView, LabResourceView, LabStateView, LabWarningView, LabWaitingView, PackResourceView, PackView, StepView, VideoSummary } from '../pages/views/learner.ts';
+import type { ActivityView, CreditSummary, ExplanationView, GradeSummary, HelpMessageView, LabPageView, LabResourceView, LabStateView, LabWarningView, LabWaitingView, PackResourceView, PackStepView, PackView, StepView, VideoSummary } from '../pages/views/learner.ts';
 
 const PackResourceRef = builder.objectRef<PackResourceView>('PackResource').implement({
   fields: (t) => ({
@@ -8,6 +8,17 @@ const PackResourceRef = builder.objectRef<PackResourceView>('PackResource').impl
     type: t.exposeString('type'),
     purpose: t.field({ type: LocalizedRef, resolve: (resource) => resource.purpose }),
     dependsOn: t.stringList({ resolve: (resource) => [...resource.dependsOn] }),
+  }),
+});
+
+const PackStepRef = builder.objectRef<PackStepView>('PackStep').implement({
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    title: t.field({ type: LocalizedRef, resolve: (step) => step.title }),
+    points: t.exposeInt('points'),
+    hints: t.exposeInt('hints', { description: 'How many hints it has.' }),
+    needs: t.idList({ description: 'Steps that must be passed before this one can be.', resolve: (step) => [...step.needs] }),
+    guide: t.field({ description: 'Markdown.', type: LocalizedRef, resolve: (step) => step.guide }),
   }),
 });
 
@@ -22,7 +33,10 @@ export const PackRef = builder.objectRef<PackView>('Pack').implement({
     limitMinutes: t.exposeInt('limitMinutes'),
     regions: t.stringList({ resolve: (pack) => [...pack.regions] }),
     services: t.stringList({ resolve: (pack) => [...pack.services] }),
+    tags: t.stringList({ resolve: (pack) => [...pack.tags] }),
     points: t.exposeInt('points'),
+    steps: t.field({ type: [PackStepRef], resolve: (pack) => [...pack.steps] }),
+    videoMinutes: t.exposeInt('videoMinutes', { nullable: true }),
     resources: t.field({ type: [PackResourceRef], resolve: (pack) => [...pack.resources] }),
   }),
 });
@@ -285,5 +299,6 @@ export const LabPageRef = builder.objectRef<LabPageView>('LabPage').implement({
     video: t.field({ type: VideoRef, nullable: true, resolve: (page) => page.video }),
     help: t.field({ type: [HelpMessageRef], resolve: (page) => [...page.help] }),
     recentActivity: t.field({ description: "The learner's records in words, newest first.", type: [ActivityEntryRef], resolve: (page) => [...page.recentActivity] }),
+    dueAt: t.field({ description: 'When the work is due, as the instructor said.', type: 'DateTime', nullable: true, resolve: (page) => page.dueAt }),
   }),
 });

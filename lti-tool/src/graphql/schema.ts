@@ -2,6 +2,7 @@ import { builder } from './builder.ts';
 import './viewer-operations.ts';
 import './learner-operations.ts';
 import './instructor-operations.ts';
+import './choose-operations.ts';
 import './manager-operations.ts';
 import './sales-operations.ts';
 import './operator-operations.ts';

@@ -1,6 +1,6 @@
 import type { ActorName, ViewerView } from '../pages/pages.ts';
 import { builder } from './builder.ts';
-import { CourseRef, InstitutionRef, Language } from './values.ts';
+import { CourseRef, InstitutionRef, Language, PersonRef } from './values.ts';
 
 const Actor = builder.enumType('Actor', {
   values: {
@@ -10,6 +10,10 @@ const Actor = builder.enumType('Actor', {
     SALES: { value: 'sales' },
     OPERATOR: { value: 'operator' },
   } as const satisfies Record<string, { value: ActorName }>,
+});
+
+const ReviewRef = builder.objectRef<NonNullable<ViewerView['review']>>('Review').implement({
+  fields: (t) => ({ learner: t.field({ description: 'Null when nothing is known of them here.', type: PersonRef, nullable: true, resolve: (review) => review.learner }) }),
 });
 
 const ViewerRef = builder.objectRef<ViewerView>('Viewer').implement({
@@ -25,6 +29,7 @@ const ViewerRef = builder.objectRef<ViewerView>('Viewer').implement({
     activityTitle: t.exposeString('activityTitle', { nullable: true }),
     returnUrl: t.exposeString('returnUrl', { description: 'Where "back to the course" leads.', nullable: true }),
     choosingContent: t.exposeBoolean('choosingContent', { description: 'True when the launch asks the instructor to choose content for the course (LTI Deep Linking).' }),
+    review: t.field({ description: "Set for an instructor whom a grade in the platform has led to a learner's work.", type: ReviewRef, nullable: true, resolve: (viewer) => viewer.review }),
     sessionEndsAt: t.field({ type: 'DateTime', resolve: (viewer) => viewer.sessionEndsAt }),
   }),
 });

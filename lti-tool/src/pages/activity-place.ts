@@ -1,17 +1,20 @@
 import { z } from 'zod';
 import type { CoursePack } from '@cloudclass/plugin-contract';
 import { fail } from '../errors.ts';
+import { needsOf, packAskedFor, type Configuration } from '../features/configuration/configuration.ts';
+import { activityLab } from '../features/configuration/configuration-store.ts';
 import type { Packs, PublishedPack } from '../features/packs/packs.ts';
 import { maybeOne, type Sql } from '../sql.ts';
 import type { LearnerPlace } from './rights.ts';
+import type { PackView } from './views/learner.ts';
 
-const linkRow = z.object({ title: z.string(), pack_id: z.string().nullable(), pack_version: z.string().nullable(), course: z.string(), unit: z.string().nullable() });
-
-/** An activity with the pack it is pinned to. */
+/** An activity with the pack it is pinned to, narrowed to what the instructor chose. */
 export interface Activity extends PublishedPack {
   readonly title: string;
   readonly course: string;
   readonly unit: string | null;
+  /** Null where all of the pack is asked for. */
+  readonly configuration: Configuration | null;
 }
 
 /**
@@ -19,16 +22,11 @@ export interface Activity extends PublishedPack {
  * @throws NOT_FOUND when it has no pack yet, or is another institution's
  */
 export async function activityOf({ sql, packs }: { sql: Sql; packs: Packs }, place: Pick<LearnerPlace, 'institutionId' | 'resourceLinkId'>): Promise<Activity> {
-  const row = await maybeOne(
-    sql,
-    `select r.title, r.pack_id, r.pack_version, c.title as course, u.name as unit
-     from resource_link r join course c on c.id = r.course_id left join business_unit u on u.id = c.unit_id
-     where r.institution_id = $1 and r.id = $2`,
-    [place.institutionId, place.resourceLinkId],
-  );
-  const link = linkRow.optional().parse(row);
-  if (link?.pack_id === null || link?.pack_version === null || link === undefined) throw fail('NOT_FOUND', { detail: 'the activity has no course pack' });
-  return { ...(await packs.get(link.pack_id, link.pack_version)), title: link.title, course: link.course, unit: link.unit };
+  const lab = await activityLab(sql, place);
+  if (lab === undefined) throw fail('NOT_FOUND', { detail: 'the activity has no course pack' });
+  const { title, course, unit, configuration } = lab;
+  const { pack, compiled } = await packs.get(lab.packId, lab.packVersion);
+  return { pack: packAskedFor(pack, configuration), compiled, title, course, unit, configuration };
 }
 
 const learnerRow = z.object({ name: z.string().nullable(), enrolled: z.boolean() });
@@ -50,7 +48,9 @@ export async function learnerOf(sql: Sql, place: LearnerPlace): Promise<{ readon
 }
 
 /** What a page shows of a pack. */
-export function packView({ manifest, resources, guide }: CoursePack) {
+export function packView(pack: CoursePack): PackView {
+  const { manifest, resources, guide, video } = pack;
+  const needs = needsOf(pack);
   return {
     id: manifest.id,
     version: manifest.version,
@@ -61,7 +61,15 @@ export function packView({ manifest, resources, guide }: CoursePack) {
     limitMinutes: manifest.duration.limitMinutes,
     regions: manifest.regions,
     services: manifest.services,
+    tags: manifest.tags ?? [],
     points: manifest.steps.reduce((sum, step) => sum + step.points, 0),
+    steps: manifest.steps.map(({ id, title, points, hints }) => ({
+      id, title, points,
+      hints: hints.length,
+      needs: needs.get(id) ?? [],
+      guide: { ko: guide.ko.steps[id] ?? '', en: guide.en.steps[id] ?? '' },
+    })),
+    videoMinutes: video === undefined ? null : Math.ceil(video.durationSeconds / 60),
     resources,
   };
 }

@@ -2,11 +2,11 @@ import { costOfLabs } from '@cloudclass/billing';
 import { stepIdSchema } from '@cloudclass/plugin-contract';
 import { fail } from '../errors.ts';
 import { noteAct } from '../features/audit/audit.ts';
+import { groupsOfCourse, type CourseGroup } from '../features/courses/group-store.ts';
 import { gradesOfActivity, type GradeRow } from '../features/grades/grade-store.ts';
 import { resendGrade } from '../features/grades/queue-grade.ts';
 import { answerHelp, helpThread } from '../features/help/help.ts';
 import type { Session } from '../features/identity/session.ts';
-import { answerDeepLinking } from '../features/launch/deep-linking.ts';
 import { boardSummary, classBoard, type BoardRow } from '../features/insight/class-board.ts';
 import { loadLearnerFacts, storeDismissal } from '../features/insight/class-board-store.ts';
 import { courseInsight } from '../features/insight/course-insight.ts';
@@ -16,7 +16,7 @@ import { saveOverride } from '../features/validation/verdict-store.ts';
 import type { ClassBoardView } from './views/instructor.ts';
 import { personIdSchema } from '../ids.ts';
 import { hourlyRateOf } from '../use-cases/lab-credit.ts';
-import { activityOf, learnerOf, packView, type Activity } from './activity-place.ts';
+import { activityOf, learnerOf, type Activity } from './activity-place.ts';
 import { gradeSummary } from './lab-page.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { InstructorPages } from './pages.ts';
@@ -35,7 +35,9 @@ export function createInstructorPages(deps: PageDeps): InstructorPages {
     classBoard: board,
     async timeline(session, learnerId) {
       const place = await learnerAt(session, learnerId);
-      return { learner: await learnerOf(deps.sql, place), entries: await timelineOf(deps, place) };
+      const { pack } = await activityOf(deps, place);
+      const asked = (stepId: string | null): boolean => stepId === null || pack.manifest.steps.some((step) => step.id === stepId);
+      return { learner: await learnerOf(deps.sql, place), entries: (await timelineOf(deps, place)).filter((entry) => asked(entry.stepId)) };
     },
     async courseInsight(session) {
       const { institutionId, resourceLinkId } = inActivity(session, 'instructor');
@@ -43,10 +45,6 @@ export function createInstructorPages(deps: PageDeps): InstructorPages {
       const insight = await courseInsight(deps.warehouse, { institutionId, resourceLinkId, videoSeconds: pack.video?.durationSeconds ?? null });
       const none = { started: 0, passed: 0, medianSeconds: null, nearMisses: [] };
       return { ...insight, steps: pack.manifest.steps.map((step) => ({ ...none, ...insight.steps.find((known) => known.stepId === step.id), stepId: step.id, title: step.title })) };
-    },
-    async packs(session, search) {
-      if (session.kind !== 'person' || !session.actors.includes('instructor')) throw fail('FORBIDDEN', { detail: 'needs instructor' });
-      return (await deps.packs.search(search)).map(packView);
     },
     async answerHelp(session, { learnerId, text }) {
       const place = await learnerAt(session, learnerId);
@@ -68,16 +66,7 @@ export function createInstructorPages(deps: PageDeps): InstructorPages {
       await resendGrade(deps, await learnerAt(session, learnerId));
       return board(session);
     },
-    async answerDeepLinking(session, packIds) {
-      if (session.kind !== 'person' || !session.actors.includes('instructor')) throw fail('FORBIDDEN', { detail: 'needs instructor' });
-      return answerDeepLinking({ ...deps, sign: deps.toolKeys.sign, packText: (packId, language) => packText(deps, packId, language) }, session, packIds);
-    },
   };
-}
-
-async function packText({ packs }: PageDeps, packId: string, language: 'ko' | 'en'): Promise<{ title: string; summary: string } | undefined> {
-  const pack = (await packs.search(packId)).find(({ manifest }) => manifest.id === packId);
-  return pack === undefined ? undefined : { title: pack.manifest.title[language], summary: pack.manifest.summary[language] };
 }
 
 interface Override { readonly stepId: string; readonly passed: boolean; readonly reason: string }
@@ -96,19 +85,21 @@ async function overrideStep(deps: PageDeps, session: ActivitySession, place: Lea
 
 async function boardOf(deps: PageDeps, session: ActivitySession): Promise<ClassBoardView> {
   const { institutionId, courseId, resourceLinkId } = session;
-  const [activity, facts, grades] = await Promise.all([
+  const [activity, facts, grades, groups] = await Promise.all([
     activityOf(deps, { institutionId, resourceLinkId }),
     loadLearnerFacts(deps.sql, { institutionId, courseId, resourceLinkId }),
     gradesOfActivity(deps.sql, { institutionId, resourceLinkId }),
+    groupsOfCourse(deps.sql, { institutionId, courseId }),
   ]);
   const { steps } = activity.pack.manifest;
   const rows = classBoard(steps, facts, deps.clock.now(), refusals(grades));
   const costs = await costOfLabs(deps, institutionId, rows.flatMap((row) => (row.labId === null ? [] : [row.labId])));
   const currency = (await hourlyRateOf(deps, session, activity.pack.manifest.product))?.currency ?? 'KRW';
-  const shown = await Promise.all(rows.map((row) => rowView(deps, session, { row, activity, grade: grades.find((grade) => grade.person_id === row.learner.id), spent: { amount: costs.get(row.labId ?? '') ?? 0n, currency } })));
+  const shown = await Promise.all(rows.map((row) => rowView(deps, session, { row, activity, groups, grade: grades.find((grade) => grade.person_id === row.learner.id), spent: { amount: costs.get(row.labId ?? '') ?? 0n, currency } })));
   return {
     course: { id: courseId, title: activity.course, unit: activity.unit },
     activityTitle: activity.title,
+    groups: groups.map(({ id, name, set }) => ({ id, name, set })),
     steps,
     rows: shown,
     summary: { ...boardSummary(steps, rows), spent: { amount: [...costs.values()].reduce((sum, cost) => sum + cost, 0n), currency } },
@@ -122,15 +113,17 @@ function refusals(grades: readonly GradeRow[]): ReadonlyMap<string, Date> {
 interface RowFacts {
   readonly row: BoardRow;
   readonly activity: Activity;
+  readonly groups: readonly CourseGroup[];
   readonly grade: GradeRow | undefined;
   readonly spent: { readonly amount: bigint; readonly currency: 'KRW' | 'USD' };
 }
 
 /** Conversations are read for raised hands only; a class has few of them at a time. */
-async function rowView(deps: PageDeps, { institutionId, courseId, resourceLinkId }: ActivitySession, { row, activity, grade, spent }: RowFacts): Promise<ClassBoardView['rows'][number]> {
+async function rowView(deps: PageDeps, { institutionId, courseId, resourceLinkId }: ActivitySession, { row, activity, groups, grade, spent }: RowFacts): Promise<ClassBoardView['rows'][number]> {
   const learnerId = personIdSchema.parse(row.learner.id);
   return {
     ...row,
+    groupIds: groups.filter(({ people }) => people.has(learnerId)).map(({ id }) => id),
     grade: gradeSummary(grade, activity.pack),
     lastAct: row.lastRecord,
     help: row.attention?.kind === 'hand-raised' ? await helpThread(deps, { institutionId, courseId, resourceLinkId, learnerId }) : [],

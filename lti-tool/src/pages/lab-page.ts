@@ -38,6 +38,7 @@ export async function labPageOf(deps: PageDeps, place: LearnerPlace): Promise<La
     video,
     help,
     recentActivity: records,
+    dueAt: activity.configuration?.dueAt ?? null,
   };
 }
 
@@ -152,7 +153,7 @@ export async function videoOf(deps: PageDeps, place: LearnerPlace, { manifest, v
     title: video.title,
     durationSeconds: video.durationSeconds,
     ...signed,
-    chapters: video.chapters.map((chapter) => ({ startSeconds: chapter.startSeconds, title: chapter.title, stepId: chapter.step ?? null })),
+    chapters: video.chapters.map((chapter) => ({ startSeconds: chapter.startSeconds, title: chapter.title, stepId: manifest.steps.find((step) => step.id === chapter.step)?.id ?? null })),
     resumeAtSeconds: await resumePosition(deps, place),
   };
 }

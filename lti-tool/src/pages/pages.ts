@@ -1,4 +1,5 @@
 import type { Session } from '../features/identity/session.ts';
+import type { ActivityChoiceView, ChosenLab, ChoosingView, PlacedItemView } from './views/choose.ts';
 import type { ClassBoardView, CourseInsightView, TimelineView } from './views/instructor.ts';
 import type { LabPageView, PackView, VideoSummary } from './views/learner.ts';
 import type { AuditView, CreditGrantView, InstitutionUsageView, InvoiceView, LeaseView, UsageRowView } from './views/manager.ts';
@@ -27,12 +28,24 @@ export interface InstructorPages {
   classBoard(session: Session): Promise<ClassBoardView>;
   timeline(session: Session, learnerId: string): Promise<TimelineView>;
   courseInsight(session: Session): Promise<CourseInsightView>;
-  packs(session: Session, search: string | null): Promise<PackView[]>;
   answerHelp(session: Session, answer: { readonly learnerId: string; readonly text: string }): Promise<ClassBoardView>;
   overrideStep(session: Session, override: { readonly learnerId: string; readonly stepId: string; readonly passed: boolean; readonly reason: string }): Promise<ClassBoardView>;
   dismissAttention(session: Session, learnerId: string): Promise<ClassBoardView>;
   resendGrade(session: Session, learnerId: string): Promise<ClassBoardView>;
-  answerDeepLinking(session: Session, packIds: readonly string[]): Promise<{ returnUrl: string; jwt: string }>;
+}
+
+export interface ChoosePages {
+  packs(session: Session, search: string | null): Promise<PackView[]>;
+  /** Null when the session was not opened to choose content. */
+  choosing(session: Session): Promise<ChoosingView | null>;
+  /** What is chosen for the activity of the session; null when it has no lab. */
+  activityChoice(session: Session): Promise<ActivityChoiceView | null>;
+  /** What the platform will get; nothing is kept. */
+  previewPlacing(session: Session, labs: readonly ChosenLab[]): Promise<readonly PlacedItemView[]>;
+  answerDeepLinking(session: Session, labs: readonly ChosenLab[]): Promise<{ returnUrl: string; jwt: string }>;
+  /** Back to the platform without a lab. */
+  declineDeepLinking(session: Session): Promise<{ returnUrl: string; jwt: string }>;
+  configureActivity(session: Session, lab: ChosenLab): Promise<boolean>;
 }
 
 export interface ManagerPages {
@@ -87,6 +100,8 @@ export interface ViewerView {
   readonly activityTitle: string | null;
   readonly returnUrl: string | null;
   readonly choosingContent: boolean;
+  /** Set for an instructor whom a grade has led to a learner's work; the learner is null when nothing is known of them here. */
+  readonly review: { readonly learner: { readonly id: string; readonly name: string | null } | null } | null;
   readonly sessionEndsAt: Date;
 }
 
@@ -102,6 +117,7 @@ export interface Pages {
   readonly viewer: ViewerPages;
   readonly learner: LearnerPages;
   readonly instructor: InstructorPages;
+  readonly choose: ChoosePages;
   readonly manager: ManagerPages;
   readonly sales: SalesPages;
   readonly operator: OperatorPages;

@@ -11,7 +11,7 @@ export function createViewerPages(deps: PageDeps): ViewerPages {
   return {
     viewer,
     async setLanguage(session, language) {
-      if (session.kind === 'person') await deps.sql.query('update person set language = $2 where id = $1', [session.personId, language]);
+      if (session.kind === 'person') await chooseLanguage(deps, session, language);
       else await deps.sql.query(`update session set staff = jsonb_set(staff, '{language}', to_jsonb($2::text)) where id = $1`, [session.id, language]);
       return { ...(await viewer(session)), language };
     },
@@ -27,8 +27,17 @@ export function createViewerPages(deps: PageDeps): ViewerPages {
   };
 }
 
+/** Kept with the person for later, and with the session, where it stands above what the activity's instructor chose. */
+async function chooseLanguage({ sql }: PageDeps, { id, personId }: PersonSession, language: 'ko' | 'en'): Promise<void> {
+  await sql.query(
+    `with kept as (update person set language = $2 where id = $1)
+     update session set launch = jsonb_set(launch, '{chosenLanguage}', to_jsonb($2::text)) where id = $3`,
+    [personId, language, id],
+  );
+}
+
 const institutionRow = z.object({ id: z.string(), name: z.string() });
-const personRow = z.object({ name: z.string().nullable(), email: z.string().nullable(), language: z.enum(['ko', 'en']).nullable(), course: z.string().nullable(), unit: z.string().nullable(), activity: z.string().nullable() });
+const personRow = z.object({ name: z.string().nullable(), email: z.string().nullable(), language: z.enum(['ko', 'en']).nullable(), activity_language: z.enum(['ko', 'en']).nullable(), course: z.string().nullable(), unit: z.string().nullable(), activity: z.string().nullable() });
 
 async function institutionOf({ sql }: PageDeps, id: string | null): Promise<{ id: string; name: string } | null> {
   if (id === null) return null;
@@ -38,16 +47,19 @@ async function institutionOf({ sql }: PageDeps, id: string | null): Promise<{ id
 async function personView(deps: PageDeps, session: PersonSession): Promise<ViewerView> {
   const row = personRow.parse(await maybeOne(
     deps.sql,
-    `select p.name, p.email, p.language, c.title as course, u.name as unit, r.title as activity
+    `select p.name, p.email, p.language, c.title as course, u.name as unit, r.title as activity, k.language as activity_language
      from person p left join course c on c.id = $2 left join business_unit u on u.id = c.unit_id left join resource_link r on r.id = $3
+          left join activity_configuration k on k.id = r.configuration_id
      where p.id = $1`,
     [session.personId, session.courseId, session.resourceLinkId],
   ));
+  // what learners read is in the language of the activity; who teaches it keeps their own
+  const activityLanguage = session.actors.includes('instructor') ? null : row.activity_language;
   return {
     id: session.personId,
     name: row.name,
     email: row.email,
-    language: row.language ?? session.launch.language ?? 'en',
+    language: session.launch.chosenLanguage ?? activityLanguage ?? row.language ?? session.launch.language ?? 'en',
     actor: session.actors.includes('instructor') ? 'instructor' : 'learner',
     actors: session.actors,
     institution: await institutionOf(deps, session.institutionId),
@@ -55,8 +67,23 @@ async function personView(deps: PageDeps, session: PersonSession): Promise<Viewe
     activityTitle: row.activity,
     returnUrl: session.launch.returnUrl ?? null,
     choosingContent: session.launch.deepLinking !== undefined,
+    review: await reviewOf(deps, session),
     sessionEndsAt: session.expiresAt,
   };
+}
+
+const reviewedRow = z.object({ id: z.string(), name: z.string().nullable() });
+
+/** Whose work a submission review is about (LTI Submission Review 1.0 section 4.1). A learner's own page needs no telling, and shows nobody else's. */
+async function reviewOf({ sql }: PageDeps, { launch, actors, platformId, institutionId, courseId }: PersonSession): Promise<ViewerView['review']> {
+  if (launch.reviewedSubject === undefined || !actors.includes('instructor')) return null;
+  const row = await maybeOne(
+    sql,
+    `select p.id, p.name from person p join enrolment e on e.person_id = p.id and e.course_id = $4
+     where p.institution_id = $1 and p.platform_id = $2 and p.subject = $3`,
+    [institutionId, platformId, launch.reviewedSubject, courseId],
+  );
+  return { learner: row === undefined ? null : reviewedRow.parse(row) };
 }
 
 async function staffView(deps: PageDeps, { id, staff, actors, institutionId, expiresAt }: StaffSession): Promise<ViewerView> {
@@ -72,6 +99,7 @@ async function staffView(deps: PageDeps, { id, staff, actors, institutionId, exp
     activityTitle: null,
     returnUrl: null,
     choosingContent: false,
+    review: null,
     sessionEndsAt: expiresAt,
   };
 }

@@ -3,6 +3,7 @@ import type { CloudTrailRecord, LabFacts, StepId, Verdict } from '@cloudclass/pl
 import type { Clock, Ids } from '../clock.ts';
 import type { Emit, Notify } from '../emit.ts';
 import { insertRecords, recordsOf, type Via } from '../features/activity/activity-store.ts';
+import { activityLab } from '../features/configuration/configuration-store.ts';
 import { lockLab, placeOf, type Lab } from '../features/labs/lab-store.ts';
 import type { Packs, PublishedPack } from '../features/packs/packs.ts';
 import { changedVerdicts, workedSince } from '../features/validation/changed-verdicts.ts';
@@ -71,9 +72,11 @@ async function judge(deps: JudgeDeps, tx: Sql, { lab, published, by }: { lab: La
   const [facts, records] = [factsOf(deps, lab), await recordsOf(tx, lab.id)];
   const outcomes = new Map([...(await keptProbes(tx, lab.id)), ...(await codeOutcomes({ ...published, facts, records }))]);
   const after = evaluate(published.compiled, facts, records, outcomes);
+  const asked = (await activityLab(tx, lab))?.configuration?.stepIds;
   for (const [stepId, verdict] of changedVerdicts(before, after)) {
     await saveVerdict(tx, { id: deps.ids.next(), labId: lab.id, institutionId: lab.institutionId, stepId, verdict, by, at: deps.clock.now() });
-    await deps.emit(tx, placeOf(lab), { type: 'step.judged', stepId, verdict, ...timesOf(lab, stepId, after) });
+    // what was not asked for is judged all the same, for the steps that lean on it and for an instructor who asks for it later; it is no news
+    if (asked === undefined || asked.includes(stepId)) await deps.emit(tx, placeOf(lab), { type: 'step.judged', stepId, verdict, ...timesOf(lab, stepId, after) });
   }
 }
 

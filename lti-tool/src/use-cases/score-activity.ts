@@ -1,13 +1,15 @@
 import type { Clock, Ids } from '../clock.ts';
 import type { Emit, Notify } from '../emit.ts';
 import type { DomainEvent } from '../events.ts';
+import { stepsAskedFor } from '../features/configuration/configuration.ts';
+import { heldActivityLab } from '../features/configuration/configuration-store.ts';
 import { queueGrade } from '../features/grades/queue-grade.ts';
 import { latestLab } from '../features/labs/lab-store.ts';
 import type { LabStatus } from '../features/labs/lab-state.ts';
 import type { Packs } from '../features/packs/packs.ts';
 import { scoreOf } from '../features/validation/score.ts';
 import { overridesOf, verdictsOfAllLabs } from '../features/validation/verdict-store.ts';
-import { maybeOne, type Sql } from '../sql.ts';
+import type { Sql } from '../sql.ts';
 
 export interface ScoreDeps {
   readonly sql: Sql;
@@ -25,11 +27,11 @@ export async function scoreActivity(deps: ScoreDeps, event: DomainEvent): Promis
   const { institutionId, courseId, resourceLinkId, personId, labId } = event.place;
   if (courseId === null || resourceLinkId === null || personId === null) return;
   await deps.sql.transaction(async (tx) => {
-    const link = await maybeOne<{ pack_id: string | null; pack_version: string | null }>(tx, 'select pack_id, pack_version from resource_link where id = $1 and institution_id = $2 for share', [resourceLinkId, institutionId]);
-    if (link?.pack_id === null || link?.pack_id === undefined || link.pack_version === null) return;
-    const { pack } = await deps.packs.get(link.pack_id, link.pack_version);
     const place = { institutionId, resourceLinkId, personId };
-    const score = scoreOf(pack.manifest.steps, await verdictsOfAllLabs(tx, place), await overridesOf(tx, place));
+    const activity = await heldActivityLab(tx, place);
+    if (activity === undefined) return;
+    const { pack } = await deps.packs.get(activity.packId, activity.packVersion);
+    const score = scoreOf(stepsAskedFor(pack.manifest.steps, activity.configuration), await verdictsOfAllLabs(tx, place), await overridesOf(tx, place));
     const lab = await latestLab(tx, place);
     await queueGrade(deps, tx, { ...place, courseId, labId, ...score, labRuns: lab !== undefined && running.has(lab.state.status), scoredAt: deps.clock.now() });
   });

@@ -26,6 +26,8 @@ export const packManifestSchema = z.strictObject({
   regions: z.array(regionSchema).min(1),
   /** AWS service prefixes the learner may use, as in IAM actions (`s3`, `ec2`). */
   services: z.array(z.string().regex(/^[a-z0-9-]+$/)).min(1),
+  /** Words by which instructors find the pack, in any language. */
+  tags: z.array(z.string().trim().min(1).max(40)).max(20).optional(),
   /** What each resource of the template is for, by logical id. */
   resources: z.record(z.string(), localizedSchema).default({}),
   steps: z.array(stepSchema).min(1),

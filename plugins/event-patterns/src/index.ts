@@ -2,7 +2,7 @@ export { compilePattern, type CompiledPattern, type Compilation } from './patter
 export type { PatternFault, Position } from './pattern/fault.ts';
 export { matches } from './pattern/match.ts';
 export { firstDifference, type Difference } from './pattern/difference.ts';
-export { referencesOf, orderSteps, type Reference } from './verdict/step-order.ts';
+export { neededSteps, referencesOf, orderSteps, type Reference } from './verdict/step-order.ts';
 export { fillPattern as fillVariables, type Scope } from './variables/fill.ts';
 export type { Variable } from './variables/syntax.ts';
 export { checkValidator } from './verdict/check-validator.ts';

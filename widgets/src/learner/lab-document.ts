@@ -101,6 +101,7 @@ const labPageFragment = graphql(
       video { ...LabVideo }
       help { id fromLearner author text at open }
       recentActivity { ...Entry }
+      dueAt
     }
   `,
   [packFragment, stepFragment, stateFragment, moneyFragment, videoFragment, entryFragment],

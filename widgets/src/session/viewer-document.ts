@@ -13,6 +13,7 @@ export const viewerQuery = graphql(`
       activityTitle
       returnUrl
       choosingContent
+      review { learner { id name } }
       sessionEndsAt
     }
   }

@@ -194,6 +194,7 @@ function viewerOf(session: string) {
     activityTitle: session.endsWith('~en') ? 'Lab 3: static website' : '실습 3: 정적 웹사이트',
     returnUrl: 'https://lms.example/course/1',
     choosingContent: false,
+    review: null,
     sessionEndsAt: new Date(Date.now() + 7_200_000).toISOString(),
   };
 }

@@ -18,7 +18,9 @@ export const pack = {
   limitMinutes: 120,
   regions: ['ap-northeast-2'],
   services: ['s3', 'cloudfront', 'iam', 'logs'],
+  tags: ['web'],
   points: 50,
+  videoMinutes: 9,
   resources: [
     { logicalId: 'Network', type: 'AWS::EC2::VPC', purpose: text('실습 전용 네트워크입니다', 'A network of its own for this lab'), dependsOn: [] },
     { logicalId: 'SourceBucket', type: 'AWS::S3::Bucket', purpose: text('올릴 웹사이트 파일이 들어 있습니다', 'Holds the files of the website you will publish'), dependsOn: [] },

@@ -14,6 +14,7 @@ function basePage() {
     video: video as typeof video | null,
     help: [] as Record<string, unknown>[],
     recentActivity: [] as Record<string, unknown>[],
+    dueAt: '2026-11-30T14:59:00Z' as string | null,
   };
 }
 

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { FakeRoot } from './fake-api.ts';
-import { pack, krw, text } from './lab-pack.ts';
+import { pack as packOfLab, krw, steps as labSteps, text } from './lab-pack.ts';
 import { labStates } from './lab-states.ts';
 import { board, help, insight, timeline, type FakeBoard } from './staff-class.ts';
 import { health, quiet } from './staff-health.ts';
@@ -62,6 +62,8 @@ export function fakeStaff(): FakeStaff {
       extendLab: acting('extendLab', labPage),
       endLab: acting('endLab', labPage),
       answerDeepLinking: acting('answerDeepLinking', () => ({ jwt: 'signed.by.tool', returnUrl: 'https://lms.example/deep-linking' })),
+      declineDeepLinking: acting('declineDeepLinking', () => ({ jwt: 'nothing.by.tool', returnUrl: 'https://lms.example/deep-linking' })),
+      configureActivity: acting('configureActivity', () => true),
       draftInvoice: acting('draftInvoice', () => invoices[0]),
       finalizeInvoice: acting('finalizeInvoice', () => invoices[1]),
       grantCredit: acting('grantCredit', () => grants[0]),
@@ -74,6 +76,11 @@ export function fakeStaff(): FakeStaff {
     },
   };
 }
+
+const stepIds = labSteps().map(({ id }) => id);
+
+/** Each step of the lab needs the first one. */
+const pack = { ...packOfLab, steps: labSteps().map(({ id, title, points, guide, hintsLeft }, at) => ({ id, title, points, guide, hints: hintsLeft, needs: stepIds.slice(0, Math.min(at, 1)) })) };
 
 const has = (session: string, state: string) => session.startsWith(state);
 
@@ -95,6 +102,12 @@ function answers(boardOf: (session: string) => FakeBoard): FakeRoot {
       const all = intact(session) && has(session, 'empty') ? [] : [pack, { ...pack, id: 'iam-roles', title: text('IAM 역할로 권한 나누기', 'Share rights with IAM roles'), resources: pack.resources.slice(0, 3) }];
       return search === null ? all : all.filter(({ title }) => title.ko.includes(search) || title.en.includes(search));
     },
+    choosing: (_args: unknown, { session }: Asker) =>
+      intact(session) && session.includes('choosing') ? { platform: 'moodle', takesLinks: !session.includes('no-links'), takesSeveral: !session.includes('single'), takesGrades: !session.includes('single') } : null,
+    activityChoice: (_args: unknown, { session }: Asker) =>
+      has(session, 'empty') ? null : { pack: { ...pack, version: '1.1.0' }, stepIds: pack.steps.slice(0, 3).map(({ id }) => id), points: 50, availableFrom: null, availableUntil: null, dueAt: '2026-11-30T14:59:00Z', language: null, begun: has(session, 'begun') ? 7 : 0 },
+    placedItems: ({ labs }: { labs: readonly { title: string; points: number; dueAt: string | null }[] }, { session }: Asker) =>
+      labs.map(({ title, points, dueAt }) => ({ title, text: pack.summary.en, points: session.includes('single') ? null : points, availableFrom: null, availableUntil: null, dueAt })),
     usage: (_args: unknown, { session }: Asker) =>
       intact(session) && has(session, 'empty') ? { ...usage, total: krw(0), forecast: krw(0), budget: null, byDay: [], byUnit: [], byCourse: [] } : usage,
     usageRows: ({ after }: { after: string | null }, { session }: Asker) => (has(session, 'empty') ? [] : after === null ? usageRows.slice(0, 10) : usageRows.slice(10, 17)),
@@ -130,6 +143,7 @@ function viewerOf(session: string) {
     activityTitle: english ? 'Lab 3: static website' : '실습 3: 정적 웹사이트',
     returnUrl: 'https://lms.example/course/1',
     choosingContent: session.includes('choosing'),
+    review: session.includes('review') ? { learner: session.includes('unknown') ? null : { id: 'learner-2', name: '박서연' } } : null,
     sessionEndsAt: new Date(Date.now() + 7_200_000).toISOString(),
   };
 }

@@ -41,6 +41,7 @@ function row(at: number) {
   const working = !failed && passed < steps.length;
   return {
     learner: { id: `learner-${at}`, name: at === 9 ? null : `${names[at % names.length]}${at < names.length ? '' : ` ${at}`}` },
+    groupIds: [at % 2 === 0 ? 'tue' : 'thu'],
     labStatus: failed ? 'FAILED' : working ? 'WORKING' : 'ENDED',
     cells: steps.map(({ id }, column) => cell({ at, passed, working }, column, id)),
     points: passed * 10,
@@ -61,6 +62,7 @@ export function board(learners: number) {
   const done = rows.filter(({ points }) => points === 50).length;
   return {
     activityTitle: '실습 3: 정적 웹사이트',
+    groups: learners === 0 ? [] : [{ id: 'tue', name: '화요일 실습', set: '실습 시간' }, { id: 'thu', name: '목요일 실습', set: '실습 시간' }],
     course: { id: 'course', title: '클라우드 컴퓨팅 입문', unit: null },
     steps,
     rows,

@@ -21,6 +21,8 @@ export const activitySchema = z.object({
   custom: z.record(z.string(), z.string()),
   available: periodSchema.optional(),
   submission: periodSchema.optional(),
+  /** Activities this one was copied from, the latest first. */
+  copiedFrom: z.array(activityIdSchema).default([]),
 });
 export type Activity = z.infer<typeof activitySchema>;
 

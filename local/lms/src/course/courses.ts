@@ -12,6 +12,10 @@ export type Section = z.infer<typeof sectionSchema>;
 const membershipSchema = z.object({ personId: personIdSchema, role: courseRoleSchema, status: z.enum(['Active', 'Inactive', 'Deleted']).optional() });
 export type Membership = z.infer<typeof membershipSchema>;
 
+/** People of a course who work together; `set` is the name of the set a group belongs to. */
+const groupSchema = z.object({ id: z.string().min(1), name: localTextSchema, set: localTextSchema.optional(), members: z.array(personIdSchema) });
+export type Group = z.infer<typeof groupSchema>;
+
 export const courseSchema = z.object({
   id: courseIdSchema,
   label: z.string(),
@@ -20,6 +24,9 @@ export const courseSchema = z.object({
   sourcedId: z.string(),
   sections: z.array(sectionSchema),
   members: z.array(membershipSchema),
+  groups: z.array(groupSchema).default([]),
+  /** Courses this one was copied from, the latest first. */
+  copiedFrom: z.array(courseIdSchema).default([]),
 });
 export type Course = z.infer<typeof courseSchema>;
 

@@ -7,6 +7,14 @@ import { isGraded, type CourseRole } from './roles.ts';
 export const lineItemIdSchema = z.string().min(1).brand<'LineItemId'>();
 export type LineItemId = z.infer<typeof lineItemIdSchema>;
 
+export const submissionReviewSchema = z.object({
+  /** From which progress on; an empty list means always, without one it is the platform's choice. */
+  reviewableStatus: z.array(z.string()).optional(),
+  label: z.string().optional(),
+  url: z.url({ protocol: /^https?$/ }).optional(),
+  custom: z.record(z.string(), z.coerce.string()).optional(),
+});
+
 /** A column of the gradebook. `clientId` is the tool that owns it: no other tool sees it. */
 export const lineItemSchema = z.object({
   id: lineItemIdSchema,
@@ -19,6 +27,8 @@ export const lineItemSchema = z.object({
   tag: z.string().optional(),
   startDateTime: z.string().optional(),
   endDateTime: z.string().optional(),
+  /** Where a grade leads to the learner's work (LTI Submission Review 1.0 section 3.1). */
+  submissionReview: submissionReviewSchema.optional(),
 });
 export type LineItem = z.infer<typeof lineItemSchema>;
 

@@ -1,5 +1,5 @@
 import { activityIdSchema, type Activity } from './activities.ts';
-import { courseIdSchema, type Course, type Membership } from './courses.ts';
+import { courseIdSchema, type Course, type Group, type Membership } from './courses.ts';
 import { lineItemIdSchema, type LineItem } from './gradebook.ts';
 import { seedPeople, type SeedPerson } from './seed-people.ts';
 import type { Person } from './people.ts';
@@ -9,6 +9,16 @@ const webServices = courseIdSchema.parse('201');
 
 const membersOf = (people: readonly SeedPerson[]): Membership[] =>
   people.filter(({ person }) => !person.administrator).map(({ person, role }) => ({ personId: person.id, role }));
+
+/** Every other learner is in the Tuesday lab, the rest in the Thursday lab. */
+function labGroups(members: readonly Membership[]): Group[] {
+  const learners = members.filter(({ role }) => role === 'learner').map(({ personId }) => personId);
+  const set = { en: 'Lab hours', ko: '실습 시간' };
+  return [
+    { id: 'lab-tue', name: { en: 'Tuesday lab', ko: '화요일 실습' }, set, members: learners.filter((_, index) => index % 2 === 0) },
+    { id: 'lab-thu', name: { en: 'Thursday lab', ko: '목요일 실습' }, set, members: learners.filter((_, index) => index % 2 === 1) },
+  ];
+}
 
 function cloudComputingCourse(members: Membership[]): Course {
   return {
@@ -20,6 +30,8 @@ function cloudComputingCourse(members: Membership[]): Course {
       ko: '클라우드가 무엇으로 이루어져 있는지 배우고, 비용에 놀라지 않으면서 그 위에 직접 만들어 봅니다.',
     },
     sourcedId: 'HNU-2026-2-CLD101-01',
+    groups: labGroups(members),
+    copiedFrom: [],
     sections: [
       {
         id: 'week-1',
@@ -48,6 +60,8 @@ function webServicesCourse(members: Membership[]): Course {
     title: { en: 'Web Services in Practice', ko: '웹 서비스 실무' },
     summary: { en: 'From a page on one server to a service that survives its own success.', ko: '서버 한 대의 페이지에서 시작해 사용자가 몰려도 견디는 서비스까지 다룹니다.' },
     sourcedId: 'HNU-2026-2-WEB201-01',
+    groups: [],
+    copiedFrom: [],
     sections: [
       {
         id: 'week-1',
@@ -70,6 +84,7 @@ const staticSiteActivity = (clientId: string): Activity => ({
     ko: '나만의 AWS 계정에서 진행하는 실습입니다. 약 40분 걸리며, 진행하는 동안 단계마다 확인됩니다.',
   },
   custom: { pack: 's3-static-site' },
+  copiedFrom: [],
 });
 
 const staticSiteColumn = (activity: Activity): LineItem => ({
@@ -79,6 +94,7 @@ const staticSiteColumn = (activity: Activity): LineItem => ({
   label: activity.title.en,
   scoreMaximum: 100,
   activityId: activity.id,
+  submissionReview: { reviewableStatus: ['InProgress', 'Submitted', 'Completed'] },
 });
 
 export type Seed = { people: Person[]; courses: Course[]; activities: Activity[]; lineItems: LineItem[] };

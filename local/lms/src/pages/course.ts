@@ -12,7 +12,8 @@ type Needs = Pick<LmsContext, 'state' | 'clock'>;
 /** The sections of a course with their activities. */
 export function coursePageBody(context: Needs, visit: CourseVisit): Html {
   const { course, language } = visit;
-  const body = html`<p class="lead">${course.summary[language]}</p>
+  const body = html`<div class="panel-head"><p class="lead">${course.summary[language]}</p>
+${mayAddActivities(visit.role) && copyButton(visit)}</div>
 ${course.sections.map((section) => sectionOf(context, visit, section))}`;
   return courseFrame(visit, 'course', { title: course.title[language], body });
 }
@@ -27,6 +28,8 @@ ${mayAddActivities(role) && addLink(`/courses/${course.id}/add-activity?section=
 ${activities.length > 0 && html`<ul class="activities">${activities.map((activity) => activityRow(context, visit, activity))}</ul>`}
 </section>`;
 }
+
+const copyButton = ({ course, t }: CourseVisit): Html => html`<form method="post" action="/courses/${course.id}/copy"><button class="button secondary">${t.copyCourse}</button></form>`;
 
 const addLink = (href: string, label: string): Html => html`<a class="button secondary" href="${href}"><span aria-hidden="true">＋ </span>${label}</a>`;
 

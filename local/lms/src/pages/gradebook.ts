@@ -5,6 +5,7 @@ import { isGraded } from '../course/roles.ts';
 import { html, type Html } from '../html.ts';
 import { courseFrame } from './course-frame.ts';
 import { dateTime, decimal } from './format.ts';
+import { reviewLink } from './review.ts';
 import type { CourseVisit } from './visit.ts';
 
 type State = LmsContext['state'];
@@ -44,7 +45,7 @@ ${!anyScore && html`<p class="hint">${t.noGradesYet}</p>`}`;
 /** `data-label` names each value where the table is too narrow for its head. */
 const ownRow = (state: State, visit: CourseVisit, column: LineItem, score: Score | undefined): Html => html`<tr>
 <th scope="row">${titleOf(state, visit, column)}</th>
-<td data-label="${visit.t.score}"><span>${gradeText(visit, column, score)}</span></td>
+<td data-label="${visit.t.score}"><span>${gradeText(visit, column, score)}</span> ${reviewLink(visit, column, score)}</td>
 <td data-label="${visit.t.received}">${receivedText(visit, score)}</td>
 <td data-label="${visit.t.comment}">${score?.comment}</td>
 </tr>`;
@@ -70,6 +71,7 @@ ${columns.map((column) => html`<td>${cell(visit, column, state.score(column.id, 
 function cell(visit: CourseVisit, column: LineItem, score: Score | undefined): Html {
   if (score === undefined) return html`<span class="none" role="img" aria-label="${visit.t.noGrade}">–</span>`;
   return html`<span>${gradeText(visit, column, score)}</span>
+${reviewLink(visit, column, score)}
 <span class="meta">${receivedText(visit, score)}</span>
 ${score.comment !== undefined && html`<span class="comment">${score.comment}</span>`}`;
 }

@@ -1,11 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import express, { Router, type RequestHandler } from 'express';
+import express, { Router, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
 import type { LmsContext } from '../context.ts';
+import { copyCourse } from '../course/copy-course.ts';
 import { languageSchema } from '../course/local-text.ts';
 import { personIdSchema, type Person } from '../course/people.ts';
 import { mayAddActivities, maySeeAllGrades } from '../course/roles.ts';
 import { namedPeopleCount } from '../course/seed-people.ts';
+import { tellCopied } from '../platform/notices.ts';
 import { clearSessionCookie, sessionOf, setLanguageCookie, setSessionCookie } from '../session.ts';
 import { activityPage, launchActivity } from './activity.ts';
 import { addActivityPage, launchDeepLinking } from './add-activity.ts';
@@ -14,10 +16,11 @@ import { dashboardPage } from './dashboard.ts';
 import { gradebookPage, myGradesPage } from './gradebook.ts';
 import { PageError } from './page-error.ts';
 import { frameOf } from './page-frame.ts';
+import { launchReview, reviewPage } from './review.ts';
 import { participantsPage } from './participants.ts';
 import { sendPage } from './send-page.ts';
 import { signInPage, type Account } from './sign-in.ts';
-import { coursePage, forCourse, forPeople } from './visit.ts';
+import { coursePage, forCourse, forPeople, type CourseVisit } from './visit.ts';
 
 const assets = fileURLToPath(new URL('../../public/', import.meta.url));
 
@@ -43,11 +46,21 @@ function courseRoutes(context: LmsContext): Router {
     .get('/', coursePage(context, (visit) => coursePageBody(context, visit)))
     .get('/activities/:activityId', coursePage(context, (visit, req) => activityPage(context, visit, req)))
     .get('/activities/:activityId/launch', forCourse(context, (visit, req, res) => launchActivity(context, visit, req, res)))
+    .post('/copy', forCourse(context, (visit, _req, res) => copy(context, visit, res), mayAddActivities))
+    .get('/review/:lineItemId/:personId', coursePage(context, (visit, req) => reviewPage(context, visit, req)))
+    .get('/review/:lineItemId/:personId/launch', forCourse(context, (visit, req, res) => launchReview(context, visit, req, res)))
     .get('/gradebook', coursePage(context, (visit) => gradebookPage(context, visit), maySeeAllGrades))
     .get('/grades', coursePage(context, (visit) => myGradesPage(context, visit)))
     .get('/participants', coursePage(context, (visit) => participantsPage(context, visit)))
     .get('/add-activity', coursePage(context, (visit, req) => addActivityPage(context, visit, req), mayAddActivities))
     .get('/add-activity/launch', forCourse(context, (visit, req, res) => launchDeepLinking(context, visit, req, res), mayAddActivities));
+}
+
+/** The tools hear of the copy before the person sees it, so that what they know of it is there when it is opened. */
+async function copy(context: LmsContext, { course }: CourseVisit, res: Response): Promise<void> {
+  const made = copyCourse(context.state, course);
+  await tellCopied(context, made, course);
+  res.redirect(303, `/courses/${made.id}`);
 }
 
 const showSignIn = ({ state }: LmsContext): RequestHandler => (req, res) => {

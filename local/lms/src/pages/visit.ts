@@ -24,16 +24,16 @@ function visitOf({ state }: Needs, req: Request): Visit | undefined {
 }
 
 /** Handles requests of people who are signed in; the others are asked to. */
-export const forPeople = (context: Needs, handle: (visit: Visit, req: Request, res: Response) => void): RequestHandler => (req, res) => {
+export const forPeople = (context: Needs, handle: (visit: Visit, req: Request, res: Response) => void | Promise<void>): RequestHandler => (req, res) => {
   const visit = visitOf(context, req);
   if (visit === undefined) return res.redirect(303, `/sign-in?back=${encodeURIComponent(req.originalUrl)}`);
-  handle(visit, req, res);
+  return handle(visit, req, res);
 };
 
 /** Handles requests below `/courses/:courseId` of people who belong to the course. `allowed` narrows it to some roles. */
 export const forCourse = (
   context: Needs,
-  handle: (visit: CourseVisit, req: Request, res: Response) => void,
+  handle: (visit: CourseVisit, req: Request, res: Response) => void | Promise<void>,
   allowed: (role: CourseRole) => boolean = () => true,
 ): RequestHandler =>
   forPeople(context, (visit, req, res) => {
@@ -41,7 +41,7 @@ export const forCourse = (
     const role = course === undefined ? undefined : roleIn(course, visit.person);
     if (course === undefined || role === undefined) throw new PageError('notFound');
     if (!allowed(role)) throw new PageError('forbidden');
-    handle({ ...visit, course, role }, req, res);
+    return handle({ ...visit, course, role }, req, res);
   });
 
 /** A course page that only shows something. */

@@ -51,7 +51,7 @@ async function issueIdToken(context: LmsContext, launch: PendingLaunch, nonce: s
   if (launch.kind === 'deep-linking') context.deepLinkings.set(deepLinkingData, launch);
   const lineItems = context.state
     .lineItemsOf(launch.course.id)
-    .filter((lineItem) => launch.kind === 'resource-link' && lineItem.activityId === launch.activity.id && lineItem.clientId === launch.tool.clientId);
+    .filter((lineItem) => launch.kind !== 'deep-linking' && lineItem.activityId === launch.activity.id && lineItem.clientId === launch.tool.clientId);
   const claims = idTokenClaims({ launch, urls: context.urls, nonce, now: context.clock(), lineItems, deepLinkingData });
   return context.signingKeys.sign(claimsWith(claims, { ...context, launch, lineItems }));
 }

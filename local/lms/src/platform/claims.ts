@@ -1,4 +1,4 @@
-/** Claim names of LTI 1.3 Core, AGS 2.0, NRPS 2.0 and Deep Linking 2.0. */
+/** Claim names of LTI 1.3 Core, AGS 2.0, NRPS 2.0, Deep Linking 2.0, Submission Review 1.0, Course Groups 1.0 and Platform Notification Service 1.0. */
 const core = 'https://purl.imsglobal.org/spec/lti/claim';
 const deepLinking = 'https://purl.imsglobal.org/spec/lti-dl/claim';
 
@@ -15,6 +15,11 @@ export const claim = {
   toolPlatform: `${core}/tool_platform`,
   lis: `${core}/lis`,
   ags: 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint',
+  forUser: `${core}/for_user`,
+  groups: 'https://purl.imsglobal.org/spec/lti-gs/claim/groupsservice',
+  notices: `${core}/platformnotificationservice`,
+  notice: `${core}/notice`,
+  originContexts: `${core}/origin_contexts`,
   nrps: 'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice',
   deepLinkingSettings: `${deepLinking}/deep_linking_settings`,
   contentItems: `${deepLinking}/content_items`,

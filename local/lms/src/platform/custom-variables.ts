@@ -3,8 +3,13 @@ import { officialName } from '../course/people.ts';
 
 type Lookup = (launch: PendingLaunch) => string | undefined;
 
-const ofActivity = (read: (launch: PendingLaunch & { kind: 'resource-link' }) => string | undefined): Lookup => (launch) =>
-  launch.kind === 'resource-link' ? read(launch) : undefined;
+type OfActivity = Exclude<PendingLaunch, { kind: 'deep-linking' }>;
+
+const ofActivity = (read: (launch: OfActivity) => string | undefined): Lookup => (launch) =>
+  launch.kind === 'deep-linking' ? undefined : read(launch);
+
+/** Ids of what something was copied from, the latest first (LTI Core 1.3 appendix C.2). */
+const historyOf = (ids: readonly string[]): string => ids.map(encodeURIComponent).join(',');
 
 const variables: Readonly<Record<string, Lookup>> = {
   'User.id': ({ person }) => person.id,
@@ -13,9 +18,11 @@ const variables: Readonly<Record<string, Lookup>> = {
   'Person.email.primary': ({ person }) => person.email,
   'Person.sourcedId': ({ person }) => person.sourcedId,
   'Context.id': ({ course }) => course.id,
+  'Context.id.history': ({ course }) => historyOf(course.copiedFrom),
   'Context.label': ({ course }) => course.label,
   'Context.title': ({ course, language }) => course.title[language],
   'ResourceLink.id': ofActivity(({ activity }) => activity.id),
+  'ResourceLink.id.history': ofActivity(({ activity }) => historyOf(activity.copiedFrom)),
   'ResourceLink.title': ofActivity(({ activity, language }) => activity.title[language]),
   'ResourceLink.available.startDateTime': ofActivity(({ activity }) => activity.available?.startDateTime),
   'ResourceLink.available.endDateTime': ofActivity(({ activity }) => activity.available?.endDateTime),

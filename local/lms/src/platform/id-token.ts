@@ -1,8 +1,9 @@
 import type { JWTPayload } from 'jose';
 import type { LineItem } from '../course/gradebook.ts';
-import { officialName } from '../course/people.ts';
+import { officialName, type Person } from '../course/people.ts';
 import { roleUris } from '../course/roles.ts';
-import { agsScopes } from '../services/scopes.ts';
+import { noticeTypes } from './notice-types.ts';
+import { agsScopes, scope } from '../services/scopes.ts';
 import { claim, ltiVersion } from './claims.ts';
 import { resolveCustom } from './custom-variables.ts';
 import { targetLinkUriOf, type PendingLaunch } from './pending-launches.ts';
@@ -59,7 +60,8 @@ function contextClaims({ launch }: IdTokenFacts): JWTPayload {
 
 function serviceClaims({ launch, urls, lineItems }: IdTokenFacts): JWTPayload {
   const { course, tool } = launch;
-  const coupled = lineItems.length === 1 ? lineItems[0] : undefined;
+  // a review is about one column, whatever else hangs on the link (LTI Submission Review 1.0 section 4)
+  const coupled = launch.kind === 'submission-review' ? launch.lineItem : lineItems.length === 1 ? lineItems[0] : undefined;
   return {
     [claim.ags]: {
       scope: agsScopes,
@@ -68,6 +70,8 @@ function serviceClaims({ launch, urls, lineItems }: IdTokenFacts): JWTPayload {
       ...(coupled === undefined ? {} : { lineitem: urls.lineItem(course.id, coupled.id, tool) }),
     },
     [claim.nrps]: { context_memberships_url: urls.memberships(course.id), service_versions: ['2.0'] },
+    [claim.groups]: { scope: [scope.groupReadOnly], context_groups_url: urls.groups(course.id), context_group_sets_url: urls.groupSets(course.id), service_versions: ['1.0'] },
+    [claim.notices]: { scope: [scope.noticeHandlers], platform_notification_service_url: urls.noticeHandlers, service_versions: ['1.0'], notice_types_supported: noticeTypes },
   };
 }
 
@@ -75,12 +79,19 @@ function messageClaims(facts: IdTokenFacts): JWTPayload {
   const { launch, urls } = facts;
   if (launch.kind === 'deep-linking') return deepLinkingClaims(facts);
   const { activity, language, target, course } = launch;
-  return {
-    [claim.messageType]: 'LtiResourceLinkRequest',
+  const linked = {
     [claim.resourceLink]: { id: activity.id, title: activity.title[language], description: activity.description[language] },
-    [claim.custom]: resolveCustom(activity.custom, launch),
+    [claim.custom]: resolveCustom(launch.kind === 'submission-review' ? (launch.lineItem.submissionReview?.custom ?? activity.custom) : activity.custom, launch),
     [claim.launchPresentation]: { document_target: target, locale: language, return_url: urls.course(course.id) },
   };
+  if (launch.kind === 'resource-link') return { [claim.messageType]: 'LtiResourceLinkRequest', ...linked };
+  return { [claim.messageType]: 'LtiSubmissionReviewRequest', ...linked, [claim.forUser]: forUser(launch.reviewed) };
+}
+
+/** Whose work is reviewed (LTI Submission Review 1.0 section 4.1). */
+function forUser(person: Person): JWTPayload {
+  const name = officialName(person);
+  return { user_id: person.id, name: name.full, given_name: name.given, family_name: name.family, email: person.email, person_sourcedid: person.sourcedId, roles: roleUris.learner };
 }
 
 function deepLinkingClaims({ launch, urls, deepLinkingData }: IdTokenFacts): JWTPayload {

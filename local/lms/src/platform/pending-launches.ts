@@ -1,5 +1,6 @@
 import type { Activity } from '../course/activities.ts';
 import type { Course } from '../course/courses.ts';
+import type { LineItem } from '../course/gradebook.ts';
 import type { Language } from '../course/local-text.ts';
 import type { Person } from '../course/people.ts';
 import type { CourseRole } from '../course/roles.ts';
@@ -13,11 +14,13 @@ type Who = { readonly person: Person; readonly role: CourseRole; readonly course
 /** What a person asked for: the LMS keeps it under the `lti_message_hint` between login initiation and authorization. */
 export type PendingLaunch =
   | (Who & { readonly kind: 'resource-link'; readonly activity: Activity; readonly target: DocumentTarget })
+  | (Who & { readonly kind: 'submission-review'; readonly activity: Activity; readonly lineItem: LineItem; readonly reviewed: Person; readonly target: DocumentTarget })
   | (Who & { readonly kind: 'deep-linking'; readonly sectionId: string });
 
 export function targetLinkUriOf(launch: PendingLaunch): string {
-  const own = launch.kind === 'resource-link' ? launch.activity.targetLinkUri : undefined;
-  return own ?? launch.tool.launchUri;
+  if (launch.kind === 'deep-linking') return launch.tool.launchUri;
+  const review = launch.kind === 'submission-review' ? launch.lineItem.submissionReview?.url : undefined;
+  return review ?? launch.activity.targetLinkUri ?? launch.tool.launchUri;
 }
 
 /** Time a person has to come back from the tool's login endpoint. */

@@ -12,6 +12,7 @@ export const path = {
   openidConfiguration: '/.well-known/openid-configuration',
   deepLinkingReturn: '/deep-linking/return',
   services: '/services/courses/:courseId',
+  noticeHandlers: '/services/notice-handlers',
 } as const;
 
 /** Every address this platform tells a tool. */
@@ -24,6 +25,7 @@ export class PlatformUrls {
   readonly openidConfiguration: string;
   readonly registration: string;
   readonly deepLinkingReturn: string;
+  readonly noticeHandlers: string;
 
   readonly #quirks: Quirks;
 
@@ -37,6 +39,7 @@ export class PlatformUrls {
     this.openidConfiguration = origin + path.openidConfiguration;
     this.registration = origin + path.registration;
     this.deepLinkingReturn = origin + path.deepLinkingReturn;
+    this.noticeHandlers = origin + path.noticeHandlers;
   }
 
   get issuer(): string {
@@ -65,6 +68,14 @@ export class PlatformUrls {
     const lineItem = `${this.#service(courseId)}/lineitems/${encodeURIComponent(lineItemId)}/lineitem`;
     const query = this.#query(tool);
     return `${lineItem}/results${query}${query === '' ? '?' : '&'}user_id=${encodeURIComponent(userId)}`;
+  }
+
+  groups(courseId: CourseId): string {
+    return `${this.#service(courseId)}/groups`;
+  }
+
+  groupSets(courseId: CourseId): string {
+    return `${this.#service(courseId)}/groups/sets`;
   }
 
   memberships(courseId: CourseId): string {

@@ -84,6 +84,7 @@ function activityOf({ course, sectionId, tool }: Asked, item: ResourceLinkItem):
     title: sameInBoth(item.title ?? tool.name),
     description: sameInBoth(item.text ?? ''),
     custom: item.custom,
+    copiedFrom: [],
     ...(item.url === undefined ? {} : { targetLinkUri: item.url }),
     ...(item.available === undefined ? {} : { available: item.available }),
     ...(item.submission === undefined ? {} : { submission: item.submission }),

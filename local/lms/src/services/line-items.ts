@@ -22,6 +22,7 @@ const writtenLineItemSchema = z.object({
   resourceLinkId: writtenText,
   startDateTime: z.iso.datetime({ offset: true }).optional(),
   endDateTime: z.iso.datetime({ offset: true }).optional(),
+  submissionReview: lineItemSchema.shape.submissionReview,
 });
 type WrittenLineItem = z.infer<typeof writtenLineItemSchema>;
 

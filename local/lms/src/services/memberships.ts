@@ -16,7 +16,10 @@ import { ServiceError } from './service-error.ts';
 
 type Needs = Pick<LmsContext, 'quirks' | 'state' | 'urls' | 'faults' | 'grants'>;
 
-/** NRPS 2.0: the people of a course, with the filters `role` and `rlid`, in pages; and since a moment, who came, changed and left. */
+/**
+ * NRPS 2.0: the people of a course, with the filters `role` and `rlid`, in pages; and since a moment, who came, changed and left.
+ * `groups=true` adds their groups (Course Groups 1.0).
+ */
 export function membershipRoutes(context: Needs): Router {
   return Router({ mergeParams: true }).get(
     '/memberships',
@@ -29,7 +32,7 @@ export function membershipRoutes(context: Needs): Router {
 
 const list = (context: Needs): RequestHandler => (req, res) => {
   const course = courseOf(context, req.params['courseId']);
-  const { role, rlid } = req.query;
+  const { role, rlid, groups } = req.query;
   const launchable = rlid === undefined ? undefined : messagesOf(context, course, String(rlid), toolOf(res).clientId);
   const members = membersOf(context, req, course).filter((member) => role === undefined || matchesRoleFilter(member.role, String(role)));
   const page = sendablePage(context.urls, req, res, members);
@@ -37,7 +40,7 @@ const list = (context: Needs): RequestHandler => (req, res) => {
   res.json({
     id: context.urls.memberships(course.id),
     context: { id: course.id, label: course.label, title: course.title.en },
-    members: page.flatMap((member) => shown(context, member, launchable)),
+    members: page.flatMap((member) => shown(context, member, { ...launchable, ...(groups === 'true' ? groupsOf(course, member) : {}) })),
   });
 };
 
@@ -57,13 +60,17 @@ function offerDifferences({ quirks, urls, state }: Needs, course: Course, res: R
 }
 
 /** With `rlid`, each member carries what a launch of that link would say (NRPS 2.0 section 3.4.3). */
-function messagesOf({ state }: Needs, course: Course, rlid: string, clientId: string): object[] {
+function messagesOf({ state }: Needs, course: Course, rlid: string, clientId: string): { message: object[] } {
   const activity = state.activity(rlid);
   if (activity?.courseId !== course.id || activity.clientId !== clientId) throw new ServiceError(404, 'rlid is not a link of this tool in this course');
-  return [{ [claim.messageType]: 'LtiResourceLinkRequest', [claim.custom]: activity.custom }];
+  return { message: [{ [claim.messageType]: 'LtiResourceLinkRequest', [claim.custom]: activity.custom }] };
 }
 
-function shown({ state, quirks }: Needs, member: ListedMember, message: object[] | undefined): object[] {
+function groupsOf({ groups }: Course, { personId }: ListedMember): { group_enrollments: object[] } {
+  return { group_enrollments: groups.filter(({ members }) => members.includes(personId)).map(({ id }) => ({ group_id: id })) };
+}
+
+function shown({ state, quirks }: Needs, member: ListedMember, more: object): object[] {
   const person = state.people.get(member.personId);
   if (person === undefined) return [];
   const name = officialName(person);
@@ -77,7 +84,7 @@ function shown({ state, quirks }: Needs, member: ListedMember, message: object[]
       family_name: name.family,
       email: person.email,
       lis_person_sourcedid: person.sourcedId,
-      ...(message === undefined ? {} : { message }),
+      ...more,
     },
   ];
 }

@@ -6,13 +6,15 @@ import type { AccessTokenModel, PlatformModel } from './registry-models.ts';
 import { createTokenClaims } from './token-claims.ts';
 import { requestToken, type IssuedToken, type TokenRequestDeps } from './token-request.ts';
 
-/** Scopes of AGS 2.0 section 2 and NRPS 2.0 section 3.1. */
+/** Scopes of AGS 2.0 section 2, NRPS 2.0 section 3.1, Platform Notification Service 1.0 and Course Groups 1.0. */
 export const scope = {
   lineItem: 'https://purl.imsglobal.org/spec/lti-ags/scope/lineitem',
   lineItemReadOnly: 'https://purl.imsglobal.org/spec/lti-ags/scope/lineitem.readonly',
   score: 'https://purl.imsglobal.org/spec/lti-ags/scope/score',
   results: 'https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly',
   members: 'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly',
+  notices: 'https://purl.imsglobal.org/spec/lti/scope/noticehandlers',
+  groups: 'https://purl.imsglobal.org/spec/lti-gs/scope/contextgroup.readonly',
 } as const;
 
 interface AccessToken {

@@ -15,6 +15,7 @@ const memberSchema = z.object({
   family_name: text,
   email: text,
   roles: z.array(z.string()).default([]),
+  group_enrollments: z.array(z.object({ group_id: z.string() })).catch([]).default([]),
   // NRPS 2.0 section 2.3: a member without a status is active
   status: z.string().default('Active'),
 });
@@ -27,13 +28,15 @@ interface Membership {
   readonly platformId: PlatformId;
   readonly membershipsUrl: string;
   readonly rlid?: string | undefined;
+  /** Also the groups each is in (Course Groups 1.0 section 3.3). */
+  readonly withGroups?: boolean | undefined;
 }
 
 /** The people of a course (NRPS 2.0 section 3), page by page. */
-export async function* listMembers(context: ServiceContext, { platformId, membershipsUrl, rlid }: Membership): AsyncGenerator<MembersPart> {
+export async function* listMembers(context: ServiceContext, { platformId, membershipsUrl, ...wanted }: Membership): AsyncGenerator<MembersPart> {
   const platform = await context.platforms.get(platformId);
   const request = { platform, scope: scope.members, accept: 'application/vnd.ims.lti-nrps.v2.membershipcontainer+json', schema: containerSchema };
-  const pages = pagesOf(firstPage(membershipsUrl, rlid), (url) => readPage(context, request, url));
+  const pages = pagesOf(firstPage(membershipsUrl, wanted), (url) => readPage(context, request, url));
   let differences: string | undefined;
   for (let page = await pages.next(); ; page = await pages.next()) {
     const { body, link } = page.value;
@@ -46,16 +49,17 @@ export async function* listMembers(context: ServiceContext, { platformId, member
   yield { kind: 'end', differencesUrl: differences };
 }
 
-function firstPage(membershipsUrl: string, rlid: string | undefined): string {
+function firstPage(membershipsUrl: string, { rlid, withGroups }: Pick<Membership, 'rlid' | 'withGroups'>): string {
   const url = new URL(membershipsUrl);
   if (!url.searchParams.has('limit')) url.searchParams.set('limit', String(PAGE_SIZE));
   if (rlid !== undefined) url.searchParams.set('rlid', rlid);
+  if (withGroups === true) url.searchParams.set('groups', 'true');
   return url.href;
 }
 
-function memberOf({ user_id: subject, name, given_name: given, family_name: family, email, roles, status }: z.infer<typeof memberSchema>): Member {
+function memberOf({ user_id: subject, name, given_name: given, family_name: family, email, roles, status, group_enrollments: groups }: z.infer<typeof memberSchema>): Member {
   const parts = [given, family].filter((part) => part !== undefined);
-  return { subject, name: name ?? (parts.length === 0 ? undefined : parts.join(' ')), email, roles, status: statusOf(status) };
+  return { subject, name: name ?? (parts.length === 0 ? undefined : parts.join(' ')), email, roles, status: statusOf(status), groupIds: groups.map(({ group_id: id }) => id) };
 }
 
 /** The spec's names; of another one nothing is known but that it is not "Active". */

@@ -7,10 +7,12 @@ import type { Outbound } from '../outbound/request.ts';
 import type { Sealer } from '../seal/sealer.ts';
 import { createAccessTokens, type AccessTokenDeps } from './access-tokens.ts';
 import { failureFrom } from './failures.ts';
+import { listGroups } from './groups.ts';
 import { findOrCreateLineItem } from './line-items.ts';
 import { LtijsDatabase } from './ltijs-database.ts';
 import type { LtijsRules } from './ltijs-parts.ts';
 import { listMembers } from './members.ts';
+import { orderNotice } from './notices.ts';
 import { createProbe } from './probe.ts';
 import { openRegistry } from './registry-models.ts';
 import { listResults } from './results.ts';
@@ -38,6 +40,8 @@ export function createPlatformServices(options: PlatformServicesOptions): Platfo
     publishScore: (target, score) => answered(() => publishScore(context, target, score)),
     findOrCreateLineItem: (place) => answered(() => findOrCreateLineItem(context, place)),
     listResults: (target) => answeredParts(() => listResults(context, target)),
+    listGroups: (course) => answered(() => listGroups(context, course)),
+    orderNotice: (order) => answered(() => orderNotice(context, order)),
     listMembers: (course) => answeredParts(() => listMembers(context, course)),
     async close() {
       await accessTokens.settled();

@@ -8,7 +8,7 @@ const fail = errorsOf(outboundErrors);
 
 interface OutboundRequest {
   readonly url: string;
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   /** Other limits than usual, for what is known to be long: bytes of the answer, and milliseconds until it is there. */

@@ -7,7 +7,7 @@ export interface CoursePlace {
   readonly courseId: CourseId;
 }
 
-const sourceRow = z.object({ platform_id: platformIdSchema, nrps_url: z.string(), differences_url: z.string().nullable(), full_at: z.date().nullable() });
+const sourceRow = z.object({ platform_id: platformIdSchema, nrps_url: z.string(), differences_url: z.string().nullable(), full_at: z.date().nullable(), groups_url: z.string().nullable(), group_sets_url: z.string().nullable() });
 
 /** Where a platform lists the people of a course, and what is known from an earlier reading. */
 export interface RosterSource {
@@ -16,20 +16,23 @@ export interface RosterSource {
   readonly differencesUrl: string | null;
   /** When the list was last read in full. */
   readonly fullAt: Date | null;
+  /** Null where the platform has no groups. */
+  readonly groups: { readonly groupsUrl: string; readonly setsUrl: string | null } | null;
 }
 
 /** A launch of any of the course's activities may have said where its people are listed. */
 export async function rosterSource(sql: Sql, { institutionId, courseId }: CoursePlace): Promise<RosterSource | undefined> {
   const row = await maybeOne(
     sql,
-    `select c.platform_id, r.nrps_url, cr.differences_url, cr.full_at
+    `select c.platform_id, r.nrps_url, cr.differences_url, cr.full_at, c.groups_url, c.group_sets_url
      from course c join resource_link r on r.course_id = c.id left join course_roster cr on cr.course_id = c.id
      where c.institution_id = $1 and c.id = $2 and r.nrps_url is not null order by r.id limit 1`,
     [institutionId, courseId],
   );
   if (row === undefined) return undefined;
   const source = sourceRow.parse(row);
-  return { platformId: source.platform_id, membershipsUrl: source.nrps_url, differencesUrl: source.differences_url, fullAt: source.full_at };
+  const groups = source.groups_url === null ? null : { groupsUrl: source.groups_url, setsUrl: source.group_sets_url };
+  return { platformId: source.platform_id, membershipsUrl: source.nrps_url, differencesUrl: source.differences_url, fullAt: source.full_at, groups };
 }
 
 const placeRow = z.object({ institution_id: institutionIdSchema, id: courseIdSchema });

@@ -67,6 +67,7 @@ function describe(body: EventBody): Description | null {
     case 'credit.low':
     case 'credit.ended':
       return { kind: 'lab', what: body.type.startsWith('credit') ? body.type : lastWord(body.type) };
+    case 'activity.configured':
     case 'score.changed':
     case 'usage.posted':
       return null;

@@ -1,7 +1,7 @@
 const core = 'https://purl.imsglobal.org/spec/lti/claim';
 const deepLinking = 'https://purl.imsglobal.org/spec/lti-dl/claim';
 
-/** Names of the claims in a launch: LTI 1.3 Core, AGS 2.0, NRPS 2.0, Deep Linking 2.0. */
+/** Names of the claims in messages: LTI 1.3 Core, AGS 2.0, NRPS 2.0, Deep Linking 2.0, Course Groups 1.0, Platform Notification Service 1.0. */
 export const claim = {
   version: `${core}/version`,
   messageType: `${core}/message_type`,
@@ -19,6 +19,13 @@ export const claim = {
   deepLinkingSettings: `${deepLinking}/deep_linking_settings`,
   deepLinkingData: `${deepLinking}/data`,
   contentItems: `${deepLinking}/content_items`,
+  deepLinkingMessage: `${deepLinking}/msg`,
+  deepLinkingErrorMessage: `${deepLinking}/errormsg`,
+  deepLinkingErrorLog: `${deepLinking}/errorlog`,
+  groups: 'https://purl.imsglobal.org/spec/lti-gs/claim/groupsservice',
+  notices: `${core}/platformnotificationservice`,
+  notice: `${core}/notice`,
+  originContexts: `${core}/origin_contexts`,
 } as const;
 
 export const LTI_VERSION = '1.3.0';

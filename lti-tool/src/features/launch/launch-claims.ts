@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { configurationIdSchema, type ConfigurationId } from '../../ids.ts';
 import { launchFactsSchema, type DeepLinkingRequest, type LaunchFacts } from '../../launch-facts.ts';
 import { claim, type RawClaims } from './claims.ts';
 
@@ -33,6 +34,30 @@ const group = <Shape extends z.ZodRawShape>(shape: Shape) => z.preprocess((value
 
 const texts = anything.transform((value) => (Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []));
 
+/** The id of a configuration of ours; whatever else stands there names none. */
+const configuration = anything.transform((value) => configurationIdSchema.safeParse(value).data);
+
+const MOST_ANCESTORS = 20;
+
+/** Ids of what a link or course was copied from, the latest first: separated by commas, each encoded as in a URL (LTI 1.3 Core appendix C.2). */
+const history = note.transform((text) => (text ?? '').split(',').flatMap((part) => decoded(part.trim())).slice(0, MOST_ANCESTORS));
+
+function decoded(part: string): string[] {
+  try {
+    return part === '' ? [] : [decodeURIComponent(part)];
+  } catch {
+    return [];
+  }
+}
+
+/** Custom parameters of ours. The histories go by the names that tools usually give them, since an administrator writes them. */
+const custom = group({
+  pack: note,
+  configuration,
+  resource_link_id_history: history, link_history: history, 'ResourceLink.id.history': history,
+  context_id_history: history, context_history: history, 'Context.id.history': history,
+});
+
 /** The claims that are used, after the checks have held. */
 const claimsSchema = z.object({
   sub: z.string().nullish().transform((sub) => sub || undefined),
@@ -45,14 +70,16 @@ const claimsSchema = z.object({
   [claim.roles]: z.array(z.string()),
   [claim.context]: group({ id: note, title: note, label: note }),
   [claim.resourceLink]: group({ id: z.string().optional(), title: note }),
-  [claim.custom]: group({ pack: note }),
+  [claim.custom]: custom,
   [claim.launchPresentation]: group({ return_url: address, locale: note }),
   [claim.toolPlatform]: group({ product_family_code: note }),
   [claim.forUser]: group({ user_id: note }),
   [claim.ags]: group({ lineitems: address, lineitem: address, scope: texts }),
   [claim.nrps]: group({ context_memberships_url: address }),
+  [claim.groups]: group({ context_groups_url: address, context_group_sets_url: address }),
+  [claim.notices]: group({ platform_notification_service_url: address, notice_types_supported: texts }),
   // `data` comes back as it went out, whatever it holds
-  [claim.deepLinkingSettings]: group({ deep_link_return_url: address, accept_multiple: anything, accept_lineitem: anything, data: anything }),
+  [claim.deepLinkingSettings]: group({ deep_link_return_url: address, accept_types: texts, accept_presentation_document_targets: texts, accept_multiple: anything, accept_lineitem: anything, data: anything }),
 });
 
 /** A launch as the tool understands it. */
@@ -70,8 +97,15 @@ export interface Launch {
   readonly course: { readonly id: string; readonly title: string } | undefined;
   readonly resourceLink: { readonly id: string; readonly title: string } | undefined;
   readonly packId: string | undefined;
+  readonly configurationId: ConfigurationId | undefined;
+  /** Ids of the links and courses this one was copied from, the latest first. */
+  readonly copiedFrom: { readonly links: readonly string[]; readonly courses: readonly string[] };
   readonly ags: { readonly lineitems?: string; readonly lineitem?: string; readonly scopes: readonly string[] } | undefined;
   readonly membershipsUrl: string | undefined;
+  /** Course Groups Service 1.0. */
+  readonly groups: { readonly groupsUrl: string; readonly setsUrl: string | undefined } | undefined;
+  /** Platform Notification Service 1.0: where notices are ordered, and which there are. */
+  readonly notices: { readonly serviceUrl: string; readonly supported: readonly string[] } | undefined;
   readonly product: string | undefined;
   readonly deepLinking: DeepLinkingRequest | undefined;
   /** Whose work a submission review is about: a `sub` of the same platform. */
@@ -106,8 +140,12 @@ function launchOf(claims: z.infer<typeof claimsSchema>): Launch {
     course: courseOf(claims, resourceLink),
     resourceLink,
     packId: claims[claim.custom].pack,
+    configurationId: claims[claim.custom].configuration,
+    copiedFrom: copiedFromOf(claims),
     ags: agsOf(claims),
     membershipsUrl: claims[claim.nrps].context_memberships_url,
+    groups: groupsOf(claims),
+    notices: noticesOf(claims),
     product: claims[claim.toolPlatform].product_family_code,
     deepLinking: messageType === 'LtiDeepLinkingRequest' ? deepLinkingOf(claims) : undefined,
     reviewedSubject: messageType === 'LtiSubmissionReviewRequest' ? claims[claim.forUser].user_id : undefined,
@@ -143,11 +181,31 @@ function agsOf(claims: Claims): Launch['ags'] {
   return { ...(lineitems === undefined ? {} : { lineitems }), ...(lineitem === undefined ? {} : { lineitem }), scopes: scope };
 }
 
+function copiedFromOf(claims: Claims): Launch['copiedFrom'] {
+  const own = claims[claim.custom];
+  return {
+    links: [...own.resource_link_id_history, ...own.link_history, ...own['ResourceLink.id.history']],
+    courses: [...own.context_id_history, ...own.context_history, ...own['Context.id.history']],
+  };
+}
+
+function groupsOf(claims: Claims): Launch['groups'] {
+  const { context_groups_url: groupsUrl, context_group_sets_url: setsUrl } = claims[claim.groups];
+  return groupsUrl === undefined ? undefined : { groupsUrl, setsUrl };
+}
+
+function noticesOf(claims: Claims): Launch['notices'] {
+  const { platform_notification_service_url: serviceUrl, notice_types_supported: supported } = claims[claim.notices];
+  return serviceUrl === undefined ? undefined : { serviceUrl, supported };
+}
+
 function deepLinkingOf(claims: Claims): DeepLinkingRequest | undefined {
   const settings = claims[claim.deepLinkingSettings];
   if (settings.deep_link_return_url === undefined) return undefined;
   return {
     returnUrl: settings.deep_link_return_url,
+    acceptTypes: settings.accept_types,
+    targets: settings.accept_presentation_document_targets,
     acceptMultiple: settings.accept_multiple === true,
     acceptLineItem: settings.accept_lineitem !== false,
     ...(typeof settings.data === 'string' ? { data: settings.data } : {}),

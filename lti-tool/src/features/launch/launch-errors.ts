@@ -40,7 +40,6 @@ export const launchErrors = {
   LAUNCH_CLAIMS_MALFORMED: refused(`Your course site sent a message we cannot read. ${helpdesk}`),
   LAUNCH_OBSERVER: { status: 403, message: 'Observers have no page in this activity. Ask the learner or the instructor to show you.' },
   LAUNCH_REPLAYED: { status: 409, message: `This launch has been used already. ${again}` },
-  LAUNCH_PACK_UNKNOWN: { status: 409, message: 'The lab of this activity is not available here. Ask your instructor to choose it again.' },
   LAUNCH_NOT_CHOOSING: { status: 409, message: 'This session was not opened to choose content. Begin from "add an activity" in your course.' },
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -38,6 +38,5 @@ export const launchMessagesKo: Readonly<Record<LaunchErrorCode, string>> = {
   LAUNCH_CLAIMS_MALFORMED: `강의 사이트가 보낸 내용을 읽을 수 없습니다. ${helpdesk}`,
   LAUNCH_OBSERVER: '참관자에게는 이 활동의 화면이 없습니다. 학습자나 강의자에게 보여 달라고 요청해 주세요.',
   LAUNCH_REPLAYED: `이미 사용한 요청입니다. ${again}`,
-  LAUNCH_PACK_UNKNOWN: '이 활동의 실습을 여기에서 찾을 수 없습니다. 강의자에게 실습을 다시 골라 달라고 요청해 주세요.',
   LAUNCH_NOT_CHOOSING: '콘텐츠를 고르려고 연 세션이 아닙니다. 강의의 "활동 추가"에서 시작해 주세요.',
 };

@@ -24,6 +24,35 @@ export interface LaunchRecord {
 }
 
 /**
+ * Labs of the links that this one may be a copy of: those the platform names, the nearest first, then the one of the same
+ * title in a course that this one was copied from. They say what is in force there now, where the copied parameters say what was
+ * chosen at first. A launch that names a pack, or a choice, takes no other from them.
+ */
+const ANCESTORS = `
+  select r.pack_id, r.pack_version, r.configuration_id, array_position(l.copied_links, r.lti_resource_link_id) as distance
+  from l left join named on true
+       join resource_link r on r.institution_id = l.institution_id and r.lti_resource_link_id = any (l.copied_links)
+       join course c on c.id = r.course_id and c.platform_id = l.platform_id
+  where r.pack_id is not null and (l.pack_id is null or l.pack_id = r.pack_id) and (named.id is null or named.id = r.named_configuration_id)
+  union all
+  select min(r.pack_id), min(r.pack_version), (array_agg(r.configuration_id))[1], 1000
+  from l left join named on true cross join class
+       join course c on c.institution_id = l.institution_id and c.platform_id = l.platform_id
+         and (c.lti_context_id = any (l.copied_courses) or c.id in (select o.origin_course_id from course_origin o where o.course_id = class.id))
+       join resource_link r on r.course_id = c.id and r.title = l.link_title and r.pack_id is not null
+  where (l.pack_id is null or l.pack_id = r.pack_id) and (named.id is null or named.id = r.named_configuration_id)
+  -- two activities of one name: nobody can say which of them was copied
+  having count(*) = 1`;
+
+/**
+ * Whether a link that is known takes the lab that its launch names: it has none, or the instructor chose again in the
+ * platform. Where learners have begun another lab, that one stays.
+ */
+const TAKES_NEW_LAB = `excluded.pack_id is not null and (resource_link.pack_id is null
+  or (excluded.named_configuration_id is distinct from resource_link.named_configuration_id and excluded.named_configuration_id is not null
+      and (resource_link.pack_id = excluded.pack_id or not exists (select from lab begun where begun.resource_link_id = resource_link.id))))`;
+
+/**
  * One statement for the whole launch. It uses the nonce up by the session's unique (platform, nonce): of two launches
  * with one nonce, one gets a row. Course and activity are rows that a whole class shares at the same minute, so they
  * are written only when they are new or differ. A line item that is known stays when the claim leaves it out: Moodle
@@ -35,9 +64,12 @@ with l as (
     institution_id uuid, platform_id uuid, deployment_id text, new_deployment boolean, product text, now timestamptz, occurred_at text, channel text,
     new_person_id uuid, subject text, anonymous boolean, name text, email text, language text,
     new_course_id uuid, context_id text, course_title text,
-    new_link_id uuid, lti_link_id text, link_title text, pack_id text, ags jsonb, nrps_url text,
+    groups_url text, group_sets_url text, notices_url text, notice_types text[],
+    new_link_id uuid, lti_link_id text, link_title text, pack_id text, configuration_id uuid, copied_links text[], copied_courses text[], ags jsonb, nrps_url text,
     session_id uuid, secret_hash text, nonce text, actors text[], facts jsonb, expires_at timestamptz, bound boolean, event_id uuid)
-), pack as (
+), named as (
+  select k.id, k.pack_id, k.pack_version from l join activity_configuration k on k.id = l.configuration_id and k.institution_id = l.institution_id
+), newest as (
   select v.pack_id, v.version from l join pack_version v on v.pack_id = l.pack_id order by v.published_at desc, v.version desc limit 1
 ), who as (
   insert into person (id, institution_id, platform_id, subject, anonymous, name, email, language, created_at)
@@ -47,29 +79,44 @@ with l as (
   returning id
 ), known_course as (
   select c.id from l join course c using (platform_id, deployment_id) where c.lti_context_id = l.context_id and c.title = l.course_title
+    and (l.groups_url is null or (c.groups_url, c.group_sets_url) is not distinct from (l.groups_url, l.group_sets_url))
 ), written_course as (
-  insert into course (id, institution_id, platform_id, deployment_id, lti_context_id, title)
-  select new_course_id, institution_id, platform_id, deployment_id, context_id, course_title from l
+  insert into course (id, institution_id, platform_id, deployment_id, lti_context_id, title, groups_url, group_sets_url)
+  select new_course_id, institution_id, platform_id, deployment_id, context_id, course_title, groups_url, group_sets_url from l
   where context_id is not null and not exists (select from known_course)
-  on conflict (platform_id, deployment_id, lti_context_id) do update set title = excluded.title
+  on conflict (platform_id, deployment_id, lti_context_id) do update
+    set title = excluded.title, groups_url = coalesce(excluded.groups_url, course.groups_url),
+        group_sets_url = case when excluded.groups_url is null then course.group_sets_url else excluded.group_sets_url end
   returning id
 ), class as (
   select id from known_course union all select id from written_course
+), ancestors as (${ANCESTORS}
 ), known_link as (
   select r.id, r.pack_id from l cross join class join resource_link r on r.course_id = class.id and r.lti_resource_link_id = l.lti_link_id
   where r.title = l.link_title
-    and (r.pack_id is not null or not exists (select from pack))
+    and (r.pack_id is not null or not exists (select from newest union all select from named union all select from ancestors))
+    and not exists (select from named where named.id is distinct from r.named_configuration_id)
     and (l.ags is null or r.ags @> l.ags)
     and (l.nrps_url is null or r.nrps_url = l.nrps_url)
+), chosen as (
+  (select a.pack_id, a.pack_version, a.configuration_id, 1 as rank from ancestors a order by a.distance limit 1)
+  union all
+  (select pack_id, pack_version, id, 2 from named)
+  union all
+  (select pack_id, version, null, 3 from newest)
+  order by rank limit 1
 ), written_link as (
-  insert into resource_link (id, institution_id, course_id, lti_resource_link_id, title, pack_id, pack_version, ags, nrps_url)
-  select l.new_link_id, l.institution_id, class.id, l.lti_link_id, l.link_title, pack.pack_id, pack.version, l.ags, l.nrps_url
-  from l cross join class left join pack on true
+  insert into resource_link (id, institution_id, course_id, lti_resource_link_id, title, pack_id, pack_version, configuration_id, named_configuration_id, ags, nrps_url)
+  select l.new_link_id, l.institution_id, class.id, l.lti_link_id, l.link_title, chosen.pack_id, chosen.pack_version, chosen.configuration_id, named.id, l.ags, l.nrps_url
+  from l cross join class left join chosen on true left join named on true
   where l.lti_link_id is not null and not exists (select from known_link)
   on conflict (course_id, lti_resource_link_id) do update
     set title = excluded.title,
-        pack_id = coalesce(resource_link.pack_id, excluded.pack_id),
-        pack_version = case when resource_link.pack_id is null then excluded.pack_version else resource_link.pack_version end,
+        (pack_id, pack_version, configuration_id) = (
+          select resource_link.pack_id, resource_link.pack_version, resource_link.configuration_id where not (${TAKES_NEW_LAB})
+          union all select excluded.pack_id, excluded.pack_version, excluded.configuration_id where ${TAKES_NEW_LAB}
+        ),
+        named_configuration_id = coalesce(excluded.named_configuration_id, resource_link.named_configuration_id),
         ags = coalesce(resource_link.ags || excluded.ags, excluded.ags, resource_link.ags),
         nrps_url = coalesce(excluded.nrps_url, resource_link.nrps_url)
   returning id, pack_id
@@ -97,6 +144,12 @@ with l as (
   select p.id, l.deployment_id, p.issuer, p.client_id, l.institution_id
   from l cross join opened join platform p on p.id = l.platform_id where l.new_deployment
   on conflict do nothing
+), ordered as (
+  insert into notice_order (platform_id, deployment_id, institution_id, service_url, supported, next_attempt_at)
+  select l.platform_id, l.deployment_id, l.institution_id, l.notices_url, l.notice_types, l.now from l cross join opened where l.notices_url is not null
+  on conflict (platform_id, deployment_id) do update
+    set service_url = excluded.service_url, supported = excluded.supported, ordered = '{}', problem = null, next_attempt_at = excluded.next_attempt_at
+    where (notice_order.service_url, notice_order.supported) is distinct from (excluded.service_url, excluded.supported)
 ), event as (
   insert into event_outbox (id, type, institution_id, event, occurred_at)
   select l.event_id, 'activity.launched', l.institution_id,
@@ -129,7 +182,9 @@ function parametersOf({ launch, session, newIds, ...record }: LaunchRecord): Rec
     new_person_id: newIds.person, subject: launch.subject ?? `anonymous/${newIds.person}`, anonymous: launch.subject === undefined,
     name: launch.name, email: launch.email, language: launch.language,
     new_course_id: newIds.course, context_id: launch.course?.id, course_title: launch.course?.title,
+    groups_url: launch.groups?.groupsUrl, group_sets_url: launch.groups?.setsUrl, notices_url: launch.notices?.serviceUrl, notice_types: launch.notices?.supported,
     new_link_id: newIds.link, lti_link_id: launch.resourceLink?.id, link_title: launch.resourceLink?.title, pack_id: launch.packId,
+    configuration_id: launch.configurationId, copied_links: launch.copiedFrom.links, copied_courses: launch.copiedFrom.courses,
     ags: launch.ags, nrps_url: launch.membershipsUrl,
     session_id: session.id, secret_hash: session.secretHash.toString('hex'), nonce: record.nonce, actors: record.actors, facts: record.facts,
     expires_at: session.expiresAt.toISOString(), bound: session.bound, event_id: newIds.event,

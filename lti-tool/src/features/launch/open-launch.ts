@@ -100,7 +100,7 @@ async function bind(deps: OpenDeps, { sessionId }: LaunchTicket): Promise<Opened
 
 /**
  * Where a launch leads. An activity without a lab (none named, or one this server does not have) opens for its
- * instructor on the choice of labs; a learner reads LAUNCH_PACK_UNKNOWN on the lab page.
+ * instructor on the choice of labs; a learner reads on the lab page that there is none yet.
  */
 function pageOf(actors: readonly Actor[], messageType: LaunchFacts['messageType'], hasPack: boolean): Page {
   if (messageType === 'LtiDeepLinkingRequest') return 'choose';

@@ -78,12 +78,13 @@ function tokenOf({ error, error_description: description, id_token: token }: z.i
 }
 
 /** Where registrations share issuer and client id, the deployment says whose keys to use. Believed only after the signature. */
-function registrationNamedBy(claims: RawClaims, registrations: readonly Registration[]): Registration | undefined {
+export function registrationNamedBy(claims: RawClaims, registrations: readonly Registration[]): Registration | undefined {
   const deploymentId = claims[claim.deploymentId];
   return (isText(deploymentId) ? deploymentIn(registrations, deploymentId)?.registration : undefined) ?? registrations[0];
 }
 
-async function verifiedClaims(keys: PlatformKeys, token: string, { algorithms, jwksUrl }: Registration): Promise<RawClaims> {
+/** The claims of a token whose signature holds. @throws the errors of `headerChecks`, LAUNCH_KEY_UNKNOWN, LAUNCH_KEYS_UNAVAILABLE, LAUNCH_SIGNATURE, LAUNCH_TOKEN_MALFORMED */
+export async function verifiedClaims(keys: PlatformKeys, token: string, { algorithms, jwksUrl }: Registration): Promise<RawClaims> {
   const header = headerOf(token);
   refuse(firstRejection(headerChecks, { header, algorithms }));
   const [kid, alg] = [String(header['kid']), String(header['alg'])];
@@ -119,7 +120,8 @@ async function payloadSignedBy(token: string, key: CryptoKey, alg: string): Prom
   }
 }
 
-function unverifiedPayload(token: string): RawClaims {
+/** What a token says before anything of it is believed. @throws LAUNCH_TOKEN_MALFORMED */
+export function unverifiedPayload(token: string): RawClaims {
   return readPayload(Buffer.from(token.split('.')[1] ?? '', 'base64url'));
 }
 
@@ -137,7 +139,8 @@ function parsedJson(bytes: Uint8Array): unknown {
   }
 }
 
-function refuse(rejection: Rejection | undefined): void {
+/** @throws the rejection, when there is one */
+export function refuse(rejection: Rejection | undefined): void {
   if (rejection !== undefined) throw fail(rejection.code, { detail: rejection.detail });
 }
 

@@ -17,7 +17,7 @@ export interface PublishedPack {
 export interface Packs {
   /** @throws PACK_UNKNOWN */
   get(id: string, version: string): Promise<PublishedPack>;
-  /** The newest version of every pack whose title or id holds the words. */
+  /** The newest version of every pack that holds each of the words in its id, title, summary, services, tags or steps. */
   search(words: string | null): Promise<CoursePack[]>;
 }
 
@@ -26,6 +26,9 @@ const KEPT = 200;
 
 /** By Semantic Versioning: numbers count as numbers, and a pre-release comes before its release. A correction of an old version stays old. */
 const NEWEST_FIRST = `string_to_array(split_part(version, '-', 1), '.')::bigint[] desc, position('-' in version) > 0, published_at desc`;
+
+/** Everything of a pack that an instructor may look for. */
+const SEARCHED = `lower(concat_ws(' ', pack_id, ${['title.*', 'summary.*', 'services[*]', 'tags[*]', 'steps[*].title.*'].map((path) => `jsonb_path_query_array(pack, '$.manifest.${path}')::text`).join(', ')}))`;
 
 /** Reads published packs through a cache of this process. */
 export function createPacks(sql: Sql): Packs {
@@ -46,9 +49,9 @@ export function createPacks(sql: Sql): Packs {
     async search(words) {
       const rows = await sql.query<PackRow>(
         `select distinct on (pack_id) pack from pack_version
-         where $1::text is null or strpos(lower(concat_ws(' ', pack_id, pack #>> '{manifest,title,ko}', pack #>> '{manifest,title,en}')), lower($1)) > 0
+         where not exists (select from unnest($1::text[]) word where strpos(${SEARCHED}, lower(word)) = 0)
          order by pack_id, ${NEWEST_FIRST}`,
-        [words === null || words.trim() === '' ? null : words.trim()],
+        [(words ?? '').split(/\s+/).filter((word) => word !== '')],
       );
       return rows.map((row) => row.pack);
     },

@@ -3,12 +3,14 @@ import type { BoardLabStatus, BoardSummary } from '../../features/insight/class-
 import type { CourseInsight, StepInsight } from '../../features/insight/course-insight.ts';
 import type { TimelineEntry } from '../../features/insight/timeline.ts';
 import type { ActivityView, GradeSummary, HelpMessageView } from './learner.ts';
+import type { Group } from '../../platform-services.ts';
 import type { MoneyValue } from './values.ts';
 import type { Localized, VerdictStatus } from '@cloudclass/plugin-contract';
 
 export interface CellView { readonly stepId: string; readonly status: VerdictStatus; readonly at: Date | null; readonly seconds: number | null; readonly overridden: boolean }
 
 export interface BoardRowView {
+  readonly groupIds: readonly string[];
   readonly learner: { readonly id: string; readonly name: string | null };
   readonly labStatus: BoardLabStatus;
   readonly cells: readonly CellView[];
@@ -25,6 +27,8 @@ export interface BoardRowView {
 export interface ClassBoardView {
   readonly course: { readonly id: string; readonly title: string; readonly unit: string | null };
   readonly activityTitle: string;
+  /** Of the course, as its platform has them. */
+  readonly groups: readonly Group[];
   readonly steps: readonly { readonly id: string; readonly title: Localized; readonly points: number }[];
   readonly rows: readonly BoardRowView[];
   readonly summary: BoardSummary & { readonly spent: MoneyValue };

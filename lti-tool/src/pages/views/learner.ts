@@ -5,6 +5,18 @@ import type { Localized, VerdictStatus } from '@cloudclass/plugin-contract';
 /** A resource of the pack's template with its part in the picture. */
 export interface PackResourceView { readonly logicalId: string; readonly type: string; readonly purpose: Localized; readonly dependsOn: readonly string[] }
 
+/** A step before anybody has begun it. */
+export interface PackStepView {
+  readonly id: string;
+  readonly title: Localized;
+  readonly points: number;
+  /** How many hints it has. */
+  readonly hints: number;
+  /** Steps that must be passed before this one can be. */
+  readonly needs: readonly string[];
+  readonly guide: Localized;
+}
+
 export interface PackView {
   readonly id: string;
   readonly version: string;
@@ -15,7 +27,10 @@ export interface PackView {
   readonly limitMinutes: number;
   readonly regions: readonly string[];
   readonly services: readonly string[];
+  readonly tags: readonly string[];
   readonly points: number;
+  readonly steps: readonly PackStepView[];
+  readonly videoMinutes: number | null;
   readonly resources: readonly PackResourceView[];
 }
 
@@ -131,4 +146,6 @@ export interface LabPageView {
   readonly video: VideoSummary | null;
   readonly help: readonly HelpMessageView[];
   readonly recentActivity: readonly ActivityView[];
+  /** When the work is due, as the instructor said; the course site decides what is late. */
+  readonly dueAt: Date | null;
 }

@@ -3,10 +3,12 @@ import { graphql, type ResultOf } from '../../api/graphql.ts';
 const boardFragment = graphql(`
   fragment Board on ClassBoard {
     activityTitle
+    groups { id name set }
     steps { id points title { ko en } }
     summary { enrolled started working stuck done medianProgress spent { amount currency } }
     rows {
       learner { id name }
+      groupIds
       labStatus
       cells { stepId status seconds overridden }
       points

@@ -6,14 +6,17 @@ import { Empty } from '../../shell/empty.tsx';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
 import { FloatingNotice } from '../../shell/floating-notice.tsx';
 import { Loading } from '../../shell/loading.tsx';
+import { Notice } from '../../shell/notice.tsx';
 import { Column } from '../../staff/column.tsx';
 import { LearnerSheet } from '../detail/learner-sheet.tsx';
 import { instructorWords } from '../words/index.ts';
 import type { Board } from './board-document.ts';
 import { BoardStrip } from './board-strip.tsx';
+import { GroupSelect } from './group-select.tsx';
 import { BoardTable } from './board-table.tsx';
 import classes from './board.module.css';
 import type { StableRow } from './stable-rows.ts';
+import { useReviewed } from './use-reviewed.ts';
 import { useBoard, useBoardActs, useStableRows, type BoardActs, type TimedBoard } from './use-board.ts';
 
 /** The class at a glance: who needs attention first, live. */
@@ -41,11 +44,17 @@ function LoadedBoard({ timed, acts }: { readonly timed: TimedBoard; readonly act
   const words = useWords(instructorWords).board;
   const { board } = timed;
   const stable = useStableRows(timed);
-  const [openId, setOpenId] = useState<string | null>(null);
+  const reviewed = useReviewed();
+  const [openId, setOpenId] = useState(reviewed.id);
   const { dismiss } = acts;
   const onDismiss = useCallback((learnerId: string) => void dismiss(learnerId), [dismiss]);
   return (
     <>
+      {reviewed.missing && (
+        <Notice tone="quiet" title={words.reviewMissing}>
+          {words.reviewMissingText}
+        </Notice>
+      )}
       <BoardStrip summary={board.summary} />
       {board.rows.length === 0 ? (
         <Empty icon={IconUsers} title={words.empty}>
@@ -70,11 +79,14 @@ function FilteredTable({ board, rows, onOpen, onDismiss }: FilteredTableProps) {
   const words = useWords(instructorWords).board;
   const [name, setName] = useState('');
   const [who, setWho] = useState<'everybody' | 'attention'>('everybody');
-  const needy = rows.filter(({ row }) => row.attention !== null);
-  const shown = (who === 'attention' ? needy : rows).filter(({ row }) => (row.learner.name ?? '').toLowerCase().includes(name.trim().toLowerCase()));
+  const [group, setGroup] = useState('');
+  const inGroup = group === '' ? rows : rows.filter(({ row }) => row.groupIds.includes(group));
+  const needy = inGroup.filter(({ row }) => row.attention !== null);
+  const shown = (who === 'attention' ? needy : inGroup).filter(({ row }) => (row.learner.name ?? '').toLowerCase().includes(name.trim().toLowerCase()));
   const showAll = () => {
     setName('');
     setWho('everybody');
+    setGroup('');
   };
   return (
     <>
@@ -88,13 +100,14 @@ function FilteredTable({ board, rows, onOpen, onDismiss }: FilteredTableProps) {
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
+        {board.groups.length > 0 && <GroupSelect groups={board.groups} value={group} onChange={setGroup} />}
         <SegmentedControl
           classNames={{ root: classes['filter'] ?? '', indicator: classes['filterMark'] ?? '' }}
           aria-label={words.filter}
           value={who}
           onChange={setWho}
           data={[
-            { value: 'everybody', label: words.everybody(rows.length) },
+            { value: 'everybody', label: words.everybody(inGroup.length) },
             { value: 'attention', label: words.onlyAttention(needy.length) },
           ]}
         />

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPlayerPlayFilled } from '@tabler/icons-react';
 import { useErrorSentence } from '../../shell/error-notice.tsx';
 import { formatDuration } from '../../format/duration.ts';
+import { Instant } from '../../format/instant.tsx';
 import { formatMoney } from '../../format/money-format.ts';
 import { useLanguage, useLocalized, useWords } from '../../messages/language.ts';
 import { sharedWords } from '../../messages/shared-words.ts';
@@ -94,9 +95,18 @@ function Needs({ state }: { readonly state: LabStateOf<'LabNotStarted'> }) {
   const words = useWords(learnerWords).before;
   const shared = useWords(sharedWords);
   const { language } = useLanguage();
-  const { pack, credit } = useLab().page;
+  const { pack, credit, dueAt } = useLab().page;
   return (
     <dl className={classes['facts']}>
+      {dueAt !== null && (
+        <div>
+          <dt>{words.due}</dt>
+          <dd>
+            <Instant at={dueAt} />
+            <small>{words.dueNote}</small>
+          </dd>
+        </div>
+      )}
       <div>
         <dt>{words.time}</dt>
         <dd>

@@ -22,6 +22,8 @@ export const en = {
     uses: (one: string, others: string) => `${one} uses ${others}`,
     steps: 'What you will do',
     needs: 'What it needs',
+    due: 'Due',
+    dueNote: 'Your course decides what counts as late.',
     time: 'Usual time',
     limit: (duration: string) => `ends by itself after ${duration}`,
     hold: 'Credit held',
@@ -57,6 +59,7 @@ export const en = {
   },
   bar: {
     label: 'Your lab',
+    due: 'Due',
     timeLeft: 'Time left',
     credit: 'Credit left',
     atThisRate: (duration: string) => `≈ ${duration} at this rate`,

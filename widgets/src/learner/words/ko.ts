@@ -20,6 +20,8 @@ export const ko: LearnerWords = {
     uses: (one, others) => `${one}에서 ${others} 사용`,
     steps: '진행할 단계',
     needs: '필요한 것',
+    due: '마감',
+    dueNote: '지각 여부는 강의에서 판단합니다.',
     time: '예상 시간',
     limit: (duration) => `${duration} 뒤에 자동 종료됩니다`,
     hold: '예약되는 크레딧',
@@ -55,6 +57,7 @@ export const ko: LearnerWords = {
   },
   bar: {
     label: '내 실습',
+    due: '마감',
     timeLeft: '남은 시간',
     credit: '남은 크레딧',
     atThisRate: (duration) => `지금 속도로 약 ${duration}`,

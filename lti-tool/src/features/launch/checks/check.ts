@@ -3,13 +3,17 @@ import type { LaunchErrorCode } from '../launch-errors.ts';
 import type { LaunchState } from '../launch-state.ts';
 import type { Registration } from '../registration.ts';
 
-/** What a check may look at. The signature holds already; what the claims say is not believed yet. */
-export interface ClaimFacts {
+/** What a check of any message may look at. The signature holds already; what the claims say is not believed yet. */
+export interface MessageFacts {
   readonly claims: RawClaims;
-  readonly state: LaunchState;
   /** The registration whose key has signed; no other's deployment may be named. */
   readonly registration: Registration;
   readonly nowSeconds: number;
+}
+
+/** A launch is also held against how it began. */
+export interface ClaimFacts extends MessageFacts {
+  readonly state: LaunchState;
 }
 
 /** Why a launch is refused; the detail is for the log. */

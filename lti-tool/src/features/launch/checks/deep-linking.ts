@@ -1,11 +1,14 @@
 import { claim } from '../claims.ts';
 import { isRecord, isText, shown, unless, type Check, type ClaimFacts } from './check.ts';
 
-/** A request to choose content says where the choice goes, over HTTP, and takes links (Deep Linking 2.0 section 4.4.1). */
+/**
+ * A request to choose content says where the choice goes, over HTTP, and which types it takes (Deep Linking 2.0 section 4.4.1). One
+ * that takes no links opens all the same: the page says so, and the platform gets an answer.
+ */
 export const deepLinking: Check<ClaimFacts> = ({ claims }) => {
   if (claims[claim.messageType] !== 'LtiDeepLinkingRequest') return undefined;
   const settings = claims[claim.deepLinkingSettings];
-  const usable = isRecord(settings) && isHttpUrl(settings['deep_link_return_url']) && Array.isArray(settings['accept_types']) && settings['accept_types'].includes('ltiResourceLink');
+  const usable = isRecord(settings) && isHttpUrl(settings['deep_link_return_url']) && Array.isArray(settings['accept_types']);
   return unless(usable, 'LAUNCH_DEEP_LINKING', `deep_linking_settings is ${shown(settings)}`);
 };
 

@@ -1,12 +1,12 @@
 import { claim } from '../claims.ts';
 import { deploymentIn } from '../registration.ts';
-import { isText, shown, unless, type Check, type ClaimFacts } from './check.ts';
+import { isText, shown, unless, type Check, type MessageFacts } from './check.ts';
 
 /**
  * The deployment belongs to the registration whose key has signed: with vendors that share issuer and client id it is the tenant (LTI 1.3
  * Core section 5.3.3), and nobody signs for another one.
  */
-export const deployment: Check<ClaimFacts> = ({ claims, registration }) => {
+export const deployment: Check<MessageFacts> = ({ claims, registration }) => {
   const given = claims[claim.deploymentId];
   return unless(isText(given) && deploymentIn([registration], given) !== undefined, 'LAUNCH_DEPLOYMENT_UNKNOWN', `deployment_id is ${shown(given)}`);
 };

@@ -1,6 +1,6 @@
 import { audience } from './audience.ts';
 import { authorizedParty } from './authorized-party.ts';
-import type { Check, ClaimFacts } from './check.ts';
+import type { Check, ClaimFacts, MessageFacts } from './check.ts';
 import { deepLinking } from './deep-linking.ts';
 import { deployment } from './deployment.ts';
 import { expiry } from './expiry.ts';
@@ -42,3 +42,6 @@ export const claimChecks: readonly Check<ClaimFacts>[] = [
   resourceLink,
   deepLinking,
 ];
+
+/** A notice comes from the platform's server, in no session: what holds for every message, and nothing about how it began. */
+export const noticeChecks: readonly Check<MessageFacts>[] = [expiry, issuedAt, notBefore, lifetime, deployment, version];

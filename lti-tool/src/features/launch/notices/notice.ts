@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { claim, type RawClaims } from '../claims.ts';
+
+/** The notices we order. Others may come all the same; they are taken and change nothing. */
+export const orderedNotices = ['LtiHelloWorldNotice', 'LtiContextCopyNotice'] as const;
+
+const text = z.string().min(1).max(500);
+const context = z.looseObject({ id: text, title: text.optional(), label: text.optional() });
+const noticeSchema = z.looseObject({
+  [claim.deploymentId]: text,
+  [claim.notice]: z.looseObject({ id: text, type: text }),
+  [claim.context]: context.optional(),
+  [claim.originContexts]: z.array(text).max(100).optional(),
+});
+
+/** A notice as the tool understands it. */
+export interface Notice {
+  /** By the platform: one that comes again has the same. */
+  readonly id: string;
+  readonly type: string;
+  readonly deploymentId: string;
+  readonly event: NoticeEvent;
+}
+
+export type NoticeEvent =
+  /** A course was made as a copy of others. */
+  | { readonly kind: 'context-copied'; readonly course: { readonly id: string; readonly title: string }; readonly origins: readonly string[] }
+  /** Nothing follows from it: a greeting, or a type we did not order. */
+  | { readonly kind: 'nothing' };
+
+/**
+ * Reads the claims of a notice (Platform Notification Service 1.0).
+ * @returns what is wrong when they cannot be read
+ */
+export function readNotice(claims: RawClaims): { readonly notice: Notice } | { readonly problem: string } {
+  const parsed = noticeSchema.safeParse(claims);
+  if (!parsed.success) return { problem: z.prettifyError(parsed.error) };
+  const { [claim.notice]: { id, type }, [claim.deploymentId]: deploymentId } = parsed.data;
+  if (type !== 'LtiContextCopyNotice') return { notice: { id, type, deploymentId, event: { kind: 'nothing' } } };
+  const course = parsed.data[claim.context];
+  if (course === undefined) return { problem: 'a copy without the context it made' };
+  const origins = (parsed.data[claim.originContexts] ?? []).filter((origin) => origin !== course.id);
+  return { notice: { id, type, deploymentId, event: { kind: 'context-copied', course: { id: course.id, title: course.title ?? course.label ?? course.id }, origins } } };
+}
