@@ -1,0 +1,13 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- ambient modules cannot be imported
+/// <reference path="./ltijs.d.ts" />
+import ltijs, { type StockProvider } from 'ltijs';
+import Database from 'ltijs-sequelize';
+
+/** ltijs on PostgreSQL; the caller deploys it. */
+export function openStock({ databaseUrl }: { readonly databaseUrl: string }): StockProvider {
+  const { username, password, hostname, port, pathname } = new URL(databaseUrl);
+  const plugin = new Database(pathname.slice(1), username, password, { host: hostname, port: Number(port), dialect: 'postgres', logging: false });
+  const lti = ltijs.Provider;
+  lti.setup('bench-key-of-the-peer', { plugin }, { appRoute: '/', loginRoute: '/login', cookies: { secure: false, sameSite: '' }, devMode: false });
+  return lti;
+}
