@@ -1,10 +1,11 @@
+import { activity } from './activity/activity.ts';
 import { launch } from './launch/launch.ts';
 import { commandOf, UsageError, type Command } from './run/arguments.ts';
 import type { Bench } from './run/bench.ts';
 import { jsonOf, tableOf } from './run/report.ts';
 import { openScope } from './run/scope.ts';
 
-const benches: readonly Bench[] = [launch];
+const benches: readonly Bench[] = [launch, activity];
 
 async function run({ bench, flags, json }: Command): Promise<void> {
   const scope = openScope();

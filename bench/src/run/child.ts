@@ -20,7 +20,7 @@ const replySchema = z.union([z.object({ answer: z.unknown() }), z.object({ faile
  */
 export function startChild(scope: Scope, file: string, environment: Readonly<Record<string, string>> = {}): Child {
   const module = fileURLToPath(new URL(`../${file}.js`, import.meta.url));
-  const child = fork(module, [], { env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', ...environment }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--no-deprecation'] });
+  const child = fork(module, [], { env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', NODE_NO_WARNINGS: '1', ...environment }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--no-deprecation'] });
   const ended = once(child, 'exit');
   let asked = Promise.resolve<unknown>(undefined);
   const exchange = async <Answer>(question: object, answer: z.ZodType<Answer>): Promise<Answer> => {
