@@ -1,11 +1,13 @@
 import { activity } from './activity/activity.ts';
+import { grades } from './grades/grades.ts';
 import { launch } from './launch/launch.ts';
 import { commandOf, UsageError, type Command } from './run/arguments.ts';
 import type { Bench } from './run/bench.ts';
 import { jsonOf, tableOf } from './run/report.ts';
 import { openScope } from './run/scope.ts';
+import { start } from './start/start.ts';
 
-const benches: readonly Bench[] = [launch, activity];
+const benches: readonly Bench[] = [launch, activity, start, grades];
 
 async function run({ bench, flags, json }: Command): Promise<void> {
   const scope = openScope();

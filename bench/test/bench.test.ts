@@ -23,7 +23,7 @@ function bench(...args: readonly string[]): Promise<Ended> {
 const resultSchema = z.strictObject({ name: z.string(), figures: z.record(z.string(), z.number()), ratios: z.record(z.string(), z.number()) });
 
 describe('a benchmark', () => {
-  test.each(['launch', 'activity'])('%s still runs, in its smallest size, and prints one JSON object with its figures', async (name) => {
+  test.each(['launch', 'activity', 'grades', 'roster'])('%s still runs, in its smallest size, and prints one JSON object with its figures', async (name) => {
     const { code, out, error } = await bench(name, '--smoke', '--json');
     expect({ code, error: code === 0 ? '' : error }).toEqual({ code: 0, error: '' });
     const result = resultSchema.parse(JSON.parse(out));

@@ -1,9 +1,7 @@
 import { startPostgres } from '@cloudclass/local-postgres';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
 import type { Scope } from '../run/scope.ts';
+import { newFolder } from './folder.ts';
 
 /** The server that everybody in a run shares. */
 export interface Postgres {
@@ -16,7 +14,7 @@ export interface Postgres {
 /** Starts a server that writes to disk as in production; it counts statements for everybody alike. */
 export async function startServer(scope: Scope): Promise<Postgres> {
   const server = scope.keep(await startPostgres({
-    dataDir: mkdtempSync(join(tmpdir(), 'cloudclass-bench-pg-')),
+    dataDir: newFolder('pg'),
     port: 0,
     database: 'bench',
     persistent: false,

@@ -1,12 +1,12 @@
 import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createWriteStream, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '@cloudclass/local-postgres';
 import type { Scope } from '../run/scope.ts';
 import { until } from '../run/until.ts';
+import { newFolder } from './folder.ts';
 import { ROOT } from './root.ts';
 
 /** The product's server in a process of its own, as it is deployed. */
@@ -30,7 +30,7 @@ export const newSealingKey = (): string => randomBytes(32).toString('base64');
 
 /** Starts the built server and waits until it is ready. */
 export async function startTool(scope: Scope, options: ToolOptions): Promise<Tool> {
-  const folder = mkdtempSync(join(tmpdir(), 'cloudclass-bench-tool-'));
+  const folder = newFolder('tool');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = fork(join(ROOT, 'lti-tool/dist/src/main.js'), ['--roles', options.roles], {
