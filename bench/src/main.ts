@@ -5,9 +5,10 @@ import { commandOf, UsageError, type Command } from './run/arguments.ts';
 import type { Bench } from './run/bench.ts';
 import { jsonOf, tableOf } from './run/report.ts';
 import { openScope } from './run/scope.ts';
+import { roster } from './roster/roster.ts';
 import { start } from './start/start.ts';
 
-const benches: readonly Bench[] = [launch, activity, start, grades];
+const benches: readonly Bench[] = [launch, activity, start, grades, roster];
 
 async function run({ bench, flags, json }: Command): Promise<void> {
   const scope = openScope();
