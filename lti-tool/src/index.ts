@@ -1,5 +1,5 @@
 export { addPlatform } from './features/identity/platform-registry.ts';
-export { createEmit } from './adapters/postgres/outbox.ts';
+export { createEmit, notifyChange } from './adapters/postgres/outbox.ts';
 export { ensureOrganization } from './adapters/aws/organization.ts';
 export { migrate } from './adapters/postgres/migrate.ts';
 export { openDatabase, type Database } from './adapters/postgres/database.ts';

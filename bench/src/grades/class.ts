@@ -1,4 +1,4 @@
-import { createEmit, queueGrade, randomIds, systemClock, type ScoredActivity } from '@cloudclass/lti-tool';
+import { createEmit, notifyChange, queueGrade, randomIds, systemClock, type ScoredActivity } from '@cloudclass/lti-tool';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { School } from '../world/school.ts';
@@ -33,7 +33,7 @@ export async function openClass(school: School, { name, learners: count, lineIte
   return { school, courseId, linkId, learners };
 }
 
-const emit = createEmit({ clock: systemClock, ids: randomIds });
+const deps = { ids: randomIds, emit: createEmit({ clock: systemClock, ids: randomIds }), notify: notifyChange };
 /** The ids of `ScoredActivity` are branded; these rows were made just now by `openClass`. */
 const placeSchema = z.custom<Pick<ScoredActivity, 'institutionId' | 'courseId' | 'resourceLinkId' | 'personId'>>();
 
@@ -42,7 +42,8 @@ export async function queueScores({ school, courseId, linkId, learners }: Graded
   await school.database.transaction(async (tx) => {
     for (const [index, { personId }] of learners.entries()) {
       const place = placeSchema.parse({ institutionId: school.institutionId, courseId, resourceLinkId: linkId, personId });
-      await queueGrade({ ids: randomIds, emit }, tx, { ...place, labId: null, points: points(index), maximum: 100, complete: false, scoredAt: systemClock.now() });
+      const scored = { ...place, labId: null, points: points(index), maximum: 100, complete: false, labRuns: true, scoredAt: systemClock.now() };
+      await queueGrade(deps, tx, scored);
     }
   });
 }

@@ -22,7 +22,7 @@ const COLUMN = '/killed/lineitem';
 const gradebookSchema = z.array(z.object({ column: z.string(), scores: z.array(z.object({ userId: z.string(), score: z.number() })) }));
 
 /** The last score of a learner: half of the class does better while the first scores are still on their way. */
-const firstScore = (index: number): number => index % 50;
+const firstScore = (index: number): number => 1 + (index % 49);
 const lastScore = (index: number, learners: number): number => (index < learners / 2 ? 50 + (index % 50) : firstScore(index));
 
 /**
