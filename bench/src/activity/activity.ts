@@ -83,6 +83,7 @@ function outcomeOf(flags: Running<FlagName>['flags'], rounds: readonly Round[], 
       ...lines.flatMap(({ name, label, flooded, heard: page }): Figure[] => [
         { name: `${name}RecordsPerSecond`, label, column: 'judged', value: of((round) => flooded(round).perSecond), unit: '/s' },
         { name: `${name}CpuMilliseconds`, label, column: 'CPU of a record', value: of((round) => flooded(round).cpu), unit: 'ms' },
+        { name: `${name}Statements`, label, column: 'statements', value: of((round) => flooded(round).statements), unit: '' },
         ...(page === undefined ? [] : [
           { name: `${name}PageMedianMilliseconds`, label, column: 'to the page, median', value: page.median, unit: 'ms' },
           { name: `${name}PageP99Milliseconds`, label, column: 'p99', value: page.p99, unit: 'ms' },

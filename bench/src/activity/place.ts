@@ -16,6 +16,8 @@ export interface Place {
   readonly tool: Tool;
   readonly stream: string;
   readonly driver: Child;
+  /** SQL statements so far, counted by the server. */
+  readonly statements: () => Promise<number>;
   /** Calls that each lab has made so far: the next ones are later. */
   readonly calls: Map<string, number>;
 }
@@ -27,7 +29,8 @@ export interface AwsAddress {
 }
 
 export async function openPlace(scope: Scope, { postgres, aws, driver, labs: count }: { readonly postgres: Postgres; readonly aws: AwsAddress; readonly driver: Child; readonly labs: number }): Promise<Place> {
-  const databaseUrl = await postgres.create(`labs_${count}`);
+  const name = `labs_${count}`;
+  const databaseUrl = await postgres.create(name);
   const lms = 'https://lms.bench.test';
   const school = await openSchool(databaseUrl, { issuer: lms, clientId: 'bench', deploymentId: 'deployment-1', authorizationUrl: `${lms}/auth`, tokenUrl: `${lms}/token`, jwksUrl: `${lms}/jwks` });
   scope.keep(school.database);
@@ -35,23 +38,29 @@ export async function openPlace(scope: Scope, { postgres, aws, driver, labs: cou
   const stream = `activity-${count}`;
   const environment = { AWS_ENDPOINT_URL: aws.url, AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: aws.accessKeyId, AWS_SECRET_ACCESS_KEY: aws.secretAccessKey, ACTIVITY_STREAM: stream, EVENTS_STREAM: `events-${count}` };
   const tool = await startTool(scope, { roles: 'web,activity', databaseUrl, sealingKey: newSealingKey(), environment });
-  return { school, labs, tool, stream, driver, calls: new Map() };
+  return { school, labs, tool, stream, driver, statements: () => postgres.statements(name), calls: new Map() };
 }
 
 export interface Flooded {
   readonly perSecond: number;
   /** Processor milliseconds of the server for a record. */
   readonly cpu: number;
+  /** SQL statements for a record, and what goes on beside: events go out, too. */
+  readonly statements: number;
 }
 
 /** The records of a class at work, from the first onto the stream to the last verdict in the database. */
 export async function flood(place: Place, { busy, messages }: { readonly busy: number; readonly messages: readonly Message[] }): Promise<Flooded> {
-  const cpu = cpuMilliseconds(place.tool.pid);
+  const [cpu, statements] = [cpuMilliseconds(place.tool.pid), await place.statements()];
   const began = performance.now();
   const { last } = await place.driver.ask({ kind: 'flood', stream: place.stream, messages }, z.object({ last: z.string() }));
   await until(`${messages.length} records of ${busy} labs are judged`, async () => (await handledUpTo(place)) >= BigInt(last), { seconds: 300 });
   const seconds = (performance.now() - began) / 1_000;
-  return { perSecond: messages.length / seconds, cpu: (cpuMilliseconds(place.tool.pid) - cpu) / messages.length };
+  return {
+    perSecond: messages.length / seconds,
+    cpu: (cpuMilliseconds(place.tool.pid) - cpu) / messages.length,
+    statements: ((await place.statements()) - statements) / messages.length,
+  };
 }
 
 /** The checkpoint moves when a batch's verdicts are committed. */

@@ -14,6 +14,8 @@ export interface Measured {
   readonly p99: number;
   /** Processor milliseconds of the tool for a launch. */
   readonly cpu: number;
+  /** The same of the database server. */
+  readonly databaseCpu: number;
   /** SQL statements for a launch, counted by the server. */
   readonly statements: number;
   /** Processor milliseconds of the driver for signing an id_token. */
@@ -36,7 +38,7 @@ interface Part {
 
 /** Drives so many launches and reads the counters before and after. */
 export async function measure({ driver, postgres, concurrency }: Options, { contender, reach, launches }: Part): Promise<Measured> {
-  const [cpu, statements] = [cpuMilliseconds(contender.pid), await postgres.statements(contender.database)];
+  const [cpu, databaseCpu, statements] = [cpuMilliseconds(contender.pid), postgres.cpu(), await postgres.statements(contender.database)];
   const { seconds, median, p99, signing } = await driver.ask({ kind: 'drive', tool: contender.name, url: contender.url, launches, concurrency, reach }, driven);
   return {
     perSecond: launches / seconds,
@@ -44,6 +46,7 @@ export async function measure({ driver, postgres, concurrency }: Options, { cont
     p99,
     signing,
     cpu: (cpuMilliseconds(contender.pid) - cpu) / launches,
+    databaseCpu: (postgres.cpu() - databaseCpu) / launches,
     statements: ((await postgres.statements(contender.database)) - statements) / launches,
   };
 }

@@ -16,6 +16,15 @@ export function cpuMilliseconds(pid: number): number {
   return (Number(user) + Number(system)) * TICK_MILLISECONDS;
 }
 
+/** The same of a process and all it has started, those that have ended meanwhile included. */
+export function treeCpuMilliseconds(root: number): number {
+  const own = (pid: number): number => {
+    const fields = fieldsOf(pid);
+    return fields === undefined ? 0 : fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0);
+  };
+  return treeOf(root).map(own).reduce((a, b) => a + b, 0) * TICK_MILLISECONDS;
+}
+
 function kibibytes(file: string, field: string): number {
   const line = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(readFileSync(file, 'utf8'));
   return Number(line?.[1] ?? 0);
@@ -38,10 +47,15 @@ export function treeOf(root: number): number[] {
   return below(root);
 }
 
-/** @returns undefined when the process has ended meanwhile */
 function parentOf(pid: number): number | undefined {
+  const fields = fieldsOf(pid);
+  return fields === undefined ? undefined : Number(fields[1]);
+}
+
+/** @returns undefined when the process has ended meanwhile */
+function fieldsOf(pid: number): readonly string[] | undefined {
   try {
-    return Number(statOf(pid)[1]);
+    return statOf(pid);
   } catch {
     return undefined;
   }

@@ -1,5 +1,8 @@
 import { startPostgres } from '@cloudclass/local-postgres';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import pg from 'pg';
+import { treeCpuMilliseconds } from '../measure/process-usage.ts';
 import type { Scope } from '../run/scope.ts';
 import { newFolder } from './folder.ts';
 
@@ -9,12 +12,15 @@ export interface Postgres {
   create(name: string): Promise<string>;
   /** Statements that clients have sent to a database, begin and commit included. */
   statements(name: string): Promise<number>;
+  /** Processor time of the whole server so far, in milliseconds. */
+  cpu(): number;
 }
 
 /** Starts a server that writes to disk as in production; it counts statements for everybody alike. */
 export async function startServer(scope: Scope): Promise<Postgres> {
+  const dataDir = newFolder('pg');
   const server = scope.keep(await startPostgres({
-    dataDir: newFolder('pg'),
+    dataDir,
     port: 0,
     database: 'bench',
     persistent: false,
@@ -24,7 +30,10 @@ export async function startServer(scope: Scope): Promise<Postgres> {
   await admin.connect();
   scope.keep({ close: () => admin.end() });
   await admin.query('create extension pg_stat_statements');
+  // the first line of this file is the server's process (PostgreSQL manual, "Database File Layout")
+  const postmaster = Number(readFileSync(join(dataDir, 'postmaster.pid'), 'utf8').split('\n')[0]);
   return {
+    cpu: () => treeCpuMilliseconds(postmaster),
     async create(name) {
       await admin.query(`create database ${admin.escapeIdentifier(name)}`);
       return new URL(`/${name}`, server.url).href;

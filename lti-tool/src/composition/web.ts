@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { errorHandler } from '../adapters/http/error-handler.ts';
+import { graphqlRoutes } from '../adapters/http/graphql-routes.ts';
 import { createMetrics, healthRoutes } from '../adapters/http/health-routes.ts';
 import { pageRoutes } from '../adapters/http/page-routes.ts';
 import { requestContext } from '../adapters/http/request-context.ts';
@@ -46,7 +47,7 @@ export async function createWeb(services: Services, hub: ChangeHub): Promise<Exp
   app.use(stripeWebhookRoutes({ receive: (delivery) => receiveWebhook(services, delivery) }));
   app.use(videoRoutes({ folder: services.config.PACKS_DIR, publicUrl: services.publicUrl, videos: services.videos, clock: services.clock }));
   const graphql = createGraphQLServer({ pages: createPages(services, hub), sessionOf: (request) => sessionOf(services, request.headers), introspection: false });
-  app.use('/graphql', (request, response) => void graphql(request, response));
+  app.use(graphqlRoutes(graphql));
   if (existsSync(PAGES_FOLDER)) app.use(pageRoutes(PAGES_FOLDER));
   app.use(errorHandler);
   return app;

@@ -32,7 +32,7 @@ export async function labPageOf(deps: PageDeps, place: LearnerPlace): Promise<La
     learner,
     pack: packView(pack),
     steps,
-    state: await stateView(deps, { place, pack, lab, credit }),
+    state: await stateView(deps, { pack, lab, credit }),
     credit,
     grade: gradeSummary(grade, pack),
     video,
@@ -157,7 +157,6 @@ export async function videoOf(deps: PageDeps, place: LearnerPlace, { manifest, v
 }
 
 interface StateFacts {
-  readonly place: LearnerPlace;
   readonly pack: CoursePack;
   readonly lab: Lab | undefined;
   readonly credit: CreditSummary;
@@ -166,9 +165,9 @@ interface StateFacts {
 const USUAL_SECONDS = 5;
 const TIME_LOW_MILLISECONDS = 10 * 60_000;
 
-async function stateView(deps: PageDeps, { place, pack, lab, credit }: StateFacts): Promise<LabStateView> {
+async function stateView(deps: PageDeps, { pack, lab, credit }: StateFacts): Promise<LabStateView> {
   if (lab === undefined) {
-    const needs = await neededToStart(deps, place.institutionId, pack.manifest.product);
+    const needs = neededToStart(credit.hourlyRate);
     return { kind: 'not-started', needs, blockedBy: credit.available.amount < needs.amount ? 'LAB_CREDIT_SHORT' : null };
   }
   const { state, id: labId } = lab;

@@ -89,9 +89,8 @@ export async function hourlyRateOf(context: Pick<BillingContext, 'sql' | 'clock'
 /** How much is held when a lab starts: what a quarter of an hour costs, so that a lab that starts can do something. */
 const HELD_MINUTES = 15;
 
-/** What starting a lab of this product sets aside. */
-export async function neededToStart(context: Pick<BillingContext, 'sql' | 'clock'>, institutionId: string, product: string): Promise<{ readonly amount: bigint; readonly currency: 'KRW' | 'USD' }> {
-  const { amount, currency } = await hourlyRateOf(context, institutionId, product);
+/** What starting a lab sets aside at an hourly rate. */
+export function neededToStart<Currency>({ amount, currency }: { readonly amount: bigint; readonly currency: Currency }): { readonly amount: bigint; readonly currency: Currency } {
   return { amount: (amount * BigInt(HELD_MINUTES)) / 60n, currency };
 }
 
@@ -100,7 +99,7 @@ export async function holdCreditFor(deps: MeterDeps, tx: Sql, lab: Lab): Promise
   const inside = { ...deps, sql: tx };
   await ensureAllowance(inside, holderOf(lab));
   const { pack } = await deps.packs.get(lab.packId, lab.packVersion);
-  const { amount } = await neededToStart(inside, lab.institutionId, pack.manifest.product);
+  const { amount } = neededToStart(await hourlyRateOf(inside, lab.institutionId, pack.manifest.product));
   await placeHold(deps, tx, { ...holderOf(lab), labId: lab.id, amount });
 }
 
