@@ -12,7 +12,6 @@ import { securityHeaders } from '../adapters/http/security-headers.ts';
 import { stripeWebhookRoutes } from '../adapters/http/stripe-webhook-routes.ts';
 import { videoRoutes } from '../adapters/http/video-routes.ts';
 import { createPlatformKeys } from '../adapters/outbound/platform-keys.ts';
-import { CHANGES_CHANNEL } from '../adapters/postgres/outbox.ts';
 import { sessionOf } from '../features/identity/session.ts';
 import { sessionSecrets } from '../features/identity/session-secret.ts';
 import { plainLaunchPages } from '../features/launch/launch-pages.ts';
@@ -74,7 +73,7 @@ function launchDeps(services: Services): Parameters<typeof launchRoutes>[0] {
     keys: createPlatformKeys({ outbound, clock }),
     secrets: sessionSecrets,
     randomText: () => randomBytes(32).toString('base64url'),
-    changesChannel: CHANGES_CHANNEL,
+    notify: services.notify,
     pages: existsSync(PAGES_FOLDER) ? builtLaunchPages(PAGES_FOLDER) : plainLaunchPages,
     publicKeys: toolKeys.publicKeys,
     onRejected: ({ correlationId, error }) => log.info({ correlationId, code: error.code, detail: error.detail, cause: error.cause }, 'launch refused'),
