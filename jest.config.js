@@ -14,8 +14,8 @@ export default {
   maxWorkers: 2,
   testTimeout: 30_000,
   projects: [
-    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{lti-tool,billing,plugins/*,local/*,widgets}/src/**/*.test.ts'] },
-    { ...shared, displayName: 'integration', testMatch: ['<rootDir>/{lti-tool,billing,plugins/*,local/*,course-packs/*,deploy}/test/**/*.test.ts'] },
+    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{lti-tool,billing,plugins/*,local/*,widgets,bench}/src/**/*.test.ts'] },
+    { ...shared, displayName: 'integration', testMatch: ['<rootDir>/{lti-tool,billing,plugins/*,local/*,course-packs/*,deploy,bench}/test/**/*.test.ts'] },
     { ...shared, displayName: 'browser', testMatch: ['<rootDir>/{e2e,widgets/test}/**/*.test.ts'], testTimeout: 60_000 },
   ],
 };

@@ -9,7 +9,7 @@ import { endLab } from '../src/features/labs/end-lab.ts';
 import type { Lab } from '../src/features/labs/lab-store.ts';
 import { verdictsOf } from '../src/features/validation/verdict-store.ts';
 import { rejudge, takeRecords } from '../src/use-cases/judge-lab.ts';
-import { asJob, broughtUp, eventsOf, later, newLearner, requested, startLabWorld, takenDown, type LabWorld } from './lab-world.ts';
+import { asJob, broughtUp, eventsOf, later, newLearner, requested, startLabWorld, takenDown, until, type LabWorld } from './lab-world.ts';
 import { enveloped, walkIn } from './walks.ts';
 
 let world: LabWorld;
@@ -80,6 +80,26 @@ describe('judging', () => {
     const walk = walkIn(lab, 'walk-passes');
     await Promise.all(walk.records.map((record) => receive([enveloped(record)])));
     expect(await statusesOf(lab)).toEqual(walk.expect);
+  });
+
+  test('the labs of a batch are judged side by side', async () => {
+    const labs = [await readyLab(), await readyLab()];
+    const begun = new Set<string>();
+    await receiveRecords({ ...world, takeRecords: async (labId) => { begun.add(labId); await until('the other lab is being judged, too', () => begun.size === labs.length); } }, labs.flatMap((lab) => walkIn(lab, 'wrong-region').records.map(enveloped)), 'stream');
+    expect(begun).toEqual(new Set(labs.map(({ id }) => id)));
+  });
+
+  test('a lab that cannot be judged now fails the batch when the others have come to their end', async () => {
+    const [failing, slow] = [await readyLab(), await readyLab()];
+    let ended = false;
+    const takeSome = async (labId: string): Promise<void> => {
+      if (labId === failing.id) throw new Error('the database is away');
+      await world.sql.query('select pg_sleep(0.05)');
+      ended = true;
+    };
+    const values = [failing, slow].flatMap((lab) => walkIn(lab, 'wrong-region').records.map(enveloped));
+    await expect(receiveRecords({ ...world, takeRecords: takeSome }, values, 'stream')).rejects.toThrow('the database is away');
+    expect(ended).toBe(true);
   });
 
   test('a near miss is kept with what was seen and what was expected', async () => {

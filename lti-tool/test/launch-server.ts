@@ -6,7 +6,7 @@ import express from 'express';
 import { createSealer, deriveKey } from '../src/adapters/seal/sealer.ts';
 import { createOutbound } from '../src/adapters/outbound/request.ts';
 import { createPlatformKeys } from '../src/adapters/outbound/platform-keys.ts';
-import { CHANGES_CHANNEL } from '../src/adapters/postgres/outbox.ts';
+import { notifyChange } from '../src/adapters/postgres/outbox.ts';
 import { randomIds, systemClock, type Clock } from '../src/clock.ts';
 import { sessionSecrets } from '../src/features/identity/session-secret.ts';
 import { createToolKeys, type ToolKeys } from '../src/features/identity/tool-keys.ts';
@@ -80,7 +80,7 @@ export async function startLaunchServer({ clock = systemClock }: { clock?: Clock
     secrets: sessionSecrets,
     pageOrigins: () => [],
     randomText: () => randomBytes(32).toString('base64url'),
-    changesChannel: CHANGES_CHANNEL,
+    notify: notifyChange,
     pages: readablePages,
     publicKeys: toolKeys.publicKeys,
     onRejected: (problem) => rejected.push(problem),

@@ -3,6 +3,7 @@ import express, { type Express } from 'express';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { errorHandler, toCodedError } from '../adapters/http/error-handler.ts';
+import { graphqlRoutes } from '../adapters/http/graphql-routes.ts';
 import { createMetrics, healthRoutes } from '../adapters/http/health-routes.ts';
 import { nothingHere } from '../adapters/http/nothing-here.ts';
 import { pageRoutes } from '../adapters/http/page-routes.ts';
@@ -11,7 +12,6 @@ import { securityHeaders } from '../adapters/http/security-headers.ts';
 import { stripeWebhookRoutes } from '../adapters/http/stripe-webhook-routes.ts';
 import { videoRoutes } from '../adapters/http/video-routes.ts';
 import { createPlatformKeys } from '../adapters/outbound/platform-keys.ts';
-import { CHANGES_CHANNEL } from '../adapters/postgres/outbox.ts';
 import { sessionOf } from '../features/identity/session.ts';
 import { sessionSecrets } from '../features/identity/session-secret.ts';
 import { plainLaunchPages } from '../features/launch/launch-pages.ts';
@@ -47,7 +47,7 @@ export async function createWeb(services: Services, hub: ChangeHub): Promise<Exp
   app.use(stripeWebhookRoutes({ receive: (delivery) => receiveWebhook(services, delivery) }));
   app.use(videoRoutes({ folder: services.config.PACKS_DIR, publicUrl: services.publicUrl, videos: services.videos, clock: services.clock }));
   const graphql = createGraphQLServer({ pagesOf: (session) => pagesOf(services, hub, session), sessionOf: (request) => sessionOf(services, request.headers), introspection: false });
-  app.use('/graphql', (request, response) => void graphql(request, response));
+  app.use(graphqlRoutes(graphql));
   if (existsSync(PAGES_FOLDER)) app.use(pageRoutes(PAGES_FOLDER));
   app.use(nothingHere, errorHandler);
   return app;
@@ -63,7 +63,7 @@ function launchDeps(services: Services): Parameters<typeof launchRoutes>[0] {
     secrets: sessionSecrets,
     pageOrigins: (issuer) => pageOriginsOf(issuer, addedAncestors(config)),
     randomText,
-    changesChannel: CHANGES_CHANNEL,
+    notify: services.notify,
     pages: existsSync(PAGES_FOLDER) ? builtLaunchPages(PAGES_FOLDER) : plainLaunchPages,
     publicKeys: toolKeys.publicKeys,
     coded: toCodedError,

@@ -24,6 +24,13 @@ describe('signed video', () => {
     expect(source.verify(`${baseUrl}/video/s3-static-site/1.0.0/%2e%2e/2.0.0/master.m3u8${search}`, during)).toMatchObject({ ok: false });
   });
 
+  test('the files of a viewing share one signature, and another viewing has its own', () => {
+    const signatureOf = (expiresAt: Date, path: string) => new URL(source.signUrl({ ...viewing, expiresAt }, path)).search;
+    const later = new Date(viewing.expiresAt.getTime() + 1_000);
+    expect(signatureOf(viewing.expiresAt, 'poster.jpg')).toBe(signatureOf(viewing.expiresAt, 'master.m3u8'));
+    expect(signatureOf(later, 'master.m3u8')).not.toBe(signatureOf(viewing.expiresAt, 'master.m3u8'));
+  });
+
   test('a link signed with another key is refused', async () => {
     const stranger = createHlsVideoSource({ baseUrl, keyPairId: 'K1', ...(await generateVideoKeys()) });
     expect(source.verify(stranger.signUrl(viewing, 'master.m3u8'), during)).toEqual({ ok: false, code: 'VIDEO_SIGNATURE_INVALID' });

@@ -20,19 +20,36 @@ export interface HlsOptions {
  */
 export function createHlsVideoSource(options: HlsOptions): VideoSource {
   const publicKey = createPublicKey(options.publicKeyPem);
+  const signatureOf = rememberedSignatures(options);
   const signUrl = (viewing: Viewing, path: string): string => {
     assertInside(path);
-    return getSignedUrl({
-      url: `${options.baseUrl}${viewing.prefix}${path}`,
-      keyPairId: options.keyPairId,
-      privateKey: options.privateKeyPem,
-      policy: writePolicy({ resource: `${options.baseUrl}${viewing.prefix}*`, expiresAt: viewing.expiresAt }),
-    });
+    const folder = `${options.baseUrl}${viewing.prefix}`;
+    return `${folder}${path}?${signatureOf(writePolicy({ resource: `${folder}*`, expiresAt: viewing.expiresAt }))}`;
   };
   return {
     signUrl,
     signPlaylist: (viewing, playlist) => mapUris(playlist, (uri) => signUrl(viewing, uri)),
     verify: (requestUrl, now) => verify(requestUrl, now, { ...options, publicKey }),
+  };
+}
+
+/** As many folders as are opened in a second. */
+const REMEMBERED = 100;
+
+/**
+ * Signs a policy once: every file of a folder, and everybody who opens it in the same second, has the same policy. An RSA signature
+ * takes longer than all else that a page asks for.
+ * @returns the query that CloudFront checks
+ */
+function rememberedSignatures({ baseUrl, keyPairId, privateKeyPem: privateKey }: HlsOptions): (policy: string) => string {
+  const remembered = new Map<string, string>();
+  return (policy) => {
+    const known = remembered.get(policy);
+    if (known !== undefined) return known;
+    if (remembered.size >= REMEMBERED) remembered.clear();
+    const { search } = new URL(getSignedUrl({ url: `${baseUrl}/`, keyPairId, privateKey, policy }));
+    remembered.set(policy, search.slice(1));
+    return search.slice(1);
   };
 }
 

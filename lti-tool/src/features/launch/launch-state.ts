@@ -1,10 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { SignJWT, compactVerify, errors as jose } from 'jose';
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import { errorsOf } from '../../errors.ts';
 import { sessionIdSchema } from '../../ids.ts';
-import { isCompactForm } from './compact-form.ts';
+import { readKeyed, signKeyed } from './keyed-token.ts';
 import { launchErrors } from './launch-errors.ts';
 
 const fail = errorsOf(launchErrors);
@@ -56,13 +55,13 @@ export const signResumption = (keys: StateKeys, resumption: z.infer<typeof resum
 export const readResumption = (keys: StateKeys, token: string): Promise<z.infer<typeof resumptionSchema>> => read(keys, { kind: 'launch-resumption', schema: resumptionSchema }, token);
 
 /** `kind` stands in the signed header, so that one kind of token is never taken for another. */
-function sign({ stateKey, clock }: StateKeys, kind: string, body: Record<string, unknown>): Promise<string> {
+async function sign({ stateKey, clock }: StateKeys, kind: string, body: Record<string, unknown>): Promise<string> {
   const now = Math.floor(clock.now().getTime() / 1000);
-  return new SignJWT({ ...body, exp: now + STATE_SECONDS }).setProtectedHeader({ alg: 'HS256', typ: kind }).sign(stateKey);
+  return signKeyed(stateKey, kind, { ...body, exp: now + STATE_SECONDS });
 }
 
 async function read<T>({ stateKey, clock }: StateKeys, { kind, schema }: { kind: string; schema: z.ZodType<T> }, token: string): Promise<T> {
-  const body = await verifiedBody(stateKey, kind, token);
+  const body = verifiedBody(stateKey, kind, token);
   if (body.exp * 1000 <= clock.now().getTime()) throw fail('LAUNCH_STATE_EXPIRED');
   const parsed = schema.safeParse(body);
   if (!parsed.success) throw fail('LAUNCH_STATE_INVALID', { detail: 'signed here, but by another version', cause: parsed.error });
@@ -71,16 +70,11 @@ async function read<T>({ stateKey, clock }: StateKeys, { kind, schema }: { kind:
 
 const expirySchema = z.looseObject({ exp: z.number() });
 
-async function verifiedBody(stateKey: Uint8Array, kind: string, token: string): Promise<z.infer<typeof expirySchema>> {
-  if (!isCompactForm(token)) throw fail('LAUNCH_STATE_INVALID', { detail: 'not three parts of base64url' });
-  try {
-    const { payload, protectedHeader } = await compactVerify(token, stateKey, { algorithms: ['HS256'] });
-    if (protectedHeader.typ !== kind) throw fail('LAUNCH_STATE_INVALID', { detail: `a ${String(protectedHeader.typ)} is not a ${kind}` });
-    return expirySchema.parse(JSON.parse(new TextDecoder().decode(payload)));
-  } catch (cause) {
-    if (cause instanceof jose.JOSEError) throw fail('LAUNCH_STATE_INVALID', { detail: cause.message, cause });
-    throw cause;
-  }
+function verifiedBody(stateKey: Uint8Array, kind: string, token: string): z.infer<typeof expirySchema> {
+  const signed = readKeyed(stateKey, token);
+  if (signed === undefined) throw fail('LAUNCH_STATE_INVALID', { detail: 'not signed here' });
+  if (signed.type !== kind) throw fail('LAUNCH_STATE_INVALID', { detail: `a ${String(signed.type)} is not a ${kind}` });
+  return expirySchema.parse(signed.body);
 }
 
 /** SHA-256 in base64url. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '../../actor.ts';
-import { sessionIdSchema, type InstitutionId, type PlatformId, type SessionId } from '../../ids.ts';
+import type { Place } from '../../events.ts';
+import { personIdSchema, resourceLinkIdSchema, sessionIdSchema, type InstitutionId, type PlatformId, type SessionId } from '../../ids.ts';
 import type { LaunchFacts } from '../../launch-facts.ts';
 import { maybeOne, type Sql } from '../../sql.ts';
 import type { Launch } from './launch-claims.ts';
@@ -19,8 +20,6 @@ export interface LaunchRecord {
   /** Ids for what may turn out to be new. */
   readonly newIds: { readonly person: string; readonly course: string; readonly link: string; readonly event: string };
   readonly now: Date;
-  /** Where open pages listen for changes. */
-  readonly changesChannel: string;
 }
 
 /**
@@ -56,12 +55,13 @@ const TAKES_NEW_LAB = `excluded.pack_id is not null and (resource_link.pack_id i
  * One statement for the whole launch. It uses the nonce up by the session's unique (platform, nonce): of two launches
  * with one nonce, one gets a row. Course and activity are rows that a whole class shares at the same minute, so they
  * are written only when they are new or differ. A line item that is known stays when the claim leaves it out: Moodle
- * drops it once a second column hangs on the link. Whoever launches is in the course, whatever its roster said. The event has no jobs behind it, so its row and the notice are all of it.
+ * drops it once a second column hangs on the link. Whoever launches is in the course, whatever its roster said. The event has no jobs
+ * behind it, so its row is all of it.
  */
 const openStatement = `
 with l as (
   select * from jsonb_to_record($1::jsonb) as l(
-    institution_id uuid, platform_id uuid, deployment_id text, new_deployment boolean, product text, now timestamptz, occurred_at text, channel text,
+    institution_id uuid, platform_id uuid, deployment_id text, new_deployment boolean, product text, now timestamptz, occurred_at text,
     new_person_id uuid, subject text, anonymous boolean, name text, email text, language text,
     new_course_id uuid, context_id text, course_title text,
     groups_url text, group_sets_url text, notices_url text, notice_types text[],
@@ -159,26 +159,27 @@ with l as (
          l.now
   from l cross join opened o where o.resource_link_id is not null
 )
-select link.pack_id is not null as has_pack,
-       pg_notify(l.channel, json_build_object('resourceLinkId', o.resource_link_id, 'personId', o.person_id)::text)
-from l cross join opened o left join link on true`;
+select link.pack_id is not null as has_pack, o.resource_link_id, o.person_id
+from opened o left join link on true`;
 
-const openedSchema = z.object({ has_pack: z.boolean() });
+const openedSchema = z.object({ has_pack: z.boolean(), resource_link_id: resourceLinkIdSchema.nullable(), person_id: personIdSchema });
 
 /**
  * Writes a launch.
  * @returns undefined when its nonce has been used
  */
-export async function insertLaunch(sql: Sql, record: LaunchRecord): Promise<{ readonly hasPack: boolean } | undefined> {
+export async function insertLaunch(sql: Sql, record: LaunchRecord): Promise<{ readonly hasPack: boolean; readonly place: Pick<Place, 'resourceLinkId' | 'personId'> } | undefined> {
   const row = await maybeOne(sql, openStatement, [JSON.stringify(parametersOf(record))]);
-  return row === undefined ? undefined : { hasPack: openedSchema.parse(row).has_pack };
+  if (row === undefined) return undefined;
+  const { has_pack: hasPack, resource_link_id: resourceLinkId, person_id: personId } = openedSchema.parse(row);
+  return { hasPack, place: { resourceLinkId, personId } };
 }
 
 function parametersOf({ launch, session, newIds, ...record }: LaunchRecord): Record<string, unknown> {
   const now = record.now.toISOString();
   return {
     institution_id: record.institutionId, platform_id: record.platformId, deployment_id: launch.deploymentId, new_deployment: record.newDeployment, product: launch.product,
-    now, occurred_at: now, channel: record.changesChannel,
+    now, occurred_at: now,
     new_person_id: newIds.person, subject: launch.subject ?? `anonymous/${newIds.person}`, anonymous: launch.subject === undefined,
     name: launch.name, email: launch.email, language: launch.language,
     new_course_id: newIds.course, context_id: launch.course?.id, course_title: launch.course?.title,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { actorSchema, type Actor } from '../../actor.ts';
 import { actorsOf } from '../../actors-of-roles.ts';
 import type { Clock, Ids } from '../../clock.ts';
+import type { Notify } from '../../emit.ts';
 import { errorsOf } from '../../errors.ts';
 import { sessionIdSchema, type SessionId } from '../../ids.ts';
 import { launchFactsSchema, type LaunchFacts } from '../../launch-facts.ts';
@@ -28,7 +29,8 @@ export interface OpenDeps extends StateKeys {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly secrets: SessionSecrets;
-  readonly changesChannel: string;
+  /** Tells open pages of the class. */
+  readonly notify: Notify;
 }
 
 export interface OpenedLaunch {
@@ -58,9 +60,11 @@ export async function openLaunch(deps: OpenDeps, valid: ValidLaunch, proven: boo
     nonce: valid.state.nonce,
     session: { id: sessionId, secretHash: hash, expiresAt: new Date(now.getTime() + sessionLimits.firstHours * HOUR_MILLISECONDS), bound: proven },
     newIds: { person: deps.ids.next(), course: deps.ids.next(), link: deps.ids.next(), event: deps.ids.next() },
-    changesChannel: deps.changesChannel,
   });
   if (opened === undefined) throw fail('LAUNCH_REPLAYED', { detail: `nonce of ${valid.registration.issuer}` });
+  // By itself, after the launch is kept: PostgreSQL lets transactions that notify reach the disk only one after another, and a class that
+  // starts together would queue for it. A notice that is lost with the process is made good by the next one.
+  if (opened.place.resourceLinkId !== null) await deps.notify(deps.sql, opened.place);
   return { sessionId, secret, page: pageOf(actors, facts.messageType, opened.hasPack) };
 }
 

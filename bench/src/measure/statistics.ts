@@ -1,0 +1,12 @@
+/**
+ * The value below which a share of the values lies (nearest rank).
+ * @param share from 0 to 1
+ */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const value = sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))];
+  if (value === undefined) throw new RangeError('nothing was measured');
+  return value;
+}
+
+export const median = (values: readonly number[]): number => quantile(values, 0.5);

@@ -1,0 +1,76 @@
+import { fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { freePort } from '@cloudclass/local-postgres';
+import type { Scope } from '../run/scope.ts';
+import { until } from '../run/until.ts';
+import { newFolder } from './folder.ts';
+import { ROOT } from './root.ts';
+
+/** The product's server in a process of its own, as it is deployed. */
+export interface Tool {
+  readonly url: string;
+  readonly pid: number;
+  /** Ends it at once, as a lost machine would. */
+  kill(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ToolOptions {
+  readonly roles: string;
+  readonly databaseUrl: string;
+  /** The same for every process on one database. */
+  readonly sealingKey: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export const newSealingKey = (): string => randomBytes(32).toString('base64');
+
+/** Starts the built server and waits until it is ready. */
+export async function startTool(scope: Scope, options: ToolOptions): Promise<Tool> {
+  const folder = newFolder('tool');
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child = fork(join(ROOT, 'lti-tool/dist/src/main.js'), ['--roles', options.roles], {
+    cwd: ROOT,
+    // as local/start and the image run it; nothing else of this process's environment
+    env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', ...environmentOf(options, folder), PORT: String(port), PUBLIC_URL: url, ...options.environment },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    execArgv: profiling(),
+  });
+  const log = createWriteStream(join(folder, 'tool.log'));
+  child.stdout?.pipe(log);
+  child.stderr?.pipe(log);
+  const ended = once(child, 'exit');
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await ended;
+  };
+  const tool = scope.keep({ url, pid: child.pid ?? 0, kill: () => end('SIGKILL'), close: () => end('SIGTERM') });
+  await until(`the server is ready (log: ${folder})`, async () => {
+    if (child.exitCode !== null) throw new Error(`the server ended while it started; its log is in ${folder}`);
+    return fetch(`${url}/readyz`).then((answer) => answer.ok, () => false);
+  });
+  return tool;
+}
+
+function environmentOf({ databaseUrl, sealingKey }: ToolOptions, folder: string): Record<string, string> {
+  return {
+    NODE_OPTIONS: '--max-old-space-size=384',
+    DATABASE_URL: databaseUrl,
+    SEALING_KEY: sealingKey,
+    ALLOW_PRIVATE_ADDRESSES: 'true',
+    PACKS_DIR: join(ROOT, 'course-packs'),
+    WAREHOUSE_DIR: join(folder, 'warehouse'),
+    LOG_LEVEL: 'warn',
+  };
+}
+
+/** `BENCH_PROFILE=folder` has the server write a processor profile there when it ends. */
+function profiling(): string[] {
+  const folder = process.env['BENCH_PROFILE'];
+  return folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`];
+}

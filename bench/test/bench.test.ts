@@ -1,0 +1,39 @@
+import { describe, expect, test } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** Runs the command as a person types it. */
+function bench(...args: readonly string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile('npm', ['run', '-s', 'bench', '--', ...args], { cwd: ROOT, timeout: 120_000 }, (error, out, errorText) => {
+      resolve({ code: error === null ? 0 : Number(error.code), out, error: errorText });
+    });
+  });
+}
+
+const resultSchema = z.strictObject({ name: z.string(), figures: z.record(z.string(), z.number()), ratios: z.record(z.string(), z.number()) });
+
+describe('a benchmark', () => {
+  test.each(['launch', 'activity', 'grades', 'roster'])('%s still runs, in its smallest size, and prints one JSON object with its figures', async (name) => {
+    const { code, out, error } = await bench(name, '--smoke', '--json');
+    expect({ code, error: code === 0 ? '' : error }).toEqual({ code: 0, error: '' });
+    const result = resultSchema.parse(JSON.parse(out));
+    expect(result.name).toBe(name);
+    expect(Object.keys(result.ratios)).not.toEqual([]);
+  }, 120_000);
+
+  test('of an unknown name is refused by a sentence that names the known ones', async () => {
+    const { code, out, error } = await bench('speed');
+    expect({ code, out, lines: error.trim().split('\n').length }).toEqual({ code: 1, out: '', lines: 1 });
+    expect(error).toMatch(/"speed".*launch/);
+  });
+});

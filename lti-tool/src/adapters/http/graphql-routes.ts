@@ -1,0 +1,13 @@
+import express, { Router } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** Pages ask short questions; a picture of the person's own would not come this way. */
+const LARGEST_QUESTION = '1mb';
+
+/**
+ * The API of the pages under `/graphql`. The question is read here: the library reads it through a chain of streams, which takes longer
+ * than the answer (docs/performance.md).
+ */
+export function graphqlRoutes(answer: (request: IncomingMessage, response: ServerResponse) => unknown): Router {
+  return Router().use('/graphql', express.json({ limit: LARGEST_QUESTION }), (request, response) => void answer(request, response));
+}

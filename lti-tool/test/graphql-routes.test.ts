@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import express from 'express';
+import { createServer, type Server } from 'node:http';
+import pino from 'pino';
+import { errorHandler } from '../src/adapters/http/error-handler.ts';
+import { graphqlRoutes } from '../src/adapters/http/graphql-routes.ts';
+import { requestContext } from '../src/adapters/http/request-context.ts';
+import { randomIds } from '../src/clock.ts';
+import { fail } from '../src/errors.ts';
+import { createGraphQLServer } from '../src/graphql/server.ts';
+import type { Pages } from '../src/pages/pages.ts';
+import { closing, listening } from './launch-server.ts';
+
+let server: Server;
+let url: string;
+
+beforeAll(async () => {
+  // nobody is signed in, so no page is ever reached
+  const graphql = createGraphQLServer({ pagesOf: () => ({}) as Pages, sessionOf: () => Promise.reject(fail('NOT_SIGNED_IN')), introspection: false });
+  server = createServer(express().use(requestContext({ log: pino({ level: 'silent' }), ids: randomIds })).use(graphqlRoutes(graphql)).use(errorHandler));
+  url = await listening(server);
+});
+afterAll(() => closing(server));
+
+function post(body: string, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(`${url}/graphql`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+}
+
+test.each(['application/json', 'application/json; charset=utf-8', 'application/graphql+json'])('a question of type %s reaches the API', async (type) => {
+  const answer = await post(JSON.stringify({ query: '{ viewer { id } }' }), { 'content-type': type });
+  expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'NOT_SIGNED_IN', correlationId: answer.headers.get('x-correlation-id') } }] });
+});
+
+test('a subscription is answered as an event stream', async () => {
+  const answer = await post(JSON.stringify({ query: 'subscription { labPage { id } }' }), { accept: 'text/event-stream' });
+  expect(answer.headers.get('content-type')).toMatch('text/event-stream');
+  expect(await answer.text()).toContain('NOT_SIGNED_IN');
+});
+
+test.each([
+  ['is no JSON', '{"query": '],
+  ['is larger than any page asks', JSON.stringify({ query: `{ viewer { id } } # ${'x'.repeat(1_100_000)}` })],
+])('a question that %s is refused with a code', async (_what, body) => {
+  const answer = await post(body);
+  expect(await answer.json()).toEqual({ error: { code: 'BAD_INPUT', message: expect.any(String), correlationId: answer.headers.get('x-correlation-id') } });
+});
