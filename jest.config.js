@@ -10,6 +10,8 @@ const shared = {
 };
 
 export default {
+  // jest leaves one core idle by default; with two, one would run everything
+  maxWorkers: 2,
   testTimeout: 30_000,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{lti-tool,billing,plugins/*,local/*,widgets}/src/**/*.test.ts'] },

@@ -11,6 +11,7 @@ export { creditOf, expireCredit, type Credit } from './credit/credit.ts';
 export { ensureAllowance, grantCredit, listGrants, type CreditGrant, type GrantInput } from './credit/grant.ts';
 export type { CreditHolder } from './credit/credit-holder.ts';
 export { expireHolds, placeHold, releaseHold, type HoldInput } from './credit/hold.ts';
+export { creditForLab, type LabCredit } from './credit/spend.ts';
 export { nextLearnerState, type LearnerEvent, type LearnerState } from './credit/learner-state.ts';
 export { decideCutOff, minutesAt, type CutOffDecision } from './credit/cut-off.ts';
 export type { UsageInput } from './metering/raw-usage.ts';

@@ -25,7 +25,7 @@ async function perform(customer: Customer, labs: readonly string[], what: Act): 
       // one that expires ended a minute ago: it is there until the next act takes it out
       return grantCredit(world, { ...customer, amount: what.amount, currency: 'KRW', kind: 'paid', reason: 'model', expiresAt: what.expires ? new Date('2026-11-24T11:59:00Z') : null, opKey: randomUUID() });
     case 'hold':
-      return world.sql.transaction((tx) => placeHold(world, tx, { ...customer, labId, amount: what.amount }));
+      return world.sql.transaction((tx) => placeHold(world, tx, { ...customer, labId, amount: what.amount, currency: 'KRW' }));
     case 'use':
       return record(world, anHour(customer, { labId, eventId: `${labId}:${what.event}`, revision: what.revision, endsAt: new Date(Date.UTC(2026, 10, 24, 10, what.minutes)) }));
     case 'release':

@@ -10,7 +10,7 @@ afterAll(() => world.close());
 const grant = (customer: CreditHolder, amount: bigint, changes: Partial<GrantInput> = {}): Promise<string> =>
   grantCredit(world, { ...customer, amount, currency: 'KRW', kind: 'paid', reason: 'test', expiresAt: null, opKey: randomUUID(), ...changes });
 const hold = (customer: CreditHolder, amount: bigint, labId: string = randomUUID(), expiresAt?: Date): Promise<void> =>
-  world.sql.transaction((tx) => placeHold(world, tx, { ...customer, labId, amount, ...(expiresAt === undefined ? {} : { expiresAt }) }));
+  world.sql.transaction((tx) => placeHold(world, tx, { ...customer, labId, amount, currency: 'KRW', ...(expiresAt === undefined ? {} : { expiresAt }) }));
 
 /** What a lab that asked for a hold is told. */
 function answerOf(outcome: PromiseSettledResult<void>): unknown {
@@ -70,6 +70,16 @@ describe('holding credit', () => {
     const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => hold(customer, 30n)));
     expect(outcomes.map(answerOf).sort()).toEqual([...Array.from({ length: 7 }, () => 'CREDIT_INSUFFICIENT'), 'held', 'held', 'held']);
     expect((await creditOf(world, customer))?.available).toBe(10n);
+  });
+
+  test('of nothing needs no credit', async () => {
+    await expect(hold(await newCustomer(world), 0n)).resolves.toBeUndefined();
+  });
+
+  test('is refused in another currency than the credit was granted in', async () => {
+    const customer = await learnerWith(100n);
+    const inDollars = world.sql.transaction((tx) => placeHold(world, tx, { ...customer, labId: randomUUID(), amount: 10n, currency: 'USD' }));
+    await expect(inDollars).rejects.toMatchObject({ code: 'CREDIT_CURRENCY_MISMATCH' });
   });
 
   test('refuses with the amounts in the private detail', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { deliverPaymentRequests, finalizeInvoice, findViolations, invoiceOf, type Invoice } from '@cloudclass/billing';
+import { ProviderError } from '../src/payments/provider.ts';
 import { balanceOf } from './billing-world.ts';
 import { drafted, later, opened, paymentsWorld, requestStatus, type PaymentsWorld } from './payments-world.ts';
 
@@ -85,6 +86,14 @@ describe('sending a draft', () => {
     await later(world, 60);
     expect(await requestStatus(world, invoice)).toBe('dead');
     expect(await atStripe(invoice)).toEqual([]);
+  });
+
+  test('a worker that was slower than its claim does not undo what another one has done since', async () => {
+    const { invoice } = await drafted(world);
+    const slow = { ...world.delivery.provider, draftInvoice: async () => { await later(world, 31); throw new ProviderError('refused', 'too late'); } };
+    await deliverPaymentRequests({ ...world.delivery, provider: slow });
+    expect(await requestStatus(world, invoice)).toBe('confirmed');
+    expect(await atStripe(invoice)).toEqual([600]);
   });
 
   test('two workers at once send it once', async () => {

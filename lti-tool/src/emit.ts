@@ -9,3 +9,12 @@ export type Emit = (tx: Sql, place: Place, body: EventBody) => Promise<DomainEve
 
 /** Tells open pages that something changed in this place, when the transaction commits. */
 export type Notify = (tx: Sql, place: Pick<Place, 'resourceLinkId' | 'personId'>) => Promise<void>;
+
+/** Something that has happened, and where. */
+export interface Happening {
+  readonly place: Place;
+  readonly body: EventBody;
+}
+
+/** Raises many events as `Emit` does one, in as few statements as for one: a class's grades are sent at once. */
+export type EmitAll = (tx: Sql, happenings: readonly Happening[]) => Promise<void>;

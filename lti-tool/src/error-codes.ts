@@ -2,6 +2,7 @@ import { billingErrors } from '@cloudclass/billing';
 import { packFaultCodes } from '@cloudclass/plugin-loader';
 import { awsErrors } from './adapters/aws/aws-errors.ts';
 import { outboundErrors } from './adapters/outbound/outbound-errors.ts';
+import { postgresErrors } from './adapters/postgres/postgres-errors.ts';
 import { errorCatalog, type ErrorEntry } from './errors.ts';
 import { strayCodes } from './features/activity/activity-errors.ts';
 import { courseErrors } from './features/courses/course-errors.ts';
@@ -41,6 +42,7 @@ export function allErrors(): readonly ErrorGroup[] {
     answered('Video', videoErrors),
     answered('Credit, prices and invoices', billingErrors),
     answered('Calls to other systems', outboundErrors),
+    answered('Start of the server', postgresErrors),
     shown('CloudTrail records that belong to no lab', strayCodes),
     shown('Faults of a course pack', packFaultCodes),
   ];

@@ -40,6 +40,11 @@ export class CodedError<Code extends string = string> extends Error {
   }
 }
 
+/** An error as a command or a start that failed prints it. */
+export function lineOf({ code, publicMessage, detail }: CodedError): string {
+  return `${code}: ${publicMessage}${detail === undefined ? '' : `\n${detail}`}`;
+}
+
 /**
  * Makes the constructor of one catalogue's errors.
  * @example const fail = errorsOf(labErrors); throw fail('LAB_POOL_EMPTY', { detail: '…' });

@@ -19,6 +19,8 @@ export const launchFactsSchema = z.object({
   locale: z.string().optional(),
   language: z.enum(['ko', 'en']).optional(),
   deepLinking: deepLinkingRequestSchema.optional(),
+  /** Where the browser secret is kept, when it was the platform that kept it: a page that is loaded anew asks for it again. */
+  storage: z.object({ key: z.string(), target: z.string(), secretHash: z.string() }).optional(),
   /** Whose work a submission review is about: a `sub` of the platform. */
   reviewedSubject: z.string().optional(),
 });

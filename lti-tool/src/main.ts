@@ -1,15 +1,16 @@
 import { parseArgs } from 'node:util';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import pino from 'pino';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { listenForChanges } from './adapters/postgres/changes.ts';
 import { createHealthServer } from './composition/health-server.ts';
 import { startActivity } from './composition/activity.ts';
 import { startJobs } from './composition/jobs.ts';
+import { createLog } from './composition/log.ts';
 import { createServices, type Services } from './composition/services.ts';
 import { createWeb } from './composition/web.ts';
 import { allRoles, ConfigError, parseConfig, roleSchema, type Role } from './config.ts';
+import { CodedError, lineOf } from './errors.ts';
 import { createChangeHub } from './pages/change-notices.ts';
 
 interface Part { close(): Promise<void> }
@@ -23,10 +24,14 @@ function rolesOf(args: readonly string[]): readonly Role[] {
   return parsed.data;
 }
 
+/** Longer than a proxy keeps an idle connection (a minute, as a rule): it would send a request on one that is being closed, and a learner would read 502. */
+const KEPT_ALIVE_MILLISECONDS = 75_000;
+
 async function startWeb(services: Services): Promise<Part> {
   const { config, log } = services;
   const hub = createChangeHub();
   const server = createServer(await createWeb(services, hub));
+  server.keepAliveTimeout = KEPT_ALIVE_MILLISECONDS;
   server.listen(config.PORT, config.HOST);
   await once(server, 'listening');
   const changes = listenForChanges({ url: config.DATABASE_URL, onChange: (change) => hub.changed(change), onGap: () => hub.gap(), onError: (error) => log.warn({ error }, 'the connection for changes broke') });
@@ -44,7 +49,7 @@ async function startWeb(services: Services): Promise<Part> {
 async function main(): Promise<void> {
   const config = parseConfig(process.env);
   const roles = rolesOf(process.argv.slice(2));
-  const log = pino({ level: config.LOG_LEVEL, base: { roles: roles.join(',') } });
+  const log = createLog({ level: config.LOG_LEVEL, roles });
   const services = await createServices(config, log);
   await migrate(services.database);
   const parts: Part[] = [];
@@ -68,7 +73,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const line = error instanceof ConfigError ? error.message : error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : String(error);
+  const line = error instanceof CodedError ? lineOf(error) : error instanceof ConfigError ? error.message : error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : String(error);
   process.stderr.write(`${line}\n`);
   process.exit(1);
 });

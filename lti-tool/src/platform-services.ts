@@ -1,16 +1,21 @@
+import { z } from 'zod';
 import type { PlatformId } from './ids.ts';
 
+const detail = z.string();
+
 /** Why a platform's service did not do what was asked. */
-export type ServiceFailure =
+export const serviceFailureSchema = z.discriminatedUnion('kind', [
   /** No access token, or one the service does not take, also after a new one. */
-  | { readonly kind: 'unauthorized'; readonly detail: string }
-  /** The token lacks the right; an administrator of the platform grants it. */
-  | { readonly kind: 'forbidden'; readonly detail: string }
-  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number | undefined }
+  z.object({ kind: z.literal('unauthorized'), detail }),
+  /** The right is missing; an administrator of the platform grants it. With `missingScope`, for all of that scope; else for this call. */
+  z.object({ kind: z.literal('forbidden'), missingScope: z.string().optional(), detail }),
+  z.object({ kind: z.literal('throttled'), retryAfterSeconds: z.number().optional() }),
   /** No answer in time, a broken one, or an error of its own. Whether it acted is unknown. */
-  | { readonly kind: 'unreachable'; readonly detail: string }
+  z.object({ kind: z.literal('unreachable'), detail }),
   /** The service understood and said no. */
-  | { readonly kind: 'refused'; readonly status: number; readonly detail: string };
+  z.object({ kind: z.literal('refused'), status: z.number(), detail }),
+]);
+export type ServiceFailure = Readonly<z.infer<typeof serviceFailureSchema>>;
 
 /** A score as AGS 2.0 section 3.4 has it. */
 export interface Score {
@@ -26,8 +31,8 @@ export interface Score {
 
 export type ScoreOutcome =
   | { readonly kind: 'accepted' }
-  /** The platform has a score as new or newer. */
-  | { readonly kind: 'conflict' }
+  /** The platform has a score as new or newer; its own clock, where it told the time. */
+  | { readonly kind: 'conflict'; readonly platformTime: Date | undefined }
   /** The line item is gone. */
   | { readonly kind: 'no-line-item' }
   | ServiceFailure;
@@ -38,11 +43,29 @@ export interface LineItemPlace {
   readonly lineItemsUrl: string;
   /** The platform's id of the activity. */
   readonly ltiResourceLinkId: string;
+  /** Our own id of the activity: a line item that carries it was made by us, wherever it hangs. */
+  readonly resourceId: string;
   readonly label: string;
   readonly scoreMaximum: number;
 }
 
 export type LineItemOutcome = { readonly kind: 'found'; readonly lineItemUrl: string } | ServiceFailure;
+
+interface LineItemTarget {
+  readonly platformId: PlatformId;
+  readonly lineItemUrl: string;
+}
+
+/** A grade as it stands in the platform's gradebook (AGS 2.0 section 3.3). */
+export interface Result {
+  readonly userId: string;
+  /** Points of `maximum`; undefined while there is no grade. */
+  readonly points: number | undefined;
+  readonly maximum: number;
+}
+
+/** One part of a list that is read page by page. The last part is a failure, or the end. */
+export type ResultsPart = { readonly kind: 'page'; readonly results: readonly Result[] } | { readonly kind: 'end' } | ServiceFailure;
 
 export interface Member {
   readonly subject: string;
@@ -50,16 +73,31 @@ export interface Member {
   readonly email: string | undefined;
   /** As the platform writes them: role URIs, or short names such as `Learner`. */
   readonly roles: readonly string[];
-  readonly active: boolean;
+  /** `deleted` stands in a list of differences only (NRPS 2.0 section 3.3). */
+  readonly status: 'active' | 'inactive' | 'deleted';
 }
 
-export type MembersOutcome = { readonly kind: 'listed'; readonly members: readonly Member[] } | ServiceFailure;
+export type MembersPart =
+  | { readonly kind: 'page'; readonly members: readonly Member[] }
+  /** With the address that will list what changes from now on, where the platform offers one. */
+  | { readonly kind: 'end'; readonly differencesUrl: string | undefined }
+  | ServiceFailure;
+
+interface Membership {
+  readonly platformId: PlatformId;
+  /** Address of everybody in the course, or of what has changed since an earlier reading. */
+  readonly membershipsUrl: string;
+  /** Only those who may open this activity, by the platform's id of it (NRPS 2.0 section 3.4.3). */
+  readonly rlid?: string | undefined;
+}
 
 /** What a platform offers its tools: grades (AGS 2.0) and the people of a course (NRPS 2.0). Never throws for what a platform does. */
 export interface PlatformServices {
-  publishScore(target: { readonly platformId: PlatformId; readonly lineItemUrl: string }, score: Score): Promise<ScoreOutcome>;
+  publishScore(target: LineItemTarget, score: Score): Promise<ScoreOutcome>;
   /** The line item of an activity: the one that is there, else a new one. */
   findOrCreateLineItem(place: LineItemPlace): Promise<LineItemOutcome>;
-  /** Everybody in a course, all pages. */
-  listMembers(course: { readonly platformId: PlatformId; readonly membershipsUrl: string }): Promise<MembersOutcome>;
+  /** The grades of a column, page by page. */
+  listResults(target: LineItemTarget): AsyncIterable<ResultsPart>;
+  /** Everybody in a course, page by page: a course may have more people than memory should hold. */
+  listMembers(course: Membership): AsyncIterable<MembersPart>;
 }

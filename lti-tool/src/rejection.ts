@@ -9,6 +9,8 @@ export interface Rejection {
 
 export interface RejectionDeps {
   readonly ids: Ids;
+  /** What an error is in codes: whether the database is away, say. Without it, what is not coded is INTERNAL. */
+  readonly coded?: (cause: unknown) => CodedError;
   /** Hears of everything that is refused; the person sees code and correlation id only. */
   readonly onRejected: (rejection: Rejection) => void;
 }
@@ -18,7 +20,7 @@ export async function answerOrReject(deps: RejectionDeps, answer: () => unknown,
   try {
     await answer();
   } catch (cause) {
-    const error = cause instanceof CodedError ? cause : fail('INTERNAL', { cause });
+    const error = cause instanceof CodedError ? cause : (deps.coded?.(cause) ?? fail('INTERNAL', { cause }));
     const rejection = { error, correlationId: deps.ids.next() };
     deps.onRejected(rejection);
     reject(rejection);

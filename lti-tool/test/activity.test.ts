@@ -7,10 +7,9 @@ import { receiveRecords } from '../src/features/activity/receive-records.ts';
 import { recordsOf } from '../src/features/activity/activity-store.ts';
 import { endLab } from '../src/features/labs/end-lab.ts';
 import type { Lab } from '../src/features/labs/lab-store.ts';
-import { recycleLab } from '../src/features/labs/recycle-lab.ts';
 import { verdictsOf } from '../src/features/validation/verdict-store.ts';
 import { rejudge, takeRecords } from '../src/use-cases/judge-lab.ts';
-import { asJob, broughtUp, eventsOf, later, newLearner, requested, startLabWorld, type LabWorld } from './lab-world.ts';
+import { asJob, broughtUp, eventsOf, later, newLearner, requested, startLabWorld, takenDown, type LabWorld } from './lab-world.ts';
 import { enveloped, walkIn } from './walks.ts';
 
 let world: LabWorld;
@@ -103,7 +102,7 @@ describe('judging', () => {
     const lab = await readyLab();
     const walk = walkIn(lab, 'walk-passes');
     await endLab(later(world, 40), lab.id, 'learner');
-    await asJob(() => recycleLab(world, lab.id));
+    await asJob(() => takenDown(world, lab.id));
     await receive(walk.records.map(enveloped));
     expect(await statusesOf(lab)).toEqual(walk.expect);
   });

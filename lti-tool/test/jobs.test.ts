@@ -19,7 +19,7 @@ const place = (): Place => ({ institutionId: institutionIdSchema.parse(randomUUI
 /** Jobs that announce themselves on a bus; `lab.ready` leads to `meter-lab`. */
 function announcing(bus: EventEmitter): EventJobs {
   const announce = (name: string) => async (event: DomainEvent) => void bus.emit(name, event);
-  return { 'provision-lab': announce('provision-lab'), 'recycle-lab': announce('recycle-lab'), 'meter-lab': announce('meter-lab'), 'judge-lab': announce('judge-lab'), 'score-activity': announce('score-activity'), 'send-grade': announce('send-grade'), 'end-lab': announce('end-lab') };
+  return { 'provision-lab': announce('provision-lab'), 'recycle-lab': announce('recycle-lab'), 'meter-lab': announce('meter-lab'), 'judge-lab': announce('judge-lab'), 'score-activity': announce('score-activity'), 'end-lab': announce('end-lab') };
 }
 
 const start = (jobs: EventJobs) => startJobRunner({ pool: made.database.pool, jobs, periodic: [], concurrency: 2, log: () => {} });

@@ -15,7 +15,7 @@ import { randomIds, systemClock, type Clock } from '../src/clock.ts';
 import { domainEventSchema, type DomainEvent, type EventType } from '../src/events.ts';
 import { findLab, latestLab, type Lab } from '../src/features/labs/lab-store.ts';
 import { provisionLab, type ProvisionDeps } from '../src/features/labs/provision-lab.ts';
-import type { RecycleDeps } from '../src/features/labs/recycle-lab.ts';
+import { recycleLab, type RecycleDeps } from '../src/features/labs/recycle-lab.ts';
 import { requestLab, type Learner } from '../src/features/labs/request-lab.ts';
 import { createPacks, publishPack, type Packs } from '../src/features/packs/packs.ts';
 import { courseIdSchema, institutionIdSchema, personIdSchema, resourceLinkIdSchema, type LabId } from '../src/ids.ts';
@@ -125,6 +125,15 @@ export async function broughtUp(world: LabWorld, id: LabId): Promise<Lab> {
     await provisionLab(world, id);
     const lab = await labAt(world, id);
     if (lab.state.status !== 'provisioning') return lab;
+  }
+}
+
+/** Takes a lab down as the jobs do: a run that leaves the rest to a later one is followed by it. */
+export async function takenDown(world: RecycleDeps, id: LabId): Promise<void> {
+  for (;;) {
+    await recycleLab(world, id);
+    const queued = await world.sql.query(`delete from graphile_worker._private_jobs where key = $1 and locked_at is null returning 1`, [`recycle-lab:${id}:later`]);
+    if (queued.length === 0) return;
   }
 }
 

@@ -16,7 +16,8 @@ import { resourcesOf } from '../src/features/labs/lab-store.ts';
 import type { Learner } from '../src/features/labs/request-lab.ts';
 import { verdictsOf } from '../src/features/validation/verdict-store.ts';
 import type { LabId } from '../src/ids.ts';
-import { ACTIVITY_STREAM, labAt, newLearner, requested, startLabWorld, until, type LabWorld } from './lab-world.ts';
+import { payingLearner } from './paying-learner.ts';
+import { ACTIVITY_STREAM, labAt, requested, startLabWorld, until, type LabWorld } from './lab-world.ts';
 
 let world: LabWorld;
 let services: Services;
@@ -42,7 +43,7 @@ beforeAll(async () => {
   });
   services = await createServices(config, pino({ level: 'silent' }));
   roles.push(await startActivity(services), await startJobs(services));
-  learner = await newLearner(world);
+  learner = await payingLearner(world, { discountBasisPoints: 10_000 });
 });
 afterAll(async () => {
   await Promise.all(roles.map((role) => role.close()));

@@ -3,8 +3,7 @@ import { OrganizationsClient, paginateListAccounts } from '@aws-sdk/client-organ
 import { listAccounts, openRequests } from '../src/features/labs/account-store.ts';
 import { endLab } from '../src/features/labs/end-lab.ts';
 import { fillPool } from '../src/features/labs/fill-pool.ts';
-import { recycleLab } from '../src/features/labs/recycle-lab.ts';
-import { asJob, broughtUp, dyingAfter, eventsOf, Killed, labAt, newLearner, requested, startLabWorld, type LabWorld } from './lab-world.ts';
+import { asJob, broughtUp, dyingAfter, eventsOf, Killed, labAt, newLearner, requested, startLabWorld, takenDown, type LabWorld } from './lab-world.ts';
 
 let world: LabWorld;
 beforeAll(async () => { world = await startLabWorld(); });
@@ -50,7 +49,7 @@ test('a lab killed after each call to AWS comes up with one account and one stac
   expect(await eventsOf(world, id, 'lab.ready')).toHaveLength(1);
 
   await endLab(world, id, 'learner');
-  expect(await killedEverywhere((deps) => recycleLab(deps, id))).toBeGreaterThanOrEqual(5);
+  expect(await killedEverywhere((deps) => takenDown(deps, id))).toBeGreaterThanOrEqual(5);
   expect((await labAt(world, id)).state.status).toBe('ended');
   expect((await listAccounts(world.sql)).map((account) => account.state.status)).toEqual(['available']);
   expect(await eventsOf(world, id, 'lab.ended')).toHaveLength(1);

@@ -5,9 +5,8 @@ import { listAccounts } from '../src/features/labs/account-store.ts';
 import { endLab } from '../src/features/labs/end-lab.ts';
 import { fillPool } from '../src/features/labs/fill-pool.ts';
 import { provisionLab } from '../src/features/labs/provision-lab.ts';
-import { recycleLab } from '../src/features/labs/recycle-lab.ts';
 import { labIdSchema, type LabId } from '../src/ids.ts';
-import { asJob, broughtUp, labAt, newLearner, requested, startLabWorld, until, type LabWorld } from './lab-world.ts';
+import { asJob, broughtUp, labAt, newLearner, requested, startLabWorld, takenDown, until, type LabWorld } from './lab-world.ts';
 
 const MAXIMUM = 2;
 let world: LabWorld;
@@ -25,6 +24,7 @@ async function statuses(): Promise<string[]> {
 
 test('four learners at once and room for two accounts: two work, two wait and are told why', async () => {
   await Promise.all(labs.map((id) => asJob(async () => void (await broughtUp(world, id)))));
+  await runQueuedUntil(async () => (await statuses()).filter((status) => status === 'ready').length === MAXIMUM);
   expect((await statuses()).toSorted()).toEqual(['ready', 'ready', 'requested', 'requested']);
   const waiting = (await Promise.all(labs.map((id) => labAt(world, id)))).filter(({ state }) => state.status === 'requested');
   expect(waiting.map(({ state }) => state)).toEqual([expect.objectContaining({ waitingFor: 'LAB_POOL_EMPTY' }), expect.objectContaining({ waitingFor: 'LAB_POOL_EMPTY' })]);
@@ -37,13 +37,18 @@ test('no two labs share an account, and the pool never grows beyond its maximum'
   expect(new Set(holders).size).toBe(MAXIMUM);
 });
 
-test('when a lab gives its account back, the lab that waits longest gets it', async () => {
+test('when a lab gives its account back, the lab that waits longest gets it, also when another one asks first', async () => {
   const before = await Promise.all(labs.map((id) => labAt(world, id)));
   const [running] = before.filter(({ state }) => state.status === 'ready');
   const [first] = before.filter(({ state }) => state.status === 'requested').toSorted((a, b) => a.requestedAt.getTime() - b.requestedAt.getTime());
   if (running === undefined || first === undefined) throw new Error('the pool is not as the tests before left it');
   await endLab(world, running.id, 'learner');
-  await asJob(() => recycleLab(world, running.id));
+  await asJob(() => takenDown(world, running.id));
+  const late = await requested(world, await newLearner(world));
+  await provisionLab(world, late);
+  expect((await labAt(world, late)).state).toMatchObject({ status: 'requested', waitingFor: 'LAB_POOL_EMPTY' });
+  await endLab(world, late, 'cancelled');
+  await asJob(() => takenDown(world, late));
   await runQueuedUntil(async () => (await labAt(world, first.id)).state.status === 'ready');
   expect((await statuses()).filter((status) => status === 'requested')).toHaveLength(1);
 });
@@ -54,7 +59,7 @@ test('a lab whose account AWS does not make waits like the others, and AWS is as
   await expect(provisionLab(limited, id)).rejects.toThrow('ACCOUNT_LIMIT_EXCEEDED');
   expect((await labAt(world, id)).state).toMatchObject({ status: 'requested', waitingFor: 'LAB_POOL_EMPTY' });
   await endLab(world, id, 'cancelled');
-  await asJob(() => recycleLab(world, id));
+  await asJob(() => takenDown(world, id));
   await world.sql.query('delete from account_request');
 });
 
@@ -70,7 +75,7 @@ test('a pool that may grow again serves who waits', async () => {
 async function runQueuedUntil(condition: () => Promise<boolean>): Promise<void> {
   const nothing = async (): Promise<void> => {};
   const provision = (event: DomainEvent) => provisionLab(world, labIdSchema.parse(event.place.labId));
-  const jobs = { 'provision-lab': provision, 'recycle-lab': nothing, 'end-lab': nothing, 'meter-lab': nothing, 'judge-lab': nothing, 'score-activity': nothing, 'send-grade': nothing };
+  const jobs = { 'provision-lab': provision, 'recycle-lab': nothing, 'end-lab': nothing, 'meter-lab': nothing, 'judge-lab': nothing, 'score-activity': nothing };
   const runner = await startJobRunner({ pool: world.sql.pool, jobs, periodic: [], concurrency: 2, log: () => {} });
   try {
     await until('the queued job has done its work', condition);

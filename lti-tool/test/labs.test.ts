@@ -7,11 +7,12 @@ import { listAccounts } from '../src/features/labs/account-store.ts';
 import { endLab, endOverdueLabs, extendLab } from '../src/features/labs/end-lab.ts';
 import { resourcesOf, type Lab } from '../src/features/labs/lab-store.ts';
 import { provisionLab } from '../src/features/labs/provision-lab.ts';
-import { recycleLab, releaseFromQuarantine, type RecycleDeps } from '../src/features/labs/recycle-lab.ts';
+import { recycleLab, type RecycleDeps } from '../src/features/labs/recycle-lab.ts';
+import { releaseFromQuarantine } from '../src/features/labs/release-account.ts';
 import { requestLab, type Learner } from '../src/features/labs/request-lab.ts';
 import { cliCredentials, openConsole } from '../src/features/labs/sign-in.ts';
 import type { LabId } from '../src/ids.ts';
-import { asJob, broughtUp, eventsOf, labAt, later, newLearner, requested, startLabWorld, until, type LabWorld } from './lab-world.ts';
+import { asJob, broughtUp, eventsOf, labAt, later, newLearner, requested, startLabWorld, takenDown, until, type LabWorld } from './lab-world.ts';
 
 const seoul = regionSchema.parse('ap-northeast-2');
 
@@ -40,7 +41,7 @@ async function readyLab(learner?: Learner): Promise<Lab> {
 }
 
 function recycled(id: LabId, deps: RecycleDeps = world): Promise<void> {
-  return asJob(() => recycleLab(deps, id));
+  return asJob(() => takenDown(deps, id));
 }
 
 /** Acts in S3 as whoever holds the credentials. */
@@ -215,6 +216,18 @@ describe('what a learner may do', () => {
     await expect(list()).rejects.toMatchObject({ name: 'AccessDenied' });
   });
 
+  test('credentials that were issued while the lab ended are handed to nobody', async () => {
+    const another = await newLearner(world);
+    const running = await readyLab(another);
+    const learnerCredentials: LabWorld['accounts']['learnerCredentials'] = async (...asked) => {
+      const given = await world.accounts.learnerCredentials(...asked);
+      await endLab(world, running.id, 'credit');
+      return given;
+    };
+    await expect(cliCredentials({ ...signIn(), accounts: { ...world.accounts, learnerCredentials } }, another)).rejects.toMatchObject({ code: 'LAB_NOT_RUNNING' });
+    await recycled(running.id);
+  });
+
   test('what the learner made beside the stack is gone', async () => {
     expect(await world.accounts.inventory(world.accounts.operationsAccess(accountOf(lab), seoul))).toEqual([]);
   });
@@ -245,15 +258,51 @@ describe('cleaning', () => {
     await expect(releaseFromQuarantine(world, '000000000000')).rejects.toMatchObject({ code: 'ACCOUNT_UNKNOWN' });
   });
 
-  test('a recycling that goes on failing ends in quarantine with AWS\'s words, so that the learner can start again', async () => {
+  test('a cleaning that goes on failing ends in quarantine with AWS\'s words, so that the learner can start again', async () => {
     const lab = await readyLab();
     await endLab(world, lab.id, 'learner');
-    const broken = { ...world, accounts: { ...world.accounts, revokeSessions: async () => { throw new Error('the operations role is gone'); } } };
-    await expect(recycleLab(broken, lab.id)).rejects.toThrow('the operations role is gone');
+    const broken = { ...world, provisioner: { ...world.provisioner, delete: async () => { throw new Error('the operations role is gone'); } } };
+    await expect(takenDown(broken, lab.id)).rejects.toThrow('the operations role is gone');
     expect((await labAt(world, lab.id)).state.status).toBe('ending');
-    await recycleLab(later(broken, 61), lab.id);
+    await takenDown(later(broken, 61), lab.id);
     expect((await labAt(world, lab.id)).state.status).toBe('ended');
-    expect(await statusOf(lab)).toBe('quarantine');
+    expect((await listAccounts(world.sql)).find((account) => account.accountId === lab.accountId)?.state).toMatchObject({ status: 'quarantine', reason: 'the operations role is gone' });
+  });
+
+  test('a learner who could not be shut out is never left alone with the account: it is tried until AWS acknowledges it', async () => {
+    const lab = await readyLab();
+    await endLab(world, lab.id, 'credit');
+    const broken = { ...world, accounts: { ...world.accounts, freeze: async () => { throw new Error('Organizations is away'); } } };
+    await expect(recycleLab(broken, lab.id)).rejects.toThrow('Organizations is away');
+    await recycleLab(later(broken, 61), lab.id);
+    expect([(await labAt(world, lab.id)).state.status, await statusOf(lab)]).toEqual(['ended', 'leased']);
+    await recycled(lab.id);
+    expect(await statusOf(lab)).toBe('available');
+  });
+
+  test('everybody of a class is shut out before the first stack is waited for', async () => {
+    const labs = [await readyLab(), await readyLab()];
+    for (const lab of labs) {
+      await endLab(world, lab.id, 'time-limit');
+      await recycleLab({ ...world, provisioner: { ...world.provisioner, delete: async () => { throw new Error('not now'); } } }, lab.id);
+    }
+    expect(await Promise.all(labs.map(statusOf))).toEqual(['frozen', 'frozen']);
+    for (const lab of labs) await recycled(lab.id);
+    expect(await Promise.all(labs.map(statusOf))).toEqual(['available', 'available']);
+  });
+
+  test('a stack that takes long to go keeps no worker waiting, and its account goes into quarantine in the end', async () => {
+    const lab = await readyLab();
+    await endLab(world, lab.id, 'learner');
+    await recycleLab(world, lab.id);
+    const slow = { ...world, provisioner: { ...world.provisioner, describe: async () => ({ status: 'deleting' as const, resources: [] }) }, pause: async () => {} };
+    await recycleLab(slow, lab.id);
+    expect([(await labAt(world, lab.id)).state.status, await statusOf(lab)]).toEqual(['ending', 'frozen']);
+    await recycleLab(later(slow, 61), lab.id);
+    expect([(await labAt(world, lab.id)).state.status, await statusOf(lab)]).toEqual(['ended', 'quarantine']);
+    await world.provisioner.delete(world.accounts.operationsAccess(accountOf(lab), lab.region), lab.id);
+    await until('the stack is gone', async () => (await stackOf(lab)) === 'absent');
+    await releaseFromQuarantine(world, accountOf(lab));
   });
 
   test('recycling once more does not touch the account of the next learner', async () => {

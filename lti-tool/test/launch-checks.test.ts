@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { exportJWK, generateKeyPair } from 'jose';
-import { sessionOf, SESSION_HEADER, sweepSessions } from '../src/features/identity/session.ts';
+import { generateKeyPairSync } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { sessionOf, SESSION_HEADER, signOut, stayIn, sweepSessions } from '../src/features/identity/session.ts';
 import { claim } from '../src/features/launch/claims.ts';
 import { launchErrors, type LaunchErrorCode } from '../src/features/launch/launch-errors.ts';
 import { launchMessagesKo } from '../src/features/launch/launch-messages-ko.ts';
@@ -58,6 +60,8 @@ const broken: readonly [LaunchErrorCode, string, (claims: Claims) => Claims][] =
   ['LAUNCH_VERSION', 'LTI 1.1', having({ [claim.version]: 'LTI-1p0' })],
   ['LAUNCH_MESSAGE_TYPE', 'an unknown message', having({ [claim.messageType]: 'LtiStartProctoring' })],
   ['LAUNCH_CLAIMS_MALFORMED', 'a sub that is a number', having({ sub: 4 })],
+  ['LAUNCH_CLAIMS_MALFORMED', 'a sub with a NUL', having({ sub: 'a\0b' })],
+  ['LAUNCH_CLAIMS_MALFORMED', 'a sub with half of an emoji', having({ sub: 'a\ud83d' })],
   ['LAUNCH_ROLES', 'no roles claim', without(claim.roles)],
   ['LAUNCH_ROLES', 'roles that are a text', having({ [claim.roles]: 'Instructor' })],
   ['LAUNCH_RESOURCE_LINK', 'no resource link', without(claim.resourceLink)],
@@ -83,6 +87,10 @@ const accepted: readonly [string, (claims: Claims) => Claims][] = [
   ['null where objects belong', having({ [claim.custom]: null, [claim.ags]: null, [claim.launchPresentation]: null, name: null })],
   ['an empty line item', having({ [claim.ags]: { lineitems: 'https://lms.example/items', lineitem: '', scope: [] } })],
   ['a name of ten thousand letters with a NUL', having({ name: `\0${'x'.repeat(10_000)}` })],
+  ['a name that is cut inside an emoji', having({ name: `a${'👩‍💻'.repeat(400)}`, [claim.context]: { id: 'c', title: `x${'🧪'.repeat(400)}` } })],
+  ['a name with half of an emoji', having({ name: 'Kim \ud83d' })],
+  ['custom values of four thousand letters', having({ [claim.custom]: Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`v${at}`, 'x'.repeat(4_096)])) })],
+  ['the test student of Canvas', having({ [claim.roles]: ['http://purl.imsglobal.org/vocab/lis/v2/membership#Learner', 'http://purl.imsglobal.org/vocab/lti/system/person#TestUser'] })],
 ];
 
 describe('a launch is refused with', () => {
@@ -109,6 +117,15 @@ describe('a launch is refused with', () => {
     expect(lastCode()).toBe('LAUNCH_ALGORITHM');
   });
 
+  test.each([
+    ['b64', { crit: ['b64'], b64: false }],
+    ['an unknown extension', { crit: ['exp'], exp: 1 }],
+  ])('LAUNCH_ALGORITHM for %s among the extensions', async (_what, more) => {
+    const begun = await platform.begin();
+    await platform.post({ state: begun.state, id_token: platform.signRaw(JSON.stringify({ alg: 'RS256', kid: 'key-1', ...more }), JSON.stringify(platform.claims(begun))) }, begun.cookie);
+    expect(lastCode()).toBe('LAUNCH_ALGORITHM');
+  });
+
   test('LAUNCH_KEY_UNNAMED without a kid', async () => {
     await platform.launch(undefined, { kid: null });
     expect(lastCode()).toBe('LAUNCH_KEY_UNNAMED');
@@ -128,6 +145,21 @@ describe('a launch is refused with', () => {
     expect([lastCode(), platform.fetches - before]).toEqual(['LAUNCH_KEY_UNKNOWN', 1]);
   });
 
+  test('LAUNCH_KEY_UNFIT for a key of 1024 bits, one for encryption, and one that verifies nothing', async () => {
+    const weak = generateKeyPairSync('rsa', { modulusLength: 1024 });
+    const { publicKey, privateKey } = await generateKeyPair('RS256');
+    const codes: unknown[] = [];
+    platform.jwks.keys.push({ ...weak.publicKey.export({ format: 'jwk' }), kid: 'weak' }, { ...(await exportJWK(publicKey)), kid: 'enc', use: 'enc' }, { ...(await exportJWK(publicKey)), kid: 'ops', key_ops: ['wrapKey'] });
+    for (const kid of ['weak', 'enc', 'ops']) {
+      later(11);
+      const begun = await platform.begin();
+      const text = await platform.sign(platform.claims(begun), { kid, key: privateKey });
+      await platform.post({ state: begun.state, id_token: text }, begun.cookie);
+      codes.push(lastCode());
+    }
+    expect(codes).toEqual(['LAUNCH_KEY_UNFIT', 'LAUNCH_KEY_UNFIT', 'LAUNCH_KEY_UNFIT']);
+  });
+
   test.each([
     ['does not answer', 'http://127.0.0.1:9/jwks'],
     ['answers with something else', undefined],
@@ -143,6 +175,44 @@ describe('a launch is refused with', () => {
     const begun = await platform.begin();
     await platform.post({ state: begun.state, id_token: 'a.b.c' }, begun.cookie);
     expect(lastCode()).toBe('LAUNCH_TOKEN_MALFORMED');
+  });
+
+  test('LAUNCH_TOKEN_MALFORMED for a token whose last character is another, though its bytes are the same', async () => {
+    const begun = await platform.begin();
+    const token = await platform.sign(platform.claims(begun));
+    const twin = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'.split('').map((last) => token.slice(0, -1) + last).find((other) => other !== token && Buffer.from(other.split('.')[2] ?? '', 'base64url').equals(Buffer.from(token.split('.')[2] ?? '', 'base64url'))) ?? '';
+    await platform.post({ state: begun.state, id_token: twin }, begun.cookie);
+    expect(lastCode()).toBe('LAUNCH_TOKEN_MALFORMED');
+  });
+
+  test('a code for whoever shares issuer and client id with another institution and signs for its deployment', async () => {
+    const rival = await LaunchPlatform.start(server);
+    const shared = { clientId: 'vendor', issuer: platform.url };
+    await platform.register({ ...shared, institution: 'Victim College', deploymentIds: ['victim'] });
+    await platform.register({ ...shared, institution: 'Rival College', deploymentIds: ['rival'], jwksUrl: `${rival.url}/jwks` });
+    const begun = await platform.begin({ client_id: 'vendor' });
+    const claims = (deployment: string) => ({ ...platform.claims(begun), aud: 'vendor', [claim.deploymentId]: deployment });
+    // read leniently it names the rival, read as `b64: false` has it, it names the victim
+    const lure = Buffer.from(JSON.stringify({ [claim.deploymentId]: 'rival' })).toString('base64url');
+    const payload = `{"${lure}=":1,${JSON.stringify(claims('victim')).slice(1)}`.replaceAll('.', '\\u002e');
+    const unencoded = `${Buffer.from(JSON.stringify({ alg: 'RS256', kid: 'key-1', crit: ['b64'], b64: false })).toString('base64url')}.${payload}`;
+    await platform.post({ state: begun.state, id_token: `${unencoded}.${rival.signatureOf(unencoded)}` }, begun.cookie);
+    expect(lastCode()).toBe('LAUNCH_TOKEN_MALFORMED');
+    await platform.post({ state: begun.state, id_token: await rival.sign(claims('victim')) }, begun.cookie);
+    expect(lastCode()).toBe('LAUNCH_SIGNATURE');
+    await rival.close();
+  });
+
+  test('LAUNCH_RESPONSE_MALFORMED, on a page, for a form that is too large, one in an unknown charset, and the address of a launch opened by hand', async () => {
+    const post = (init: RequestInit) => fetch(`${server.url}/lti/launch`, { method: 'POST', ...init });
+    const form = 'application/x-www-form-urlencoded';
+    const answers = [
+      await post({ body: `id_token=${'x'.repeat(400_000)}`, headers: { 'content-type': form } }),
+      await post({ body: 'state=x', headers: { 'content-type': `${form}; charset=klingon` } }),
+      await post({ body: '{}', headers: { 'content-type': 'application/json' } }),
+      await fetch(`${server.url}/lti/launch`),
+    ];
+    for (const answer of answers) expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('LAUNCH_RESPONSE_MALFORMED')]);
   });
 
   test('LAUNCH_PLATFORM_REFUSED when the platform posts an error with the state', async () => {
@@ -274,24 +344,41 @@ describe('a launch is taken with', () => {
 });
 
 describe('a session', () => {
-  test('notes once a minute that it is in use, and ends eight hours after its launch', async () => {
+  async function opened(): Promise<IncomingHttpHeaders> {
     const response = await platform.launch();
     const id = /\/s\/([\w-]{36})\//.exec(response.headers.get('location') ?? '')?.[1] ?? '';
-    const cookie = response.headers.getSetCookie().find((line) => line.startsWith('cc_s_'))?.split(';')[0] ?? '';
+    return { [SESSION_HEADER]: id, cookie: response.headers.getSetCookie().find((line) => line.startsWith('cc_s_'))?.split(';')[0] ?? '' };
+  }
+
+  test('notes once a minute that it is in use, which keeps it to the end of a lab of four hours, and ends sixteen hours after its launch', async () => {
+    const headers = await opened();
     const statements = async (): Promise<number> => {
       server.statements.length = 0;
-      await sessionOf(server.deps, { [SESSION_HEADER]: id, cookie });
+      await sessionOf(server.deps, headers);
       return server.statements.length;
     };
     expect(await statements()).toBe(1);
     later(60);
     expect([await statements(), await statements()]).toEqual([2, 1]);
-    for (let hours = 1; hours < 8; hours += 1) {
+    for (let hours = 1; hours < 16; hours += 1) {
       later(3_600);
       await statements();
     }
     later(3_540);
     await expect(statements()).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
+  });
+
+  test('that nobody uses ends after two hours; an open page is use', async () => {
+    const [idle, open] = [await opened(), await opened()];
+    const session = await sessionOf(server.deps, open);
+    for (let hours = 0; hours < 4; hours += 1) {
+      later(3_600);
+      await stayIn(server.deps, session);
+    }
+    await expect(sessionOf(server.deps, idle)).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
+    expect((await sessionOf(server.deps, open)).id).toBe(session.id);
+    await signOut(server.deps, session);
+    await expect(stayIn(server.deps, session)).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
   });
 
   test('that ended a day ago is swept away', async () => {
@@ -307,8 +394,7 @@ describe('whatever is sent', () => {
     const begun = await platform.begin();
     const token = await platform.sign(platform.claims(begun));
     await fc.assert(fc.asyncProperty(fc.nat(token.length - 1), fc.constantFrom(...'AZaz09-_.'), async (at, character) => {
-      // the last character of a part may hold unused bits: a change of those alone is the same token
-      fc.pre(token[at] !== character && token[at + 1] !== '.' && at !== token.length - 1);
+      fc.pre(token[at] !== character);
       const changed = token.slice(0, at) + character + token.slice(at + 1);
       const response = await platform.post({ state: begun.state, id_token: changed }, begun.cookie);
       expect(response.status).toBe(400);
@@ -318,8 +404,8 @@ describe('whatever is sent', () => {
   test('a state with one character changed opens nothing', async () => {
     const begun = await platform.begin();
     const form = { id_token: await platform.sign(platform.claims(begun)) };
-    await fc.assert(fc.asyncProperty(fc.nat(begun.state.length - 2), fc.constantFrom(...'AZaz09-_.'), async (at, character) => {
-      fc.pre(begun.state[at] !== character && begun.state[at + 1] !== '.');
+    await fc.assert(fc.asyncProperty(fc.nat(begun.state.length - 1), fc.constantFrom(...'AZaz09-_.'), async (at, character) => {
+      fc.pre(begun.state[at] !== character);
       const response = await platform.post({ ...form, state: begun.state.slice(0, at) + character + begun.state.slice(at + 1) }, begun.cookie);
       expect(response.status).toBe(400);
     }), { numRuns: 60 });
@@ -327,7 +413,7 @@ describe('whatever is sent', () => {
 
   test('a signed token with any claim of any form is taken or refused by a launch code, never a crash', async () => {
     const names = [...Object.values(claim), 'sub', 'aud', 'azp', 'iat', 'exp', 'nbf', 'name', 'email'];
-    await fc.assert(fc.asyncProperty(fc.constantFrom(...names), fc.jsonValue({ maxDepth: 2 }), async (name, value) => {
+    await fc.assert(fc.asyncProperty(fc.constantFrom(...names), fc.jsonValue({ maxDepth: 2, stringUnit: 'binary' }), async (name, value) => {
       server.rejected.length = 0;
       const response = await platform.launch(having({ [name]: value }));
       expect(server.rejected.filter(({ error }) => error.code === 'INTERNAL').map(({ error }) => String(error.cause))).toEqual([]);

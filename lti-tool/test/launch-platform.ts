@@ -1,3 +1,4 @@
+import { KeyObject, sign as signBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { addPlatform } from '../src/features/identity/platform-registry.ts';
@@ -84,6 +85,17 @@ export class LaunchPlatform {
 
   sign(claims: Claims, { alg = 'RS256', kid = 'key-1', key = this.#key }: Signing = {}): Promise<string> {
     return new SignJWT(claims).setProtectedHeader(kid === null ? { alg } : { alg, kid }).sign(key);
+  }
+
+  /** A token of these very bytes, signed as they stand: for what no library would write. */
+  signRaw(header: string, payload: string | Buffer): string {
+    const signed = `${Buffer.from(header).toString('base64url')}.${Buffer.from(payload).toString('base64url')}`;
+    return `${signed}.${this.signatureOf(signed)}`;
+  }
+
+  /** The platform's RS256 signature of a text. */
+  signatureOf(text: string): string {
+    return signBytes('RSA-SHA256', Buffer.from(text), KeyObject.from(this.#key)).toString('base64url');
   }
 
   /** Posts a launch as the platform's form does. */

@@ -49,6 +49,8 @@ function counted(sql: Sql, statements: string[]): Sql {
 }
 
 export async function listening(server: Server): Promise<string> {
+  // a test on a busy machine may pause for longer than the usual five seconds
+  server.keepAliveTimeout = 120_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // a server listening on TCP has an AddressInfo
@@ -75,6 +77,7 @@ export async function startLaunchServer({ clock = systemClock }: { clock?: Clock
     directory: createPlatformDirectory({ sql, clock }),
     keys: createPlatformKeys({ outbound, clock }),
     secrets: sessionSecrets,
+    pageOrigins: () => [],
     randomText: () => randomBytes(32).toString('base64url'),
     changesChannel: CHANGES_CHANNEL,
     pages: readablePages,

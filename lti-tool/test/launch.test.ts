@@ -53,7 +53,7 @@ describe('a launch from the LMS', () => {
     const id = sessionIdIn(page);
     expect(page.status).toBe(303);
     expect(page.headers.get('location')).toBe(`/s/${id}/lab`);
-    expect(page.headers.getSetCookie().find((cookie) => cookie.startsWith(`cc_s_${id}=`))).toMatch(/; Path=\/; Max-Age=28800; HttpOnly; Secure; SameSite=None; Partitioned$/);
+    expect(page.headers.getSetCookie().find((cookie) => cookie.startsWith(`cc_s_${id}=`))).toMatch(/; Path=\/; Max-Age=57600; HttpOnly; Secure; SameSite=None; Partitioned$/);
   });
 
   test('opens a session that knows who, where and as what', async () => {
@@ -163,6 +163,52 @@ describe('in a browser that keeps no cookie in a frame', () => {
     const proof = { state: bootstrap.state, secret: browser.storage.get(bootstrap.storageKey) };
     await verify(proof);
     expect((await verify(proof)).status).toBe(409);
+  });
+
+  describe('a page that is loaded anew', () => {
+    async function opened() {
+      const { page, browser } = await framed();
+      const bootstrap = JSON.parse(page.text);
+      const secret = browser.storage.get(bootstrap.storageKey) ?? '';
+      const first = await (await verify({ state: bootstrap.state, secret })).json() as { sessionId: string; token: string };
+      return { ...first, secret, key: bootstrap.storageKey };
+    }
+    const reload = (sessionId: string, cookie = '') => fetch(`${server.url}/s/${sessionId}/lab`, { headers: { cookie } });
+    const resume = async (body: unknown) => {
+      const answer = await fetch(`${server.url}/lti/resume`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+      return { status: answer.status, body: await answer.json() as { sessionId: string; token: string; page: string; code: string } };
+    };
+
+    test('proves itself by the same secret, comes back where it was, and has a new token', async () => {
+      const { sessionId, token, secret, key } = await opened();
+      const bootstrap = await (await reload(sessionId)).json() as { state: string };
+      expect(bootstrap).toMatchObject({ kind: 'verify', verifyUrl: '/lti/resume', storageKey: key, storageTarget: '_parent', platformOrigin: lms.url });
+      expect(JSON.stringify(bootstrap)).not.toContain(secret);
+      const { body } = await resume({ state: bootstrap.state, secret });
+      expect(body).toEqual({ sessionId, token: expect.any(String), page: 'lab' });
+      expect((await sessionOf(server.deps, { [SESSION_HEADER]: sessionId, authorization: `Bearer ${body.token}` })).id).toBe(sessionId);
+      await expect(sessionOf(server.deps, { [SESSION_HEADER]: sessionId, authorization: `Bearer ${token}` })).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
+    });
+
+    test('gets nothing with another secret, with the secret of another launch, or with the ticket of the launch', async () => {
+      const [mine, others] = [await opened(), await opened()];
+      const { state } = await (await reload(mine.sessionId)).json() as { state: string };
+      expect(await resume({ state, secret: 'guessed' })).toMatchObject({ status: 403, body: { code: 'LAUNCH_BROWSER_MISMATCH' } });
+      expect(await resume({ state, secret: others.secret })).toMatchObject({ status: 403, body: { code: 'LAUNCH_BROWSER_MISMATCH' } });
+      const bootstrap = JSON.parse((await framed()).page.text);
+      expect(await resume({ state: bootstrap.state, secret: mine.secret })).toMatchObject({ status: 400, body: { code: 'LAUNCH_STATE_INVALID' } });
+      expect((await verify({ state, secret: mine.secret })).status).toBe(400);
+    });
+
+    test('is not told of a storage when it has signed out, when it has a cookie, or when its session began with one', async () => {
+      const ended = await opened();
+      const { state } = await (await reload(ended.sessionId)).json() as { state: string };
+      expect((await reload(ended.sessionId, `cc_s_${ended.sessionId}=x`)).status).toBe(404);
+      await signOut(server.deps, await sessionOf(server.deps, { [SESSION_HEADER]: ended.sessionId, authorization: `Bearer ${ended.token}` }));
+      expect((await reload(ended.sessionId)).status).toBe(404);
+      expect(await resume({ state, secret: ended.secret })).toMatchObject({ status: 401, body: { code: 'NOT_SIGNED_IN' } });
+      expect((await reload(sessionIdIn((await launch(learner)).page))).status).toBe(404);
+    });
   });
 
   test('a window of its own asks whose launch it is, and goes on by a click on our page only', async () => {

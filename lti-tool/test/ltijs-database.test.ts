@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Provider } from 'ltijs';
 import { createPlatformServices } from '../src/adapters/ltijs/platform-services.ts';
 import { nextPage } from '../src/adapters/ltijs/paging.ts';
-import { scoresUrl } from '../src/adapters/ltijs/scores.ts';
+import { besideQuery } from '../src/adapters/ltijs/line-item-url.ts';
 import { failureOf } from '../src/adapters/ltijs/failures.ts';
 import { randomIds, systemClock } from '../src/clock.ts';
 import { createToolKeys } from '../src/features/identity/tool-keys.ts';
@@ -79,7 +79,7 @@ describe('the address of the next page', () => {
 });
 
 test('scores go before the query of a line item', () => {
-  expect(scoresUrl('https://lms.example/2/lineitem?type_id=1')).toBe('https://lms.example/2/lineitem/scores?type_id=1');
+  expect(besideQuery('https://lms.example/2/lineitem?type_id=1', 'scores')).toBe('https://lms.example/2/lineitem/scores?type_id=1');
 });
 
 test.each([

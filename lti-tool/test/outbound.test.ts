@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
+import { guardedBy } from '../src/adapters/outbound/addresses.ts';
 import { createOutbound } from '../src/adapters/outbound/request.ts';
 import { closing, listening } from './launch-server.ts';
 
@@ -35,6 +36,11 @@ describe('a request to somebody else', () => {
 
   test('does not follow a redirect', async () => {
     expect((await outbound({ url: `${url}/away` })).status).toBe(302);
+  });
+
+  test('does not go to a name of which one address is private', async () => {
+    const mixed = createOutbound({ allowPrivateAddresses: false, lookup: guardedBy((_name, _options, answer) => answer(null, [{ address: '8.8.8.8', family: 4 }, { address: '::1', family: 6 }])) });
+    await expect(mixed({ url: 'http://platform.example/' })).rejects.toMatchObject({ code: 'OUTBOUND_PRIVATE_ADDRESS' });
   });
 
   test('does not go to a private address, by number or by name, unless it may', async () => {

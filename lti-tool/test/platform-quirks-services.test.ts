@@ -144,7 +144,7 @@ describe('the column of an activity', () => {
 
   test('of an activity of somebody else is forbidden, or not there', async () => {
     const { ags } = await platform.keptLink();
-    const foreign = { platformId: platform.platformId, lineItemsUrl: ags?.lineitems ?? '', ltiResourceLinkId: 'elsewhere', label: 'x', scoreMaximum: 1 };
+    const foreign = { platformId: platform.platformId, lineItemsUrl: ags?.lineitems ?? '', ltiResourceLinkId: 'elsewhere', resourceId: 'elsewhere', label: 'x', scoreMaximum: 1 };
     expect(await tool.services.findOrCreateLineItem(foreign)).toMatchObject({ kind: 'refused', status: 404 });
     platform.also('foreign-link-is-403');
     expect(await tool.services.findOrCreateLineItem(foreign)).toMatchObject({ kind: 'forbidden' });
@@ -175,7 +175,7 @@ describe('the roster', () => {
     platform.lms.changeMember({ courseId: '101', personId: '1012', status: 'Deleted' });
     const outcome = await platform.members();
     const listed = outcome.kind === 'listed' ? outcome.members : [];
-    expect(listed.find(({ subject }) => subject === '1011')).toMatchObject({ active: false });
+    expect(listed.find(({ subject }) => subject === '1011')).toMatchObject({ status: 'inactive' });
     expect(listed.some(({ subject }) => subject === '1012')).toBe(false);
     for (const personId of ['1011', '1012']) platform.lms.changeMember({ courseId: '101', personId, status: 'Active' });
   });

@@ -6,7 +6,7 @@ import { addPlatform } from '../src/features/identity/platform-registry.ts';
 import { answerDeepLinking } from '../src/features/launch/deep-linking.ts';
 import { sessionOf, SESSION_HEADER } from '../src/features/identity/session.ts';
 import { platformIdSchema, type PlatformId } from '../src/ids.ts';
-import type { LineItemOutcome, MembersOutcome, PlatformServices, Score, ScoreOutcome } from '../src/platform-services.ts';
+import type { LineItemOutcome, Member, PlatformServices, Score, ScoreOutcome, ServiceFailure } from '../src/platform-services.ts';
 import { one } from '../src/sql.ts';
 import { LaunchBrowser, type Page } from './launch-browser.ts';
 import { sealer, startLaunchServer, type LaunchServer } from './launch-server.ts';
@@ -75,7 +75,7 @@ export class QuirkyPlatform {
 
   async lineItem(): Promise<LineItemOutcome> {
     const { ags } = await this.keptLink();
-    return this.#tool.services.findOrCreateLineItem({ platformId: this.platformId, lineItemsUrl: ags?.lineitems ?? '', ltiResourceLinkId: 's3-static-site', label: 'Static site', scoreMaximum: 100 });
+    return this.#tool.services.findOrCreateLineItem({ platformId: this.platformId, lineItemsUrl: ags?.lineitems ?? '', ltiResourceLinkId: 's3-static-site', resourceId: 'cloudclass-static-site', label: 'Static site', scoreMaximum: 100 });
   }
 
   /** Finds the column and posts a score of 100 to it, as a grade on its way does. */
@@ -86,9 +86,15 @@ export class QuirkyPlatform {
     return this.#tool.services.publishScore({ platformId: this.platformId, lineItemUrl: found.lineItemUrl }, score);
   }
 
-  async members(): Promise<MembersOutcome> {
+  /** Everybody in the course, or why the list could not be read to its end. */
+  async members(): Promise<{ readonly kind: 'listed'; readonly members: readonly Member[] } | ServiceFailure> {
     const { nrps_url: membershipsUrl } = await this.keptLink();
-    return this.#tool.services.listMembers({ platformId: this.platformId, membershipsUrl: membershipsUrl ?? '' });
+    const members: Member[] = [];
+    for await (const part of this.#tool.services.listMembers({ platformId: this.platformId, membershipsUrl: membershipsUrl ?? '' })) {
+      if (part.kind === 'page') members.push(...part.members);
+      else if (part.kind !== 'end') return part;
+    }
+    return { kind: 'listed', members };
   }
 
   /** The grades a learner reads in the LMS: points of each column, as its page shows them. */

@@ -5,12 +5,11 @@ import { recentRecords } from '../src/features/activity/activity-store.ts';
 import { gradeAt } from '../src/features/grades/grade-store.ts';
 import { endLab } from '../src/features/labs/end-lab.ts';
 import type { Lab } from '../src/features/labs/lab-store.ts';
-import { recycleLab } from '../src/features/labs/recycle-lab.ts';
 import type { Learner } from '../src/features/labs/request-lab.ts';
 import { hintsRevealed, overridesOf, revealNext, saveOverride } from '../src/features/validation/verdict-store.ts';
 import { takeRecords } from '../src/use-cases/judge-lab.ts';
 import { scoreActivity } from '../src/use-cases/score-activity.ts';
-import { asJob, broughtUp, eventsOf, newLearner, requested, startLabWorld, type LabWorld } from './lab-world.ts';
+import { asJob, broughtUp, eventsOf, newLearner, requested, startLabWorld, takenDown, type LabWorld } from './lab-world.ts';
 import { enveloped, walkIn } from './walks.ts';
 
 const createBucket = stepIdSchema.parse('create-bucket');
@@ -55,7 +54,7 @@ describe('the score of a learner', () => {
     const first = await labOf(learner);
     await walked(first, 7);
     await endLab(world, first.id, 'learner');
-    await asJob(() => recycleLab(world, first.id));
+    await asJob(() => takenDown(world, first.id));
     const second = await labOf(learner);
     await walked(second, 1);
     await scored(second);

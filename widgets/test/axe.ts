@@ -19,3 +19,27 @@ export async function seriousViolations(page: Page): Promise<readonly string[]> 
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`));
 }
+
+const shapes = [
+  { width: 1280, colorScheme: 'light' },
+  { width: 700, colorScheme: 'dark' },
+  { width: 360, colorScheme: 'light' },
+] as const;
+
+/**
+ * What stands in somebody's way on this page as a desktop, a frame in the LMS and a phone show it: serious findings, and
+ * having to scroll sideways. Each names its shape. The page is loaded once and follows the window.
+ */
+export async function barriersInShapes(page: Page): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const { width, colorScheme } of shapes) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme });
+    // what follows the window is drawn in the next frame, and measured in the one after
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
+    const barriers = [...(await seriousViolations(page))];
+    if ((await page.evaluate('document.documentElement.scrollWidth > innerWidth')) === true) barriers.push('scrolls sideways');
+    found.push(...barriers.map((barrier) => `${width} px, ${colorScheme}: ${barrier}`));
+  }
+  return found;
+}

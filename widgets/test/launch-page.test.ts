@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-cor
 import { seriousViolations } from './axe.ts';
 import { launchBrowser } from '@cloudclass/local-browser';
 import { startFakeApi, type FakeApi } from './fake/fake-api.ts';
-import { startFakePlatform, type FakePlatform } from './fake/fake-platform.ts';
+import { startFakePlatform, type FakePlatform, type StorageMode } from './fake/fake-platform.ts';
 
 let api: FakeApi;
 let platform: FakePlatform;
@@ -27,9 +27,9 @@ afterEach(async () => {
 });
 
 /** Shows a launch page in the frame of a course page. */
-async function launch(toolUrl: string, storage: 'works' | 'silent' = 'works'): Promise<FrameLocator> {
+async function launch(toolUrl: string, storage: StorageMode = 'works'): Promise<FrameLocator> {
   await page.goto(platform.coursePage(toolUrl, storage));
-  return page.frameLocator('iframe');
+  return page.frameLocator('iframe[title=tool]');
 }
 
 const stored = () => ({
@@ -62,6 +62,37 @@ describe('the step before a page', () => {
     const frame = await launch(api.launchPage('launch.html', stored()), 'silent');
     await frame.getByRole('heading', { name: 'Continue in a new window' }).waitFor();
     expect(await frame.getByRole('link', { name: 'Open in a new window' }).getAttribute('target')).toBe('_blank');
+  });
+
+  test('a platform that does not say what it can do, but named where it keeps values, keeps them', async () => {
+    const frame = await launch(api.launchPage('launch.html', stored()), 'mute');
+    await frame.getByRole('heading', { name: '/authorize' }).waitFor();
+    expect(await page.evaluate('window.kept')).toEqual([[`${api.url}cloudclass_abc`, 'browser-secret']]);
+  });
+
+  test('a platform that answers too late, refuses, or can do other things only leads to a new window', async () => {
+    for (const mode of ['late', 'full', 'other'] as const) {
+      const frame = await launch(api.launchPage('launch.html', stored()), mode);
+      await frame.getByRole('heading', { name: 'Continue in a new window' }).waitFor();
+      expect(await frame.getByRole('link').getAttribute('target')).toBe('_blank');
+    }
+  });
+
+  test('a frame beside ours keeps the secret under its own origin, as Canvas has it', async () => {
+    const frame = await launch(api.launchPage('launch.html', { ...stored(), storageTarget: 'forwarding', platformOrigin: platform.forwarder }), 'beside');
+    await frame.getByRole('heading', { name: '/authorize' }).waitFor();
+    const beside = page.frames().find((each) => each.name() === 'forwarding');
+    expect(await beside?.evaluate('window.kept')).toEqual([[`${api.url}cloudclass_abc`, 'browser-secret']]);
+  });
+
+  test('the page of a school that signs in elsewhere gets the secret where its vendor says so, and only then', async () => {
+    const elsewhere = { ...stored(), platformOrigin: 'https://sso.vendor.example' };
+    const known = await launch(api.launchPage('launch.html', { ...elsewhere, pageOrigins: ['https://*.vendor.example', platform.origin] }));
+    await known.getByRole('heading', { name: '/authorize' }).waitFor();
+    expect(await page.evaluate('window.kept')).toEqual([[`${api.url}cloudclass_abc`, 'browser-secret']]);
+    const stranger = await launch(api.launchPage('launch.html', { ...elsewhere, pageOrigins: ['https://*.vendor.example', 'http://*.0.0.1'] }));
+    await stranger.getByRole('heading', { name: 'Continue in a new window' }).waitFor();
+    expect(await page.evaluate('window.kept')).toBeUndefined();
   });
 
   test('a page of another origin gets no secret', async () => {

@@ -71,9 +71,9 @@ export async function findContract(sql: Sql, institutionId: string, at: Date, un
   return z.array(contractRow).parse(rows)[0];
 }
 
-/** @throws CONTRACT_MISSING */
-export async function contractInForce(sql: Sql, institutionId: string, at: Date): Promise<Contract> {
-  const contract = await findContract(sql, institutionId, at);
+/** The contract that must hold at a time, found as `findContract` does. @throws CONTRACT_MISSING */
+export async function contractInForce(sql: Sql, institutionId: string, at: Date, unitId: string | null = null): Promise<Contract> {
+  const contract = await findContract(sql, institutionId, at, unitId);
   if (contract === undefined) throw new BillingError('CONTRACT_MISSING', { detail: institutionId });
   return contract;
 }

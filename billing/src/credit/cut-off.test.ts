@@ -14,6 +14,11 @@ describe('the cut-off decision', () => {
     expect(decideCutOff({ granted: 1_000n, left: 0n, hourlyRate: 600n })).toEqual({ kind: 'cut-off', reason: 'credit' });
   });
 
+  test('cuts off when what is left does not pay for a minute more, and not before', () => {
+    expect(decideCutOff({ granted: 1_000n, left: 9n, hourlyRate: 600n })).toEqual({ kind: 'cut-off', reason: 'credit' });
+    expect(decideCutOff({ granted: 1_000n, left: 10n, hourlyRate: 600n })).toEqual({ kind: 'warn', minutesLeft: 1 });
+  });
+
   test('never ends a lab that costs nothing', () => {
     expect(decideCutOff({ granted: 0n, left: 0n, hourlyRate: 0n })).toEqual({ kind: 'continue', minutesLeft: null });
   });

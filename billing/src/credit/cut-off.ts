@@ -1,7 +1,7 @@
 /** What is known of a learner's credit while a lab runs. */
 export interface CreditFacts {
   readonly granted: bigint;
-  /** What may still be spent, whether held for this lab or free. */
+  /** What the lab may still spend, whether held for it or free. */
   readonly left: bigint;
   /** What the lab costs for an hour at the price in force, in minor units. */
   readonly hourlyRate: bigint;
@@ -16,11 +16,14 @@ export type CutOffDecision =
 /** The learner is warned when four fifths of the credit are spent. */
 const WARN_AT_SPENT = { numerator: 4n, denominator: 5n };
 
-/** Decides whether a running lab goes on, is warned, or ends because nothing is left. */
+/**
+ * Decides whether a running lab goes on, is warned, or ends. Labs are looked at every minute: what does not pay for a minute more is
+ * not begun, so that nobody pays for what the credit did not cover.
+ */
 export function decideCutOff({ granted, left, hourlyRate }: CreditFacts): CutOffDecision {
   if (hourlyRate === 0n) return { kind: 'continue', minutesLeft: null };
-  if (left <= 0n) return { kind: 'cut-off', reason: 'credit' };
   const minutesLeft = minutesAt(left, hourlyRate);
+  if (minutesLeft < 1) return { kind: 'cut-off', reason: 'credit' };
   const spent = granted - left;
   const isLow = spent * WARN_AT_SPENT.denominator >= granted * WARN_AT_SPENT.numerator;
   return { kind: isLow ? 'warn' : 'continue', minutesLeft };

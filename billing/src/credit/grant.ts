@@ -70,10 +70,11 @@ async function addToBalance(tx: Sql, grant: GrantInput): Promise<void> {
 
 /**
  * Gives a learner the allowance that the contract promises each learner in each course, once.
- * @throws CONTRACT_MISSING
+ * @param unitId the business unit of the course, whose own contract stands before the institution's
+ * @throws CONTRACT_MISSING, CREDIT_CURRENCY_MISMATCH
  */
-export async function ensureAllowance(context: BillingContext, holder: CreditHolder): Promise<void> {
-  const contract = await contractInForce(context.sql, holder.institutionId, context.clock.now());
+export async function ensureAllowance(context: BillingContext, holder: CreditHolder, unitId: string | null = null): Promise<void> {
+  const contract = await contractInForce(context.sql, holder.institutionId, context.clock.now(), unitId);
   if (contract.allowance === 0n) return;
   await grantCredit(context, {
     ...holder,

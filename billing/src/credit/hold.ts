@@ -1,27 +1,28 @@
 import { z } from 'zod';
 import type { BillingContext } from '../context.ts';
 import { BillingError } from '../errors.ts';
-import { bigintColumn } from '../money.ts';
+import { bigintColumn, type Money } from '../money.ts';
 import type { Sql } from '../sql.ts';
 import type { CreditHolder } from './credit-holder.ts';
 import { lockCredit } from './credit.ts';
 
-export interface HoldInput extends CreditHolder {
+export interface HoldInput extends CreditHolder, Money {
   readonly labId: string;
-  /** Minor units in the credit's currency. */
-  readonly amount: bigint;
   /** From then on `expireHolds` gives back what a lab that was lost still holds; without it only `releaseHold` does. */
   readonly expiresAt?: Date;
 }
 
 /**
- * Sets credit aside for a lab that is about to start, in the caller's transaction. Repeating it for the same lab changes nothing.
- * @throws CREDIT_INSUFFICIENT
+ * Sets credit aside for a lab that is about to start, in the caller's transaction. Repeating it for the same lab changes nothing. A lab
+ * that costs nothing needs no credit.
+ * @throws CREDIT_INSUFFICIENT, CREDIT_CURRENCY_MISMATCH
  */
 export async function placeHold(context: Pick<BillingContext, 'clock' | 'ids'>, tx: Sql, hold: HoldInput): Promise<void> {
+  if (hold.amount === 0n) return;
   const credit = await lockCredit(context, tx, hold);
   const [existing] = await tx.query('select 1 from billing.hold where lab_id = $1', [hold.labId]);
   if (existing !== undefined) return;
+  if (credit !== undefined && credit.currency !== hold.currency) throw new BillingError('CREDIT_CURRENCY_MISMATCH', { detail: `${hold.currency} needed, ${credit.currency} granted` });
   if (credit === undefined || credit.available < hold.amount) {
     throw new BillingError('CREDIT_INSUFFICIENT', { detail: `${hold.amount} needed, ${credit?.available ?? 0n} available` });
   }

@@ -29,17 +29,34 @@ interface Use extends CreditHolder {
 
 /**
  * Spends from a learner's credit in the caller's transaction, under the balance's lock.
- * @returns how the amount was met, and what the learner may still spend, held or free
+ * @returns how the amount was met, and what the lab may still spend: what is free, and what is set aside for it
  */
 export async function spend(context: Pick<BillingContext, 'clock' | 'ids'>, tx: Sql, use: Use): Promise<Spending & { readonly left: bigint }> {
   const credit = await lockCredit(context, tx, use);
   // credit in another currency is no credit for this: currencies are never mixed
   if (credit === undefined || credit.currency !== use.currency) return { fromHold: 0n, fromAvailable: 0n, overdraft: use.amount, left: 0n };
-  const spending = meet(use.amount, await holdLeft(tx, use.labId), credit.available);
+  const held = await holdLeft(tx, use.labId);
+  const spending = meet(use.amount, held, credit.available);
   const spent = spending.fromHold + spending.fromAvailable;
   await tx.query('update billing.hold set posted = posted + $2 where lab_id = $1', [use.labId, spending.fromHold.toString()]);
   await tx.query('update billing.credit set posted = posted + $3, held = held - $4 where learner_id = $1 and course_id = $2', [use.learnerId, use.courseId, spent.toString(), spending.fromHold.toString()]);
-  return { ...spending, left: credit.available + credit.held - spent };
+  return { ...spending, left: credit.available + held - spent };
+}
+
+/** What a lab may spend now, and the whole that was granted for it to be measured by. */
+export interface LabCredit {
+  readonly granted: bigint;
+  readonly left: bigint;
+}
+
+/**
+ * What a lab may still spend: what is free, and what is set aside for it. What other labs hold is theirs, and credit in another
+ * currency is no credit.
+ */
+export async function creditForLab(context: Pick<BillingContext, 'clock' | 'ids'>, tx: Sql, lab: CreditHolder & { readonly labId: string; readonly currency: Currency }): Promise<LabCredit> {
+  const credit = await lockCredit(context, tx, lab);
+  if (credit === undefined || credit.currency !== lab.currency) return { granted: 0n, left: 0n };
+  return { granted: credit.granted, left: credit.available + (await holdLeft(tx, lab.labId)) };
 }
 
 /** Gives back what a journal had drawn on a learner's credit, after the journal was reversed; an overdraft needs nothing here. */

@@ -21,7 +21,7 @@ export type UsageOutcome =
       readonly seconds: bigint;
       readonly amount: bigint;
       readonly currency: Currency;
-      /** What the learner may still spend, held or free. */
+      /** What the lab may still spend: what is free, and what is set aside for it. */
       readonly creditLeft: bigint;
       /** What the credit did not cover; the unit owes it. */
       readonly overdraft: bigint;

@@ -70,7 +70,11 @@ async function deliver(context: DeliveryContext, request: DueRequest): Promise<v
     const failure = failureOf(error);
     if (failure === undefined) throw error;
     const next = afterFailure(failure, request.attempts, context.clock.now());
-    await context.sql.query('update billing.stripe_outbox set status = $2, next_attempt_at = $3, last_error = $4 where op_key = $1', [request.opKey, next.status, next.at, String(error).slice(0, 500)]);
+    // a worker that was slower than its claim has no say any more: another one has taken the request over
+    await context.sql.query(
+      `update billing.stripe_outbox set status = $2, next_attempt_at = $3, last_error = $4 where op_key = $1 and status = 'sending' and attempts = $5`,
+      [request.opKey, next.status, next.at, String(error).slice(0, 500), request.attempts],
+    );
   }
 }
 

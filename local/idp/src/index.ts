@@ -1,3 +1,4 @@
+import { fontFile } from '@cloudclass/local-fonts';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -18,6 +19,8 @@ export type LocalIdpOptions = {
 
 export type LocalIdp = { readonly url: string; readonly issuer: string; readonly close: () => Promise<void> };
 
+const FONTS = '/fonts/';
+
 /** Starts the provider. Resolves when it answers. */
 export async function startLocalIdp(options: LocalIdpOptions): Promise<LocalIdp> {
   const keys = await openKeys(options.dataDir);
@@ -34,9 +37,15 @@ function requestHandler(provider: Provider): (req: IncomingMessage, res: ServerR
   const oidc = provider.callback();
   return (req, res) => {
     if (req.url === '/_local/health') return void res.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}');
+    if (req.url?.startsWith(FONTS)) return void sendFont(req.url.slice(FONTS.length), res);
     if (!req.url?.startsWith('/sign-in/')) return void oidc(req, res);
     handleSignIn(provider, req, res).catch((error: unknown) => res.destroy(error instanceof Error ? error : undefined));
   };
+}
+
+async function sendFont(name: string, res: ServerResponse): Promise<void> {
+  const file = await fontFile(name);
+  res.writeHead(file === undefined ? 404 : 200, file?.headers).end(file?.body);
 }
 
 async function stop(server: Server): Promise<void> {

@@ -19,7 +19,7 @@ code { overflow-wrap: anywhere; }`;
 
 const page = (title: string, body: string): string => `<!doctype html>
 <html lang="ko">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(title)}</title><style>${style}</style></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(title)}</title><link rel="stylesheet" href="/fonts/pretendard.css"><style>${style}</style></head>
 <body><main>${body}</main></body>
 </html>
 `;

@@ -1,3 +1,4 @@
+import { fontFile } from '@cloudclass/local-fonts';
 import express, { type Express, type RequestHandler } from 'express';
 import type { LmsContext } from './context.ts';
 import { controlRoutes } from './control.ts';
@@ -23,6 +24,7 @@ export function createApp(context: LmsContext): Express {
   const authorize = authorizationEndpoint(context);
   const app = express().disable('x-powered-by').use(securityHeaders(context));
   app.use('/_local', controlRoutes(context));
+  app.use('/fonts', fonts);
   app.get(path.openidConfiguration, openidConfiguration(context));
   app.get(path.jwks, faultInjection(context.faults, 'jwks'), jwksEndpoint(context));
   app.route(path.authorization).get(authorize).post(form, authorize);
@@ -33,6 +35,13 @@ export function createApp(context: LmsContext): Express {
   app.use(pageRoutes(context), pageNotFound, pageErrorHandler(context));
   return app;
 }
+
+/** The typeface of every page; an unknown name goes on to "not found". */
+const fonts: RequestHandler = async (req, res, next) => {
+  const file = await fontFile(req.path.slice(1));
+  if (file === undefined) return next();
+  res.set(file.headers).send(file.body);
+};
 
 /** The LMS frames tools and itself, and nobody else frames it. Forms go to tools (login initiation, launch). */
 function securityHeaders({ tools }: LmsContext): RequestHandler {

@@ -21,7 +21,7 @@ const style = `
   --accent: light-dark(#5046d6, #a59dff); --on-accent: light-dark(#fff, #14171f);
 }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--surface); color: var(--text); font: 16px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
+body { margin: 0; background: var(--surface); color: var(--text); font: 16px/1.5 'Pretendard Variable', system-ui, sans-serif; overflow-wrap: anywhere; }
 header { padding: 1rem clamp(1rem, 5vw, 3rem); border-bottom: 1px solid var(--line); background: var(--card); display: flex; gap: .75rem; align-items: baseline; flex-wrap: wrap; }
 header a { color: inherit; text-decoration: none; font-weight: 650; }
 main { max-width: 60rem; margin: 0 auto; padding: 2rem 1rem; }
@@ -42,7 +42,7 @@ button.second { background: transparent; color: var(--accent); }
 export function framed(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(title)} · Local Stripe</title><style>${style}</style></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(title)} · Local Stripe</title><link rel="stylesheet" href="/fonts/pretendard.css"><style>${style}</style></head>
 <body>
 <header><a href="/">Local Stripe</a><span class="quiet">Test data on this machine; no money moves.</span></header>
 <main>${body}</main>

@@ -1,3 +1,4 @@
+import { fontFile } from '@cloudclass/local-fonts';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -31,6 +32,8 @@ export interface LocalStripe {
   readonly faults: Faults;
   close(): Promise<void>;
 }
+
+const FONTS = '/fonts/';
 
 interface Server {
   readonly context: ApiContext;
@@ -77,6 +80,7 @@ async function handle(server: Server, request: IncomingMessage, response: Server
   const url = new URL(request.url ?? '/', server.context.url);
   try {
     if (url.pathname.startsWith('/v1/')) await handleApi(server, url, request, response);
+    else if (url.pathname.startsWith(FONTS)) await sendFont(url.pathname.slice(FONTS.length), response);
     else handlePage(server, url, request, response);
   } catch (error) {
     const known = error instanceof StripeApiError ? error : new StripeApiError(500, 'api_error', error instanceof Error ? error.message : 'unknown');
@@ -114,6 +118,11 @@ function handlePage(server: Server, url: URL, request: IncomingMessage, response
   if (kind === 'invoice' && act === undefined) return sendPage(response, invoicePage(context.state, invoiceById(context.state, id)));
   if (url.pathname === '/') return sendPage(response, dashboardPage(context.state));
   throw new StripeApiError(404, 'invalid_request_error', `Unrecognized request URL (${request.method}: ${url.pathname}).`);
+}
+
+async function sendFont(name: string, response: ServerResponse): Promise<void> {
+  const file = await fontFile(name);
+  response.writeHead(file === undefined ? 404 : 200, file?.headers).end(file?.body);
 }
 
 function send(response: ServerResponse, { status, body }: Pick<Answer, 'status' | 'body'>): void {

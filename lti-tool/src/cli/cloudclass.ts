@@ -6,6 +6,7 @@ import { openDatabase, type Database } from '../adapters/postgres/database.ts';
 import { migrate } from '../adapters/postgres/migrate.ts';
 import { randomIds, systemClock } from '../clock.ts';
 import { ConfigError, parseConfig } from '../config.ts';
+import { CodedError, lineOf } from '../errors.ts';
 import { publishPack } from '../features/packs/packs.ts';
 import { addPlatformCommands } from './platform-commands.ts';
 
@@ -71,7 +72,7 @@ export async function runCommand(args: readonly string[]): Promise<void> {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
     if (error instanceof ConfigError || (error instanceof Error && 'code' in error)) {
-      process.stderr.write(`${error.message}\n`);
+      process.stderr.write(`${error instanceof CodedError ? lineOf(error) : error.message}\n`);
       return setExitCode(1);
     }
     throw error;

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { Ids } from '../clock.ts';
-import { CodedError } from '../errors.ts';
+import { CodedError, lineOf } from '../errors.ts';
 import { addPlatform, listPlatforms, removePlatform, type ListedPlatform } from '../features/identity/platform-registry.ts';
 import type { Sql } from '../sql.ts';
 
@@ -70,6 +70,6 @@ async function explained(command: Command, work: () => Promise<void>): Promise<v
     await work();
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
-    command.error(`${error.code}: ${error.publicMessage}${error.detail === undefined ? '' : `\n${error.detail}`}`, { code: error.code, exitCode: 1 });
+    command.error(lineOf(error), { code: error.code, exitCode: 1 });
   }
 }

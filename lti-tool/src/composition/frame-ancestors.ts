@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts';
 import { platformAddresses, type PlatformAddresses } from '../features/identity/platform-store.ts';
 import type { Services } from './services.ts';
 
@@ -8,6 +9,12 @@ const sharedIssuers: Readonly<Record<string, string>> = {
   'https://canvas.instructure.com': 'https://*.instructure.com',
   'https://blackboard.com': 'https://*.blackboard.com',
 };
+
+/** Origins of a platform's pages beside its registration's own: those of vendors that share an issuer, and what the operator adds. */
+export const pageOriginsOf = (issuer: string, added: readonly string[]): readonly string[] => [...(sharedIssuers[issuer] === undefined ? [] : [sharedIssuers[issuer]]), ...added];
+
+/** What FRAME_ANCESTORS adds. */
+export const addedAncestors = ({ FRAME_ANCESTORS }: Pick<Config, 'FRAME_ANCESTORS'>): readonly string[] => FRAME_ANCESTORS.split(/\s+/).filter((source) => source !== '');
 
 /**
  * Which sites may show the tool in a frame: those that the registrations name, the hosts of vendors that share an issuer, and what
@@ -21,7 +28,7 @@ export function ancestorsOf(platforms: readonly PlatformAddresses[], added: read
 
 /** Reads the registrations once before the first page, then again every half minute. */
 export async function frameAncestors({ sql, log, config }: Services): Promise<() => readonly string[]> {
-  const added = config.FRAME_ANCESTORS.split(/\s+/).filter((source) => source !== '');
+  const added = addedAncestors(config);
   const read = async (): Promise<readonly string[]> => ancestorsOf(await platformAddresses(sql), added);
   let ancestors = await read();
   let readAt = performance.now();

@@ -1,27 +1,27 @@
-import { deliverPaymentRequests, findViolations } from '@cloudclass/billing';
+import { deliverPaymentRequests, expireCredit, runReconciliation } from '@cloudclass/billing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startJobRunner, type EventJobs, type PeriodicJob } from '../adapters/jobs/job-runner.ts';
 import type { DomainEvent } from '../events.ts';
-import { coursesInUse } from '../features/courses/roster-store.ts';
+import { rostersDue } from '../features/courses/roster-store.ts';
 import { syncRoster } from '../features/courses/sync-roster.ts';
-import { sendGrade } from '../features/grades/send-grade.ts';
+import { reviveGrades } from '../features/grades/grade-store.ts';
 import { sweepSessions } from '../features/identity/session.ts';
 import { endLab, endOverdueLabs } from '../features/labs/end-lab.ts';
 import { fillPool } from '../features/labs/fill-pool.ts';
 import { provisionLab } from '../features/labs/provision-lab.ts';
 import { recycleLab } from '../features/labs/recycle-lab.ts';
-import { runningLabs } from '../features/labs/lab-store.ts';
 import type { LabId } from '../ids.ts';
 import { createInvoiceNames } from '../use-cases/invoice-names.ts';
 import { rejudge } from '../use-cases/judge-lab.ts';
-import { meterLab } from '../use-cases/meter-lab.ts';
+import { meterLab, meterRunningLabs } from '../use-cases/meter-lab.ts';
 import { scoreActivity } from '../use-cases/score-activity.ts';
+import { startGrades } from './grades.ts';
 import type { Services } from './services.ts';
 
 const CONCURRENCY = 8;
 const PAYMENTS_EVERY_MILLISECONDS = 1_000;
 
-/** The jobs role: what events lead to, what comes round by the clock, and the payment provider's outbox. */
+/** The jobs role: what events lead to, what comes round by the clock, and the outboxes to LMSs and payment provider. */
 export async function startJobs(services: Services): Promise<{ close(): Promise<void> }> {
   const { log } = services;
   const runner = await startJobRunner({
@@ -31,11 +31,12 @@ export async function startJobs(services: Services): Promise<{ close(): Promise<
     concurrency: CONCURRENCY,
     log: (level, message) => log[level](message),
   });
+  const grades = startGrades(services);
   const payments = startPayments(services);
   await fillPool(services, services.config.POOL_SIZE, services.config.POOL_MAXIMUM).catch((error: unknown) => log.warn({ error }, 'the pool could not be filled'));
   return {
     async close() {
-      await payments.close();
+      await Promise.all([grades.close(), payments.close()]);
       await runner.close();
     },
   };
@@ -61,7 +62,6 @@ function eventJobs(services: Services): EventJobs {
     'meter-lab': (event) => meterLab(services, labOf(event)),
     'judge-lab': (event) => rejudge(services, labOf(event), 'lab ready'),
     'score-activity': (event) => scoreActivity(services, event),
-    'send-grade': (event) => sendGrade({ ...services, services: services.platformServices }, event),
   };
 }
 
@@ -69,32 +69,26 @@ function periodicJobs(services: Services): PeriodicJob[] {
   const { config, log } = services;
   return [
     { name: 'end-overdue-labs', everyMinutes: 1, run: () => endOverdueLabs(services) },
-    {
-      name: 'meter-running-labs',
-      everyMinutes: 1,
-      async run() {
-        for (const id of await runningLabs(services.sql)) await meterLab(services, id);
-      },
-    },
+    { name: 'meter-running-labs', everyMinutes: 1, run: () => meterRunningLabs(services) },
     { name: 'fill-pool', everyMinutes: 5, run: () => fillPool(services, config.POOL_SIZE, config.POOL_MAXIMUM) },
     { name: 'sync-rosters', everyMinutes: 1, run: () => syncRosters(services) },
+    { name: 'revive-grades', everyMinutes: 1, run: async () => void (await reviveGrades(services.sql, services.clock.now())) },
     { name: 'sweep-sessions', everyMinutes: 30, run: async () => void (await sweepSessions(services)) },
+    { name: 'expire-credit', everyMinutes: 10, run: () => expireCredit(services) },
     {
       name: 'check-ledger',
-      everyMinutes: 59,
+      everyMinutes: 60,
       async run() {
-        for (const violation of await findViolations(services)) log.error(violation, 'the ledger violates an invariant');
+        for (const violation of await runReconciliation(services)) log.error(violation, 'the ledger violates an invariant');
       },
     },
   ];
 }
 
-const LOOKED_AT_MILLISECONDS = 10 * 60_000;
-
-/** Keeps the class boards that are open complete: also those who have not begun are in the class. */
+/** Keeps classes complete without a launch: also those who have not begun are in them. */
 async function syncRosters(services: Services): Promise<void> {
   const { log, clock, platformServices } = services;
-  for (const course of await coursesInUse(services.sql, new Date(clock.now().getTime() - LOOKED_AT_MILLISECONDS))) {
+  for (const course of await rostersDue(services.sql, clock.now())) {
     await syncRoster({ ...services, services: platformServices }, course).catch((error: unknown) => log.info({ error, courseId: course.courseId }, 'the roster could not be read'));
   }
 }

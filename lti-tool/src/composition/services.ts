@@ -11,12 +11,12 @@ import { schedule } from '../adapters/jobs/job-runner.ts';
 import { createPlatformServices } from '../adapters/ltijs/platform-services.ts';
 import { createOutbound } from '../adapters/outbound/request.ts';
 import { openDatabase, type Database } from '../adapters/postgres/database.ts';
-import { createEmit, notifyChange } from '../adapters/postgres/outbox.ts';
+import { createEmit, createEmitAll, notifyChange } from '../adapters/postgres/outbox.ts';
 import { createSealer, deriveKey, type Sealer } from '../adapters/seal/sealer.ts';
 import { openDuckDbWarehouse, type DuckDbWarehouse } from '../adapters/warehouse/duckdb-warehouse.ts';
 import { randomIds, systemClock, type Clock, type Ids } from '../clock.ts';
 import type { Config } from '../config.ts';
-import type { Emit, Notify } from '../emit.ts';
+import type { Emit, EmitAll, Notify } from '../emit.ts';
 import { createToolKeys, type ToolKeys } from '../features/identity/tool-keys.ts';
 import type { LabAccounts } from '../features/labs/ports.ts';
 import { createPacks, type Packs } from '../features/packs/packs.ts';
@@ -33,6 +33,7 @@ export interface Services {
   readonly sql: Database;
   readonly database: Database;
   readonly emit: Emit;
+  readonly emitAll: EmitAll;
   readonly notify: Notify;
   readonly sealer: Sealer;
   readonly launchStateKey: Uint8Array;
@@ -73,6 +74,7 @@ export async function createServices(config: Config, log: Logger): Promise<Servi
     config, log, clock, ids, database, sealer, sealingKey, outbound, toolKeys, accounts, warehouse, platformServices,
     sql: database,
     emit: createEmit({ clock, ids }),
+    emitAll: createEmitAll({ clock, ids }),
     notify: notifyChange,
     packs: createPacks(database),
     provisioner: createCloudFormationProvisioner({ endpoint: config.AWS_ENDPOINT_URL }),

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { randomBytes } from 'node:crypto';
+import { toCodedError } from '../adapters/http/error-handler.ts';
 import { createOpenidProvider } from '../adapters/oidc/openid-provider.ts';
 import { staffRoutes } from '../features/identity/staff-routes.ts';
 import type { Services } from './services.ts';
@@ -12,6 +13,7 @@ export function staffSignIn(services: Services): Router {
     ...services,
     provider: createOpenidProvider({ issuer, clientId, clientSecret }),
     randomText: () => randomBytes(32).toString('base64url'),
-    onRejected: ({ correlationId, error }) => services.log.info({ correlationId, code: error.code, detail: error.detail, cause: error.cause }, 'staff sign-in refused'),
+    coded: toCodedError,
+    onRejected: ({ correlationId, error }) => services.log[error.status >= 500 ? 'error' : 'info']({ correlationId, code: error.code, detail: error.detail, cause: error.cause }, 'staff sign-in refused'),
   });
 }

@@ -3,8 +3,9 @@ import express, { type Express } from 'express';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { errorHandler } from '../adapters/http/error-handler.ts';
+import { errorHandler, toCodedError } from '../adapters/http/error-handler.ts';
 import { createMetrics, healthRoutes } from '../adapters/http/health-routes.ts';
+import { nothingHere } from '../adapters/http/nothing-here.ts';
 import { pageRoutes } from '../adapters/http/page-routes.ts';
 import { requestContext } from '../adapters/http/request-context.ts';
 import { securityHeaders } from '../adapters/http/security-headers.ts';
@@ -19,16 +20,10 @@ import { launchRoutes } from '../features/launch/launch-routes.ts';
 import { createPlatformDirectory } from '../features/launch/platform-directory.ts';
 import { createGraphQLServer } from '../graphql/server.ts';
 import type { ChangeHub } from '../pages/change-notices.ts';
-import { createInstructorPages } from '../pages/instructor-pages.ts';
-import { createLearnerPages } from '../pages/learner-pages.ts';
-import { createManagerPages } from '../pages/manager-pages.ts';
-import { createOperatorPages } from '../pages/operator-pages.ts';
-import type { Pages } from '../pages/pages.ts';
-import { createSalesPages } from '../pages/sales-pages.ts';
-import { createViewerPages } from '../pages/viewer-pages.ts';
 import { builtLaunchPages } from './built-launch-pages.ts';
-import { frameAncestors } from './frame-ancestors.ts';
+import { addedAncestors, frameAncestors, pageOriginsOf } from './frame-ancestors.ts';
 import type { Services } from './services.ts';
+import { pagesOf } from './session-pages.ts';
 import { staffSignIn } from './staff-sign-in.ts';
 
 /** Where the built pages stand, beside this workspace. */
@@ -45,38 +40,28 @@ export async function createWeb(services: Services, hub: ChangeHub): Promise<Exp
   app.use(staffSignIn(services));
   app.use(stripeWebhookRoutes({ receive: (delivery) => receiveWebhook(services, delivery) }));
   app.use(videoRoutes({ folder: services.config.PACKS_DIR, publicUrl: services.publicUrl, videos: services.videos, clock: services.clock }));
-  const graphql = createGraphQLServer({ pages: createPages(services, hub), sessionOf: (request) => sessionOf(services, request.headers), introspection: false });
+  const graphql = createGraphQLServer({ pagesOf: (session) => pagesOf(services, hub, session), sessionOf: (request) => sessionOf(services, request.headers), introspection: false });
   app.use('/graphql', (request, response) => void graphql(request, response));
   if (existsSync(PAGES_FOLDER)) app.use(pageRoutes(PAGES_FOLDER));
-  app.use(errorHandler);
+  app.use(nothingHere, errorHandler);
   return app;
 }
 
-function createPages(services: Services, hub: ChangeHub): Pages {
-  return {
-    viewer: createViewerPages(services),
-    learner: createLearnerPages(services),
-    instructor: createInstructorPages(services),
-    manager: createManagerPages(services),
-    sales: createSalesPages(services),
-    operator: createOperatorPages(services),
-    notices: hub,
-  };
-}
-
 function launchDeps(services: Services): Parameters<typeof launchRoutes>[0] {
-  const { sql, clock, ids, outbound, publicUrl, launchStateKey, toolKeys, log } = services;
+  const { sql, clock, ids, outbound, publicUrl, launchStateKey, toolKeys, log, config } = services;
   return {
     sql, clock, ids, publicUrl,
     stateKey: launchStateKey,
     directory: createPlatformDirectory({ sql, clock }),
     keys: createPlatformKeys({ outbound, clock }),
     secrets: sessionSecrets,
+    pageOrigins: (issuer) => pageOriginsOf(issuer, addedAncestors(config)),
     randomText: () => randomBytes(32).toString('base64url'),
     changesChannel: CHANGES_CHANNEL,
     pages: existsSync(PAGES_FOLDER) ? builtLaunchPages(PAGES_FOLDER) : plainLaunchPages,
     publicKeys: toolKeys.publicKeys,
-    onRejected: ({ correlationId, error }) => log.info({ correlationId, code: error.code, detail: error.detail, cause: error.cause }, 'launch refused'),
+    coded: toCodedError,
+    onRejected: ({ correlationId, error }) => log[error.status >= 500 ? 'error' : 'info']({ correlationId, code: error.code, detail: error.detail, cause: error.cause }, 'launch refused'),
   };
 }
 

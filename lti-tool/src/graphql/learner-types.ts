@@ -1,6 +1,6 @@
 import { builder } from './builder.ts';
 import { Language, LocalizedRef, MoneyRef, PersonRef } from './values.ts';
-import type { ActivityView, CreditSummary, ExplanationView, GradeSummary, HelpMessageView, LabPageView, LabResourceView, LabStateView, LabWarningView, PackResourceView, PackView, StepView, VideoSummary } from '../pages/views/learner.ts';
+import type { ActivityView, CreditSummary, ExplanationView, GradeSummary, HelpMessageView, LabPageView, LabResourceView, LabStateView, LabWarningView, LabWaitingView, PackResourceView, PackView, StepView, VideoSummary } from '../pages/views/learner.ts';
 
 const PackResourceRef = builder.objectRef<PackResourceView>('PackResource').implement({
   fields: (t) => ({
@@ -80,6 +80,13 @@ const LabNotStarted = builder.objectRef<StateOf<'not-started'>>('LabNotStarted')
     blockedBy: t.exposeString('blockedBy', { description: 'Null when the lab may be started; else the code of what is in the way.', nullable: true }),
   }),
 });
+const LabWaitingRef = builder.objectRef<LabWaitingView>('LabWaiting').implement({
+  fields: (t) => ({
+    code: t.exposeString('code'),
+    since: t.field({ type: 'DateTime', resolve: (waiting) => waiting.since }),
+    ahead: t.exposeInt('ahead', { description: 'How many labs wait since before this one.' }),
+  }),
+});
 const LabStarting = builder.objectRef<StateOf<'starting'>>('LabStarting').implement({
   fields: (t) => ({
     labId: t.exposeID('labId'),
@@ -88,6 +95,7 @@ const LabStarting = builder.objectRef<StateOf<'starting'>>('LabStarting').implem
     done: t.int({ resolve: (state) => state.resources.filter((resource) => resource.status === 'ready').length }),
     total: t.int({ resolve: (state) => state.resources.length }),
     usualSeconds: t.exposeInt('usualSeconds'),
+    waiting: t.field({ description: 'Null when the lab is being built; else why it does not begin yet.', type: LabWaitingRef, nullable: true, resolve: (state) => state.waiting }),
   }),
 });
 const LabReady = builder.objectRef<StateOf<'ready'>>('LabReady').implement({

@@ -16,7 +16,8 @@ interface ServerContext {
 }
 
 export interface GraphQLServerOptions {
-  readonly pages: Pages;
+  /** The pages as a session has them: what they reach is the session's. */
+  readonly pagesOf: (session: Session) => Pages;
   /** Finds the session of a request; rejects with NOT_SIGNED_IN. */
   readonly sessionOf: (request: IncomingMessage) => Promise<Session>;
   /** True lets tools ask for the schema; false in production. */
@@ -26,7 +27,7 @@ export interface GraphQLServerOptions {
 /**
  * The API of the pages: queries and mutations by POST, subscriptions by Server-Sent Events, nothing without a session.
  */
-export function createGraphQLServer({ pages, sessionOf, introspection }: GraphQLServerOptions): YogaServerInstance<ServerContext, Context> {
+export function createGraphQLServer({ pagesOf, sessionOf, introspection }: GraphQLServerOptions): YogaServerInstance<ServerContext, Context> {
   return createYoga<ServerContext, Context>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -35,7 +36,10 @@ export function createGraphQLServer({ pages, sessionOf, introspection }: GraphQL
     logging: false,
     cors: false,
     batching: false,
-    context: async ({ req }) => ({ pages, session: await sessionOf(req).catch((error: unknown) => { throw toGraphQLError(error, req); }) }),
+    async context({ req }) {
+      const session = await sessionOf(req).catch((error: unknown) => { throw toGraphQLError(error, req); });
+      return { session, pages: pagesOf(session) };
+    },
     maskedErrors: { maskError: (error, message, isDev) => mask(error, message, isDev) },
     plugins: [guardQueries(introspection), nameErrors],
   });

@@ -15,7 +15,7 @@ import { latestLab } from '../features/labs/lab-store.ts';
 import { saveOverride } from '../features/validation/verdict-store.ts';
 import type { ClassBoardView } from './views/instructor.ts';
 import { personIdSchema } from '../ids.ts';
-import { hourlyRateOf } from '../use-cases/meter-lab.ts';
+import { hourlyRateOf } from '../use-cases/lab-credit.ts';
 import { activityOf, learnerOf, packView, type Activity } from './activity-place.ts';
 import { gradeSummary } from './lab-page.ts';
 import type { PageDeps } from './page-deps.ts';
@@ -104,7 +104,7 @@ async function boardOf(deps: PageDeps, session: ActivitySession): Promise<ClassB
   const { steps } = activity.pack.manifest;
   const rows = classBoard(steps, facts, deps.clock.now(), refusals(grades));
   const costs = await costOfLabs(deps, institutionId, rows.flatMap((row) => (row.labId === null ? [] : [row.labId])));
-  const { currency } = await hourlyRateOf(deps, institutionId, activity.pack.manifest.product);
+  const currency = (await hourlyRateOf(deps, session, activity.pack.manifest.product))?.currency ?? 'KRW';
   const shown = await Promise.all(rows.map((row) => rowView(deps, session, { row, activity, grade: grades.find((grade) => grade.person_id === row.learner.id), spent: { amount: costs.get(row.labId ?? '') ?? 0n, currency } })));
   return {
     course: { id: courseId, title: activity.course, unit: activity.unit },

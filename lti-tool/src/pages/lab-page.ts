@@ -5,12 +5,12 @@ import { recentRecords, type RecentRecord } from '../features/activity/activity-
 import { gradeAt, type GradeRow } from '../features/grades/grade-store.ts';
 import { helpThread } from '../features/help/help.ts';
 import { canExtend } from '../features/labs/lab-state.ts';
-import { latestLab, resourcesOf, type Lab, type LabResource } from '../features/labs/lab-store.ts';
+import { countAhead, latestLab, resourcesOf, type Lab, type LabResource } from '../features/labs/lab-store.ts';
 import { leavesOf } from '@cloudclass/event-patterns';
 import { hintsRevealed, overridesOf, verdictsOf, type StepOverride } from '../features/validation/verdict-store.ts';
 import { signVideo, videoPrefix } from '../features/video/signed-video.ts';
 import { resumePosition } from '../features/video/viewing.ts';
-import { costOfLab, hourlyRateOf, neededToStart } from '../use-cases/meter-lab.ts';
+import { costOfLab, hourlyRateOf, neededToStart, unitOf } from '../use-cases/lab-credit.ts';
 import { activityOf, learnerOf, packView } from './activity-place.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { LearnerPlace } from './rights.ts';
@@ -104,7 +104,7 @@ function lastSeenFor(pack: CoursePack, stepId: StepId, records: readonly RecentR
 }
 
 async function creditSummary(deps: PageDeps, place: LearnerPlace, pack: CoursePack): Promise<CreditSummary> {
-  const rate = await hourlyRateOf(deps, place.institutionId, pack.manifest.product);
+  const rate = await hourlyRateOf(deps, place, pack.manifest.product);
   const credit = (await creditOf(deps, holderOf(place))) ?? (await promised(deps, place));
   const money = (amount: bigint) => ({ amount, currency: credit.currency });
   const left = credit.available + credit.held;
@@ -113,16 +113,17 @@ async function creditSummary(deps: PageDeps, place: LearnerPlace, pack: CoursePa
     available: money(left),
     held: money(credit.held),
     spent: money(credit.spent),
-    hourlyRate: rate,
-    minutesLeft: rate.amount === 0n ? null : minutesAt(left, rate.amount),
+    // without a contract or a price nothing runs, and nothing costs
+    hourlyRate: rate ?? money(0n),
+    minutesLeft: rate === undefined || rate.amount === 0n ? null : minutesAt(left, rate.amount),
   };
 }
 
 const holderOf = ({ institutionId, courseId, personId }: LearnerPlace): CreditHolder => ({ institutionId, courseId, learnerId: personId });
 
 /** Before the first lab the page shows the allowance that the contract promises; it is granted when a lab starts. */
-async function promised({ sql, clock }: PageDeps, { institutionId }: LearnerPlace): Promise<Credit> {
-  const contract = await findContract(sql, institutionId, clock.now());
+async function promised({ sql, clock }: PageDeps, place: LearnerPlace): Promise<Credit> {
+  const contract = await findContract(sql, place.institutionId, clock.now(), await unitOf(sql, place));
   const granted = contract?.allowance ?? 0n;
   return { currency: contract?.currency ?? 'KRW', granted, available: granted, held: 0n, spent: 0n };
 }
@@ -168,7 +169,8 @@ const TIME_LOW_MILLISECONDS = 10 * 60_000;
 
 async function stateView(deps: PageDeps, { place, pack, lab, credit }: StateFacts): Promise<LabStateView> {
   if (lab === undefined) {
-    const needs = await neededToStart(deps, place.institutionId, pack.manifest.product);
+    const needs = await neededToStart(deps, place, pack.manifest.product);
+    if (needs === undefined) return { kind: 'not-started', needs: { ...credit.granted, amount: 0n }, blockedBy: 'LAB_NOT_PAYABLE' };
     return { kind: 'not-started', needs, blockedBy: credit.available.amount < needs.amount ? 'LAB_CREDIT_SHORT' : null };
   }
   const { state, id: labId } = lab;
@@ -176,16 +178,29 @@ async function stateView(deps: PageDeps, { place, pack, lab, credit }: StateFact
   switch (state.status) {
     case 'requested':
     case 'provisioning':
-      return { kind: 'starting', labId, startedAt: lab.requestedAt, resources: resources.length > 0 ? resources : pack.resources.map((resource) => ({ ...resource, status: 'waiting', physicalId: null, reason: null })), usualSeconds: USUAL_SECONDS };
+      return {
+        kind: 'starting',
+        labId,
+        startedAt: lab.leasedAt ?? lab.requestedAt,
+        resources: resources.length > 0 ? resources : pack.resources.map((resource) => ({ ...resource, status: 'waiting', physicalId: null, reason: null })),
+        usualSeconds: USUAL_SECONDS,
+        waiting: state.status === 'requested' && state.waitingFor !== null ? { code: state.waitingFor, since: lab.requestedAt, ahead: await countAhead(deps.sql, lab) } : null,
+      };
     case 'ready':
       return { kind: 'ready', labId, accountId: state.accountId, region: lab.region, readyAt: state.since, endsAt: state.endsAt, canExtend: canExtend(state), resources, outputs: state.outputs, warnings: warningsOf(deps, state.endsAt, credit) };
     case 'ending':
       return { kind: 'ending', labId, reason: state.reason, since: state.since, resources };
     case 'ended':
-      return { kind: 'ended', labId, reason: state.reason, endedAt: state.since, minutes: minutesOf(lab, state.since), cost: { amount: await costOfLab(deps, lab), currency: credit.granted.currency }, canStartAgain: credit.available.amount > 0n };
+      return { kind: 'ended', labId, reason: state.reason, endedAt: state.since, minutes: minutesOf(lab, state.since), cost: { amount: await costOfLab(deps, lab), currency: credit.granted.currency }, canStartAgain: await mayStart(deps, { place, pack, credit }) };
     case 'failed':
       return { kind: 'failed', labId, failedAt: state.since, what: state.what, why: state.why, correlationId: lab.correlationId, canTryAgain: true };
   }
+}
+
+/** Whether starting would be granted: somebody pays for the lab, and there is credit enough. */
+async function mayStart(deps: PageDeps, { place, pack, credit }: Omit<StateFacts, 'lab'>): Promise<boolean> {
+  const needs = await neededToStart(deps, place, pack.manifest.product);
+  return needs !== undefined && credit.available.amount >= needs.amount;
 }
 
 function minutesOf({ readyAt }: Lab, endedAt: Date): number {

@@ -11,7 +11,7 @@ import { revealNext } from '../features/validation/verdict-store.ts';
 import { recordVideo } from '../features/video/viewing.ts';
 import { runProbes } from '../use-cases/external-outcomes.ts';
 import { factsOf, rejudge, takeRecords } from '../use-cases/judge-lab.ts';
-import { holdCreditFor } from '../use-cases/meter-lab.ts';
+import { holdCreditFor } from '../use-cases/lab-credit.ts';
 import { activityOf, learnerOf } from './activity-place.ts';
 import { labPageOf, videoOf } from './lab-page.ts';
 import type { LabPageView } from './views/learner.ts';

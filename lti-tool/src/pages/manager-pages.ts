@@ -1,4 +1,4 @@
-import { contractInForce, costOfLabs, draftInvoice, finalizeInvoice, grantCredit, listGrants, listInvoices, usageRows, usageSums, type CreditGrant, type Invoice, type UsageSum } from '@cloudclass/billing';
+import { costOfLabs, draftInvoice, finalizeInvoice, findContract, grantCredit, listGrants, listInvoices, usageRows, usageSums, type CreditGrant, type Invoice, type UsageSum } from '@cloudclass/billing';
 import { z } from 'zod';
 import { fail } from '../errors.ts';
 import { auditLog, noteAct } from '../features/audit/audit.ts';
@@ -82,19 +82,27 @@ function parsedId(id: string): string {
 async function usageOf(deps: PageDeps, institutionId: InstitutionId, period: Period): Promise<InstitutionUsageView> {
   const now = deps.clock.now();
   const { from, to } = monthOf(period, now);
-  const [sums, names, contract] = [await usageSums(deps, { institutionId, from, to }), await namesOf(deps.sql, institutionId), await contractInForce(deps.sql, institutionId, now)];
-  const money = (amount: bigint) => ({ amount, currency: contract.currency });
+  const [all, names] = [await usageSums(deps, { institutionId, from, to }), await namesOf(deps.sql, institutionId)];
+  // what was used says in which currency, also after its contract has ended; of two in one period the newer is summed up
+  const currency = all.at(-1)?.currency ?? (await currencyOf(deps, institutionId));
+  const sums = all.filter((row) => row.currency === currency);
+  const money = (amount: bigint) => ({ amount, currency });
   const total = sums.reduce((sum, row) => sum + row.amount, 0n);
   return {
     from,
     to,
     total: money(total),
-    budget: await budgetOf(deps, institutionId, contract.currency),
+    budget: await budgetOf(deps, institutionId, currency),
     forecast: money(forecast(total, { from, to, now })),
-    byUnit: grouped(sums, (row) => row.unitId ?? '', (id) => (id === '' ? '—' : names.unit(id)), contract.currency),
-    byCourse: grouped(sums, (row) => row.courseId, (id) => names.course(id), contract.currency),
+    byUnit: grouped(sums, (row) => row.unitId ?? '', (id) => (id === '' ? '—' : names.unit(id)), currency),
+    byCourse: grouped(sums, (row) => row.courseId, (id) => names.course(id), currency),
     byDay: [...new Set(sums.map((row) => row.day))].toSorted().map((day) => ({ day, cost: money(sums.filter((row) => row.day === day).reduce((sum, row) => sum + row.amount, 0n)) })),
   };
+}
+
+/** The currency an institution buys in; before its first contract there is nothing to show in any. */
+async function currencyOf({ sql, clock }: PageDeps, institutionId: InstitutionId): Promise<Currency> {
+  return (await findContract(sql, institutionId, clock.now()))?.currency ?? 'KRW';
 }
 
 async function budgetOf({ sql }: PageDeps, institutionId: InstitutionId, currency: Currency): Promise<{ amount: bigint; currency: Currency } | null> {
@@ -126,7 +134,7 @@ async function leasesOf(deps: PageDeps, institutionId: InstitutionId) {
      where institution_id = $1 and status in ('requested', 'provisioning', 'ready', 'ending') order by requested_at`,
     [institutionId],
   ));
-  const [names, costs, contract] = [await namesOf(deps.sql, institutionId), await costOfLabs(deps, institutionId, rows.map((row) => row.id)), await contractInForce(deps.sql, institutionId, deps.clock.now())];
+  const [names, costs, currency] = [await namesOf(deps.sql, institutionId), await costOfLabs(deps, institutionId, rows.map((row) => row.id)), await currencyOf(deps, institutionId)];
   return rows.map((row) => ({
     labId: row.id,
     accountId: row.account_id ?? '',
@@ -135,7 +143,7 @@ async function leasesOf(deps: PageDeps, institutionId: InstitutionId) {
     status: row.status,
     startedAt: row.requested_at,
     endsAt: row.ends_at,
-    spent: { amount: costs.get(row.id) ?? 0n, currency: contract.currency },
+    spent: { amount: costs.get(row.id) ?? 0n, currency },
   }));
 }
 

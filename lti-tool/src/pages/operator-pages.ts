@@ -1,4 +1,3 @@
-import { findViolations } from '@cloudclass/billing';
 import { z } from 'zod';
 import { noteAct } from '../features/audit/audit.ts';
 import { undeliveredGrades } from '../features/grades/grade-store.ts';
@@ -6,9 +5,10 @@ import { replayGrade } from '../features/grades/queue-grade.ts';
 import type { Session } from '../features/identity/session.ts';
 import { listPlatforms } from '../features/identity/platform-registry.ts';
 import { listAccounts } from '../features/labs/account-store.ts';
-import { releaseFromQuarantine } from '../features/labs/recycle-lab.ts';
+import { releaseFromQuarantine } from '../features/labs/release-account.ts';
 import { listPublished } from '../features/packs/packs.ts';
-import type { AlarmView, PlatformHealthView, QueueView, ToolKeyView, WebhookView } from './views/operator.ts';
+import type { PlatformHealthView, QueueView, ToolKeyView, WebhookView } from './views/operator.ts';
+import { alarmsOf } from './operator-alarms.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { OperatorPages } from './pages.ts';
 import { actorName, asStaff } from './rights.ts';
@@ -98,15 +98,4 @@ async function webhooksOf({ sql }: PageDeps): Promise<WebhookView[]> {
      select 'stripe-out', count(*) filter (where status in ('pending', 'sending', 'ambiguous')), count(*) filter (where status = 'dead'), max(first_sent_at) from billing.stripe_outbox`,
   );
   return z.array(webhookRow).parse(rows).map((row) => ({ direction: row.direction, waiting: row.waiting, failed: row.failed, lastAt: row.last_at }));
-}
-
-const STALE_SECONDS = 120;
-
-/** What a person should act on, worst first. */
-async function alarmsOf(deps: PageDeps, facts: { now: Date; quarantine: number; queues: readonly QueueView[]; refused: number }): Promise<AlarmView[]> {
-  const violations = (await findViolations(deps)).map(({ invariant, detail }): AlarmView => ({ code: 'LEDGER_INVARIANT', since: facts.now, detail: `${invariant}: ${detail}`, health: 'bad' }));
-  const stale = facts.queues.filter((queue) => (queue.oldestSeconds ?? 0) > STALE_SECONDS).map((queue): AlarmView => ({ code: 'QUEUE_STALE', since: new Date(facts.now.getTime() - (queue.oldestSeconds ?? 0) * 1000), detail: `${queue.name}: ${queue.waiting} waiting`, health: 'degraded' }));
-  const quarantined: AlarmView[] = facts.quarantine === 0 ? [] : [{ code: 'ACCOUNTS_IN_QUARANTINE', since: facts.now, detail: String(facts.quarantine), health: 'degraded' }];
-  const refused: AlarmView[] = facts.refused === 0 ? [] : [{ code: 'GRADES_REFUSED', since: facts.now, detail: String(facts.refused), health: 'degraded' }];
-  return [...violations, ...stale, ...quarantined, ...refused];
 }

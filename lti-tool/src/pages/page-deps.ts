@@ -6,7 +6,7 @@ import type { Warehouse } from '../features/insight/warehouse.ts';
 import type { LabAccounts } from '../features/labs/ports.ts';
 import type { Packs } from '../features/packs/packs.ts';
 
-/** Everything the pages need; built once by the composition. */
+/** Everything the pages need. `sql` reaches the rows that the session may, whatever a statement says. */
 export interface PageDeps extends BillingContext {
   readonly emit: Emit;
   readonly notify: Notify;

@@ -64,6 +64,8 @@ export interface ViewerPages {
   viewer(session: Session): Promise<ViewerView>;
   setLanguage(session: Session, language: 'ko' | 'en'): Promise<ViewerView>;
   signOut(session: Session): Promise<void>;
+  /** A page of the session is open. Rejects with NOT_SIGNED_IN when it has ended. */
+  stay(session: Session): Promise<void>;
   /** Where a window of its own goes on with this session. */
   newWindow(session: Session): Promise<{ url: string }>;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { signOut, type PersonSession, type Session, type StaffSession } from '../features/identity/session.ts';
+import { signOut, stayIn, type PersonSession, type Session, type StaffSession } from '../features/identity/session.ts';
 import { newWindowUrl } from '../features/launch/new-window.ts';
 import { maybeOne } from '../sql.ts';
 import type { PageDeps } from './page-deps.ts';
@@ -20,6 +20,7 @@ export function createViewerPages(deps: PageDeps): ViewerPages {
       if (session.kind === 'staff') return { url: `/s/${session.id}/${session.actors[0] ?? 'manager'}` };
       return { url: await newWindowUrl({ ...deps, stateKey: deps.launchStateKey }, session.id) };
     },
+    stay: (session) => stayIn(deps, session),
     async signOut(session) {
       await signOut(deps, session);
     },

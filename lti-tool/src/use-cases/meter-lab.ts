@@ -1,9 +1,11 @@
-import { contractInForce, costOfLabs, chargeFor, creditOf, decideCutOff, ensureAllowance, placeHold, priceAt, pricesOf, recordUsage, releaseHold, type BillingContext } from '@cloudclass/billing';
+import { creditForLab, decideCutOff, recordUsage, releaseHold, type BillingContext, type CutOffDecision } from '@cloudclass/billing';
 import type { Emit } from '../emit.ts';
-import { lockLab, placeOf, type Lab } from '../features/labs/lab-store.ts';
+import { forEachLab } from '../features/labs/each-lab.ts';
+import { lockLab, placeOf, runningLabs, type Lab } from '../features/labs/lab-store.ts';
 import type { Packs } from '../features/packs/packs.ts';
 import type { LabId } from '../ids.ts';
 import { maybeOne, type Sql } from '../sql.ts';
+import { holderOf, hourlyRateOf, unitOf } from './lab-credit.ts';
 
 export interface MeterDeps extends BillingContext {
   readonly emit: Emit;
@@ -12,6 +14,10 @@ export interface MeterDeps extends BillingContext {
 
 const METER = 'lab-time';
 
+/** Meters every lab that runs; run every minute, because what is left of a credit is looked at as often. @throws AggregateError */
+export async function meterRunningLabs(deps: MeterDeps): Promise<void> {
+  await forEachLab(await runningLabs(deps.sql), (id) => meterLab(deps, id));
+}
 
 /**
  * Meters what a lab has run since it was last metered, and decides whether it may go on. The stretch begins where the last one ended, kept in
@@ -21,91 +27,65 @@ export async function meterLab(deps: MeterDeps, id: LabId): Promise<void> {
   const isOver = await deps.sql.transaction(async (tx) => {
     const lab = await lockLab(tx, id);
     if (lab === undefined) return false;
+    const { pack } = await deps.packs.get(lab.packId, lab.packVersion);
     const span = await unmetered(tx, id, deps.clock.now());
-    if (span !== undefined) await post(deps, tx, { lab, ...span });
-    if (lab.state.status === 'ready') await decide(deps, tx, lab);
+    if (span !== undefined) await post(deps, tx, { lab, product: pack.manifest.product, ...span });
+    if (lab.state.status === 'ready') await announce(tx, deps, { lab, decision: await decide(deps, tx, { lab, product: pack.manifest.product }) });
     return lab.state.status === 'ended' || lab.state.status === 'failed';
   });
   if (isOver) await releaseHold(deps, id);
 }
 
-/** The stretch that has not been metered, in whole seconds; undefined when there is none. */
-async function unmetered(tx: Sql, id: LabId, now: Date): Promise<{ from: Date; to: Date } | undefined> {
+interface Span {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/**
+ * The stretch that has not been metered, in whole seconds; undefined when there is none. It goes to the lab's end as it was written down,
+ * also when the clock of the process that ended the lab is ahead of this one: nobody would come back for the rest.
+ */
+async function unmetered(tx: Sql, id: LabId, now: Date): Promise<Span | undefined> {
   const row = await maybeOne<{ ready_at: Date | null; metered_until: Date | null; ended_at: Date | null }>(tx, 'select ready_at, metered_until, ended_at from lab where id = $1', [id]);
   if (row === undefined || row.ready_at === null) return undefined;
   const from = row.metered_until ?? row.ready_at;
-  const until = row.ended_at !== null && row.ended_at < now ? row.ended_at : now;
-  const milliseconds = until.getTime() - from.getTime();
+  const milliseconds = (row.ended_at ?? now).getTime() - from.getTime();
   // the last stretch is rounded up to the second it began, so that nothing is left over
   const seconds = row.ended_at === null ? Math.floor(milliseconds / 1000) : Math.ceil(milliseconds / 1000);
   return seconds > 0 ? { from, to: new Date(from.getTime() + seconds * 1000) } : undefined;
 }
 
-async function post(deps: MeterDeps, tx: Sql, { lab, from, to }: { lab: Lab; from: Date; to: Date }): Promise<void> {
-  const { pack } = await deps.packs.get(lab.packId, lab.packVersion);
-  const unit = await maybeOne<{ unit_id: string | null }>(tx, 'select unit_id from course where id = $1', [lab.courseId]);
+/** What cannot be rated is kept in quarantine by billing, where the operator sees it; the meter goes on behind it. */
+async function post(deps: MeterDeps, tx: Sql, { lab, product, from, to }: Span & { readonly lab: Lab; readonly product: string }): Promise<void> {
   const outcome = await recordUsage(deps, tx, {
+    ...holderOf(lab),
     source: METER,
     eventId: `${lab.id}:${from.toISOString()}`,
-    institutionId: lab.institutionId,
-    learnerId: lab.personId,
-    courseId: lab.courseId,
-    unitId: unit?.unit_id ?? null,
+    unitId: await unitOf(tx, lab),
     labId: lab.id,
-    product: pack.manifest.product,
+    product,
     startsAt: from,
     endsAt: to,
   });
   await tx.query('update lab set metered_until = $2 where id = $1', [lab.id, to]);
   if (outcome.status !== 'posted') return;
-  await deps.emit(tx, placeOf(lab), { type: 'usage.posted', product: pack.manifest.product, quantitySeconds: Number(outcome.seconds), amount: outcome.amount.toString(), currency: outcome.currency });
+  await deps.emit(tx, placeOf(lab), { type: 'usage.posted', product, quantitySeconds: Number(outcome.seconds), amount: outcome.amount.toString(), currency: outcome.currency });
 }
 
-/** Warns once when little credit is left, and ends the lab when none is. */
-async function decide(deps: MeterDeps, tx: Sql, lab: Lab): Promise<void> {
-  const { pack } = await deps.packs.get(lab.packId, lab.packVersion);
-  const credit = await creditOf({ sql: tx }, holderOf(lab));
-  if (credit === undefined) return;
-  const hourlyRate = await hourlyRateOf({ ...deps, sql: tx }, lab.institutionId, pack.manifest.product);
-  const decision = decideCutOff({ granted: credit.granted, left: credit.available + credit.held, hourlyRate: hourlyRate.amount });
-  if (decision.kind === 'cut-off') await deps.emit(tx, placeOf(lab), { type: 'credit.ended' });
-  if (decision.kind === 'warn' && !(await wasWarned(tx, lab.id))) await deps.emit(tx, placeOf(lab), { type: 'credit.low', minutesLeft: decision.minutesLeft });
+/** A lab that nobody pays for any more ends like one whose credit has ended. */
+async function decide(deps: MeterDeps, tx: Sql, { lab, product }: { readonly lab: Lab; readonly product: string }): Promise<CutOffDecision> {
+  const rate = await hourlyRateOf({ ...deps, sql: tx }, lab, product);
+  if (rate === undefined) return { kind: 'cut-off', reason: 'credit' };
+  const credit = await creditForLab(deps, tx, { ...holderOf(lab), labId: lab.id, currency: rate.currency });
+  return decideCutOff({ ...credit, hourlyRate: rate.amount });
+}
+
+/** The end is told until the lab has ended; that little is left is told once. */
+async function announce(tx: Sql, { emit }: MeterDeps, { lab, decision }: { readonly lab: Lab; readonly decision: CutOffDecision }): Promise<void> {
+  if (decision.kind === 'cut-off') await emit(tx, placeOf(lab), { type: 'credit.ended' });
+  if (decision.kind === 'warn' && !(await wasWarned(tx, lab.id))) await emit(tx, placeOf(lab), { type: 'credit.low', minutesLeft: decision.minutesLeft });
 }
 
 async function wasWarned(tx: Sql, id: LabId): Promise<boolean> {
   return (await tx.query(`select 1 from event_outbox where lab_id = $1 and type = 'credit.low' limit 1`, [id])).length > 0;
 }
-
-const holderOf = (lab: Lab): { institutionId: string; learnerId: string; courseId: string } => ({ institutionId: lab.institutionId, learnerId: lab.personId, courseId: lab.courseId });
-
-/** What a product costs an institution for an hour now, after its discount, in minor units. */
-export async function hourlyRateOf(context: Pick<BillingContext, 'sql' | 'clock'>, institutionId: string, product: string): Promise<{ readonly amount: bigint; readonly currency: 'KRW' | 'USD' }> {
-  const contract = await contractInForce(context.sql, institutionId, context.clock.now());
-  const price = priceAt(await pricesOf(context.sql, product, contract.currency), context.clock.now());
-  const amount = price === undefined ? 0n : chargeFor(price, contract.discountBasisPoints, 3600n).net;
-  return { amount, currency: contract.currency };
-}
-
-/** How much is held when a lab starts: what a quarter of an hour costs, so that a lab that starts can do something. */
-const HELD_MINUTES = 15;
-
-/** What starting a lab of this product sets aside. */
-export async function neededToStart(context: Pick<BillingContext, 'sql' | 'clock'>, institutionId: string, product: string): Promise<{ readonly amount: bigint; readonly currency: 'KRW' | 'USD' }> {
-  const { amount, currency } = await hourlyRateOf(context, institutionId, product);
-  return { amount: (amount * BigInt(HELD_MINUTES)) / 60n, currency };
-}
-
-/** Gives the learner the course's allowance if that has not happened, and sets aside what the lab needs to start. */
-export async function holdCreditFor(deps: MeterDeps, tx: Sql, lab: Lab): Promise<void> {
-  const inside = { ...deps, sql: tx };
-  await ensureAllowance(inside, holderOf(lab));
-  const { pack } = await deps.packs.get(lab.packId, lab.packVersion);
-  const { amount } = await neededToStart(inside, lab.institutionId, pack.manifest.product);
-  await placeHold(deps, tx, { ...holderOf(lab), labId: lab.id, amount });
-}
-
-/** What a lab has cost so far, in minor units. */
-export async function costOfLab(context: Pick<BillingContext, 'sql'>, lab: Lab): Promise<bigint> {
-  return (await costOfLabs(context, lab.institutionId, [lab.id])).get(lab.id) ?? 0n;
-}
-

@@ -1,7 +1,9 @@
 import type { Clock, Ids } from '../clock.ts';
-import type { Emit } from '../emit.ts';
+import type { Emit, Notify } from '../emit.ts';
 import type { DomainEvent } from '../events.ts';
 import { queueGrade } from '../features/grades/queue-grade.ts';
+import { latestLab } from '../features/labs/lab-store.ts';
+import type { LabStatus } from '../features/labs/lab-state.ts';
 import type { Packs } from '../features/packs/packs.ts';
 import { scoreOf } from '../features/validation/score.ts';
 import { overridesOf, verdictsOfAllLabs } from '../features/validation/verdict-store.ts';
@@ -12,8 +14,11 @@ export interface ScoreDeps {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly emit: Emit;
+  readonly notify: Notify;
   readonly packs: Packs;
 }
+
+const running: ReadonlySet<string> = new Set<LabStatus>(['requested', 'provisioning', 'ready']);
 
 /** Works out the score of the learner an event names, from everything that is known now, and puts it on its way to the gradebook. */
 export async function scoreActivity(deps: ScoreDeps, event: DomainEvent): Promise<void> {
@@ -25,6 +30,7 @@ export async function scoreActivity(deps: ScoreDeps, event: DomainEvent): Promis
     const { pack } = await deps.packs.get(link.pack_id, link.pack_version);
     const place = { institutionId, resourceLinkId, personId };
     const score = scoreOf(pack.manifest.steps, await verdictsOfAllLabs(tx, place), await overridesOf(tx, place));
-    await queueGrade(deps, tx, { ...place, courseId, labId, ...score, scoredAt: deps.clock.now() });
+    const lab = await latestLab(tx, place);
+    await queueGrade(deps, tx, { ...place, courseId, labId, ...score, labRuns: lab !== undefined && running.has(lab.state.status), scoredAt: deps.clock.now() });
   });
 }

@@ -27,7 +27,7 @@ const stateFragment = graphql(
     fragment State on LabState {
       kind: __typename
       ... on LabNotStarted { needs { ...Amount } blockedBy }
-      ... on LabStarting { labId startedAt done total usualSeconds resources { ...Resource } }
+      ... on LabStarting { labId startedAt done total usualSeconds waiting { code since ahead } resources { ...Resource } }
       ... on LabReady {
         labId
         accountId

@@ -65,6 +65,7 @@ export const en = {
     SESSION_HEADER_MISSING: 'The request did not come from this page. Reload it and try again.',
     LAB_NOT_RUNNING: 'The lab is not running. Start it, then try again.',
     LAB_CREDIT_SHORT: 'There is not enough credit to start the lab. Ask your instructor for more.',
+    LAB_NOT_PAYABLE: 'Your institution has no contract or no price for this lab at the moment. Tell your instructor.',
     LAB_NOT_EXTENDABLE: 'The lab cannot be extended any further. Finish what you can, or start it again later.',
     LAB_POOL_EMPTY: 'All AWS accounts are in use. Your lab starts as soon as one is free; you can leave this page open.',
     LAB_PROVISIONING_SLOW: 'The lab took too long to start. What was made is being removed; try again.',
@@ -75,6 +76,17 @@ export const en = {
     DATABASE_UNAVAILABLE: 'The service is starting or its database is away. Try again in a minute.',
   },
   errorTitle: 'That did not work',
+  expectation: {
+    prefix: (text: string) => `begins with ${text}`,
+    suffix: (text: string) => `ends with ${text}`,
+    anyCase: (text: string) => `${text}, in capitals or not`,
+    wildcard: (text: string) => `looks like ${text}`,
+    cidr: (range: string) => `an address in ${range}`,
+    anythingBut: (values: string) => `anything but ${values}`,
+    present: 'something there',
+    absent: 'nothing there',
+    or: ' or ',
+  },
 } as const;
 
 export type Words = WordsOf<typeof en>;

@@ -62,6 +62,7 @@ export const ko: Words = {
     SESSION_HEADER_MISSING: '이 페이지에서 보낸 요청이 아닙니다. 페이지를 새로 고친 뒤 다시 시도해 주세요.',
     LAB_NOT_RUNNING: '실습이 실행 중이 아닙니다. 실습을 시작한 뒤 다시 시도해 주세요.',
     LAB_CREDIT_SHORT: '실습을 시작하기에 크레딧이 부족합니다. 강사에게 크레딧을 요청해 주세요.',
+    LAB_NOT_PAYABLE: '지금은 이 실습에 적용되는 계약이나 가격이 없습니다. 강사에게 알려 주세요.',
     LAB_NOT_EXTENDABLE: '더 이상 연장할 수 없습니다. 할 수 있는 만큼 마치거나 나중에 다시 시작해 주세요.',
     LAB_POOL_EMPTY: 'AWS 계정이 모두 사용 중입니다. 계정이 비는 대로 실습이 시작되니 이 페이지를 열어 두셔도 됩니다.',
     LAB_PROVISIONING_SLOW: '실습 준비가 너무 오래 걸렸습니다. 만들던 것을 정리하고 있으니 다시 시도해 주세요.',
@@ -72,4 +73,15 @@ export const ko: Words = {
     DATABASE_UNAVAILABLE: '서비스가 시작 중이거나 데이터베이스에 연결할 수 없습니다. 1분 뒤 다시 시도해 주세요.',
   },
   errorTitle: '요청을 처리하지 못했습니다',
+  expectation: {
+    prefix: (text) => `${text} 값으로 시작`,
+    suffix: (text) => `${text} 값으로 끝남`,
+    anyCase: (text) => `${text} (대소문자 구분 없음)`,
+    wildcard: (text) => `${text} 형식`,
+    cidr: (range) => `${range} 범위의 주소`,
+    anythingBut: (values) => `${values} 이외의 값`,
+    present: '값이 있음',
+    absent: '값이 없음',
+    or: ' 또는 ',
+  },
 };

@@ -1,3 +1,5 @@
+import type { StorageAddress } from './platform-storage.ts';
+
 /** What the server tells a page in `<script type="application/json" id="bootstrap">`. */
 export type Bootstrap =
   | VerifyBootstrap
@@ -5,16 +7,12 @@ export type Bootstrap =
   | { readonly kind: 'new-window'; readonly url: string }
   | { readonly kind: 'none' };
 
-interface StorageFrame {
-  /** Frame that answers for the platform: `_parent`, or the name of a frame beside ours. */
-  readonly storageTarget: string;
-  /** The only origin messages go to and come from. */
-  readonly platformOrigin: string;
-  /** Where to go on in a window of its own when the platform's storage does not answer. */
+interface StorageFrame extends StorageAddress {
+  /** Where to go on in a window of its own when the platform's storage does not answer; absent when a page is loaded anew. */
   readonly newWindowUrl?: string;
 }
 
-/** After the launch POST: prove that this browser began the launch. */
+/** After the launch POST, or when a page is loaded anew: prove that this browser began the launch. */
 export interface VerifyBootstrap extends StorageFrame {
   readonly kind: 'verify';
   readonly verifyUrl: string;

@@ -8,7 +8,8 @@ export type OpenedSession =
 
 /**
  * Finds out whose page this is: from the address, or, where the browser keeps no cookie, by proving to the server that
- * this browser began the launch.
+ * this browser began the launch: after the launch itself, and again whenever the page is loaded anew, because its token
+ * was in memory only.
  */
 export async function openSession(page: Window): Promise<OpenedSession> {
   const bootstrap = readBootstrap(page.document);
@@ -20,12 +21,15 @@ export async function openSession(page: Window): Promise<OpenedSession> {
 }
 
 async function verify(page: Window, bootstrap: VerifyBootstrap): Promise<OpenedSession> {
-  const problem = (name: SessionProblem): OpenedSession => ({ kind: 'problem', problem: name, newWindowUrl: bootstrap.newWindowUrl ?? null });
+  // a page that was loaded anew has no other way on than the course
+  const problem = (name: SessionProblem): OpenedSession =>
+    bootstrap.newWindowUrl === undefined ? { kind: 'problem', problem: 'no-session', newWindowUrl: null } : { kind: 'problem', problem: name, newWindowUrl: bootstrap.newWindowUrl };
   const secret = await readSecret(page, bootstrap);
   if (secret === null) return problem('storage-unavailable');
   const session = await exchange(bootstrap, secret);
   if (!session) return problem('verify-refused');
-  page.history.replaceState(null, '', pagePath(session, session.page));
+  // loaded anew, the page is where it was, with whatever else stands in its address
+  if (page.location.pathname !== pagePath(session, session.page)) page.history.replaceState(null, '', pagePath(session, session.page));
   return { kind: 'open', session };
 }
 

@@ -9,8 +9,15 @@ export interface PlatformStorage {
 }
 
 export interface StorageAddress {
+  /** Frame that answers for the platform: `_parent`, or the name of a frame beside ours. */
   readonly storageTarget: string;
+  /** The origin messages go to and come from. */
   readonly platformOrigin: string;
+  /**
+   * Other origins the page around ours may have, such as `https://*.example.com`: one Canvas signs people in for the pages
+   * of thousands of schools. Only that page itself is meant, never a frame beside ours.
+   */
+  readonly pageOrigins?: readonly string[];
 }
 
 /** Why the platform's storage cannot be used. */
@@ -27,14 +34,22 @@ interface StorageAnswer {
 }
 
 const answerWithinMs = 3000;
+/** Not every platform says what it can do; that it named a target says enough. */
+const capabilitiesWithinMs = 1000;
+
+/** Where the messages go. */
+interface Storage {
+  readonly target: Window;
+  readonly origin: string;
+}
 
 /**
  * Opens the storage of the platform that launched us.
  * @throws StorageUnavailable when the platform does not answer within three seconds or lacks the messages
  */
 export async function openPlatformStorage(page: Window, address: StorageAddress): Promise<PlatformStorage> {
-  const target = await storageFrame(page, address);
-  const ask = (message: Record<string, string>) => request(page, { target, origin: address.platformOrigin, message });
+  const storage = await storageOf(page, address);
+  const ask = (message: Record<string, string>) => request(page, { ...storage, message, withinMs: answerWithinMs });
   return {
     async put(key, value) {
       await ask({ subject: 'lti.put_data', key, value });
@@ -47,14 +62,22 @@ export async function openPlatformStorage(page: Window, address: StorageAddress)
 }
 
 /** Asks what the platform can do; its answer may name a frame for storage that replaces the one of the launch. */
-async function storageFrame(page: Window, address: StorageAddress): Promise<Window> {
-  const parent = page.parent === page ? page.opener : page.parent;
+async function storageOf(page: Window, address: StorageAddress): Promise<Storage> {
+  const parent: Window | null = page.parent === page ? (page.opener as Window | null) : page.parent;
   if (!parent) throw new StorageUnavailable('there is no platform around this page');
   // Capabilities are asked of the parent with any origin, as the specification says: the question holds no secret.
-  const answer = await request(page, { target: parent as Window, origin: '*', message: { subject: 'lti.capabilities' } });
-  const get = answer.supported_messages?.find(({ subject }) => subject === 'lti.get_data');
-  if (!get) throw new StorageUnavailable('the platform does not offer lti.get_data');
-  return frameNamed(parent as Window, get.frame ?? address.storageTarget);
+  const answer = await request(page, { target: parent, origin: '*', message: { subject: 'lti.capabilities' }, withinMs: capabilitiesWithinMs }).catch(() => null);
+  const get = answer?.supported_messages?.find(({ subject }) => subject === 'lti.get_data');
+  if (answer && !get) throw new StorageUnavailable('the platform does not offer lti.get_data');
+  const target = frameNamed(parent, get?.frame ?? address.storageTarget);
+  const around = target === page.parent && answer ? address.pageOrigins?.some((pattern) => isOriginOf(pattern, answer.origin)) : false;
+  return { target, origin: around && answer ? answer.origin : address.platformOrigin };
+}
+
+/** Whether an origin is meant by a pattern: itself, or `https://*.` and the end of its name. */
+function isOriginOf(pattern: string, origin: string): boolean {
+  const [scheme = '', end] = pattern.split('*');
+  return end === undefined ? pattern === origin : end.startsWith('.') && origin.startsWith(scheme) && origin.endsWith(end) && origin.length > scheme.length + end.length;
 }
 
 function frameNamed(parent: Window, name: string): Window {
@@ -68,9 +91,11 @@ interface Question {
   readonly target: Window;
   readonly origin: string;
   readonly message: Record<string, string>;
+  readonly withinMs: number;
 }
 
-function request(page: Window, { target, origin, message }: Question): Promise<StorageAnswer> {
+/** @returns the answer, and the origin it came from */
+function request(page: Window, { target, origin, message, withinMs }: Question): Promise<StorageAnswer & { readonly origin: string }> {
   const id = crypto.randomUUID();
   return new Promise((resolve, reject) => {
     const done = () => {
@@ -78,18 +103,18 @@ function request(page: Window, { target, origin, message }: Question): Promise<S
       page.removeEventListener('message', onMessage);
     };
     const onMessage = (event: MessageEvent<unknown>) => {
-      const trusted = origin === '*' ? event.source === target : event.origin === origin;
-      if (!trusted) return;
+      // Only the frame that was asked may answer, whoever else learns the id.
+      if (event.source !== target || (origin !== '*' && event.origin !== origin)) return;
       const answer = answerTo(event.data, id, message['subject']);
       if (!answer) return;
       done();
       if (answer.error) reject(new StorageUnavailable(answer.error.message ?? answer.error.code ?? 'refused'));
-      else resolve(answer);
+      else resolve({ ...answer, origin: event.origin });
     };
     const timer = page.setTimeout(() => {
       done();
       reject(new StorageUnavailable(`${message['subject']} was not answered`));
-    }, answerWithinMs);
+    }, withinMs);
     page.addEventListener('message', onMessage);
     target.postMessage({ ...message, message_id: id }, origin);
   });

@@ -19,7 +19,7 @@ const SERVICES: readonly (readonly [path: string, name: string])[] = [['s3', 'S3
 const SECURITY_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'content-security-policy': "default-src 'none'; style-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
 };
@@ -33,6 +33,7 @@ function document(title: string, header: Html, body: Html): string {
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · Local AWS console</title>
+<link rel="stylesheet" href="/console/fonts/pretendard.css">
 <link rel="stylesheet" href="/console/style.css">
 </head>
 <body>

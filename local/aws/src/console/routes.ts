@@ -1,3 +1,4 @@
+import { fontFile } from '@cloudclass/local-fonts';
 import { readFile } from 'node:fs/promises';
 import type { Cloud } from '../dispatch/cloud.ts';
 import { asAwsError, AwsError } from '../errors.ts';
@@ -92,12 +93,18 @@ async function readForm(request: WireRequest): Promise<FormData> {
   });
 }
 
+async function answerFont(name: string): Promise<WireResponse> {
+  const file = await fontFile(name);
+  return file === undefined ? { status: 404, headers: {}, body: '' } : { status: 200, ...file };
+}
+
 /** Answers everything under `/console`. */
 export async function answerConsole(cloud: Cloud, sessions: ConsoleSessions, request: WireRequest): Promise<WireResponse> {
   const path = request.path.split('/').slice(2).filter((part) => part !== '').map(decodeURIComponent);
   if (path[0] === 'style.css') {
     return { status: 200, headers: { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=300' }, body: await readFile(STYLE) };
   }
+  if (path[0] === 'fonts') return answerFont(path.slice(1).join('/'));
   const session = sessions.find(request.headers['cookie']);
   if (!session) return outsidePage(401, 'Not signed in', 'Open the console from your lab page; it signs you in.');
   const found = checkCredential(cloud.state, session.accessKeyId, session.sessionToken, cloud.clock.now());

@@ -51,6 +51,7 @@ const head = (frame: PageFrame, content: PageContent): Html => html`<head>
 <meta name="color-scheme" content="light dark">
 <title>${content.title} · ${institution.name[frame.language]}</title>
 <link rel="icon" href="/assets/crest.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/fonts/pretendard.css">
 <link rel="stylesheet" href="/assets/lms.css">
 ${(content.scripts ?? []).map((script) => html`<script type="module" src="/assets/${script}"></script>`)}
 </head>`;

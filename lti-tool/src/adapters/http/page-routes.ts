@@ -13,6 +13,7 @@ export function pageRoutes(folder: string): Router {
   const router = Router();
   const shell = readFileSync(join(folder, 'index.html'), 'utf8');
   router.use('/app', express.static(folder, { index: false, immutable: true, maxAge: YEAR_SECONDS * 1000, fallthrough: false }));
+  router.get('/', (_request, response) => response.redirect('/sign-in'));
   router.get(['/s/:session/:page', '/sign-in'], (_request, response) => {
     response.type('html').set('cache-control', 'no-store').send(shell);
   });

@@ -5,6 +5,7 @@ import { domainEventSchema, type DomainEvent } from '../../events.ts';
 import type { JobName } from '../../flow.ts';
 import type { Sql } from '../../sql.ts';
 import { keepAlive } from './process-liveness.ts';
+import { laterKeyOf, priorityOf, queueOf } from './queues.ts';
 
 /** The use cases behind the jobs of the flow table; each is idempotent by the event's id. */
 export type EventJobs = Readonly<Record<JobName, (event: DomainEvent) => Promise<void>>>;
@@ -12,8 +13,8 @@ export type EventJobs = Readonly<Record<JobName, (event: DomainEvent) => Promise
 /** Work that comes round by the clock, not by an event. */
 export interface PeriodicJob {
   readonly name: string;
-  /** Every so many whole minutes, 1 to 59. */
-  readonly everyMinutes: number;
+  /** Every so many whole minutes; an hour has a whole number of them, so that the last one is as long as the others. */
+  readonly everyMinutes: 1 | 5 | 10 | 30 | 60;
   run(): Promise<void>;
 }
 
@@ -39,7 +40,7 @@ export async function startJobRunner(options: JobRunnerOptions): Promise<{ close
     noHandleSignals: true,
     pollInterval: 1_000,
     taskList: { ...eventTasks(options.jobs), ...periodicTasks(options.periodic) },
-    crontab: options.periodic.map(({ name, everyMinutes }) => `*/${everyMinutes} * * * * ${name} ?max=1&jobKey=${name}&jobKeyMode=replace`).join('\n'),
+    crontab: options.periodic.map(({ name, everyMinutes }) => `${everyMinutes === 60 ? '0' : `*/${everyMinutes}`} * * * * ${name} ?max=1&jobKey=${name}&jobKeyMode=replace`).join('\n'),
     logger: new Logger(() => (level, message) => options.log(level === 'warning' ? 'warn' : level, message)),
   });
   const liveness = await keepAlive({ pool: options.pool, workerIds, onError: (error) => options.log('error', error.message) });
@@ -65,7 +66,7 @@ export type Schedule = (sql: Sql, job: JobName, event: DomainEvent, at: Date) =>
 
 export const schedule: Schedule = async (sql, job, event, at) => {
   await sql.query(
-    `select graphile_worker.add_job($1, $2::json, run_at => $3, max_attempts => 25, job_key => $4, job_key_mode => 'replace')`,
-    [job, JSON.stringify(event), at, `${job}:${event.place.resourceLinkId}:${event.place.personId}:later`],
+    `select graphile_worker.add_job($1, $2::json, queue_name => $3, run_at => $4, max_attempts => 25, job_key => $5, job_key_mode => 'replace', priority => $6::int)`,
+    [job, JSON.stringify(event), queueOf(job, event.place), at, laterKeyOf(job, event.place), priorityOf(job, 'later')],
   );
 };

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
-import type { Clock } from '../../clock.ts';
-import type { Outbound } from '../outbound/request.ts';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Sealer } from '../seal/sealer.ts';
-import { failureOf, ServiceError } from './failures.ts';
+import { failureFrom, ServiceError } from './failures.ts';
 import type { AccessTokenModel, PlatformModel } from './registry-models.ts';
+import { createTokenClaims } from './token-claims.ts';
+import { requestToken, type IssuedToken, type TokenRequestDeps } from './token-request.ts';
 
 /** Scopes of AGS 2.0 section 2 and NRPS 2.0 section 3.1. */
 export const scope = {
   lineItem: 'https://purl.imsglobal.org/spec/lti-ags/scope/lineitem',
+  lineItemReadOnly: 'https://purl.imsglobal.org/spec/lti-ags/scope/lineitem.readonly',
   score: 'https://purl.imsglobal.org/spec/lti-ags/scope/score',
+  results: 'https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly',
   members: 'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly',
 } as const;
 
@@ -21,102 +23,164 @@ interface AccessToken {
 export interface AccessTokens {
   /** A token that is good for another minute at least. @throws ServiceError */
   get(platform: PlatformModel, scope: string): Promise<AccessToken>;
-  /** Forgets a token the platform does not take any more. */
-  forget(platform: PlatformModel, scope: string): Promise<void>;
+  /**
+   * Forgets a token the platform does not take any more.
+   * @param token which one: another process may have got a new one meanwhile, which stays; without it, whatever is kept
+   */
+  forget(platform: PlatformModel, scope: string, token?: string): Promise<void>;
+  /** Resolves when no request for a token is under way. */
+  settled(): Promise<void>;
 }
 
-export interface AccessTokenDeps {
+export interface AccessTokenDeps extends TokenRequestDeps {
   readonly tokens: typeof AccessTokenModel;
   readonly sealer: Sealer;
-  readonly outbound: Outbound;
-  readonly clock: Clock;
-  /** Signs with the tool's key. */
-  readonly sign: (claims: Record<string, unknown>) => Promise<string>;
 }
 
-const ASSERTION_SECONDS = 300;
 const SPARE_MILLISECONDS = 60_000;
-const USUAL_LIFETIME_SECONDS = 3_600;
-
-const answerSchema = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive().default(USUAL_LIFETIME_SECONDS) });
+const LOOK_AGAIN_MILLISECONDS = 40;
+/** Longer than two claims may last: the one waited for, and that of whoever took its place. */
+const PATIENCE_MILLISECONDS = 35_000;
+/** A renewal ahead of need that failed is tried again after this. */
+const RENEWAL_PAUSE_MILLISECONDS = 30_000;
 
 /**
- * Gets access tokens and keeps them, sealed, for every process: an LMS throttles tools that ask for one each time.
- * Calls that need the same token at once wait for one request.
+ * Gets access tokens and keeps them for every process, sealed in PostgreSQL: an LMS throttles tools that ask for one each time.
+ * Of all callers in all processes that need the same token at once, one asks the platform; the others wait for what it gets.
  */
 export function createAccessTokens(deps: AccessTokenDeps): AccessTokens {
+  const kept = new KeptTokens(deps);
+  const asking = createAsking(deps, kept);
   const underWay = new Map<string, Promise<AccessToken>>();
+  const renewedAt = new Map<string, number>();
+
+  /** One at a time in this process for each key. */
+  const shared = (key: string, work: () => Promise<AccessToken>): Promise<AccessToken> => {
+    const waiting = underWay.get(key) ?? work().finally(() => underWay.delete(key));
+    underWay.set(key, waiting);
+    return waiting;
+  };
+  const renewAhead = (platform: PlatformModel, scope: string): void => {
+    const [key, now] = [keyOf(platform, scope), deps.clock.now().getTime()];
+    if (underWay.has(key) || now - (renewedAt.get(key) ?? -Infinity) < RENEWAL_PAUSE_MILLISECONDS) return;
+    renewedAt.set(key, now);
+    // whoever asked has a good token: a failure here is met again, and reported, when it is needed
+    shared(key, () => asking.renew(platform, scope)).catch(() => {});
+  };
   return {
     async get(platform, scope) {
-      const key = `${platform.id} ${scope}`;
-      const waiting = underWay.get(key) ?? keptOrNew(deps, platform, scope).finally(() => underWay.delete(key));
-      underWay.set(key, waiting);
-      return waiting;
+      const known = kept.inMemory(platform, scope) ?? (await shared(keyOf(platform, scope), () => asking.obtain(platform, scope)));
+      if (kept.isDueForRenewal(platform, scope)) renewAhead(platform, scope);
+      return known;
     },
-    async forget(platform, scope) {
-      await deps.tokens.destroy({ where: { platform_id: platform.id, scope } });
+    forget: (platform, scope, token) => kept.forget(platform, scope, token),
+    async settled() {
+      await Promise.allSettled(underWay.values());
     },
   };
 }
 
-async function keptOrNew(deps: AccessTokenDeps, platform: PlatformModel, scope: string): Promise<AccessToken> {
-  const kept = await deps.tokens.findOne({ where: { platform_id: platform.id, scope } });
-  const goodUntil = deps.clock.now().getTime() + SPARE_MILLISECONDS;
-  if (kept !== null && kept.expires_at.getTime() > goodUntil) return { token: deps.sealer.open(kept.sealed_token, contextOf(platform, scope)), expiresAt: kept.expires_at };
-  const made = await requestToken(deps, platform, scope);
-  // several processes may ask at once: the last token is kept, all of them are good
-  await deps.tokens.upsert({ platform_id: platform.id, scope, sealed_token: deps.sealer.seal(made.token, contextOf(platform, scope)), expires_at: made.expiresAt });
-  return made;
-}
+const keyOf = (platform: PlatformModel, scope: string): string => `${platform.id} ${scope}`;
+const sealContext = (platform: PlatformModel, scope: string): string => `access-token ${platform.id} ${scope}`;
 
-const contextOf = (platform: PlatformModel, scope: string): string => `access-token ${platform.id} ${scope}`;
+/** Tokens in PostgreSQL, and those that this process has opened. */
+class KeptTokens {
+  readonly #deps: AccessTokenDeps;
+  readonly #open = new Map<string, IssuedToken>();
 
-/** Client credentials with a signed assertion (1EdTech Security Framework 1.0 section 4.1). Form encoding: Moodle takes no other. */
-async function requestToken({ outbound, clock, sign }: AccessTokenDeps, platform: PlatformModel, scope: string): Promise<AccessToken> {
-  const now = clock.now();
-  const iat = Math.floor(now.getTime() / 1000);
-  const assertion = await sign({
-    iss: platform.client_id,
-    sub: platform.client_id,
-    // Brightspace has an audience of its own; elsewhere it is the token address
-    aud: platform.token_audience ?? platform.token_url,
-    jti: randomUUID(),
-    iat,
-    exp: iat + ASSERTION_SECONDS,
-  });
-  const response = await outbound({
-    url: platform.token_url,
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-    body: new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-      client_assertion: assertion,
-      scope,
-    }).toString(),
-  });
-  const { access_token: token, expires_in: lifetime } = tokenIn(response);
-  return { token, expiresAt: new Date(now.getTime() + lifetime * 1000) };
-}
-
-function tokenIn(response: { status: number; headers: Record<string, string | string[] | undefined>; body: string }): z.infer<typeof answerSchema> {
-  if (response.status !== 200) throw new ServiceError(refusedToken(response));
-  const parsed = answerSchema.safeParse(jsonIn(response.body));
-  if (!parsed.success) throw new ServiceError({ kind: 'unreachable', detail: `token endpoint: ${z.prettifyError(parsed.error)}` });
-  return parsed.data;
-}
-
-/** A token that is not given is no word on the grade: an administrator can change it. */
-function refusedToken(response: Parameters<typeof failureOf>[0]): ServiceError['failure'] {
-  const failure = failureOf(response);
-  if (failure.kind !== 'refused') return failure;
-  return { kind: response.body.includes('invalid_scope') ? 'forbidden' : 'unauthorized', detail: `token endpoint: ${failure.detail}` };
-}
-
-function jsonIn(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
+  constructor(deps: AccessTokenDeps) {
+    this.#deps = deps;
   }
+
+  inMemory(platform: PlatformModel, scope: string): IssuedToken | undefined {
+    const token = this.#open.get(keyOf(platform, scope));
+    return token !== undefined && this.#isGood(token) ? token : undefined;
+  }
+
+  isDueForRenewal(platform: PlatformModel, scope: string): boolean {
+    const token = this.#open.get(keyOf(platform, scope));
+    return token !== undefined && token.renewAt <= this.#deps.clock.now();
+  }
+
+  async read(platform: PlatformModel, scope: string): Promise<IssuedToken | undefined> {
+    const row = await this.#deps.tokens.findOne({ where: { platform_id: platform.id, scope } });
+    if (row === null) return undefined;
+    const token = { token: this.#deps.sealer.open(row.sealed_token, sealContext(platform, scope)), expiresAt: row.expires_at, renewAt: row.renew_at ?? row.expires_at };
+    if (!this.#isGood(token)) return undefined;
+    this.#open.set(keyOf(platform, scope), token);
+    return token;
+  }
+
+  async keep(platform: PlatformModel, scope: string, token: IssuedToken): Promise<void> {
+    this.#open.set(keyOf(platform, scope), token);
+    const sealed = this.#deps.sealer.seal(token.token, sealContext(platform, scope));
+    await this.#deps.tokens.upsert({ platform_id: platform.id, scope, sealed_token: sealed, expires_at: token.expiresAt, renew_at: token.renewAt });
+  }
+
+  async forget(platform: PlatformModel, scope: string, token: string | undefined): Promise<void> {
+    const open = this.#open.get(keyOf(platform, scope));
+    if (token === undefined || open?.token === token) this.#open.delete(keyOf(platform, scope));
+    const row = await this.#deps.tokens.findOne({ where: { platform_id: platform.id, scope } });
+    if (row === null || (token !== undefined && this.#deps.sealer.open(row.sealed_token, sealContext(platform, scope)) !== token)) return;
+    await this.#deps.tokens.destroy({ where: { platform_id: platform.id, scope, sealed_token: row.sealed_token } });
+  }
+
+  #isGood({ expiresAt }: IssuedToken): boolean {
+    return expiresAt.getTime() > this.#deps.clock.now().getTime() + SPARE_MILLISECONDS;
+  }
+}
+
+interface Asking {
+  /** The token that is kept, else a new one: by our own request, or by that of another process. */
+  obtain(platform: PlatformModel, scope: string): Promise<AccessToken>;
+  /** A new token, unless another process is getting one. */
+  renew(platform: PlatformModel, scope: string): Promise<AccessToken>;
+}
+
+function createAsking(deps: AccessTokenDeps, kept: KeptTokens): Asking {
+  const claims = createTokenClaims(deps.tokens.sequelize ?? missing('the model of tokens has no connection'));
+
+  /**
+   * @param isEnough whether a token that came while we reached for the claim will do
+   * @returns undefined when another process holds the claim
+   */
+  async function claimed(platform: PlatformModel, scope: string, isEnough: (token: IssuedToken) => boolean): Promise<AccessToken | undefined> {
+    const [key, claim] = [{ platformId: platform.id, scope }, randomUUID()];
+    if (!(await claims.take(key, claim, deps.clock.now()))) return undefined;
+    try {
+      const meanwhile = await kept.read(platform, scope);
+      const token = meanwhile !== undefined && isEnough(meanwhile) ? meanwhile : await requestToken(deps, platform, scope);
+      if (token !== meanwhile) await kept.keep(platform, scope, token);
+      await claims.end(key, claim, { outcome: { kind: 'granted' }, at: deps.clock.now() });
+      return token;
+    } catch (error) {
+      await claims.end(key, claim, { outcome: failureFrom(error), at: deps.clock.now() });
+      throw error;
+    }
+  }
+
+  /** Whether the request that was waited for has failed: its failure is ours too, or a class that waits would ask one after another. */
+  async function waitedFor(platform: PlatformModel, scope: string, holders: Set<string>): Promise<void> {
+    const { claim, ended } = await claims.look({ platformId: platform.id, scope });
+    if (ended !== undefined && holders.has(ended.claim) && ended.outcome.kind !== 'granted') throw new ServiceError(ended.outcome);
+    if (claim !== undefined) holders.add(claim);
+  }
+
+  async function obtain(platform: PlatformModel, scope: string): Promise<AccessToken> {
+    const holders = new Set<string>();
+    for (let waited = 0; waited < PATIENCE_MILLISECONDS; waited += LOOK_AGAIN_MILLISECONDS) {
+      const token = (await kept.read(platform, scope)) ?? (await claimed(platform, scope, () => true));
+      if (token !== undefined) return token;
+      await waitedFor(platform, scope, holders);
+      await pause(LOOK_AGAIN_MILLISECONDS);
+    }
+    throw new ServiceError({ kind: 'unreachable', detail: 'no process came by an access token in time' });
+  }
+
+  const isFresh = (token: IssuedToken): boolean => token.renewAt > deps.clock.now();
+  return { obtain, renew: async (platform, scope) => (await claimed(platform, scope, isFresh)) ?? obtain(platform, scope) };
+}
+
+function missing(what: string): never {
+  throw new Error(what);
 }

@@ -23,11 +23,13 @@ export interface Answer {
 export function failureOf({ status, headers, body }: Answer): ServiceFailure {
   const detail = `${status}: ${body.slice(0, 300)}`;
   if (status === 401) return { kind: 'unauthorized', detail };
-  if (status === 429 || (status === 403 && (headers['retry-after'] !== undefined || /rate limit/i.test(body)))) return { kind: 'throttled', retryAfterSeconds: retryAfter(headers) };
+  if (status === 429 || (status === 403 && (headers['retry-after'] !== undefined || /rate limit/i.test(body)))) return { kind: 'throttled', ...asked(retryAfter(headers)) };
   if (status === 403) return { kind: 'forbidden', detail };
   if (status >= 400 && status < 500 && status !== 408) return { kind: 'refused', status, detail };
   return { kind: 'unreachable', detail };
 }
+
+const asked = (seconds: number | undefined): { retryAfterSeconds?: number } => (seconds === undefined ? {} : { retryAfterSeconds: seconds });
 
 /** Seconds, or an HTTP date, which the `Date` header of the same answer makes relative (RFC 9110 section 10.2.3). */
 function retryAfter(headers: IncomingHttpHeaders): number | undefined {

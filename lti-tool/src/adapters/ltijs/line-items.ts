@@ -1,20 +1,52 @@
 import { z } from 'zod';
 import type { LineItemOutcome, LineItemPlace } from '../../platform-services.ts';
 import { scope } from './access-tokens.ts';
-import { ServiceError } from './failures.ts';
+import { failureFrom, ServiceError } from './failures.ts';
 import { ltijsParts } from './ltijs-parts.ts';
-import { nextPage, oncePerPage } from './paging.ts';
-import { platformWith, withToken, type ServiceContext } from './service-context.ts';
+import { nextPage, unread } from './paging.ts';
+import type { PlatformModel } from './registry-models.ts';
+import { withToken, type ServiceContext } from './service-context.ts';
 
-const lineItemSchema = z.object({ id: z.url(), resourceLinkId: z.string().nullish() });
-const listSchema = z.array(lineItemSchema.catch({ id: 'about:unreadable', resourceLinkId: null }));
+// Moodle writes "" where there is none
+const text = z.string().nullish().transform((value) => value || undefined);
+const lineItemSchema = z.object({ id: z.url(), resourceLinkId: z.coerce.string().nullish().transform((value) => value || undefined), resourceId: text, tag: text });
+type LineItem = z.infer<typeof lineItemSchema>;
+const listSchema = z.array(z.unknown()).transform((items) => items.flatMap((item) => lineItemSchema.safeParse(item).data ?? []));
 
 /**
- * The line item that hangs on an activity (AGS 2.0 section 3.2). A new one is made only when the platform lists none:
- * Moodle does not notice that one with the same resource id is there.
+ * The line item of an activity (AGS 2.0 section 3.2): one that was made by us for it, else one that hangs on it. A new one is
+ * made only when the platform lists neither: Moodle does not notice that one with the same resource id is there. Callers
+ * take turns for an activity; of two at once each would make one.
  */
 export async function findOrCreateLineItem(context: ServiceContext, place: LineItemPlace): Promise<LineItemOutcome> {
-  const platform = await platformWith(context.registry, place.platformId);
+  const platform = await context.platforms.get(place.platformId);
+  const service = await lineItemService(context, platform, place);
+  const found = await reading(context, platform, (token) => service.find(token));
+  if (found !== undefined) return { kind: 'found', lineItemUrl: found.id };
+  const made = await withToken(context, { platform, scope: scope.lineItem }, (token) => service.create(token));
+  return { kind: 'found', lineItemUrl: made.id };
+}
+
+/** Who may not write line items may still be allowed to read them. */
+async function reading<Result>(context: ServiceContext, platform: PlatformModel, call: (token: string) => Promise<Result>): Promise<Result> {
+  try {
+    return await withToken(context, { platform, scope: scope.lineItem }, call);
+  } catch (error) {
+    const failure = failureFrom(error);
+    if (failure.kind !== 'forbidden' || failure.missingScope === undefined) throw error;
+    return withToken(context, { platform, scope: scope.lineItemReadOnly }, call).catch((second: unknown) => {
+      // neither is granted: what an administrator should grant is the one that was asked for first
+      throw failureFrom(second).kind === 'forbidden' ? error : second;
+    });
+  }
+}
+
+interface LineItemService {
+  find(accessToken: string): Promise<LineItem | undefined>;
+  create(accessToken: string): Promise<LineItem>;
+}
+
+async function lineItemService(context: ServiceContext, platform: PlatformModel, place: LineItemPlace): Promise<LineItemService> {
   const { Grade } = await ltijsParts(context.rules);
   const service = new Grade(() => Promise.reject(new Error('the token is given with each call')), '', context.database);
   const launch = {
@@ -22,27 +54,43 @@ export async function findOrCreateLineItem(context: ServiceContext, place: LineI
     clientId: platform.client_id,
     platformContext: { endpoint: { lineitems: place.lineItemsUrl }, resource: { id: place.ltiResourceLinkId } },
   };
-  return withToken(context, { platform, scope: scope.lineItem }, async (accessToken) => {
-    const token = { token_type: 'Bearer', access_token: accessToken };
-    const found = await findLineItem((url) => service.getLineItems(launch, url === undefined ? { resourceLinkId: true } : { url }, token), place);
-    if (found !== undefined) return { kind: 'found', lineItemUrl: found };
-    const made = lineItemSchema.safeParse(await service.createLineItem(launch, { label: place.label, scoreMaximum: place.scoreMaximum, resourceLinkId: place.ltiResourceLinkId }, { resourceLinkId: true }, token));
-    if (!made.success) throw new ServiceError({ kind: 'unreachable', detail: `new line item: ${z.prettifyError(made.error)}` });
-    return { kind: 'found', lineItemUrl: made.data.id };
-  });
+  const tokenOf = (accessToken: string) => ({ token_type: 'Bearer', access_token: accessToken });
+  return {
+    async find(accessToken) {
+      const list = (filter: Filter) => allItems((url) => service.getLineItems(launch, url === undefined ? filter : { url }, tokenOf(accessToken)), place.lineItemsUrl);
+      return chosen(await list({ resourceLinkId: true }), place) ?? chosen(await list({ resourceId: place.resourceId }), place);
+    },
+    async create(accessToken) {
+      const { label, scoreMaximum, resourceId, ltiResourceLinkId: resourceLinkId } = place;
+      const made = lineItemSchema.safeParse(await service.createLineItem(launch, { label, scoreMaximum, resourceId, resourceLinkId }, { resourceLinkId: true }, tokenOf(accessToken)));
+      if (!made.success) throw new ServiceError({ kind: 'unreachable', detail: `new line item: ${z.prettifyError(made.error)}` });
+      return made.data;
+    },
+  };
 }
 
+type Filter = { readonly resourceLinkId: true } | { readonly resourceId: string };
 type ReadPage = (url: string | undefined) => Promise<{ readonly lineItems: unknown; readonly next?: string }>;
 
-/** Looks at every page: a platform need not heed the filter by resource link. */
-async function findLineItem(read: ReadPage, { lineItemsUrl, ltiResourceLinkId }: LineItemPlace): Promise<string | undefined> {
-  const pages = new Set<string>();
+/** Every page: a platform need not heed a filter. */
+async function allItems(read: ReadPage, first: string): Promise<LineItem[]> {
+  const items: LineItem[] = [];
+  const pages = new Set([first]);
   let page: string | undefined;
   do {
     const { lineItems, next } = await read(page);
-    const found = listSchema.parse(lineItems).find((item) => item.resourceLinkId === ltiResourceLinkId);
-    if (found !== undefined) return found.id;
-    page = oncePerPage(nextPage(next, { first: lineItemsUrl, current: page }), pages);
+    items.push(...listSchema.parse(lineItems));
+    const following = nextPage(next, { first, current: page });
+    page = following === undefined ? undefined : unread(following, pages);
   } while (page !== undefined);
-  return undefined;
+  return items;
+}
+
+/**
+ * Several line items may hang on one activity. The one we made comes first, then the activity's own column, which has neither
+ * resource id nor tag, then whatever hangs there; of equals the first, so that everybody chooses the same.
+ */
+export function chosen(items: readonly LineItem[], { ltiResourceLinkId, resourceId }: Pick<LineItemPlace, 'ltiResourceLinkId' | 'resourceId'>): LineItem | undefined {
+  const hanging = items.filter((item) => item.resourceLinkId === ltiResourceLinkId);
+  return items.find((item) => item.resourceId === resourceId) ?? hanging.find((item) => item.resourceId === undefined && item.tag === undefined) ?? hanging[0];
 }

@@ -1,15 +1,11 @@
 // oxlint-disable-next-line typescript/triple-slash-reference -- ambient modules cannot be imported, and tests compile only what is imported
 /// <reference path="./ltijs.d.ts" />
 import type Grade from 'ltijs/dist/Provider/Services/Grade.js';
-import type NamesAndRoles from 'ltijs/dist/Provider/Services/NamesAndRoles.js';
-import type Platform from 'ltijs/dist/Utils/Platform.js';
 import { guardedLookup, refuseInwardHost } from '../outbound/addresses.ts';
 
 /** The parts of ltijs that speak to platforms. */
 export interface LtijsParts {
   readonly Grade: typeof Grade;
-  readonly NamesAndRoles: typeof NamesAndRoles;
-  readonly Platform: typeof Platform;
 }
 
 export interface LtijsRules {
@@ -33,12 +29,8 @@ export function ltijsParts(rules: LtijsRules): Promise<LtijsParts> {
 async function load(rules: LtijsRules): Promise<LtijsParts> {
   const { default: client } = await import('ltijs/dist/Utils/Http.js');
   limit(client, rules);
-  const [grade, names, platform] = await Promise.all([
-    import('ltijs/dist/Provider/Services/Grade.js'),
-    import('ltijs/dist/Provider/Services/NamesAndRoles.js'),
-    import('ltijs/dist/Utils/Platform.js'),
-  ]);
-  return { Grade: grade.default, NamesAndRoles: names.default, Platform: platform.default };
+  const grade = await import('ltijs/dist/Provider/Services/Grade.js');
+  return { Grade: grade.default };
 }
 
 type Send = (url: string, options?: { readonly headers?: object }) => unknown;

@@ -18,27 +18,11 @@ interface LtijsLaunch {
   readonly platformContext: object;
 }
 
-declare module 'ltijs/dist/Utils/Platform.js' {
-  type Registration = [
-    name: string | null, url: string, clientId: string, authenticationEndpoint: string, accesstokenEndpoint: string,
-    authorizationServer: string | null, kid: string, encryptionKey: string, authConfig: object, database: LtijsRegistry,
-  ];
-  const Platform: new (...registration: Registration) => object;
-  export default Platform;
-}
-
 declare module 'ltijs/dist/Provider/Services/Grade.js' {
   export default class Grade {
     constructor(getPlatform: () => Promise<object>, encryptionKey: string, database: LtijsRegistry);
-    getLineItems(launch: LtijsLaunch, options: { resourceLinkId?: boolean; url?: string }, token: LtijsToken): Promise<{ lineItems: unknown; next?: string }>;
+    getLineItems(launch: LtijsLaunch, options: { resourceLinkId?: boolean; resourceId?: string; url?: string }, token: LtijsToken): Promise<{ lineItems: unknown; next?: string }>;
     createLineItem(launch: LtijsLaunch, lineItem: object, options: { resourceLinkId: boolean }, token: LtijsToken): Promise<unknown>;
-  }
-}
-
-declare module 'ltijs/dist/Provider/Services/NamesAndRoles.js' {
-  export default class NamesAndRoles {
-    constructor(getPlatform: () => Promise<object>, encryptionKey: string, database: LtijsRegistry);
-    getMembers(launch: LtijsLaunch, options: { pages: number; url?: string }): Promise<{ members: unknown; next?: string }>;
   }
 }
 

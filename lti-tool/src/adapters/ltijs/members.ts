@@ -1,36 +1,66 @@
 import { z } from 'zod';
 import type { PlatformId } from '../../ids.ts';
-import type { Member, MembersOutcome } from '../../platform-services.ts';
+import type { Member, MembersPart } from '../../platform-services.ts';
 import { scope } from './access-tokens.ts';
-import { ltijsParts } from './ltijs-parts.ts';
-import { nextPage, oncePerPage } from './paging.ts';
-import { platformWith, withToken, type ServiceContext } from './service-context.ts';
+import { readPage } from './lists.ts';
+import { linkOf, pagesOf, pinned } from './paging.ts';
+import type { ServiceContext } from './service-context.ts';
 
-const text = z.string().nullish().transform((value) => value ?? undefined);
-const memberSchema = z.object({ user_id: z.string().min(1), name: text, email: text, roles: z.array(z.string()).default([]), status: z.string().default('Active') });
+const text = z.string().nullish().transform((value) => value || undefined);
+const memberSchema = z.object({
+  // Moodle and others write numbers too
+  user_id: z.coerce.string().min(1),
+  name: text,
+  given_name: text,
+  family_name: text,
+  email: text,
+  roles: z.array(z.string()).default([]),
+  // NRPS 2.0 section 2.3: a member without a status is active
+  status: z.string().default('Active'),
+});
+const containerSchema = z.object({ members: z.array(memberSchema) });
 
-/** Everybody in a course (NRPS 2.0 section 3), page by page. */
-export async function listMembers(context: ServiceContext, { platformId, membershipsUrl }: { readonly platformId: PlatformId; readonly membershipsUrl: string }): Promise<MembersOutcome> {
-  const platform = await platformWith(context.registry, platformId);
-  const { NamesAndRoles, Platform } = await ltijsParts(context.rules);
-  const { issuer, client_id: clientId, token_audience: audience } = platform;
-  const known = new Platform(platform.product, issuer, clientId, platform.authorization_url, platform.token_url, audience, platform.id, '', { method: 'JWK_SET', key: platform.jwks_url }, context.database);
-  const service = new NamesAndRoles(() => Promise.resolve(known), '', context.database);
-  const launch = { iss: issuer, clientId, platformContext: { namesRoles: { context_memberships_url: membershipsUrl } } };
-  // ltijs asks the plugin for its token, which keeps the one that is got here
-  return withToken(context, { platform, scope: scope.members }, async () => {
-    const members: Member[] = [];
-    const pages = new Set<string>();
-    let page: string | undefined;
-    do {
-      const read = await service.getMembers(launch, { pages: 1, ...(page === undefined ? {} : { url: page }) });
-      members.push(...z.array(memberSchema).parse(read.members).map(memberOf));
-      page = oncePerPage(nextPage(read.next, { first: membershipsUrl, current: page }), pages);
-    } while (page !== undefined);
-    return { kind: 'listed', members };
-  });
+/** As many as a page may have of what we ask for; a platform may give fewer. Moodle gives all of them when nothing is asked. */
+const PAGE_SIZE = 500;
+
+interface Membership {
+  readonly platformId: PlatformId;
+  readonly membershipsUrl: string;
+  readonly rlid?: string | undefined;
 }
 
-function memberOf({ user_id: subject, name, email, roles, status }: z.infer<typeof memberSchema>): Member {
-  return { subject, name, email, roles, active: status === 'Active' };
+/** The people of a course (NRPS 2.0 section 3), page by page. */
+export async function* listMembers(context: ServiceContext, { platformId, membershipsUrl, rlid }: Membership): AsyncGenerator<MembersPart> {
+  const platform = await context.platforms.get(platformId);
+  const request = { platform, scope: scope.members, accept: 'application/vnd.ims.lti-nrps.v2.membershipcontainer+json', schema: containerSchema };
+  const pages = pagesOf(firstPage(membershipsUrl, rlid), (url) => readPage(context, request, url));
+  let differences: string | undefined;
+  for (let page = await pages.next(); ; page = await pages.next()) {
+    const { body, link } = page.value;
+    yield { kind: 'page', members: body.members.map(memberOf) };
+    const named = linkOf(link, 'differences');
+    // from the first page on: what changes while the rest is read is in it then
+    differences ??= named === undefined ? undefined : pinned(named, membershipsUrl).href;
+    if (page.done === true) break;
+  }
+  yield { kind: 'end', differencesUrl: differences };
+}
+
+function firstPage(membershipsUrl: string, rlid: string | undefined): string {
+  const url = new URL(membershipsUrl);
+  if (!url.searchParams.has('limit')) url.searchParams.set('limit', String(PAGE_SIZE));
+  if (rlid !== undefined) url.searchParams.set('rlid', rlid);
+  return url.href;
+}
+
+function memberOf({ user_id: subject, name, given_name: given, family_name: family, email, roles, status }: z.infer<typeof memberSchema>): Member {
+  const parts = [given, family].filter((part) => part !== undefined);
+  return { subject, name: name ?? (parts.length === 0 ? undefined : parts.join(' ')), email, roles, status: statusOf(status) };
+}
+
+/** The spec's names; of another one nothing is known but that it is not "Active". */
+function statusOf(status: string): Member['status'] {
+  const lower = status.toLowerCase();
+  if (lower === 'active') return 'active';
+  return lower === 'deleted' ? 'deleted' : 'inactive';
 }

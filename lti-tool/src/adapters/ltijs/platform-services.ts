@@ -11,7 +11,9 @@ import { LtijsDatabase } from './ltijs-database.ts';
 import type { LtijsRules } from './ltijs-parts.ts';
 import { listMembers } from './members.ts';
 import { openRegistry } from './registry-models.ts';
+import { listResults } from './results.ts';
 import { publishScore } from './scores.ts';
+import { createPlatforms } from './service-context.ts';
 
 export interface PlatformServicesOptions extends LtijsRules {
   readonly databaseUrl: string;
@@ -27,13 +29,17 @@ export function createPlatformServices(options: PlatformServicesOptions): Platfo
   const registry = openRegistry(options.databaseUrl);
   const accessTokens = createAccessTokens({ ...options, tokens: registry.tokens });
   const database = new LtijsDatabase({ registry, accessTokens, clock: options.clock, openKey: (sealed, kid) => options.sealer.open(sealed, sealContextOf(kid)) });
-  const context = { registry, accessTokens, database, outbound: options.outbound, rules: { allowPrivateAddresses: options.allowPrivateAddresses } };
+  const context = { platforms: createPlatforms(registry, options.clock), accessTokens, database, outbound: options.outbound, rules: { allowPrivateAddresses: options.allowPrivateAddresses } };
   return {
     database,
     publishScore: (target, score) => answered(() => publishScore(context, target, score)),
     findOrCreateLineItem: (place) => answered(() => findOrCreateLineItem(context, place)),
-    listMembers: (course) => answered(() => listMembers(context, course)),
-    close: async () => void (await database.Close()),
+    listResults: (target) => answeredParts(() => listResults(context, target)),
+    listMembers: (course) => answeredParts(() => listMembers(context, course)),
+    async close() {
+      await accessTokens.settled();
+      await database.Close();
+    },
   };
 }
 
@@ -44,5 +50,14 @@ async function answered<Outcome>(call: () => Promise<Outcome>): Promise<Outcome 
   } catch (error) {
     if (error instanceof DatabaseError) throw error;
     return failureFrom(error);
+  }
+}
+
+async function* answeredParts<Part>(list: () => AsyncIterable<Part>): AsyncGenerator<Part | ServiceFailure> {
+  try {
+    yield* list();
+  } catch (error) {
+    if (error instanceof DatabaseError) throw error;
+    yield failureFrom(error);
   }
 }

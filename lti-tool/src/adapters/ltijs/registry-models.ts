@@ -27,6 +27,8 @@ export class AccessTokenModel extends Model<InferAttributes<AccessTokenModel>, I
   declare scope: string;
   declare sealed_token: string;
   declare expires_at: Date;
+  /** From then on a new one is asked for, while this one is still good. */
+  declare renew_at: Date | null;
 }
 
 export interface Registry {
@@ -56,7 +58,7 @@ export function openRegistry(databaseUrl: string): Registry {
       { sequelize, modelName: 'tool_key', tableName: 'tool_key' },
     ),
     tokens: class extends AccessTokenModel {}.init(
-      { platform_id: { type: DataTypes.UUID, primaryKey: true }, scope: { type: text, primaryKey: true }, sealed_token: text, expires_at: DataTypes.DATE },
+      { platform_id: { type: DataTypes.UUID, primaryKey: true }, scope: { type: text, primaryKey: true }, sealed_token: text, expires_at: DataTypes.DATE, renew_at: DataTypes.DATE },
       { sequelize, modelName: 'access_token', tableName: 'access_token' },
     ),
   };

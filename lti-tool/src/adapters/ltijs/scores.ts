@@ -2,7 +2,8 @@ import type { PlatformId } from '../../ids.ts';
 import type { Score, ScoreOutcome } from '../../platform-services.ts';
 import { scope } from './access-tokens.ts';
 import { failureOf, ServiceError, type Answer } from './failures.ts';
-import { platformWith, withToken, type ServiceContext } from './service-context.ts';
+import { besideQuery } from './line-item-url.ts';
+import { withToken, type ServiceContext } from './service-context.ts';
 import type { PlatformModel } from './registry-models.ts';
 
 interface Target {
@@ -15,16 +16,16 @@ interface Target {
  * waited in the queue would overtake a newer one.
  */
 export async function publishScore(context: ServiceContext, { platformId, lineItemUrl }: Target, score: Score): Promise<ScoreOutcome> {
-  const platform = await platformWith(context.registry, platformId);
+  const platform = await context.platforms.get(platformId);
   return withToken(context, { platform, scope: scope.score }, async (token) => {
     const response = await context.outbound({
-      url: scoresUrl(lineItemUrl),
+      url: besideQuery(lineItemUrl, 'scores'),
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/vnd.ims.lis.v1.score+json' },
       body: JSON.stringify({ ...score, timestamp: score.timestamp.toISOString() }),
     });
     if (response.status >= 200 && response.status < 300 && !isWebPage(response)) return { kind: 'accepted' };
-    if (isConflict(response)) return { kind: 'conflict' };
+    if (isConflict(response)) return { kind: 'conflict', platformTime: timeOf(response) };
     const failure = failureOf(response);
     if (failure.kind === 'refused' && response.status === 404 && await isGone(context, platform, lineItemUrl)) return { kind: 'no-line-item' };
     throw new ServiceError(failure);
@@ -39,20 +40,23 @@ const isWebPage = ({ headers, body }: Answer): boolean => (headers['content-type
  * @see https://developerdocs.instructure.com/services/canvas/file.all_resources/score
  */
 function isConflict({ status, body }: Answer): boolean {
-  return status === 409 || (status === 400 && /timestamp[^"]*\b(before|earlier|older)\b/i.test(body));
+  return status === 409 || (status === 400 && /timestamp[^"]*\b(before|earlier|older)\b|\b(before|earlier|older)\b[^"]*timestamp/i.test(body));
 }
 
-/** `/scores` goes before the query: Moodle's line items are `…/lineitem?type_id=N`. */
-export function scoresUrl(lineItemUrl: string): string {
-  const url = new URL(lineItemUrl);
-  url.pathname = `${url.pathname.replace(/\/$/, '')}/scores`;
-  return url.href;
+function timeOf({ headers }: Answer): Date | undefined {
+  const milliseconds = Date.parse(headers.date ?? '');
+  return Number.isNaN(milliseconds) ? undefined : new Date(milliseconds);
 }
 
-/** A 404 may speak of the learner or of the column; the column answers for itself. */
+/** A 404 may speak of the learner or of the column; the column answers for itself, where we may ask. */
 async function isGone(context: ServiceContext, platform: PlatformModel, lineItemUrl: string): Promise<boolean> {
-  return withToken(context, { platform, scope: scope.lineItem }, async (token) => {
-    const { status } = await context.outbound({ url: lineItemUrl, headers: { authorization: `Bearer ${token}`, accept: 'application/vnd.ims.lis.v2.lineitem+json' } });
-    return status === 404;
-  });
+  try {
+    return await withToken(context, { platform, scope: scope.lineItem }, async (token) => {
+      const { status } = await context.outbound({ url: lineItemUrl, headers: { authorization: `Bearer ${token}`, accept: 'application/vnd.ims.lis.v2.lineitem+json' } });
+      return status === 404;
+    });
+  } catch (error) {
+    if (error instanceof ServiceError && error.failure.kind === 'forbidden') return false;
+    throw error;
+  }
 }

@@ -1,72 +1,94 @@
-import { importJWK, type CryptoKey, type JWK } from 'jose';
-import { z } from 'zod';
+import type { CryptoKey } from 'jose';
 import type { Clock } from '../../clock.ts';
-import type { PlatformKeys } from '../../features/launch/validate-launch.ts';
+import type { FoundKey, PlatformKeys } from '../../features/launch/validate-launch.ts';
+import { importPublicKey, keySetSchema, whyUnfit, type PublishedKey } from './published-key.ts';
 import type { Outbound } from './request.ts';
 
-const keySetSchema = z.object({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string().optional(), alg: z.string().optional(), use: z.string().optional() })) });
-
 const FRESH_MILLISECONDS = 3_600_000;
-/** An unknown kid asks the platform again, but not more often than this: anybody can send tokens with invented kids. */
-const REFETCH_AFTER_MILLISECONDS = 10_000;
+/** When the platform does not answer, what it said last serves for as long: an LMS under load must not lock a class out. */
+const KEPT_MILLISECONDS = 24 * 3_600_000;
+/** A platform whose keys are known is not asked more often than this: anybody can send tokens with invented kids. */
+const ASKED_EVERY_MILLISECONDS = 10_000;
+/** Nor one that has just failed, whose keys are not known. */
+const FAILED_FOR_MILLISECONDS = 1_000;
 const KEPT_SETS = 1_000;
 
 interface KeySet {
   readonly fetchedAt: number;
-  /** When the platform was last asked, with or without success. */
-  askedAt: number;
-  readonly keys: Promise<readonly JWK[]>;
+  readonly keys: readonly PublishedKey[];
   readonly imported: Map<string, Promise<CryptoKey>>;
 }
 
-/** Keeps the key sets of platforms in memory. While one is on its way, everybody waits for the same request. */
-export function createPlatformKeys({ outbound, clock }: { outbound: Outbound; clock: Clock }): PlatformKeys {
-  const sets = new Map<string, KeySet>();
+/** What is known of one platform's keys. */
+interface Entry {
+  known?: KeySet | undefined;
+  /** When the platform was last asked, with or without success. */
+  askedAt: number;
+  /** The request under way: everybody waits for the same. */
+  asking?: Promise<KeySet> | undefined;
+  /** The last request, when it failed. */
+  failed?: Promise<KeySet> | undefined;
+}
 
-  const fetched = (jwksUrl: string, known: KeySet | undefined): KeySet => {
-    if (sets.size >= KEPT_SETS) sets.clear();
-    const now = clock.now().getTime();
-    const set = { fetchedAt: now, askedAt: now, keys: fetchKeys(outbound, jwksUrl), imported: new Map<string, Promise<CryptoKey>>() };
-    sets.set(jwksUrl, set);
-    // a failed fetch is not kept, and does not cost the keys that are known
-    set.keys.catch(() => {
-      if (known === undefined) sets.delete(jwksUrl);
-      else sets.set(jwksUrl, Object.assign(known, { askedAt: now }));
-    });
-    return set;
+/** Keeps the key sets of platforms in memory. A known key costs no request; an unknown one costs one, however many ask. */
+export function createPlatformKeys({ outbound, clock }: { outbound: Outbound; clock: Clock }): PlatformKeys {
+  const entries = new Map<string, Entry>();
+
+  const ask = (jwksUrl: string, entry: Entry, now: number): Promise<KeySet> => {
+    const asking = fetchKeys(outbound, jwksUrl).then((keys) => ({ fetchedAt: now, keys, imported: new Map<string, Promise<CryptoKey>>() }));
+    Object.assign(entry, { askedAt: now, asking, failed: undefined });
+    asking.then((known) => Object.assign(entry, { known, asking: undefined }), () => Object.assign(entry, { asking: undefined, failed: asking }));
+    return asking;
+  };
+
+  /** Asks the platform, unless it was asked a moment ago. */
+  const newest = (jwksUrl: string, entry: Entry, now: number): Promise<KeySet> => {
+    const since = now - entry.askedAt;
+    if (entry.asking !== undefined) return entry.asking;
+    if (entry.known !== undefined && since < ASKED_EVERY_MILLISECONDS) return Promise.resolve(entry.known);
+    if (entry.known === undefined && entry.failed !== undefined && since < FAILED_FOR_MILLISECONDS) return entry.failed;
+    return ask(jwksUrl, entry, now);
   };
 
   return {
     async find(jwksUrl, wanted) {
       const now = clock.now().getTime();
-      const known = sets.get(jwksUrl);
-      if (known === undefined || now - known.fetchedAt > FRESH_MILLISECONDS) return keyIn(fetched(jwksUrl, known), wanted);
-      const key = await keyIn(known, wanted);
-      if (key !== undefined || now - known.askedAt < REFETCH_AFTER_MILLISECONDS) return key;
-      return keyIn(fetched(jwksUrl, known), wanted);
+      const entry = entryOf(entries, jwksUrl);
+      if (entry.known !== undefined && now - entry.known.fetchedAt > KEPT_MILLISECONDS) entry.known = undefined;
+      const known = entry.known === undefined ? undefined : { ...(await keyIn(entry.known, wanted)), fresh: now - entry.known.fetchedAt <= FRESH_MILLISECONDS };
+      if (known?.kind === 'found' && known.fresh) return known;
+      try {
+        return await keyIn(await newest(jwksUrl, entry, now), wanted);
+      } catch (cause) {
+        if (known?.kind === 'found') return known;
+        throw cause;
+      }
     },
   };
 }
 
-async function keyIn(set: KeySet, { kid, alg }: { kid: string; alg: string }): Promise<CryptoKey | undefined> {
-  const jwk = (await set.keys).find((key) => key.kid === kid && (key.alg ?? alg) === alg && (key.use ?? 'sig') === 'sig' && key.kty === keyTypeOf(alg));
-  if (jwk === undefined) return undefined;
+function entryOf(entries: Map<string, Entry>, jwksUrl: string): Entry {
+  const known = entries.get(jwksUrl);
+  if (known !== undefined) return known;
+  if (entries.size >= KEPT_SETS) entries.clear();
+  const entry: Entry = { askedAt: 0 };
+  entries.set(jwksUrl, entry);
+  return entry;
+}
+
+/** Of several keys by one name, one that serves. */
+async function keyIn(set: KeySet, { kid, alg }: { kid: string; alg: string }): Promise<FoundKey> {
+  const named = set.keys.filter((key) => key.kid === kid);
+  const key = named.find((candidate) => whyUnfit(candidate, alg) === undefined);
+  if (key === undefined) return named[0] === undefined ? { kind: 'unknown' } : { kind: 'unfit', why: whyUnfit(named[0], alg) ?? '' };
   const id = `${kid} ${alg}`;
-  const imported = set.imported.get(id) ?? importPublicKey(jwk, alg);
+  const imported = set.imported.get(id) ?? importPublicKey(key, alg);
   set.imported.set(id, imported);
-  return imported;
+  return imported.then((found) => ({ kind: 'found', key: found }) as const, (cause: unknown) => ({ kind: 'unfit', why: String(cause) }) as const);
 }
 
-const keyTypeOf = (alg: string): string => (alg.startsWith('ES') ? 'EC' : 'RSA');
-
-async function importPublicKey(jwk: JWK, alg: string): Promise<CryptoKey> {
-  const key = await importJWK(jwk, alg);
-  if (key instanceof Uint8Array) throw new TypeError('a shared key is not a public key');
-  return key;
-}
-
-async function fetchKeys(outbound: Outbound, url: string): Promise<readonly JWK[]> {
+async function fetchKeys(outbound: Outbound, url: string): Promise<readonly PublishedKey[]> {
   const response = await outbound({ url, headers: { accept: 'application/json' } });
   if (response.status !== 200) throw new Error(`the key set answered with ${response.status}`);
-  return keySetSchema.parse(JSON.parse(response.body)).keys as JWK[]; // jose checks the members of a key when it imports it
+  return keySetSchema.parse(JSON.parse(response.body));
 }

@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { errorsOf } from '../../errors.ts';
-import { guardedLookup, refuseInwardHost } from './addresses.ts';
+import { guardedLookup, refuseInwardHost, type Lookup } from './addresses.ts';
 import { outboundErrors } from './outbound-errors.ts';
 
 const fail = errorsOf(outboundErrors);
@@ -11,6 +11,9 @@ interface OutboundRequest {
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Other limits than usual, for what is known to be long: bytes of the answer, and milliseconds until it is there. */
+  readonly maxBytes?: number;
+  readonly timeoutMilliseconds?: number;
 }
 
 interface OutboundResponse {
@@ -28,6 +31,8 @@ export type Outbound = (request: OutboundRequest) => Promise<OutboundResponse>;
 export interface OutboundOptions {
   /** Also reach addresses of private networks: the embedded set-up, and an LMS on a campus network. */
   readonly allowPrivateAddresses: boolean;
+  /** How names are resolved where private addresses are refused; the system's way unless said otherwise. */
+  readonly lookup?: Lookup;
   readonly timeoutMilliseconds?: number;
   readonly maxBytes?: number;
 }
@@ -42,12 +47,13 @@ export function createOutbound(options: OutboundOptions): Outbound {
   return async (request) => {
     const url = new URL(request.url);
     if (!options.allowPrivateAddresses) refuseInwardHost(url);
-    return send(url, request, { ...limits, ...(options.allowPrivateAddresses ? {} : { lookup: guardedLookup }) });
+    const own = { timeout: request.timeoutMilliseconds ?? limits.timeout, maxBytes: request.maxBytes ?? limits.maxBytes };
+    return send(url, request, { ...own, ...(options.allowPrivateAddresses ? {} : { lookup: options.lookup ?? guardedLookup }) });
   };
 }
 
 interface Limits {
-  readonly lookup?: typeof guardedLookup;
+  readonly lookup?: Lookup;
   readonly timeout: number;
   readonly maxBytes: number;
 }

@@ -4,6 +4,10 @@ import { runMigrations as migrateJobs } from 'graphile-worker';
 import type { Database } from './database.ts';
 import type { Sql } from '../../sql.ts';
 import * as core from '../../../migrations/2026-11-24T1300__core.ts';
+import * as tenants from '../../../migrations/2026-11-25T0010__tenants.ts';
+import * as services from '../../../migrations/2026-11-25T0040__services.ts';
+import * as moneyIndexes from '../../../migrations/2026-11-25T0100__money-indexes.ts';
+import { ensureTenantRole } from './tenant-role.ts';
 
 export interface Migration {
   readonly name: string;
@@ -11,7 +15,7 @@ export interface Migration {
 }
 
 /** Every migration in order of its time stamp. One that has landed is never edited. */
-export const migrations: readonly Migration[] = [core, ...billingMigrations].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+export const migrations: readonly Migration[] = [core, tenants, services, moneyIndexes, ...billingMigrations].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
 /** Any number will do, as long as every process uses the same. */
 const MIGRATION_LOCK = 7_204_113;
@@ -19,11 +23,13 @@ const MIGRATION_LOCK = 7_204_113;
 /**
  * Brings the database to the newest schema. Several processes may call it at once: they take turns.
  * @returns the names of the migrations that ran
+ * @throws DATABASE_ROLE_MISSING
  */
 export async function migrate(database: Database): Promise<string[]> {
   await migrateJobs({ pgPool: database.pool });
   return database.transaction(async (tx) => {
     await tx.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+    await ensureTenantRole(tx);
     await tx.query('create table if not exists migration (name text primary key, at timestamptz not null default now())');
     const umzug = new Umzug<Sql>({
       migrations: migrations.map(({ name, up }) => ({ name, up: () => up(tx) })),

@@ -1,8 +1,9 @@
 import { followUps } from '../../flow.ts';
+import { priorityOf, queueOf } from '../jobs/queues.ts';
 import { domainEventSchema, type DomainEvent } from '../../events.ts';
 import type { Clock, Ids } from '../../clock.ts';
 import type { Sql } from '../../sql.ts';
-import type { Emit, Notify } from '../../emit.ts';
+import type { Emit, EmitAll, Happening, Notify } from '../../emit.ts';
 
 /** Pages that show a place listen on this channel. */
 export const CHANGES_CHANNEL = 'cloudclass_changes';
@@ -13,12 +14,33 @@ export const CHANGES_CHANNEL = 'cloudclass_changes';
  */
 export function createEmit({ clock, ids }: { clock: Clock; ids: Ids }): Emit {
   return async (tx, place, body) => {
-    const event = domainEventSchema.parse({ id: ids.next(), version: 1, occurredAt: clock.now().toISOString(), place, body });
+    const event = eventOf({ clock, ids }, { place, body });
     await store(tx, event);
     for (const job of followUps(body.type)) await enqueue(tx, job, event);
     await notifyChange(tx, place);
     return event;
   };
+}
+
+/** Makes `emitAll`. */
+export function createEmitAll({ clock, ids }: { clock: Clock; ids: Ids }): EmitAll {
+  return async (tx, happenings) => {
+    if (happenings.length === 0) return;
+    const events = happenings.map((happening) => eventOf({ clock, ids }, happening));
+    await tx.query(
+      `insert into event_outbox (id, type, institution_id, lab_id, event, occurred_at)
+       select (e->>'id')::uuid, e#>>'{body,type}', (e#>>'{place,institutionId}')::uuid, (e#>>'{place,labId}')::uuid, e, (e->>'occurredAt')::timestamptz
+       from jsonb_array_elements($1::jsonb) as e`,
+      [JSON.stringify(events)],
+    );
+    for (const event of events) for (const job of followUps(event.body.type)) await enqueue(tx, job, event);
+    const changes = events.map(({ place: { resourceLinkId, personId } }) => JSON.stringify({ resourceLinkId, personId }));
+    await tx.query('select pg_notify($1, change) from unnest($2::text[]) as change', [CHANGES_CHANNEL, changes]);
+  };
+}
+
+function eventOf({ clock, ids }: { clock: Clock; ids: Ids }, { place, body }: Happening): DomainEvent {
+  return domainEventSchema.parse({ id: ids.next(), version: 1, occurredAt: clock.now().toISOString(), place, body });
 }
 
 /** Tells the pages that show a place to read again; PostgreSQL delivers it when the transaction commits. */
@@ -33,15 +55,10 @@ async function store(tx: Sql, event: DomainEvent): Promise<void> {
   );
 }
 
-/** What brings a lab up and down must not overlap: it shares one queue. */
-const lifecycle: ReadonlySet<string> = new Set(['provision-lab', 'recycle-lab', 'end-lab']);
-
-/** Jobs of one kind for one lab run one after another: the queue is named by it. */
+/**
+ * The job's key is made of the event's id, so that it is queued once; a page can queue nothing for another institution
+ * (`migrations/2026-11-25T0010__tenants.ts`).
+ */
 async function enqueue(tx: Sql, job: string, event: DomainEvent): Promise<void> {
-  const queue = event.place.labId === null ? null : `lab:${event.place.labId}:${lifecycle.has(job) ? 'lifecycle' : job}`;
-  await tx.query(
-    `select graphile_worker.add_job($1, $2::json, queue_name => $3, max_attempts => 25, job_key => $4)`,
-    [job, JSON.stringify(event), queue, `${job}:${event.id}`],
-  );
+  await tx.query('select enqueue_job($1, $2::json, $3, $4)', [job, JSON.stringify(event), queueOf(job, event.place), priorityOf(job, 'now')]);
 }
-

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Actor } from '../../actor.ts';
 import { courseIdSchema, institutionIdSchema, platformIdSchema, type CourseId, type InstitutionId, type PlatformId } from '../../ids.ts';
 import { maybeOne, type Sql } from '../../sql.ts';
 
@@ -8,62 +7,102 @@ export interface CoursePlace {
   readonly courseId: CourseId;
 }
 
-const sourceRow = z.object({ platform_id: platformIdSchema, nrps_url: z.string() });
+const sourceRow = z.object({ platform_id: platformIdSchema, nrps_url: z.string(), differences_url: z.string().nullable(), full_at: z.date().nullable() });
 
-/** Where the platform lists the people of a course; a launch of any of its activities may have said so. */
-export async function rosterSource(sql: Sql, { institutionId, courseId }: CoursePlace): Promise<{ readonly platformId: PlatformId; readonly membershipsUrl: string } | undefined> {
+/** Where a platform lists the people of a course, and what is known from an earlier reading. */
+export interface RosterSource {
+  readonly platformId: PlatformId;
+  readonly membershipsUrl: string;
+  readonly differencesUrl: string | null;
+  /** When the list was last read in full. */
+  readonly fullAt: Date | null;
+}
+
+/** A launch of any of the course's activities may have said where its people are listed. */
+export async function rosterSource(sql: Sql, { institutionId, courseId }: CoursePlace): Promise<RosterSource | undefined> {
   const row = await maybeOne(
     sql,
-    `select c.platform_id, r.nrps_url from course c join resource_link r on r.course_id = c.id
-     where c.institution_id = $1 and c.id = $2 and r.nrps_url is not null limit 1`,
+    `select c.platform_id, r.nrps_url, cr.differences_url, cr.full_at
+     from course c join resource_link r on r.course_id = c.id left join course_roster cr on cr.course_id = c.id
+     where c.institution_id = $1 and c.id = $2 and r.nrps_url is not null order by r.id limit 1`,
     [institutionId, courseId],
   );
   if (row === undefined) return undefined;
   const source = sourceRow.parse(row);
-  return { platformId: source.platform_id, membershipsUrl: source.nrps_url };
+  return { platformId: source.platform_id, membershipsUrl: source.nrps_url, differencesUrl: source.differences_url, fullAt: source.full_at };
 }
 
-const placeRow = z.object({ institution_id: institutionIdSchema, course_id: courseIdSchema });
-
-/** Courses that an instructor looks at now and whose platform lists its people. */
-export async function coursesInUse(sql: Sql, since: Date): Promise<CoursePlace[]> {
-  const rows = await sql.query(
-    `select distinct s.institution_id, s.course_id from session s join resource_link r on r.course_id = s.course_id
-     where s.seen_at >= $1 and 'instructor' = any(s.actors) and r.nrps_url is not null`,
-    [since],
-  );
-  return z.array(placeRow).parse(rows).map((row) => ({ institutionId: row.institution_id, courseId: row.course_id }));
-}
-
-export interface RosterEntry {
-  /** For the person, if they are new. */
-  readonly id: string;
-  readonly subject: string;
-  readonly name: string | null;
-  readonly email: string | null;
-  readonly actors: readonly Actor[];
-}
+const placeRow = z.object({ institution_id: institutionIdSchema, id: courseIdSchema });
+const COURSES_AT_ONCE = 20;
 
 /**
- * Enrols whoever is not enrolled yet. What a launch has said stays: Moodle calls a teaching assistant `Learner` here and
- * `Instructor` at launch.
- * @returns how many were added
+ * Courses whose list should be read now: never read and in use; every five minutes while an instructor looks at the class; every hour
+ * while anybody is in the course; every six hours while labs of the last two weeks stand in it.
  */
-export async function addToRoster(sql: Sql, place: CoursePlace & { readonly platformId: PlatformId }, entries: readonly RosterEntry[], now: Date): Promise<number> {
+export async function rostersDue(sql: Sql, now: Date): Promise<CoursePlace[]> {
   const rows = await sql.query(
-    `with m as (
-       select * from jsonb_to_recordset($4::jsonb) as m(id uuid, subject text, name text, email text, actors text[])
-     ), who as (
-       insert into person (id, institution_id, platform_id, subject, name, email, created_at)
-       select m.id, $1, $3, m.subject, m.name, m.email, $5 from m
-       on conflict (platform_id, subject) do update set name = coalesce(person.name, excluded.name), email = coalesce(person.email, excluded.email)
-       returning id, subject
-     )
-     insert into enrolment (course_id, person_id, institution_id, roles, first_seen_at)
-     select $2, who.id, $1, m.actors, $5 from who join m on m.subject = who.subject
-     on conflict (course_id, person_id) do nothing
-     returning person_id`,
-    [place.institutionId, place.courseId, place.platformId, JSON.stringify(entries), now],
+    `select c.institution_id, c.id
+     from course c
+     left join course_roster cr on cr.course_id = c.id
+     join lateral (
+       select max(s.seen_at) as used_at, max(s.seen_at) filter (where 'instructor' = any(s.actors)) as looked_at from session s where s.course_id = c.id
+     ) seen on true
+     where exists (select from resource_link r where r.course_id = c.id and r.nrps_url is not null)
+       and (cr.claimed_until is null or cr.claimed_until <= $1)
+       and (case
+         when seen.used_at is not null and cr.tried_at is null then true
+         when seen.looked_at >= $1::timestamptz - interval '10 minutes' then cr.tried_at <= $1::timestamptz - interval '5 minutes'
+         when seen.used_at >= $1::timestamptz - interval '1 hour' then cr.tried_at <= $1::timestamptz - interval '1 hour'
+         when exists (select from lab where lab.course_id = c.id and lab.requested_at >= $1::timestamptz - interval '14 days') then coalesce(cr.tried_at <= $1::timestamptz - interval '6 hours', true)
+         else false end)
+     order by cr.tried_at nulls first limit $2`,
+    [now, COURSES_AT_ONCE],
   );
-  return rows.length;
+  return z.array(placeRow).parse(rows).map((row) => ({ institutionId: row.institution_id, courseId: row.id }));
+}
+
+/** A page takes less; every page that arrives makes it longer. */
+const CLAIM_MILLISECONDS = 60_000;
+const claimEnd = (now: Date): Date => new Date(now.getTime() + CLAIM_MILLISECONDS);
+
+/**
+ * Takes the turn to read a course's list; a killed process's turn runs out.
+ * @param claim a new id that stands for the turn
+ */
+export async function claimRoster(sql: Sql, { institutionId, courseId }: CoursePlace, claim: string, now: Date): Promise<boolean> {
+  const row = await maybeOne(
+    sql,
+    `insert into course_roster (course_id, institution_id, claim, claimed_until, tried_at) values ($1, $2, $3, $4, $5)
+     on conflict (course_id) do update set claim = excluded.claim, claimed_until = excluded.claimed_until, tried_at = excluded.tried_at
+     where course_roster.institution_id = $2 and (course_roster.claim is null or course_roster.claimed_until <= $5)
+     returning course_id`,
+    [courseId, institutionId, claim, claimEnd(now), now],
+  );
+  return row !== undefined;
+}
+
+/** @returns whether the turn is still ours */
+export async function keepRosterClaim(sql: Sql, { courseId }: CoursePlace, claim: string, now: Date): Promise<boolean> {
+  return (await maybeOne(sql, 'update course_roster set claimed_until = $3 where course_id = $1 and claim = $2 returning course_id', [courseId, claim, claimEnd(now)])) !== undefined;
+}
+
+/** How a reading ended. */
+export type RosterReading =
+  | { readonly kind: 'full'; readonly at: Date; readonly differencesUrl: string | undefined }
+  | { readonly kind: 'differences'; readonly differencesUrl: string | undefined }
+  | { readonly kind: 'failed'; readonly problem: string };
+
+/** Gives the turn back with how it ended. What an address of differences has told once it does not tell again, so the next one is kept at once. */
+export async function endRosterClaim(tx: Sql, { courseId }: CoursePlace, claim: string, reading: RosterReading): Promise<void> {
+  await tx.query('delete from roster_stage where course_id = $1', [courseId]);
+  if (reading.kind === 'failed') {
+    await tx.query('update course_roster set claim = null, claimed_until = null, problem = $3 where course_id = $1 and claim = $2', [courseId, claim, reading.problem]);
+    return;
+  }
+  await tx.query(
+    `update course_roster set claim = null, claimed_until = null, problem = null, differences_url = $3, full_at = coalesce($4, full_at),
+       members = (select count(*) from enrolment e where e.course_id = $1 and e.state = 'active')
+     where course_id = $1 and claim = $2`,
+    [courseId, claim, reading.differencesUrl ?? null, reading.kind === 'full' ? reading.at : null],
+  );
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { decideAfterSend, type SendFacts } from './decide-after-send.ts';
 
-const facts: SendFacts = { attempts: 1, waitingSeconds: 1, jitter: 0 };
+const facts: SendFacts = { attempts: 1, waitingSeconds: 1, platformIsHeld: false, jitter: 0 };
 const unreachable = { kind: 'unreachable', detail: '' } as const;
 
 describe('after an attempt', () => {
@@ -14,19 +14,30 @@ describe('after an attempt', () => {
     expect(decideAfterSend({ kind: 'refused', status: 400, detail: '' }, facts)).toEqual({ kind: 'refused', problem: 'GRADE_NOT_GRADABLE' });
   });
 
+  test('a grade that was not tried waits on, however long it has waited', () => {
+    expect(decideAfterSend({ kind: 'not-sent' }, { ...facts, waitingSeconds: 1e9 })).toEqual({ kind: 'later' });
+  });
+
   test.each([
-    [{ kind: 'conflict' }, 'GRADE_CONFLICT'],
+    [{ kind: 'conflict', platformTime: undefined }, 'GRADE_CONFLICT'],
     [{ kind: 'no-line-item' }, 'GRADE_COLUMN_GONE'],
-    [{ kind: 'unauthorized', detail: '' }, 'GRADE_UNAUTHORIZED'],
+    [{ kind: 'column-forbidden', detail: '' }, 'GRADE_COLUMN_FORBIDDEN'],
     [{ kind: 'forbidden', detail: '' }, 'GRADE_FORBIDDEN'],
-    [{ kind: 'throttled', retryAfterSeconds: undefined }, 'GRADE_THROTTLED'],
     [unreachable, 'GRADE_UNREACHABLE'],
-  ] as const)('%j is tried again', (outcome, problem) => {
+  ] as const)('%j is tried again by itself', (outcome, problem) => {
     expect(decideAfterSend(outcome, facts)).toMatchObject({ kind: 'retry', problem });
   });
 
-  test('a platform that names a time is given it', () => {
-    expect(decideAfterSend({ kind: 'throttled', retryAfterSeconds: 90 }, facts)).toMatchObject({ afterSeconds: 90.75 });
+  test.each([
+    [{ kind: 'unauthorized', detail: '' }, 'GRADE_UNAUTHORIZED'],
+    [{ kind: 'forbidden', missingScope: 'score', detail: '' }, 'GRADE_FORBIDDEN'],
+    [{ kind: 'throttled', retryAfterSeconds: 9 }, 'GRADE_THROTTLED'],
+  ] as const)('%j waits for the platform as a whole', (outcome, problem) => {
+    expect(decideAfterSend(outcome, facts)).toEqual({ kind: 'with-platform', problem });
+  });
+
+  test('a platform that is away is waited for together', () => {
+    expect(decideAfterSend(unreachable, { ...facts, platformIsHeld: true })).toEqual({ kind: 'with-platform', problem: 'GRADE_UNREACHABLE' });
   });
 
   test('a whole term is waited, not longer', () => {
@@ -36,7 +47,7 @@ describe('after an attempt', () => {
 
   test('pauses grow with the attempts, never beyond six hours, and never vanish', () => {
     fc.assert(fc.property(fc.integer({ min: 1, max: 2_000 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (attempts, jitter) => {
-      const decision = decideAfterSend(unreachable, { attempts, waitingSeconds: 0, jitter });
+      const decision = decideAfterSend(unreachable, { ...facts, attempts, waitingSeconds: 0, jitter });
       const seconds = decision.kind === 'retry' ? decision.afterSeconds : 0;
       expect(seconds).toBeGreaterThanOrEqual(7.5);
       expect(seconds).toBeLessThanOrEqual(21_600);

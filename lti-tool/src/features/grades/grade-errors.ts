@@ -7,6 +7,7 @@ export const gradeErrors = {
   GRADE_UNREACHABLE: { status: 503, message: 'The course site did not answer. The grade is sent again by itself.' },
   GRADE_UNAUTHORIZED: { status: 502, message: 'The course site did not let us in. The grade is sent again by itself; tell the helpdesk if it stays.' },
   GRADE_FORBIDDEN: { status: 502, message: 'The course site does not allow this tool to write grades. Ask its administrator to grant the score service.' },
+  GRADE_COLUMN_FORBIDDEN: { status: 502, message: 'The activity has no gradebook column yet, and the course site does not let this tool look for one or make it. Ask its administrator to grant the line item service.' },
   GRADE_CONFLICT: { status: 409, message: 'The course site holds a newer score. The grade is sent again by itself.' },
   GRADE_COLUMN_GONE: { status: 409, message: 'The gradebook column was removed. It is looked for again by itself.' },
   GRADE_NOT_GRADABLE: { status: 409, message: 'The course site does not grade this person. Check that they are enrolled as a learner, then send the grade again.' },

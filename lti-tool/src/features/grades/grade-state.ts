@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { gradeErrors, type GradeProblem } from './grade-errors.ts';
 
 const isProblem = (value: string): value is GradeProblem => Object.hasOwn(gradeErrors, value);
-const problem = z.string().transform((value, context): GradeProblem => {
+export const gradeProblemSchema = z.string().transform((value, context): GradeProblem => {
   if (isProblem(value)) return value;
   context.addIssue({ code: 'custom', message: `${value} is not a grade problem` });
   return z.NEVER;
 });
+const problem = gradeProblemSchema;
 const instant = z.iso.datetime();
 
 /** Where a grade is on its way to the platform. Instants are ISO 8601, as they stand in the database. */

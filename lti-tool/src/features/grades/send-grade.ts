@@ -1,119 +1,95 @@
-import type { Clock } from '../../clock.ts';
-import type { Emit } from '../../emit.ts';
-import type { DomainEvent } from '../../events.ts';
+import type { Clock, Ids } from '../../clock.ts';
 import type { LineItemOutcome, PlatformServices, ScoreOutcome } from '../../platform-services.ts';
 import type { Sql } from '../../sql.ts';
-import { decideAfterSend, type GradeDecision } from './decide-after-send.ts';
-import type { GradeProblem } from './grade-errors.ts';
-import type { GradeState } from './grade-state.ts';
-import { beginAttempt, endAttempt, rememberLineItem, type GradeAttempt, type GradePlace } from './grade-store.ts';
+import type { SendOutcome } from './decide-after-send.ts';
+import { renewTimestamp, type ClaimedGrade } from './grade-claims.ts';
+import { endSearchTurn, forgetLineItem, knownLineItem, rememberLineItem, takeSearchTurn } from './line-item-search.ts';
 
-export interface SendGradeDeps {
+export interface SendDeps {
   readonly sql: Sql;
   readonly clock: Clock;
-  readonly emit: Emit;
-  readonly services: PlatformServices;
-  /** Asks for this job once more, at an instant; kept with the caller's transaction. */
-  readonly schedule: (tx: Sql, job: 'send-grade', event: DomainEvent, at: Date) => Promise<void>;
-  /** A number from 0 up to 1, by chance. */
-  readonly jitter: () => number;
+  readonly ids: Ids;
+  readonly services: Pick<PlatformServices, 'publishScore' | 'findOrCreateLineItem'>;
 }
 
-/** A platform that goes on answering "conflict" is asked again later, not for ever. */
-const RESENDS_AT_ONCE = 2;
+type Column = LineItemOutcome | Extract<SendOutcome, { kind: 'column-forbidden' | 'not-sent' }>;
+
+/** The columns being looked for in this process, by activity: a class that begins together looks once. */
+export type ColumnSearches = Map<string, Promise<Column>>;
 
 /**
- * Sends the newest score of the learner an event names. Running it twice, late, or again after a killed process sends
- * the same score at most once more with a newer timestamp, which the platform takes for the same grade.
+ * Sends a claimed grade. A conflict is answered with a later timestamp, twice: the newest score always ends in the gradebook. A
+ * column that is gone is looked for again, once.
  */
-export async function sendGrade(deps: SendGradeDeps, event: DomainEvent): Promise<void> {
-  const { institutionId, resourceLinkId, personId } = event.place;
-  if (resourceLinkId === null || personId === null) return;
-  const place = { institutionId, resourceLinkId, personId };
-  let attempt = await beginAttempt(deps.sql, place, deps.clock.now());
-  if (attempt === undefined) return;
-  const nowhere = unavailableBecause(attempt);
-  if (nowhere !== undefined) return void (await endAttempt(deps.sql, attempt, { status: 'unavailable', problem: nowhere, at: deps.clock.now().toISOString() }));
-  let outcome = await send(deps, place, attempt);
-  for (let resends = 0; mayResendAtOnce(outcome, attempt) && resends < RESENDS_AT_ONCE; resends += 1) {
-    const next = await beginResend(deps, place, outcome);
-    // meanwhile another attempt has come to its end
-    if (next === undefined) return;
-    attempt = next;
-    outcome = await send(deps, place, attempt);
+export async function sendGrade(deps: SendDeps, searches: ColumnSearches, grade: ClaimedGrade): Promise<SendOutcome> {
+  const column = await columnOf(deps, searches, grade);
+  if (column.kind !== 'found') return withoutColumn(column);
+  const outcome = await post(deps, grade, { lineItemUrl: column.lineItemUrl, timestamp: grade.sent_as });
+  if (outcome.kind !== 'no-line-item' || grade.ags?.lineitems === undefined) return outcome;
+  await forgetLineItem(deps.sql, grade.resource_link_id, column.lineItemUrl);
+  const again = await columnOf(deps, searches, { ...grade, ags: { lineitems: grade.ags.lineitems, lineitem: undefined } });
+  if (again.kind !== 'found') return withoutColumn(again);
+  const timestamp = await renewTimestamp(deps.sql, grade, deps.clock.now());
+  return timestamp === undefined ? { kind: 'not-sent' } : post(deps, grade, { lineItemUrl: again.lineItemUrl, timestamp });
+}
+
+/** A no about the column is no word on the learner. */
+function withoutColumn(column: Exclude<Column, { kind: 'found' }>): SendOutcome {
+  if (column.kind === 'refused') return { kind: 'no-line-item' };
+  return column.kind === 'forbidden' ? { kind: 'column-forbidden', detail: column.detail } : column;
+}
+
+const RESENDS_AT_ONCE = 2;
+const SECOND_MILLISECONDS = 1_000;
+
+async function post(deps: SendDeps, grade: ClaimedGrade, { lineItemUrl, timestamp }: { readonly lineItemUrl: string; readonly timestamp: Date }): Promise<ScoreOutcome | { kind: 'not-sent' }> {
+  let outcome = await publish(deps, grade, { lineItemUrl, timestamp });
+  for (let resends = 0; outcome.kind === 'conflict' && resends < RESENDS_AT_ONCE; resends += 1) {
+    // the platform's clock may be ahead of ours
+    const platformTime = outcome.platformTime === undefined ? 0 : outcome.platformTime.getTime() + SECOND_MILLISECONDS;
+    const later = await renewTimestamp(deps.sql, grade, new Date(Math.max(deps.clock.now().getTime(), platformTime)));
+    if (later === undefined) return { kind: 'not-sent' };
+    outcome = await publish(deps, grade, { lineItemUrl, timestamp: later });
   }
-  await conclude(deps, event, { attempt, decision: decide(deps, attempt, outcome) });
+  return outcome;
 }
 
-/** Why there is nowhere to send a grade to. */
-function unavailableBecause({ anonymous, ags }: Pick<GradeAttempt, 'anonymous' | 'ags'>): GradeProblem | undefined {
-  if (anonymous) return 'GRADE_ANONYMOUS';
-  return ags?.lineitem === undefined && ags?.lineitems === undefined ? 'GRADE_NO_GRADEBOOK' : undefined;
-}
-
-async function send(deps: SendGradeDeps, place: GradePlace, attempt: GradeAttempt): Promise<ScoreOutcome> {
-  const lineItem = await lineItemFor(deps, place, attempt);
-  // a no about the column is no word on the learner
-  if (lineItem.kind === 'refused') return { kind: 'no-line-item' };
-  if (lineItem.kind !== 'found') return lineItem;
-  return deps.services.publishScore({ platformId: attempt.platform_id, lineItemUrl: lineItem.lineItemUrl }, {
-    userId: attempt.subject,
-    scoreGiven: attempt.points,
-    scoreMaximum: attempt.maximum,
-    activityProgress: attempt.activity_progress,
-    gradingProgress: attempt.grading_progress,
-    timestamp: attempt.sent_as,
+function publish({ services }: SendDeps, grade: ClaimedGrade, { lineItemUrl, timestamp }: { readonly lineItemUrl: string; readonly timestamp: Date }): Promise<ScoreOutcome> {
+  return services.publishScore({ platformId: grade.platform_id, lineItemUrl }, {
+    userId: grade.subject,
+    scoreGiven: grade.points,
+    scoreMaximum: grade.maximum,
+    activityProgress: grade.activity_progress,
+    gradingProgress: grade.grading_progress,
+    timestamp,
   });
 }
 
 /** The line item the launch named, else the one that is found, which is kept for the rest of the class. */
-async function lineItemFor(deps: SendGradeDeps, { resourceLinkId }: GradePlace, { ags, ...attempt }: GradeAttempt): Promise<LineItemOutcome> {
-  if (ags?.lineitem !== undefined) return { kind: 'found', lineItemUrl: ags.lineitem };
-  const found = await deps.services.findOrCreateLineItem({
-    platformId: attempt.platform_id,
-    lineItemsUrl: ags?.lineitems ?? '',
-    ltiResourceLinkId: attempt.lti_resource_link_id,
-    label: attempt.link_title,
-    scoreMaximum: attempt.maximum,
-  });
-  if (found.kind === 'found') await rememberLineItem(deps.sql, resourceLinkId, found.lineItemUrl);
-  return found;
+function columnOf(deps: SendDeps, searches: ColumnSearches, grade: ClaimedGrade): Promise<Column> {
+  if (grade.ags?.lineitem !== undefined) return Promise.resolve({ kind: 'found', lineItemUrl: grade.ags.lineitem });
+  const underWay = searches.get(grade.resource_link_id) ?? search(deps, grade).finally(() => searches.delete(grade.resource_link_id));
+  searches.set(grade.resource_link_id, underWay);
+  return underWay;
 }
 
-/** A conflict is answered with a timestamp of now; a column that is gone is looked for again, where the platform lets us. */
-function mayResendAtOnce(outcome: ScoreOutcome, { ags }: GradeAttempt): boolean {
-  return outcome.kind === 'conflict' || (outcome.kind === 'no-line-item' && ags?.lineitem !== undefined && ags.lineitems !== undefined);
-}
-
-async function beginResend(deps: SendGradeDeps, place: GradePlace, outcome: ScoreOutcome): Promise<GradeAttempt | undefined> {
-  if (outcome.kind === 'no-line-item') await rememberLineItem(deps.sql, place.resourceLinkId, null);
-  return beginAttempt(deps.sql, place, deps.clock.now(), deps.clock.now());
-}
-
-function decide(deps: SendGradeDeps, attempt: GradeAttempt, outcome: ScoreOutcome): GradeDecision {
-  const waitingSeconds = (deps.clock.now().getTime() - attempt.scored_at.getTime()) / 1000;
-  return decideAfterSend(outcome, { attempts: attempt.attempts, waitingSeconds, jitter: deps.jitter() });
-}
-
-/** Writes what became of the attempt, with the event or the next attempt; nothing when a newer score is on its way. */
-async function conclude(deps: SendGradeDeps, event: DomainEvent, { attempt, decision }: { attempt: GradeAttempt; decision: GradeDecision }): Promise<void> {
-  const now = deps.clock.now();
-  const nextAt = new Date(now.getTime() + (decision.kind === 'retry' ? decision.afterSeconds * 1000 : 0));
-  await deps.sql.transaction(async (tx) => {
-    if (!(await endAttempt(tx, attempt, stateAfter(decision, now, nextAt)))) return;
-    if (decision.kind === 'sent') await deps.emit(tx, event.place, { type: 'grade.sent', points: attempt.points, maximum: attempt.maximum });
-    if (decision.kind === 'refused') await deps.emit(tx, event.place, { type: 'grade.refused', cause: decision.problem });
-    if (decision.kind === 'retry') await deps.schedule(tx, 'send-grade', event, nextAt);
-  });
-}
-
-function stateAfter(decision: GradeDecision, now: Date, nextAt: Date): GradeState {
-  switch (decision.kind) {
-    case 'sent':
-      return { status: 'sent', at: now.toISOString() };
-    case 'refused':
-      return { status: 'refused', problem: decision.problem, at: now.toISOString() };
-    case 'retry':
-      return { status: 'retrying', problem: decision.problem, nextAt: nextAt.toISOString() };
+async function search(deps: SendDeps, grade: ClaimedGrade): Promise<Column> {
+  const claim = deps.ids.next();
+  if (!(await takeSearchTurn(deps.sql, grade.resource_link_id, claim, deps.clock.now()))) return { kind: 'not-sent' };
+  try {
+    const known = await knownLineItem(deps.sql, grade.resource_link_id);
+    if (known !== undefined) return { kind: 'found', lineItemUrl: known };
+    const found = await deps.services.findOrCreateLineItem({
+      platformId: grade.platform_id,
+      lineItemsUrl: grade.ags?.lineitems ?? '',
+      ltiResourceLinkId: grade.lti_resource_link_id,
+      resourceId: grade.resource_link_id,
+      label: grade.link_title,
+      scoreMaximum: grade.maximum,
+    });
+    if (found.kind === 'found') await rememberLineItem(deps.sql, grade.resource_link_id, found.lineItemUrl);
+    return found;
+  } finally {
+    await endSearchTurn(deps.sql, grade.resource_link_id, claim);
   }
 }

@@ -5,7 +5,7 @@ import type { SessionId } from '../../ids.ts';
 const SECRET_BYTES = 32;
 
 /** Name of the cookie of one session. Each session has its own, so launches in two tabs never mix. */
-export const sessionCookieName = (sessionId: SessionId): string => `cc_s_${sessionId}`;
+export const sessionCookieName = (sessionId: string): string => `cc_s_${sessionId}`;
 
 const hashOfSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
@@ -20,6 +20,7 @@ export const sessionSecrets = {
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
     return { secret, hash: hashOfSecret(secret) };
   },
+  cookieName: sessionCookieName,
   cookie: (sessionId: SessionId, secret: string, maxAgeSeconds: number): string =>
     framedCookie(sessionCookieName(sessionId), secret, { path: '/', maxAgeSeconds }),
 };

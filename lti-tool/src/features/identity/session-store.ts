@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { actorSchema } from '../../actor.ts';
 import { courseIdSchema, institutionIdSchema, personIdSchema, platformIdSchema, resourceLinkIdSchema, sessionIdSchema, type SessionId } from '../../ids.ts';
 import { launchFactsSchema } from '../../launch-facts.ts';
+import { HOUR_MILLISECONDS, sessionLimits } from '../../session-limits.ts';
 import { maybeOne, type Sql } from '../../sql.ts';
 import { staffSchema, type Staff } from './staff.ts';
 
@@ -33,8 +34,13 @@ export async function findSession(sql: Sql, id: SessionId): Promise<SessionRow |
   return row === undefined ? undefined : sessionRow.parse(row);
 }
 
+/** Notes that a session is in use, and lets it live on: some hours from now, but not past its longest time. */
 export async function touchSession(sql: Sql, id: SessionId, now: Date): Promise<void> {
-  await sql.query('update session set seen_at = $2 where id = $1 and seen_at < $2', [id, now]);
+  await sql.query(
+    `update session set seen_at = $2, expires_at = greatest(expires_at, least($3, created_at + make_interval(hours => $4)))
+     where id = $1 and seen_at < $2 and expires_at > $2`,
+    [id, now, new Date(now.getTime() + sessionLimits.renewedHours * HOUR_MILLISECONDS), sessionLimits.longestHours],
+  );
 }
 
 /** The row stays until it is swept: its nonce must not be used again while a token with it could still be valid. */

@@ -5,6 +5,7 @@ import { readCookie } from '../../cookies.ts';
 import { errorsOf, fail } from '../../errors.ts';
 import { sessionIdSchema, type CourseId, type InstitutionId, type PersonId, type PlatformId, type ResourceLinkId, type SessionId } from '../../ids.ts';
 import type { LaunchFacts } from '../../launch-facts.ts';
+import { HOUR_MILLISECONDS, sessionLimits } from '../../session-limits.ts';
 import type { Sql } from '../../sql.ts';
 import { identityErrors } from './identity-errors.ts';
 import { isSecretOf, sessionCookieName, sessionSecrets } from './session-secret.ts';
@@ -14,9 +15,7 @@ import type { Staff } from './staff.ts';
 /** Pages send it with every request; a form or a link of another site cannot, so it also proves where a change comes from. */
 export const SESSION_HEADER = 'x-cloudclass-session';
 
-const IDLE_HOURS = 2;
 const TOUCHED_EVERY_MILLISECONDS = 60_000;
-const HOUR = 3_600_000;
 
 interface AnySession {
   readonly id: SessionId;
@@ -70,6 +69,17 @@ export async function sessionOf(deps: Deps, headers: IncomingHttpHeaders): Promi
   return toSession(row);
 }
 
+/**
+ * A page of the session is open, though it asks for nothing: that is use as well.
+ * @throws NOT_SIGNED_IN when the session has ended meanwhile
+ */
+export async function stayIn({ sql, clock }: Deps, { id }: Session): Promise<void> {
+  const row = await findSession(sql, id);
+  const now = clock.now();
+  if (row === undefined || hasEnded(row, now)) throw fail('NOT_SIGNED_IN', { detail: 'the session has ended while its page was open' });
+  await touchSession(sql, id, now);
+}
+
 /** Ends the session at once and takes its cookie back. @returns the `Set-Cookie` header */
 export async function signOut({ sql, clock }: Deps, session: Session): Promise<string> {
   await endSession(sql, session.id, clock.now());
@@ -81,12 +91,12 @@ export async function signOut({ sql, clock }: Deps, session: Session): Promise<s
  * @returns how many
  */
 export function sweepSessions({ sql, clock }: Deps): Promise<number> {
-  return deleteSessionsEndedBefore(sql, new Date(clock.now().getTime() - 24 * HOUR));
+  return deleteSessionsEndedBefore(sql, new Date(clock.now().getTime() - 24 * HOUR_MILLISECONDS));
 }
 
 /** Ends at its limit, or when nobody asked for anything for two hours. */
 export function hasEnded(row: Pick<SessionRow, 'expires_at' | 'seen_at'>, now: Date): boolean {
-  return row.expires_at <= now || row.seen_at.getTime() + IDLE_HOURS * HOUR <= now.getTime();
+  return row.expires_at <= now || row.seen_at.getTime() + sessionLimits.idleHours * HOUR_MILLISECONDS <= now.getTime();
 }
 
 function namedSession(headers: IncomingHttpHeaders): SessionId {

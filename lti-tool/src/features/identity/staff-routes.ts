@@ -2,9 +2,10 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import { ownPageCookie, readCookie } from '../../cookies.ts';
 import { pagePolicy, refusalPage } from '../../plain-page.ts';
 import { answerOrReject, type Rejection, type RejectionDeps } from '../../rejection.ts';
+import { sessionLimits } from '../../session-limits.ts';
 import { sessionSecrets } from './session-secret.ts';
 import { staffMessageKo } from './staff-messages-ko.ts';
-import { beginStaffSignIn, finishStaffSignIn, SIGN_IN_SECONDS, STAFF_SESSION_HOURS, type StaffDeps } from './staff-sign-in.ts';
+import { beginStaffSignIn, finishStaffSignIn, SIGN_IN_SECONDS, type StaffDeps } from './staff-sign-in.ts';
 
 export interface StaffRouteDeps extends StaffDeps, RejectionDeps {
   /** An unguessable text. */
@@ -32,7 +33,7 @@ const signInRoute = (deps: StaffRouteDeps): RequestHandler => async (_req, res) 
 const callbackRoute = (deps: StaffRouteDeps): RequestHandler => async (req, res) => {
   const { sessionId, secret, page } = await finishStaffSignIn(deps, new URL(req.originalUrl, deps.publicUrl), readCookie(req.headers.cookie, COOKIE));
   res.set('Cache-Control', 'no-store').append('Set-Cookie', ownPageCookie(COOKIE, '', { path: COOKIE_PATH, maxAgeSeconds: 0 }));
-  res.append('Set-Cookie', sessionSecrets.cookie(sessionId, secret, STAFF_SESSION_HOURS * 3_600));
+  res.append('Set-Cookie', sessionSecrets.cookie(sessionId, secret, sessionLimits.longestHours * 3_600));
   res.redirect(303, `/s/${sessionId}/${page}`);
 };
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock, Ids } from '../../clock.ts';
 import { errorsOf } from '../../errors.ts';
 import { institutionIdSchema, sessionIdSchema, type InstitutionId, type SessionId } from '../../ids.ts';
+import { HOUR_MILLISECONDS, sessionLimits } from '../../session-limits.ts';
 import { maybeOne, type Sql } from '../../sql.ts';
 import { identityErrors } from './identity-errors.ts';
 import { sessionSecrets } from './session-secret.ts';
@@ -35,7 +36,6 @@ export interface StaffDeps {
 }
 
 export const SIGN_IN_SECONDS = 600;
-export const STAFF_SESSION_HOURS = 8;
 const SEAL_CONTEXT = 'staff-sign-in';
 const sealedSchema = z.object({ ...checksSchema.shape, until: z.number() });
 
@@ -77,7 +77,7 @@ export async function finishStaffSignIn(deps: StaffDeps, callbackUrl: URL, kept:
   const sessionId = sessionIdSchema.parse(deps.ids.next());
   const { secret, hash } = sessionSecrets.make();
   const now = deps.clock.now();
-  await insertStaffSession(deps.sql, { id: sessionId, secretHash: hash, staff: access.staff, institutionId, now, expiresAt: new Date(now.getTime() + STAFF_SESSION_HOURS * 3_600_000) });
+  await insertStaffSession(deps.sql, { id: sessionId, secretHash: hash, staff: access.staff, institutionId, now, expiresAt: new Date(now.getTime() + sessionLimits.firstHours * HOUR_MILLISECONDS) });
   return { sessionId, secret, page: access.staff.roles[0] };
 }
 

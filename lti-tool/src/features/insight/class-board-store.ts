@@ -69,7 +69,7 @@ const LEARNER_FACTS = `
     where r.lab_id = lab.id and r.record ? 'errorCode'
       and r.event_time > coalesce((select max(event_time) from activity_record ok where ok.lab_id = lab.id and not ok.record ? 'errorCode'), '-infinity')
   ) errors on true
-  where e.institution_id = $1 and e.course_id = $2 and 'learner' = any(e.roles)
+  where e.institution_id = $1 and e.course_id = $2 and 'learner' = any(e.roles) and e.state = 'active'
   order by p.name nulls last, e.person_id`;
 
 /** Remembers that the instructor has seen to a mark of this kind. */

@@ -24,7 +24,7 @@ const rowSchema = z.object({ event: domainEventSchema });
 export async function timelineOf({ sql }: { sql: Sql }, who: { institutionId: InstitutionId; resourceLinkId: ResourceLinkId; personId: PersonId }): Promise<TimelineEntry[]> {
   const rows = await sql.query(
     `select event from event_outbox
-     where institution_id = $1 and event #>> '{place,resourceLinkId}' = $2 and event #>> '{place,personId}' = $3
+     where institution_id = $1 and resource_link_id = $2 and person_id = $3
      order by occurred_at desc, seq desc limit ${LONGEST}`,
     [who.institutionId, who.resourceLinkId, who.personId],
   );

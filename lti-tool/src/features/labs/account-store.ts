@@ -2,15 +2,20 @@ import { awsAccountIdSchema, type AwsAccountId } from '@cloudclass/plugin-contra
 import { maybeOne, type Sql } from '../../sql.ts';
 import { accountStateSchema, type AccountState } from './account-state.ts';
 
-/** Takes the account that has rested longest, if any is free; two labs never get the same one. */
-export async function takeAvailable(tx: Sql, labId: string, now: Date): Promise<AwsAccountId | undefined> {
+/**
+ * Takes the account that has rested longest, if any is free; two labs never get the same one.
+ * @param lab.ahead how many labs have waited longer: as many accounts are left to them
+ */
+export async function takeAvailable(tx: Sql, { labId, ahead }: { readonly labId: string; readonly ahead: number }, now: Date): Promise<AwsAccountId | undefined> {
   const state: AccountState = { status: 'leased', since: now, labId };
   const row = await maybeOne<{ account_id: string }>(
     tx,
     `update account set state = $1 where account_id = (
-       select account_id from account where status = 'available' order by state->>'since' limit 1 for update skip locked
+       select account_id from account
+       where status = 'available' and (select count(*) from account where status = 'available') > $2
+       order by state->>'since' limit 1 for update skip locked
      ) returning account_id`,
-    [JSON.stringify(state)],
+    [JSON.stringify(state), ahead],
   );
   return row === undefined ? undefined : awsAccountIdSchema.parse(row.account_id);
 }

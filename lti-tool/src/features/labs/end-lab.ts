@@ -4,6 +4,7 @@ import { errorsOf } from '../../errors.ts';
 import type { EndReason } from '../../events.ts';
 import type { LabId } from '../../ids.ts';
 import type { Sql } from '../../sql.ts';
+import { forEachLab } from './each-lab.ts';
 import { labErrors } from './lab-errors.ts';
 import { ending, extended } from './lab-state.ts';
 import { lockLab, overdueLabs, placeOf, saveState } from './lab-store.ts';
@@ -28,9 +29,9 @@ export async function endLab(deps: Deps, id: LabId, reason: EndReason): Promise<
   });
 }
 
-/** Ends the labs whose time is up; run every minute. */
+/** Ends the labs whose time is up; run every minute. @throws AggregateError */
 export async function endOverdueLabs(deps: Deps): Promise<void> {
-  for (const id of await overdueLabs(deps.sql, deps.clock.now())) await endLab(deps, id, 'time-limit');
+  await forEachLab(await overdueLabs(deps.sql, deps.clock.now()), (id) => endLab(deps, id, 'time-limit'));
 }
 
 /**

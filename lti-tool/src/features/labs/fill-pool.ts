@@ -1,17 +1,12 @@
-import type { Clock, Ids } from '../../clock.ts';
-import type { Sql } from '../../sql.ts';
 import { listAccounts, openRequests } from './account-store.ts';
 import { growPool, makeAccount } from './grow-pool.ts';
 import { countWaiting } from './lab-store.ts';
-import type { LabAccounts, ScheduleProvisioning } from './ports.ts';
+import type { LabAccounts } from './ports.ts';
+import type { AgainDeps } from './run-again.ts';
 import { serveWaiting } from './serve-waiting.ts';
 
-interface Deps {
-  readonly sql: Sql;
-  readonly clock: Clock;
-  readonly ids: Ids;
+interface Deps extends AgainDeps {
   readonly accounts: LabAccounts;
-  readonly schedule: ScheduleProvisioning;
 }
 
 /** How many accounts to make now: enough for the next learners, never more than the pool may hold. */

@@ -106,7 +106,7 @@ export async function overdueLabs(sql: Sql, now: Date): Promise<LabId[]> {
 export async function waitingLabs(sql: Sql): Promise<Lab[]> {
   const rows = await sql.query(
     `select ${COLUMNS} from lab where status = 'requested' and state->>'waitingFor' is not null
-     order by requested_at limit (select count(*) from account where status = 'available')`,
+     order by requested_at, id limit (select count(*) from account where status = 'available')`,
   );
   return z.array(labRow).parse(rows);
 }
@@ -115,6 +115,16 @@ export async function waitingLabs(sql: Sql): Promise<Lab[]> {
 export async function countWaiting(sql: Sql): Promise<number> {
   const row = await one<{ waiting: number }>(sql, `select count(*)::int as waiting from lab where status = 'requested' and state->>'waitingFor' is not null`);
   return row.waiting;
+}
+
+/** How many labs wait for an account since before this one. */
+export async function countAhead(sql: Sql, { id, requestedAt }: Pick<Lab, 'id' | 'requestedAt'>): Promise<number> {
+  const row = await one<{ ahead: number }>(
+    sql,
+    `select count(*)::int as ahead from lab where status = 'requested' and state->>'waitingFor' is not null and (requested_at, id) < ($2, $1)`,
+    [id, requestedAt],
+  );
+  return row.ahead;
 }
 
 /** The Region of the lab that held an account last. */

@@ -1,17 +1,15 @@
 import { awsAccountIdSchema, type AwsAccountId } from '@cloudclass/plugin-contract';
-import type { Clock } from '../../clock.ts';
 import type { Notify } from '../../emit.ts';
 import type { LabId } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
 import { takeAvailable } from './account-store.ts';
 import { growPool } from './grow-pool.ts';
 import { leased, queued } from './lab-state.ts';
-import { lockLab, placeOf, saveState } from './lab-store.ts';
+import { countAhead, lockLab, placeOf, saveState } from './lab-store.ts';
 import type { LabAccounts } from './ports.ts';
+import type { AgainDeps } from './run-again.ts';
+import { serveWaiting } from './serve-waiting.ts';
 
-export interface LeaseDeps {
-  readonly sql: Sql;
-  readonly clock: Clock;
+export interface LeaseDeps extends AgainDeps {
   readonly notify: Notify;
   readonly accounts: LabAccounts;
   readonly poolMaximum: number;
@@ -19,7 +17,7 @@ export interface LeaseDeps {
 
 /**
  * Gives a requested lab an account, once: one of the pool, or a new one while the pool may grow. When there is none the lab waits, and says
- * so; whatever makes an account free serves it.
+ * so; whatever makes an account free serves it. Who waits is served in order: a lab that comes later does not overtake.
  * @returns undefined when the lab waits, or no longer wants one
  */
 export async function leaseAccount(deps: LeaseDeps, id: LabId): Promise<AwsAccountId | undefined> {
@@ -32,7 +30,10 @@ export async function leaseAccount(deps: LeaseDeps, id: LabId): Promise<AwsAccou
   await wait(deps, id);
   // an account that became free before the wait was known waits for nobody
   const last = await tryLease(deps, id);
-  return last === 'none free' ? undefined : last;
+  if (last !== 'none free') return last;
+  // what is free is for those who have waited longer
+  await serveWaiting(deps);
+  return undefined;
 }
 
 /** The lease and the lab's new state are one transaction; a lab that has its account keeps it. */
@@ -41,7 +42,7 @@ function tryLease({ sql, clock, notify }: LeaseDeps, id: LabId): Promise<AwsAcco
     const lab = await lockLab(tx, id);
     if (lab?.state.status === 'provisioning') return awsAccountIdSchema.parse(lab.state.accountId);
     if (lab?.state.status !== 'requested') return undefined;
-    const accountId = await takeAvailable(tx, id, clock.now());
+    const accountId = await takeAvailable(tx, { labId: id, ahead: await countAhead(tx, lab) }, clock.now());
     if (accountId === undefined) return 'none free';
     const next = leased(lab.state, accountId, clock.now());
     if (next !== undefined) await saveState(tx, id, next);

@@ -35,8 +35,8 @@ export interface LabAccounts {
   inventory(access: AccountAccess): Promise<string[]>;
 }
 
-/** Sets the credit aside that a lab needs to start. @throws an error with code CREDIT_INSUFFICIENT */
+/** Sets the credit aside that a lab needs to start. @throws an error with code CREDIT_INSUFFICIENT, CONTRACT_MISSING or PRICE_MISSING */
 export type HoldCredit = (tx: Sql, lab: Lab) => Promise<void>;
 
-/** Queues a lab's provisioning, at an instant, with the caller's transaction. */
-export type ScheduleProvisioning = (sql: Sql, job: 'provision-lab', event: DomainEvent, at: Date) => Promise<void>;
+/** Queues a lab's provisioning or recycling, at an instant, with the caller's transaction; asking again replaces what is queued. */
+export type ScheduleLifecycle = (sql: Sql, job: 'provision-lab' | 'recycle-lab', event: DomainEvent, at: Date) => Promise<void>;

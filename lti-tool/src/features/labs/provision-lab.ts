@@ -7,9 +7,9 @@ import { failed, ready } from './lab-state.ts';
 import { findLab, lockLab, placeOf, saveResources, saveState, type Lab, type LabResource } from './lab-store.ts';
 import { inTurn } from './lab-turn.ts';
 import { leaseAccount, type LeaseDeps } from './lease-account.ts';
-import { provisionAgain, type AgainDeps } from './provision-again.ts';
+import { provisionAgain } from './run-again.ts';
 
-export interface ProvisionDeps extends LeaseDeps, AgainDeps {
+export interface ProvisionDeps extends LeaseDeps {
   readonly emit: Emit;
   readonly provisioner: Provisioner;
   readonly packOf: (lab: Lab) => Promise<CoursePack>;

@@ -1,43 +1,38 @@
-import { awsAccountIdSchema, type AccountAccess, type Provisioner } from '@cloudclass/plugin-contract';
-import type { Clock, Ids } from '../../clock.ts';
-import type { Emit, Notify } from '../../emit.ts';
-import { errorsOf } from '../../errors.ts';
+import { awsAccountIdSchema, type AccountAccess } from '@cloudclass/plugin-contract';
+import type { Emit } from '../../emit.ts';
 import type { LabId } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
-import { cleaned, cleaning, frozen, isHeldBy, quarantined, released } from './account-state.ts';
+import { cleaned, cleaning, frozen, isHeldBy, quarantined, type AccountState } from './account-state.ts';
 import { changeAccount, findAccount } from './account-store.ts';
 import { awsWords } from './aws-words.ts';
-import { labErrors } from './lab-errors.ts';
+import { deleteStack, type DeletionDeps } from './delete-stack.ts';
 import { ended } from './lab-state.ts';
-import { findLab, lastRegionOf, lockLab, placeOf, resourcesOf, saveResources, saveState, type Lab, type LabResource } from './lab-store.ts';
+import { findLab, lockLab, placeOf, saveState, type Lab } from './lab-store.ts';
 import { inTurn } from './lab-turn.ts';
-import type { LabAccounts, ScheduleProvisioning } from './ports.ts';
+import type { LabAccounts } from './ports.ts';
+import { recycleAgain, type AgainDeps } from './run-again.ts';
 import { serveWaiting } from './serve-waiting.ts';
 
-const fail = errorsOf(labErrors);
-
-export interface RecycleDeps {
-  readonly sql: Sql;
-  readonly clock: Clock;
-  readonly ids: Ids;
+export interface RecycleDeps extends DeletionDeps, AgainDeps {
   readonly emit: Emit;
-  readonly notify: Notify;
   readonly accounts: LabAccounts;
-  readonly provisioner: Provisioner;
-  readonly schedule: ScheduleProvisioning;
-  readonly pause: (milliseconds: number) => Promise<void>;
 }
 
-const POLL_MILLISECONDS = 300;
-const LONGEST_POLLS = 1_000;
 const CLEANING_PASSES = 3;
 /** How long failures that may pass are tried again before the account waits for a person. */
 const PATIENCE_MILLISECONDS = 60 * 60_000;
+
+/** How recycling goes on: it is over, or comes back after so many milliseconds. */
+type Progress = 'over' | { readonly again: number };
+
+const AT_ONCE: Progress = { again: 0 };
+const SOON: Progress = { again: 1_000 };
+const SHUT_OUT_AGAIN: Progress = { again: 60_000 };
 
 /**
  * Takes a lab down and gives its account back, in the order of a cut-off: credentials are no longer issued (the lab is over),
  * those that are out are denied, the account is closed to everybody but operations, the stack goes, then everything the learner made
  * beside it, and an inventory proves that nothing is left. What cannot be cleaned goes into quarantine with the reason.
+ * It goes in short runs: when a class ends together, everybody is shut out before the first stack is waited for.
  * May be killed and run again at any point.
  */
 export async function recycleLab(deps: RecycleDeps, id: LabId): Promise<void> {
@@ -45,7 +40,8 @@ export async function recycleLab(deps: RecycleDeps, id: LabId): Promise<void> {
   if (lab === undefined || !isOver(lab)) return;
   // provisioning that is still under way comes to its end first; it begins nothing more in a lab that is over
   await inTurn(deps.sql, id, async () => {});
-  if (lab.accountId !== null) await giveBack(deps, lab, deps.accounts.operationsAccess(awsAccountIdSchema.parse(lab.accountId), lab.region));
+  const progress = lab.accountId === null ? 'over' : await giveBack(deps, lab, deps.accounts.operationsAccess(awsAccountIdSchema.parse(lab.accountId), lab.region));
+  if (progress !== 'over') return recycleAgain(deps, lab, progress.again);
   await finish(deps, id);
   await serveWaiting(deps);
 }
@@ -54,61 +50,40 @@ function isOver({ state }: Lab): boolean {
   return state.status === 'ending' || state.status === 'ended' || state.status === 'failed';
 }
 
-async function giveBack(deps: RecycleDeps, lab: Lab, access: AccountAccess): Promise<void> {
-  const { sql, clock } = deps;
-  const state = await findAccount(sql, access.accountId);
-  if (state === undefined || !isHeldBy(state, lab.id)) return;
+async function giveBack(deps: RecycleDeps, lab: Lab, access: AccountAccess): Promise<Progress> {
+  const state = await findAccount(deps.sql, access.accountId);
+  if (state === undefined || !isHeldBy(state, lab.id)) return 'over';
+  const isLate = deps.clock.now().getTime() - lab.state.since.getTime() >= PATIENCE_MILLISECONDS;
   try {
-    if (state.status === 'leased') await shutOut(deps, lab, access);
-    const stackIsGone = await deleteStack(deps, lab, access);
-    await finish(deps, lab.id);
-    await changeAccount(sql, access.accountId, (account) => cleaning(account, lab.id, clock.now()));
-    const left = stackIsGone ? await clean(deps, access) : ['the stack, which was not deleted'];
-    if (left.length > 0) return await quarantine(deps, lab, access, `left behind: ${left.slice(0, 5).join(', ')}`);
-    await deps.accounts.unfreeze(access.accountId);
-    await changeAccount(sql, access.accountId, (account) => cleaned(account, lab.id, clock.now()));
+    const progress = state.status === 'leased' ? await shutOut(deps, lab, access) : await takeDown(deps, lab, access);
+    if (progress === 'over' || state.status === 'leased' || !isLate) return progress;
+    return await setAside(deps, lab, { access, state, reason: 'the stack, which is still being deleted' });
   } catch (error) {
-    if (clock.now().getTime() - lab.state.since.getTime() < PATIENCE_MILLISECONDS) throw error;
-    await quarantine(deps, lab, access, awsWords(error));
+    if (!isLate) throw error;
+    return await setAside(deps, lab, { access, state, reason: awsWords(error) });
   }
 }
 
 /** The account is frozen only when AWS has acknowledged both: sessions denied, and the account closed. */
-async function shutOut({ sql, clock, accounts }: RecycleDeps, lab: Lab, { accountId }: AccountAccess): Promise<void> {
+async function shutOut({ sql, clock, accounts }: RecycleDeps, lab: Lab, { accountId }: AccountAccess): Promise<Progress> {
   await accounts.revokeSessions(accountId, clock.now());
   await accounts.freeze(accountId);
   await changeAccount(sql, accountId, (account) => frozen(account, lab.id, clock.now()));
+  return AT_ONCE;
 }
 
-async function quarantine({ sql, clock }: RecycleDeps, lab: Lab, { accountId }: AccountAccess, reason: string): Promise<void> {
-  await changeAccount(sql, accountId, (account) => quarantined(account, lab.id, { reason, now: clock.now() }));
-}
-
-/** @returns whether the stack is gone */
-async function deleteStack(deps: RecycleDeps, lab: Lab, access: AccountAccess): Promise<boolean> {
-  for (let attempt = 0; attempt < CLEANING_PASSES; attempt += 1) {
-    await deps.provisioner.delete(access, lab.id);
-    for (let polls = 0; polls < LONGEST_POLLS; polls += 1) {
-      const environment = await deps.provisioner.describe(access, lab.id);
-      if (environment.status === 'absent') {
-        await showDeletion(deps, lab, (await resourcesOf(deps.sql, lab.id)).map((resource) => ({ ...resource, status: 'deleted', reason: null })));
-        return true;
-      }
-      if (environment.status === 'failed') break;
-      if ('resources' in environment) {
-        const going = environment.resources.flatMap(({ logicalId, type, status }): LabResource[] => (status === 'deleting' || status === 'deleted' ? [{ logicalId, type, status, physicalId: null, reason: null }] : []));
-        await showDeletion(deps, lab, going);
-      }
-      await deps.pause(POLL_MILLISECONDS);
-    }
-  }
-  return false;
-}
-
-async function showDeletion(deps: RecycleDeps, lab: Lab, resources: readonly LabResource[]): Promise<void> {
-  await deps.sql.transaction(async (tx) => {
-    if (await saveResources(tx, lab.id, resources, deps.clock.now())) await deps.notify(tx, placeOf(lab));
-  });
+/** Removes the stack, then all else; the learner need not wait for the cleaning. */
+async function takeDown(deps: RecycleDeps, lab: Lab, access: AccountAccess): Promise<Progress> {
+  const { sql, clock, accounts } = deps;
+  const stack = await deleteStack(deps, lab, access);
+  if (stack === 'going') return SOON;
+  await finish(deps, lab.id);
+  await changeAccount(sql, access.accountId, (account) => cleaning(account, lab.id, clock.now()));
+  const left = stack === 'gone' ? await clean(deps, access) : ['the stack, which was not deleted'];
+  if (left.length > 0) return quarantine(deps, lab, access, `left behind: ${left.slice(0, 5).join(', ')}`);
+  await accounts.unfreeze(access.accountId);
+  await changeAccount(sql, access.accountId, (account) => cleaned(account, lab.id, clock.now()));
+  return 'over';
 }
 
 /** Two looks must find nothing: what was being made during the first shows in the second. @returns ARNs of what is left */
@@ -123,6 +98,20 @@ async function clean({ accounts }: RecycleDeps, access: AccountAccess): Promise<
   return left;
 }
 
+/**
+ * Patience is at its end: the learner's part is over, so that another lab can be started. An account that is closed waits for a person. One
+ * that is not is never left alone: shutting the learner out is tried until AWS acknowledges it, and an alarm stands as long as that takes.
+ */
+async function setAside(deps: RecycleDeps, lab: Lab, { access, state, reason }: { readonly access: AccountAccess; readonly state: AccountState; readonly reason: string }): Promise<Progress> {
+  await finish(deps, lab.id);
+  return state.status === 'leased' ? SHUT_OUT_AGAIN : quarantine(deps, lab, access, reason);
+}
+
+async function quarantine({ sql, clock }: RecycleDeps, lab: Lab, { accountId }: AccountAccess, reason: string): Promise<Progress> {
+  await changeAccount(sql, accountId, (account) => quarantined(account, lab.id, { reason, now: clock.now() }));
+  return 'over';
+}
+
 /** The learner's part is over: nobody can act in the lab and its environment is gone. */
 async function finish(deps: RecycleDeps, id: LabId): Promise<void> {
   await deps.sql.transaction(async (tx) => {
@@ -132,19 +121,4 @@ async function finish(deps: RecycleDeps, id: LabId): Promise<void> {
     await saveState(tx, id, next);
     await deps.emit(tx, placeOf(lab), { type: 'lab.ended', reason: next.reason });
   });
-}
-
-/**
- * Puts an account back into the pool after a person has looked at it; that it is clean must be seen once more.
- * @throws ACCOUNT_UNKNOWN, ACCOUNT_NOT_IN_QUARANTINE, ACCOUNT_NOT_CLEAN
- */
-export async function releaseFromQuarantine({ sql, clock, accounts }: Pick<RecycleDeps, 'sql' | 'clock' | 'accounts'>, account: string): Promise<void> {
-  const [state, region] = [await findAccount(sql, account), await lastRegionOf(sql, account)];
-  if (state === undefined || region === undefined) throw fail('ACCOUNT_UNKNOWN', { detail: account });
-  if (state.status !== 'quarantine') throw fail('ACCOUNT_NOT_IN_QUARANTINE', { detail: account });
-  const accountId = awsAccountIdSchema.parse(account);
-  const left = await accounts.inventory(accounts.operationsAccess(accountId, region));
-  if (left.length > 0) throw fail('ACCOUNT_NOT_CLEAN', { detail: left.join(', ') });
-  await accounts.unfreeze(accountId);
-  if (!(await changeAccount(sql, accountId, (current) => released(current, clock.now())))) throw fail('ACCOUNT_NOT_IN_QUARANTINE', { detail: account });
 }

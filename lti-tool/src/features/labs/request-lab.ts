@@ -28,7 +28,7 @@ interface Deps {
 
 /**
  * Asks for a lab: sets credit aside and queues its provisioning in one transaction. Pressing Start twice starts one lab.
- * @throws LAB_CREDIT_SHORT
+ * @throws LAB_CREDIT_SHORT, LAB_NOT_PAYABLE
  */
 export async function requestLab(deps: Deps, learner: Learner, pack: CoursePack): Promise<void> {
   const now = deps.clock.now();
@@ -50,13 +50,18 @@ export async function requestLab(deps: Deps, learner: Learner, pack: CoursePack)
   };
   await deps.sql.transaction(async (tx) => {
     if (!(await insertLab(tx, lab))) return;
-    await deps.holdCredit(tx, lab).catch((error: unknown) => { throw isShort(error) ? fail('LAB_CREDIT_SHORT', { cause: error }) : error; });
+    await deps.holdCredit(tx, lab).catch((error: unknown) => { throw asLabError(error); });
     await deps.emit(tx, placeOf(lab), { type: 'lab.requested', packId: lab.packId, packVersion: lab.packVersion });
   });
 }
 
-function isShort(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'CREDIT_INSUFFICIENT';
+const NOT_PAYABLE: ReadonlySet<unknown> = new Set(['CONTRACT_MISSING', 'PRICE_MISSING']);
+
+/** What keeps credit from being held, in words for a learner. */
+function asLabError(error: unknown): unknown {
+  if (!(error instanceof Error && 'code' in error)) return error;
+  if (error.code === 'CREDIT_INSUFFICIENT') return fail('LAB_CREDIT_SHORT', { cause: error });
+  return NOT_PAYABLE.has(error.code) ? fail('LAB_NOT_PAYABLE', { detail: error.message, cause: error }) : error;
 }
 
 /**

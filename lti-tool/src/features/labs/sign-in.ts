@@ -1,7 +1,11 @@
-import { awsAccountIdSchema, type AwsCredentials } from '@cloudclass/plugin-contract';
+import { awsAccountIdSchema, type AwsCredentials, type Region } from '@cloudclass/plugin-contract';
+import { errorsOf } from '../../errors.ts';
 import type { Sql } from '../../sql.ts';
+import { labErrors } from './lab-errors.ts';
 import type { LabAccounts } from './ports.ts';
 import { runningLab, type Learner } from './request-lab.ts';
+
+const fail = errorsOf(labErrors);
 
 interface Deps {
   readonly sql: Sql;
@@ -16,9 +20,20 @@ interface Deps {
  * @throws LAB_NOT_RUNNING
  */
 export async function openConsole(deps: Deps, learner: Learner): Promise<{ url: string }> {
+  const { credentials, region } = await issued(deps, learner);
+  return { url: await deps.accounts.consoleSignInUrl(credentials, region) };
+}
+
+/**
+ * Credentials for the learner's running lab. Asking AWS takes time, in which the lab may end and its account go to the next learner: what
+ * was issued meanwhile is handed to nobody.
+ */
+async function issued(deps: Deps, learner: Learner): Promise<{ readonly credentials: AwsCredentials; readonly region: Region }> {
   const lab = await runningLab(deps, learner);
   const credentials = await deps.accounts.learnerCredentials(awsAccountIdSchema.parse(lab.state.accountId), deps.pseudonymOf(learner.personId));
-  return { url: await deps.accounts.consoleSignInUrl(credentials, lab.region) };
+  const now = await runningLab(deps, learner);
+  if (now.id !== lab.id) throw fail('LAB_NOT_RUNNING', { detail: `lab ${lab.id} ended while its credentials were issued` });
+  return { credentials, region: lab.region };
 }
 
 export interface CliCredentials {
@@ -33,9 +48,8 @@ export interface CliCredentials {
  * @throws LAB_NOT_RUNNING
  */
 export async function cliCredentials(deps: Deps, learner: Learner): Promise<CliCredentials> {
-  const lab = await runningLab(deps, learner);
-  const credentials = await deps.accounts.learnerCredentials(awsAccountIdSchema.parse(lab.state.accountId), deps.pseudonymOf(learner.personId));
-  return blocksOf(credentials, lab.region, deps.endpoint);
+  const { credentials, region } = await issued(deps, learner);
+  return blocksOf(credentials, region, deps.endpoint);
 }
 
 /** Writes the same variables for each place they can be pasted into. AWS's values hold no quotes. */

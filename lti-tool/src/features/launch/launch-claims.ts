@@ -6,6 +6,11 @@ export const messageTypes = launchFactsSchema.shape.messageType.options;
 
 const LONGEST_TEXT = 500;
 
+/** What PostgreSQL keeps in no text: NUL, and half of a pair of UTF-16, which is left where a text was cut inside an emoji. */
+const unstorable = /[\0\p{Cs}]/gu;
+/** The same in JSON, where both stand as escapes. */
+const unstorableInJson = /\\u(?:0000|d[89a-f][\da-f]{2})/i;
+
 /** Any value, and an absent one as null. */
 const anything = z.unknown().prefault(null);
 
@@ -15,9 +20,8 @@ const anything = z.unknown().prefault(null);
  */
 const note = anything.transform((value) => {
   if (typeof value !== 'string') return undefined;
-  // PostgreSQL keeps no NUL in text
-  const text = value.replaceAll('\0', '').trim();
-  return text === '' || text.startsWith('$') ? undefined : text.slice(0, LONGEST_TEXT);
+  const text = value.replaceAll(unstorable, '').trim();
+  return text === '' || text.startsWith('$') ? undefined : text.slice(0, LONGEST_TEXT).replaceAll(unstorable, '');
 });
 
 /** An address that is used later. Empty where AGS has lost its line item; relative ones and other schemes are left out. */
@@ -81,7 +85,8 @@ export interface Launch {
 export function readLaunch(claims: RawClaims): { readonly launch: Launch } | { readonly problem: string } {
   const parsed = claimsSchema.safeParse(claims);
   if (!parsed.success) return { problem: z.prettifyError(parsed.error) };
-  return { launch: launchOf(parsed.data) };
+  const launch = launchOf(parsed.data);
+  return unstorableInJson.test(JSON.stringify(launch)) ? { problem: 'an id or an address holds what is no character' } : { launch };
 }
 
 function launchOf(claims: z.infer<typeof claimsSchema>): Launch {

@@ -19,6 +19,7 @@ export const launchErrors = {
   LAUNCH_ALGORITHM: refused(`Your course site signs in a way that is not agreed on. ${helpdesk}`),
   LAUNCH_KEY_UNNAMED: refused(`Your course site did not name the key it signed with. ${helpdesk}`),
   LAUNCH_KEY_UNKNOWN: refused(`Your course site signed with a key it does not publish. ${helpdesk}`),
+  LAUNCH_KEY_UNFIT: refused(`Your course site signed with a key that is too weak or meant for something else. ${helpdesk}`),
   LAUNCH_KEYS_UNAVAILABLE: { status: 502, message: `We could not reach your course site to check its signature. Try again in a minute.` },
   LAUNCH_SIGNATURE: refused(`The signature of your course site does not hold. ${helpdesk}`),
   LAUNCH_ISSUER: refused(`The launch came from another course site than the one it began with. ${helpdesk}`),

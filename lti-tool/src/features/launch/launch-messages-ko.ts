@@ -17,6 +17,7 @@ export const launchMessagesKo: Readonly<Record<LaunchErrorCode, string>> = {
   LAUNCH_ALGORITHM: `강의 사이트의 서명 방식이 약속한 것과 다릅니다. ${helpdesk}`,
   LAUNCH_KEY_UNNAMED: `강의 사이트가 서명한 키를 밝히지 않았습니다. ${helpdesk}`,
   LAUNCH_KEY_UNKNOWN: `강의 사이트가 공개하지 않은 키로 서명했습니다. ${helpdesk}`,
+  LAUNCH_KEY_UNFIT: `강의 사이트가 너무 약하거나 다른 용도로 만든 키로 서명했습니다. ${helpdesk}`,
   LAUNCH_KEYS_UNAVAILABLE: '서명을 확인하려 했으나 강의 사이트에 연결하지 못했습니다. 잠시 뒤 다시 시도해 주세요.',
   LAUNCH_SIGNATURE: `강의 사이트의 서명이 맞지 않습니다. ${helpdesk}`,
   LAUNCH_ISSUER: `시작한 곳과 다른 강의 사이트에서 온 응답입니다. ${helpdesk}`,

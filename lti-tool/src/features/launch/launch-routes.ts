@@ -1,15 +1,17 @@
-import express, { Router, type Request, type RequestHandler, type Response } from 'express';
+import express, { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
 import { framedCookie, readCookie } from '../../cookies.ts';
 import { errorsOf } from '../../errors.ts';
 import { pagePolicy, type PageContext } from '../../plain-page.ts';
 import { answerOrReject, type Rejection, type RejectionDeps } from '../../rejection.ts';
+import { sessionLimits } from '../../session-limits.ts';
 import { languageOf } from './launch-claims.ts';
 import { launchErrors } from './launch-errors.ts';
 import type { LaunchPages } from './launch-pages.ts';
 import { secretMatches, secretNameOf, signTicket, STATE_SECONDS } from './launch-state.ts';
 import { login, type LoginDeps } from './login.ts';
-import { confirmLaunch, launchToConfirm, openLaunch, proveBrowser, SESSION_HOURS, type OpenDeps, type OpenedLaunch } from './open-launch.ts';
+import { confirmLaunch, launchToConfirm, openLaunch, proveBrowser, type OpenDeps, type OpenedLaunch } from './open-launch.ts';
+import { resumeSession, resumptionOf } from './resume-session.ts';
 import { validateLaunch, type ValidationDeps, type ValidLaunch } from './validate-launch.ts';
 
 const fail = errorsOf(launchErrors);
@@ -32,11 +34,23 @@ export function launchRoutes(deps: LaunchDeps): Router {
     .get('/lti/login', page(loginRoute(deps, (req) => req.query)))
     .post('/lti/login', form, page(loginRoute(deps, (req) => req.body)))
     .post('/lti/launch', form, page(launchRoute(deps)))
+    // whoever keeps the address of a launch, or opens it by hand, has nothing that could be checked
+    .get('/lti/launch', page(() => { throw fail('LAUNCH_RESPONSE_MALFORMED', { detail: 'opened by GET' }); }))
     .get('/lti/continue', page(confirmRoute(deps)))
     .post('/lti/continue', form, page(continueRoute(deps)))
     .post('/lti/verify', express.json({ limit: '50kb' }), guarded(deps, verifyRoute(deps), sendRejectedJson))
-    .get('/lti/keys', guarded(deps, keysRoute(deps), sendRejectedJson));
+    .post('/lti/resume', express.json({ limit: '50kb' }), guarded(deps, resumeRoute(deps), sendRejectedJson))
+    .get('/s/:session/:page', page(reloadedRoute(deps)))
+    .get('/lti/keys', guarded(deps, keysRoute(deps), sendRejectedJson))
+    .use('/lti', unreadable(deps));
 }
+
+/** A form that could not be parsed, or is too large: the person reads a page about it as well. */
+const unreadable = (deps: LaunchDeps): ErrorRequestHandler => (cause: unknown, req, res, next) => {
+  const malformed = cause instanceof Error && 'type' in cause;
+  const error = malformed ? fail('LAUNCH_RESPONSE_MALFORMED', { detail: String(cause.type), cause }) : cause;
+  return guarded(deps, () => { throw error; }, ['/verify', '/resume'].includes(req.path) ? sendRejectedJson : sendRejectedPage)(req, res, next);
+};
 
 const noStore: RequestHandler = (_req, res, next) => {
   res.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer', 'X-Content-Type-Options': 'nosniff' });
@@ -47,7 +61,7 @@ const loginRoute = (deps: LaunchDeps, parametersOf: (req: Request) => unknown): 
   const { continueUrl, secret, storage } = await login(deps, parametersOf(req));
   res.append('Set-Cookie', framedCookie(secret.name, secret.value, { path: LAUNCH_COOKIE_PATH, maxAgeSeconds: STATE_SECONDS }));
   if (storage === undefined) return res.redirect(302, continueUrl);
-  const bootstrap = { kind: 'store', key: secret.name, value: secret.value, storageTarget: storage.target, platformOrigin: storage.platformOrigin, continueUrl, newWindowUrl: storage.newWindowUrl } as const;
+  const bootstrap = { kind: 'store', key: secret.name, value: secret.value, storageTarget: storage.target, platformOrigin: storage.platformOrigin, pageOrigins: storage.pageOrigins, continueUrl, newWindowUrl: storage.newWindowUrl } as const;
   sendDocument(deps, req, res, (page) => deps.pages.store(bootstrap, page));
 };
 
@@ -68,18 +82,39 @@ async function sendProofPage(deps: LaunchDeps, req: Request, res: Response, vali
   const newWindowUrl = `${new URL('/lti/continue', deps.publicUrl).href}?${new URLSearchParams({ ticket })}`;
   const { storageTarget } = valid.state;
   const platformOrigin = new URL(valid.registration.authorizationUrl).origin;
+  const pageOrigins = deps.pageOrigins(valid.registration.issuer);
   sendDocument(deps, req, res, (page) => storageTarget === undefined
     ? deps.pages.newWindow({ kind: 'new-window', url: newWindowUrl }, page)
-    : deps.pages.verify({ kind: 'verify', verifyUrl: '/lti/verify', state: ticket, storageKey: secretNameOf(valid.stateToken), storageTarget, platformOrigin, newWindowUrl }, page));
+    : deps.pages.verify({ kind: 'verify', verifyUrl: '/lti/verify', state: ticket, storageKey: secretNameOf(valid.stateToken), storageTarget, platformOrigin, pageOrigins, newWindowUrl }, page));
 }
 
 const verifySchema = z.object({ state: z.string().max(5_000), secret: z.string().max(200) });
 
-const verifyRoute = (deps: LaunchDeps): RequestHandler => async (req, res) => {
-  const parsed = verifySchema.safeParse(req.body);
+function proofOf(body: unknown): { readonly ticket: string; readonly secret: string } {
+  const parsed = verifySchema.safeParse(body);
   if (!parsed.success) throw fail('LAUNCH_RESPONSE_MALFORMED', { detail: z.prettifyError(parsed.error) });
-  const { sessionId, secret, page } = await proveBrowser(deps, { ticket: parsed.data.state, secret: parsed.data.secret });
+  return { ticket: parsed.data.state, secret: parsed.data.secret };
+}
+
+const verifyRoute = (deps: LaunchDeps): RequestHandler => async (req, res) => {
+  const { sessionId, secret, page } = await proveBrowser(deps, proofOf(req.body));
   res.json({ sessionId, token: secret, page });
+};
+
+const resumeRoute = (deps: LaunchDeps): RequestHandler => async (req, res) => {
+  const { sessionId, secret, page } = await resumeSession(deps, proofOf(req.body));
+  res.json({ sessionId, token: secret, page });
+};
+
+/** A page that comes without its cookie, in a session that began without one, is told where its secret is kept. */
+const reloadedRoute = (deps: LaunchDeps): RequestHandler => async (req, res, next) => {
+  const { session, page: name } = req.params;
+  if (typeof session !== 'string' || typeof name !== 'string' || readCookie(req.headers.cookie, deps.secrets.cookieName(session)) !== undefined) return next();
+  const resumption = await resumptionOf(deps, session, name);
+  if (resumption === undefined) return next();
+  const { ticket, issuer, ...storage } = resumption;
+  res.set('Cache-Control', 'no-store');
+  sendDocument(deps, req, res, (page) => deps.pages.verify({ kind: 'verify', verifyUrl: '/lti/resume', state: ticket, ...storage, pageOrigins: deps.pageOrigins(issuer) }, page));
 };
 
 const ticketSchema = z.object({ ticket: z.string().max(5_000) });
@@ -109,7 +144,7 @@ const keysRoute = (deps: LaunchDeps): RequestHandler => async (_req, res) => {
 };
 
 function sendToPage(deps: LaunchDeps, res: Response, { sessionId, secret, page }: OpenedLaunch): void {
-  res.append('Set-Cookie', deps.secrets.cookie(sessionId, secret, SESSION_HOURS * 3_600));
+  res.append('Set-Cookie', deps.secrets.cookie(sessionId, secret, sessionLimits.longestHours * 3_600));
   res.redirect(303, `/s/${sessionId}/${page}`);
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import { errorsOf } from '../../errors.ts';
 import { sessionIdSchema } from '../../ids.ts';
+import { isCompactForm } from './compact-form.ts';
 import { launchErrors } from './launch-errors.ts';
 
 const fail = errorsOf(launchErrors);
@@ -27,6 +28,9 @@ export type LaunchState = z.infer<typeof stateSchema>;
 const ticketSchema = z.object({ sessionId: sessionIdSchema, secretHash: z.string() });
 export type LaunchTicket = z.infer<typeof ticketSchema>;
 
+/** A session whose page was loaded anew in a frame without cookies. */
+const resumptionSchema = z.object({ ...ticketSchema.shape, page: z.string() });
+
 export interface StateKeys {
   /** 32 bytes for HMAC-SHA-256, the same in every process, for this purpose only. */
   readonly stateKey: Uint8Array;
@@ -45,6 +49,12 @@ export const signTicket = (keys: StateKeys, ticket: LaunchTicket): Promise<strin
 /** @throws LAUNCH_STATE_INVALID, LAUNCH_STATE_EXPIRED */
 export const readTicket = (keys: StateKeys, token: string): Promise<LaunchTicket> => read(keys, { kind: 'launch-ticket', schema: ticketSchema }, token);
 
+/** Signs what a page needs to prove itself once more. */
+export const signResumption = (keys: StateKeys, resumption: z.infer<typeof resumptionSchema>): Promise<string> => sign(keys, 'launch-resumption', resumption);
+
+/** @throws LAUNCH_STATE_INVALID, LAUNCH_STATE_EXPIRED */
+export const readResumption = (keys: StateKeys, token: string): Promise<z.infer<typeof resumptionSchema>> => read(keys, { kind: 'launch-resumption', schema: resumptionSchema }, token);
+
 /** `kind` stands in the signed header, so that one kind of token is never taken for another. */
 function sign({ stateKey, clock }: StateKeys, kind: string, body: Record<string, unknown>): Promise<string> {
   const now = Math.floor(clock.now().getTime() / 1000);
@@ -62,6 +72,7 @@ async function read<T>({ stateKey, clock }: StateKeys, { kind, schema }: { kind:
 const expirySchema = z.looseObject({ exp: z.number() });
 
 async function verifiedBody(stateKey: Uint8Array, kind: string, token: string): Promise<z.infer<typeof expirySchema>> {
+  if (!isCompactForm(token)) throw fail('LAUNCH_STATE_INVALID', { detail: 'not three parts of base64url' });
   try {
     const { payload, protectedHeader } = await compactVerify(token, stateKey, { algorithms: ['HS256'] });
     if (protectedHeader.typ !== kind) throw fail('LAUNCH_STATE_INVALID', { detail: `a ${String(protectedHeader.typ)} is not a ${kind}` });

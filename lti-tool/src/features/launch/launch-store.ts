@@ -25,7 +25,7 @@ export interface LaunchRecord {
  * One statement for the whole launch. It uses the nonce up by the session's unique (platform, nonce): of two launches
  * with one nonce, one gets a row. Course and activity are rows that a whole class shares at the same minute, so they
  * are written only when they are new or differ. A line item that is known stays when the claim leaves it out: Moodle
- * drops it once a second column hangs on the link. The event has no jobs behind it, so its row and the notice are all of it.
+ * drops it once a second column hangs on the link. Whoever launches is in the course, whatever its roster said. The event has no jobs behind it, so its row and the notice are all of it.
  */
 const openStatement = `
 with l as (
@@ -83,7 +83,9 @@ with l as (
 ), member as (
   insert into enrolment (course_id, person_id, institution_id, roles, first_seen_at)
   select o.course_id, o.person_id, l.institution_id, l.actors, l.now from l cross join opened o where o.course_id is not null
-  on conflict (course_id, person_id) do update set roles = excluded.roles where enrolment.roles <> excluded.roles
+  on conflict (course_id, person_id) do update
+    set roles = excluded.roles, source = 'launch', state = 'active', listed_at = case enrolment.state when 'left' then null else enrolment.listed_at end
+    where enrolment.roles <> excluded.roles or enrolment.source <> 'launch' or enrolment.state <> 'active'
 ), launched as (
   update platform set last_launch_at = l.now, product = coalesce(l.product, platform.product)
   from l cross join opened

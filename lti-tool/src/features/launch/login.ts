@@ -25,6 +25,8 @@ export interface LoginDeps extends StateKeys {
   readonly directory: PlatformDirectory;
   /** Origin under which browsers reach this server. */
   readonly publicUrl: string;
+  /** Origins that the pages of a platform may have beside its own, by issuer. */
+  readonly pageOrigins: (issuer: string) => readonly string[];
   /** An unguessable text, 256 bits in base64url. */
   readonly randomText: () => string;
 }
@@ -35,7 +37,7 @@ export interface Login {
   /** The browser secret and the name it is kept under. */
   readonly secret: { readonly name: string; readonly value: string };
   /** Where the platform keeps it as well, when it offers that. */
-  readonly storage: { readonly target: string; readonly platformOrigin: string; readonly newWindowUrl: string } | undefined;
+  readonly storage: { readonly target: string; readonly platformOrigin: string; readonly pageOrigins: readonly string[]; readonly newWindowUrl: string } | undefined;
 }
 
 /**
@@ -102,10 +104,10 @@ function authorizationUrl({ publicUrl }: LoginDeps, { registration, request, sta
 }
 
 /** LTI Platform Storage 0.1: the platform's frame keeps the secret where the browser keeps no cookie of ours. */
-function storageOf({ publicUrl }: LoginDeps, { authorizationUrl }: Registration, request: LoginRequest): Login['storage'] {
+function storageOf({ publicUrl, pageOrigins }: LoginDeps, { authorizationUrl, issuer }: Registration, request: LoginRequest): Login['storage'] {
   const { lti_storage_target: target, ...rest } = request;
   if (target === undefined) return undefined;
   const newWindow = new URL('/lti/login', publicUrl);
   for (const [name, value] of Object.entries(rest)) if (value !== undefined) newWindow.searchParams.set(name, value);
-  return { target, platformOrigin: new URL(authorizationUrl).origin, newWindowUrl: newWindow.href };
+  return { target, platformOrigin: new URL(authorizationUrl).origin, pageOrigins: pageOrigins(issuer), newWindowUrl: newWindow.href };
 }

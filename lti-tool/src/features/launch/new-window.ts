@@ -21,7 +21,7 @@ export async function newWindowUrl(deps: NewWindowDeps, sessionId: SessionId): P
   const copy = await maybeOne<{ id: string }>(
     deps.sql,
     `insert into session (id, secret_hash, institution_id, person_id, course_id, resource_link_id, actors, platform_id, launch, created_at, expires_at, seen_at)
-     select $2, $3, institution_id, person_id, course_id, resource_link_id, actors, platform_id, launch, $4, expires_at, $4
+     select $2, $3, institution_id, person_id, course_id, resource_link_id, actors, platform_id, launch - 'storage', created_at, expires_at, $4
      from session where id = $1 and person_id is not null and expires_at > $4 returning id`,
     [sessionId, deps.ids.next(), randomBytes(32), deps.clock.now()],
   );

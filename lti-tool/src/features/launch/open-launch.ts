@@ -5,23 +5,21 @@ import type { Clock, Ids } from '../../clock.ts';
 import { errorsOf } from '../../errors.ts';
 import { sessionIdSchema, type SessionId } from '../../ids.ts';
 import { launchFactsSchema, type LaunchFacts } from '../../launch-facts.ts';
+import { HOUR_MILLISECONDS, sessionLimits } from '../../session-limits.ts';
 import type { Sql } from '../../sql.ts';
-import type { Launch } from './launch-claims.ts';
 import { launchErrors } from './launch-errors.ts';
-import { readTicket, secretMatches, type LaunchTicket, type StateKeys } from './launch-state.ts';
+import { readTicket, secretMatches, secretNameOf, type LaunchTicket, type StateKeys } from './launch-state.ts';
 import { bindLaunch, insertLaunch, waitingLaunch } from './launch-store.ts';
 import type { ValidLaunch } from './validate-launch.ts';
 
 const fail = errorsOf(launchErrors);
-
-/** How long a session lives at most; idle ones end earlier. */
-export const SESSION_HOURS = 8;
 
 type Page = 'lab' | 'class' | 'choose';
 
 /** Makes the secret of a session and knows the cookie it travels in. */
 interface SessionSecrets {
   make(): { readonly secret: string; readonly hash: Buffer };
+  cookieName(sessionId: string): string;
   cookie(sessionId: SessionId, secret: string, maxAgeSeconds: number): string;
 }
 
@@ -51,13 +49,13 @@ export async function openLaunch(deps: OpenDeps, valid: ValidLaunch, proven: boo
   const now = deps.clock.now();
   const sessionId = sessionIdSchema.parse(deps.ids.next());
   const { secret, hash } = deps.secrets.make();
-  const facts = factsOf(launch);
+  const facts = factsOf(valid, proven);
   const opened = await insertLaunch(deps.sql, {
     launch, facts, actors, now,
     institutionId: valid.institutionId,
     platformId: valid.registration.platformId,
     nonce: valid.state.nonce,
-    session: { id: sessionId, secretHash: hash, expiresAt: new Date(now.getTime() + SESSION_HOURS * 3_600_000), bound: proven },
+    session: { id: sessionId, secretHash: hash, expiresAt: new Date(now.getTime() + sessionLimits.firstHours * HOUR_MILLISECONDS), bound: proven },
     newIds: { person: deps.ids.next(), course: deps.ids.next(), link: deps.ids.next(), event: deps.ids.next() },
     changesChannel: deps.changesChannel,
   });
@@ -109,7 +107,10 @@ function pageOf(actors: readonly Actor[], messageType: LaunchFacts['messageType'
   return hasPack ? 'class' : 'choose';
 }
 
-function factsOf({ messageType, deploymentId, returnUrl, locale, language, deepLinking, reviewedSubject }: Launch): LaunchFacts {
+/** @param proven by a cookie; else it is the platform's storage that keeps the secret, where it offers one */
+function factsOf({ launch, state, stateToken }: ValidLaunch, proven: boolean): LaunchFacts {
+  const { messageType, deploymentId, returnUrl, locale, language, deepLinking, reviewedSubject } = launch;
+  const storage = proven || state.storageTarget === undefined ? undefined : { key: secretNameOf(stateToken), target: state.storageTarget, secretHash: state.secretHash };
   // JSON leaves undefined members out, which is what the schema's optional members mean
-  return launchFactsSchema.parse(JSON.parse(JSON.stringify({ messageType, deploymentId, returnUrl, locale, language, deepLinking, reviewedSubject })));
+  return launchFactsSchema.parse(JSON.parse(JSON.stringify({ messageType, deploymentId, returnUrl, locale, language, deepLinking, reviewedSubject, storage })));
 }

@@ -2,9 +2,10 @@ import { compactVerify, decodeProtectedHeader, errors as jose, type CryptoKey } 
 import { z } from 'zod';
 import { errorsOf } from '../../errors.ts';
 import type { InstitutionId } from '../../ids.ts';
-import { firstRejection, isRecord, isText, type Rejection } from './checks/check.ts';
+import { firstRejection, isRecord, isText, shown, type Rejection } from './checks/check.ts';
 import { claimChecks, headerChecks } from './checks/protocol.ts';
 import { claim, type RawClaims } from './claims.ts';
+import { isCompactForm } from './compact-form.ts';
 import { readLaunch, type Launch } from './launch-claims.ts';
 import { launchErrors } from './launch-errors.ts';
 import { readState, type LaunchState, type StateKeys } from './launch-state.ts';
@@ -13,13 +14,13 @@ import type { Registration } from './registration.ts';
 
 const fail = errorsOf(launchErrors);
 
+/** The key a token names: there, not published, or published but not for this signature. */
+export type FoundKey = { readonly kind: 'found'; readonly key: CryptoKey } | { readonly kind: 'unknown' } | { readonly kind: 'unfit'; readonly why: string };
+
 /** Finds the platform's key that a token names. */
 export interface PlatformKeys {
-  /**
-   * @returns undefined when the platform publishes no key by this name
-   * @throws when the platform does not answer as it should
-   */
-  find(jwksUrl: string, key: { readonly kid: string; readonly alg: string }): Promise<CryptoKey | undefined>;
+  /** @throws when the platform does not answer as it should */
+  find(jwksUrl: string, key: { readonly kid: string; readonly alg: string }): Promise<FoundKey>;
 }
 
 export interface ValidationDeps extends StateKeys {
@@ -55,11 +56,11 @@ export async function validateLaunch(deps: ValidationDeps, form: unknown): Promi
   const state = await readState(deps, response.state);
   const token = tokenOf(response);
   const registrations = await deps.directory.find(state.issuer, state.clientId);
-  const unverified = registrationNamedBy(unverifiedPayload(token), registrations);
-  if (unverified === undefined) throw fail('LAUNCH_PLATFORM_UNKNOWN', { detail: `${state.issuer} was removed during the launch` });
-  const claims = await verifiedClaims(deps.keys, token, unverified);
-  refuse(firstRejection(claimChecks, { claims, state, registrations, nowSeconds: deps.clock.now().getTime() / 1000 }));
-  return { ...acceptedLaunch(claims, registrations), state, stateToken: response.state };
+  const registration = registrationNamedBy(unverifiedPayload(token), registrations);
+  if (registration === undefined) throw fail('LAUNCH_PLATFORM_UNKNOWN', { detail: `${state.issuer} was removed during the launch` });
+  const claims = await verifiedClaims(deps.keys, token, registration);
+  refuse(firstRejection(claimChecks, { claims, state, registration, nowSeconds: deps.clock.now().getTime() / 1000 }));
+  return { ...acceptedLaunch(claims, registration), state, stateToken: response.state };
 }
 
 function parsedResponse(form: unknown): z.infer<typeof responseSchema> {
@@ -72,6 +73,7 @@ function parsedResponse(form: unknown): z.infer<typeof responseSchema> {
 function tokenOf({ error, error_description: description, id_token: token }: z.infer<typeof responseSchema>): string {
   if (error !== undefined) throw fail('LAUNCH_PLATFORM_REFUSED', { detail: `${error}: ${description ?? ''}` });
   if (token === undefined || token === '') throw fail('LAUNCH_TOKEN_MALFORMED', { detail: 'no id_token' });
+  if (!isCompactForm(token)) throw fail('LAUNCH_TOKEN_MALFORMED', { detail: 'not three parts of base64url' });
   return token;
 }
 
@@ -85,12 +87,13 @@ async function verifiedClaims(keys: PlatformKeys, token: string, { algorithms, j
   const header = headerOf(token);
   refuse(firstRejection(headerChecks, { header, algorithms }));
   const [kid, alg] = [String(header['kid']), String(header['alg'])];
-  const key = await findKey(keys, jwksUrl, { kid, alg });
-  if (key === undefined) throw fail('LAUNCH_KEY_UNKNOWN', { detail: `kid ${kid} is not among the keys of ${jwksUrl}` });
-  return payloadSignedBy(token, key, alg);
+  const found = await findKey(keys, jwksUrl, { kid, alg });
+  if (found.kind === 'unknown') throw fail('LAUNCH_KEY_UNKNOWN', { detail: `kid ${shown(kid)} is not among the keys of ${jwksUrl}` });
+  if (found.kind === 'unfit') throw fail('LAUNCH_KEY_UNFIT', { detail: `kid ${shown(kid)} of ${jwksUrl}: ${found.why}` });
+  return payloadSignedBy(token, found.key, alg);
 }
 
-async function findKey(keys: PlatformKeys, jwksUrl: string, key: { kid: string; alg: string }): Promise<CryptoKey | undefined> {
+async function findKey(keys: PlatformKeys, jwksUrl: string, key: { kid: string; alg: string }): Promise<FoundKey> {
   try {
     return await keys.find(jwksUrl, key);
   } catch (cause) {
@@ -121,14 +124,14 @@ function unverifiedPayload(token: string): RawClaims {
 }
 
 function readPayload(bytes: Uint8Array): RawClaims {
-  const value = parsedJson(new TextDecoder().decode(bytes));
+  const value = parsedJson(bytes);
   if (!isRecord(value)) throw fail('LAUNCH_TOKEN_MALFORMED', { detail: 'the payload is not a JSON object' });
   return value;
 }
 
-function parsedJson(text: string): unknown {
+function parsedJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     return undefined;
   }
@@ -138,12 +141,11 @@ function refuse(rejection: Rejection | undefined): void {
   if (rejection !== undefined) throw fail(rejection.code, { detail: rejection.detail });
 }
 
-function acceptedLaunch(claims: RawClaims, registrations: readonly Registration[]): Pick<ValidLaunch, 'launch' | 'registration' | 'institutionId'> {
+function acceptedLaunch(claims: RawClaims, registration: Registration): Pick<ValidLaunch, 'launch' | 'registration' | 'institutionId'> {
   const read = readLaunch(claims);
   if ('problem' in read) throw fail('LAUNCH_CLAIMS_MALFORMED', { detail: read.problem });
   const { launch } = read;
-  const registration = registrations.find(({ deployments }) => deployments.has(launch.deploymentId));
-  const institutionId = registration?.deployments.get(launch.deploymentId);
-  if (registration === undefined || institutionId === undefined) throw fail('LAUNCH_DEPLOYMENT_UNKNOWN', { detail: launch.deploymentId });
+  const institutionId = registration.deployments.get(launch.deploymentId);
+  if (institutionId === undefined) throw fail('LAUNCH_DEPLOYMENT_UNKNOWN', { detail: launch.deploymentId });
   return { launch, registration, institutionId };
 }

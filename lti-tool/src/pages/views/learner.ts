@@ -30,10 +30,13 @@ export interface LabResourceView {
 
 export interface LabWarningView { readonly code: 'time-low' | 'credit-low'; readonly at: Date }
 
+/** Why a lab does not begin yet, and how many wait since before it. */
+export interface LabWaitingView { readonly code: string; readonly since: Date; readonly ahead: number }
+
 /** What the lab is doing, with what the page needs to say about it. */
 export type LabStateView =
   | { readonly kind: 'not-started'; readonly needs: MoneyValue; readonly blockedBy: string | null }
-  | { readonly kind: 'starting'; readonly labId: string; readonly startedAt: Date; readonly resources: readonly LabResourceView[]; readonly usualSeconds: number }
+  | { readonly kind: 'starting'; readonly labId: string; readonly startedAt: Date; readonly resources: readonly LabResourceView[]; readonly usualSeconds: number; readonly waiting: LabWaitingView | null }
   | { readonly kind: 'ready'; readonly labId: string; readonly accountId: string; readonly region: string; readonly readyAt: Date; readonly endsAt: Date; readonly canExtend: boolean; readonly resources: readonly LabResourceView[]; readonly outputs: Readonly<Record<string, string>>; readonly warnings: readonly LabWarningView[] }
   | { readonly kind: 'ending'; readonly labId: string; readonly reason: EndReason; readonly since: Date; readonly resources: readonly LabResourceView[] }
   | { readonly kind: 'ended'; readonly labId: string; readonly reason: EndReason; readonly endedAt: Date; readonly cost: MoneyValue; readonly minutes: number; readonly canStartAgain: boolean }

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { en as shared } from '../../messages/en.ts';
 import { en } from '../words/en.ts';
 import { lastName, nearMissSentence } from './near-miss-sentence.ts';
 
@@ -9,7 +10,7 @@ test.each([
   [null, null, 'left out, though it is needed'],
   ['["a","b"]', '"a"', '“a b” where “a” is needed'],
 ])('%s for %s', (seen, expected, sentence) => {
-  expect(nearMissSentence({ seen, expected }, en.insight)).toBe(sentence);
+  expect(nearMissSentence({ seen, expected }, en.insight, shared.expectation)).toBe(sentence);
 });
 
 test('a path is known by its last name', () => {

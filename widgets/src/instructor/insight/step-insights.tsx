@@ -64,11 +64,12 @@ export function NearMisses({ steps }: { readonly steps: readonly StepInsight[] }
 
 function Miss({ miss, number }: { readonly miss: NearMissCount; readonly number: number }) {
   const words = useWords(instructorWords).insight;
+  const { expectation } = useWords(sharedWords);
   return (
     <li className={classes['miss']}>
       <b className={`tabular ${classes['times']}`}>{words.times(miss.count)}</b>
       <span>
-        <code title={miss.path}>{lastName(miss.path)}</code> {nearMissSentence(miss, words)}
+        <code title={miss.path}>{lastName(miss.path)}</code> {nearMissSentence(miss, words, expectation)}
         <span className={classes['quiet']}> · {words.step(number)}</span>
       </span>
     </li>

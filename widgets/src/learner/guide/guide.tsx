@@ -6,6 +6,7 @@ import { StepStatusMark } from '../steps/step-status.tsx';
 import { learnerWords } from '../words/index.ts';
 import { guideAnchor, useWorkspace } from '../workspace/workspace-context.ts';
 import classes from './guide.module.css';
+import { withoutTitle } from './without-title.ts';
 
 /** The author's text: the introduction, then a part for each step, with its state beside the heading. */
 export function Guide() {
@@ -17,7 +18,7 @@ export function Guide() {
       <div className={classes['column']}>
         <div>
           <h2 className={classes['title']}>{text(page.pack.title)}</h2>
-          <Markdown>{text(page.pack.introduction)}</Markdown>
+          <Markdown>{withoutTitle(text(page.pack.introduction))}</Markdown>
         </div>
         {page.steps.map((step, at) => (
           <GuidePart key={step.id} step={step} number={at + 1} />
@@ -44,7 +45,7 @@ function GuidePart({ step, number }: { readonly step: LabStep; readonly number: 
           <span className="visually-hidden"> {number}</span>
         </button>
       </div>
-      <Markdown>{text(step.guide)}</Markdown>
+      <Markdown>{withoutTitle(text(step.guide))}</Markdown>
     </section>
   );
 }

@@ -16,23 +16,14 @@ import classes from './state-page.module.css';
 
 type StartingProps = { readonly state: LabStateOf<'LabStarting'> };
 
-/** While AWS builds: each resource as it comes, how long it usually takes, and something to read meanwhile. */
+/** From the click to a ready lab: the place in line while there is no account, then what AWS builds; and something to read meanwhile. */
 export function Starting({ state }: StartingProps) {
   const words = useWords(learnerWords).starting;
-  const shared = useWords(sharedWords);
   const text = useLocalized();
   const { page, acts, readOnly } = useLab();
   return (
     <div className={classes['page']}>
-      <div className={classes['head']}>
-        <h2 className={classes['title']}>{words.title}</h2>
-        <p className={classes['lead']}>{words.text(formatDuration(Math.ceil(state.usualSeconds / 60) * 60, shared))}</p>
-      </div>
-      <BuildProgress state={state} />
-      <TemplatePicture resources={page.pack.resources} progress={state.resources} />
-      <section className={classes['card']} aria-label={words.progress}>
-        <ResourceList resources={state.resources} />
-      </section>
+      {state.waiting === null ? <Building state={state} /> : <Waiting waiting={state.waiting} />}
       {!readOnly && (
         <div className={classes['start']}>
           <Button variant="default" disabled={acts.busy.end} onClick={() => void acts.end()}>
@@ -45,6 +36,44 @@ export function Starting({ state }: StartingProps) {
         <Markdown>{text(page.pack.introduction)}</Markdown>
       </section>
     </div>
+  );
+}
+
+/** No account is free: how many are before, and for how long already. */
+function Waiting({ waiting }: { readonly waiting: NonNullable<StartingProps['state']['waiting']> }) {
+  const words = useWords(learnerWords).starting;
+  const shared = useWords(sharedWords);
+  const now = useNow();
+  return (
+    <div className={classes['head']}>
+      <h2 className={classes['title']}>{words.waiting}</h2>
+      <p className={classes['lead']}>{words.waitingText}</p>
+      <Notice tone="busy" title={words.ahead(waiting.ahead)}>
+        <span className="tabular">
+          {words.elapsed} {formatDuration((now - Date.parse(waiting.since)) / 1000, shared)}
+        </span>
+      </Notice>
+    </div>
+  );
+}
+
+/** AWS builds: each resource as it comes, and how long it usually takes. */
+function Building({ state }: StartingProps) {
+  const words = useWords(learnerWords).starting;
+  const shared = useWords(sharedWords);
+  const { page } = useLab();
+  return (
+    <>
+      <div className={classes['head']}>
+        <h2 className={classes['title']}>{words.title}</h2>
+        <p className={classes['lead']}>{words.text(formatDuration(Math.ceil(state.usualSeconds / 60) * 60, shared))}</p>
+      </div>
+      <BuildProgress state={state} />
+      <TemplatePicture resources={page.pack.resources} progress={state.resources} />
+      <section className={classes['card']} aria-label={words.progress}>
+        <ResourceList resources={state.resources} />
+      </section>
+    </>
   );
 }
 

@@ -1,5 +1,7 @@
 import { IconEye, IconTarget } from '@tabler/icons-react';
+import { expectationInWords } from '../../messages/expectation.ts';
 import { useLocalized, useWords } from '../../messages/language.ts';
+import { sharedWords } from '../../messages/shared-words.ts';
 import type { LabStep } from '../lab-document.ts';
 import { learnerWords } from '../words/index.ts';
 import { difference, readable, type MarkedText } from './seen-and-expected.ts';
@@ -34,7 +36,8 @@ const longestBeside = 18;
 
 function SeenAndExpected({ explanation }: Pick<NearMissProps, 'explanation'>) {
   const words = useWords(learnerWords).steps;
-  const [seen, expected] = [readable(explanation.seen), readable(explanation.expected)];
+  const { expectation } = useWords(sharedWords);
+  const [seen, expected] = [readable(explanation.seen), expectationInWords(explanation.expected, expectation)];
   const marked = seen !== null && expected !== null ? difference(seen, expected) : null;
   const long = Math.max(seen?.length ?? 0, expected?.length ?? 0) > longestBeside;
   return (

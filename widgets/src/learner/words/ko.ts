@@ -40,6 +40,9 @@ export const ko: LearnerWords = {
     elapsed: '경과 시간',
     longer: '평소보다 오래 걸리고 있습니다. AWS에서 작업 중이며, 준비가 끝나기 전에는 요금이 부과되지 않습니다.',
     cancel: '시작 취소',
+    waiting: 'AWS 계정을 기다리고 있습니다',
+    ahead: (labs) => (labs === 0 ? '다음 차례입니다.' : `앞에 ${labs}명이 기다리고 있습니다.`),
+    waitingText: '계정이 모두 사용 중입니다. 계정이 비면 실습이 자동으로 시작되며, 준비가 끝나기 전에는 요금이 부과되지 않습니다. 이 페이지를 열어 두거나 나중에 다시 오셔도 됩니다.',
     readAhead: '기다리는 동안 미리 읽기',
   },
   resource: {

@@ -10,6 +10,8 @@ export const en = {
     none: 'Nothing needs you now',
     noneText: 'Every queue moves, no account is in quarantine, every grade was accepted, and the ledger balances.',
     LEDGER_INVARIANT: 'The ledger does not balance',
+    CUT_OFF_OPEN: 'A lab is over and its account is still open',
+    USAGE_IN_QUARANTINE: 'Usage that could not be billed',
     QUEUE_STALE: 'A queue stands still',
     ACCOUNTS_IN_QUARANTINE: 'Accounts are in quarantine',
     GRADES_REFUSED: 'Courses refuse grades',

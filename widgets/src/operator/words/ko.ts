@@ -8,6 +8,8 @@ export const ko: OperatorWords = {
     none: '지금 조치할 일이 없습니다',
     noneText: '모든 대기열이 처리되고 있고, 격리된 계정과 거부된 성적이 없으며, 원장의 합계가 맞습니다.',
     LEDGER_INVARIANT: '원장의 합계가 맞지 않습니다',
+    CUT_OFF_OPEN: '실습이 끝났지만 계정이 아직 닫히지 않았습니다',
+    USAGE_IN_QUARANTINE: '청구하지 못한 사용량이 있습니다',
     QUEUE_STALE: '대기열이 멈춰 있습니다',
     ACCOUNTS_IN_QUARANTINE: '격리된 계정이 있습니다',
     GRADES_REFUSED: '강의에서 성적을 거부하고 있습니다',

@@ -7,8 +7,8 @@ import type { Registration } from '../registration.ts';
 export interface ClaimFacts {
   readonly claims: RawClaims;
   readonly state: LaunchState;
-  /** Registrations of the state's issuer and client id. */
-  readonly registrations: readonly Registration[];
+  /** The registration whose key has signed; no other's deployment may be named. */
+  readonly registration: Registration;
   readonly nowSeconds: number;
 }
 
@@ -29,9 +29,13 @@ export function unless(holds: boolean, code: LaunchErrorCode, detail: string): R
   return holds ? undefined : { code, detail };
 }
 
-/** A claim for the log: short, whatever it is. */
+/** A claim for the log: short, whatever it is. JSON that is nested ten thousand times can be read, but not written. */
 export function shown(value: unknown): string {
-  return (JSON.stringify(value) ?? 'nothing').slice(0, 200);
+  try {
+    return (JSON.stringify(value) ?? 'nothing').slice(0, 200);
+  } catch {
+    return 'nested too deeply to be shown';
+  }
 }
 
 /** The first rule that does not hold. */

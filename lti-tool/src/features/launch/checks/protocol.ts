@@ -10,6 +10,7 @@ import { issuer } from './issuer.ts';
 import { keyNamed } from './key-named.ts';
 import { lifetime } from './lifetime.ts';
 import { messageType } from './message-type.ts';
+import { noExtensions } from './no-extensions.ts';
 import { nonce } from './nonce.ts';
 import { notBefore } from './not-before.ts';
 import { resourceLink } from './resource-link.ts';
@@ -20,7 +21,7 @@ import { targetLink } from './target-link.ts';
 import { version } from './version.ts';
 
 /** Before the signature is looked at. */
-export const headerChecks: readonly Check<HeaderFacts>[] = [signingAlgorithm, keyNamed];
+export const headerChecks: readonly Check<HeaderFacts>[] = [signingAlgorithm, noExtensions, keyNamed];
 
 /** After the signature holds: the launch protocol, read from top to bottom. */
 export const claimChecks: readonly Check<ClaimFacts>[] = [

@@ -1,0 +1,39 @@
+import { describe, expect, test } from '@jest/globals';
+import { chosen } from './line-items.ts';
+import { linkOf, nextPage, pagesOf } from './paging.ts';
+
+describe('a Link header', () => {
+  test.each([
+    ['<https://lms.example/m?from=50>; rel="next"', 'https://lms.example/m?from=50'],
+    ['<https://lms.example/m>; rel="first", <https://lms.example/m?a=1,2>; rel=next', 'https://lms.example/m?a=1,2'],
+    ['<https://lms.example/m?p=2>; title="x"; rel="last next"', 'https://lms.example/m?p=2'],
+    // as Moodle writes it, the curly quotes as they arrive in a header
+    ['<https://lms.example/i?a=1&amp;from=0>; rel=â\u0080\u009cfirstâ\u0080\u009d, <https://lms.example/i?a=1&amp;from=1>; rel=â\u0080\u009cnextâ\u0080\u009d', 'https://lms.example/i?a=1&from=1'],
+    ['<https://lms.example/m>; rel="prev"', undefined],
+    [undefined, undefined],
+  ])('%s leads to %s', (header, next) => {
+    expect(linkOf(header, 'next')).toBe(next);
+  });
+});
+
+describe('the next page', () => {
+  test('never leads our token to another site', () => {
+    expect(() => nextPage('https://evil.example/m', { first: 'https://lms.example/m', current: undefined })).toThrow('unreachable');
+  });
+
+  test('of a list that goes round in a circle comes to an end', async () => {
+    const read = (url: string) => Promise.resolve({ link: `<https://lms.example/m?n=${url.endsWith('1') ? 2 : 1}>; rel="next"` });
+    const all = async (): Promise<void> => { for await (const page of pagesOf('https://lms.example/m', read)) expect(page.link).toBeDefined(); };
+    await expect(all()).rejects.toThrow('unreachable');
+  });
+});
+
+test('of several line items on an activity, ours comes first, then the activity\'s own column', () => {
+  const item = (id: string, more: object = {}) => ({ id, resourceLinkId: 'link', resourceId: undefined, tag: undefined, ...more });
+  const place = { ltiResourceLinkId: 'link', resourceId: 'ours' };
+  const [quiz, own, made, foreign] = [item('quiz', { tag: 'quiz' }), item('own'), item('made', { resourceId: 'ours', resourceLinkId: undefined }), item('foreign', { resourceLinkId: 'other' })];
+  expect(chosen([foreign, quiz, own, made], place)).toBe(made);
+  expect(chosen([foreign, quiz, own], place)).toBe(own);
+  expect(chosen([foreign, quiz], place)).toBe(quiz);
+  expect(chosen([foreign], place)).toBeUndefined();
+});

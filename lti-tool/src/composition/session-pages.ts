@@ -1,0 +1,46 @@
+import { fail } from '../errors.ts';
+import type { Session } from '../features/identity/session.ts';
+import type { ChangeHub } from '../pages/change-notices.ts';
+import { createInstructorPages } from '../pages/instructor-pages.ts';
+import { createLearnerPages } from '../pages/learner-pages.ts';
+import { createManagerPages } from '../pages/manager-pages.ts';
+import { createOperatorPages } from '../pages/operator-pages.ts';
+import type { Pages } from '../pages/pages.ts';
+import { createSalesPages } from '../pages/sales-pages.ts';
+import { createViewerPages } from '../pages/viewer-pages.ts';
+import type { Sql } from '../sql.ts';
+import type { Services } from './services.ts';
+
+/**
+ * The pages as one session has them. Here, and nowhere else, the session decides which rows its pages reach: a page method is
+ * given its `Sql` and cannot choose another.
+ */
+export function pagesOf(services: Services, hub: ChangeHub, session: Session): Pages {
+  const reach = reachOf(services, session);
+  const ofInstitution = { ...services, sql: reach.institution };
+  const ofService = { ...services, sql: reach.service };
+  return {
+    viewer: createViewerPages(session.institutionId === null ? ofService : ofInstitution),
+    learner: createLearnerPages(ofInstitution),
+    instructor: createInstructorPages(ofInstitution),
+    manager: createManagerPages(ofInstitution),
+    sales: createSalesPages(ofService),
+    operator: createOperatorPages(ofService),
+    notices: hub,
+  };
+}
+
+/** A session reaches its institution; staff of ours the whole service; and what a session has no right to reaches nothing. */
+function reachOf({ database }: Pick<Services, 'database'>, session: Session): { readonly institution: Sql; readonly service: Sql } {
+  const isOurs = session.kind === 'staff' && session.actors.some((actor) => actor === 'sales' || actor === 'operator');
+  return {
+    institution: session.institutionId === null ? nothing : database.forInstitution(session.institutionId),
+    service: isOurs ? database : nothing,
+  };
+}
+
+/** Pages check the right before they read; this holds where one forgets. */
+const nothing: Sql = {
+  query: () => Promise.reject(fail('FORBIDDEN', { detail: 'the session reaches no rows' })),
+  transaction: (work) => work(nothing),
+};

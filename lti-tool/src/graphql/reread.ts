@@ -1,0 +1,36 @@
+import { CodedError } from '../errors.ts';
+
+export interface LiveSource<Page> {
+  readonly read: () => Promise<Page>;
+  /** Notices that the page has changed, until the signal says that nobody looks any more. */
+  readonly notices: (signal: AbortSignal) => AsyncIterable<void>;
+  /** Says that the page is open, which keeps its session. Rejects with NOT_SIGNED_IN when the session has ended. */
+  readonly stay: () => Promise<void>;
+}
+
+const STAYS_EVERY_MILLISECONDS = 120_000;
+
+/**
+ * A page as it changes: read once at the start and again after every notice, until it is closed or its session ends. An open page keeps its
+ * session, also while nothing changes: a learner may be at work in the console for hours.
+ */
+export async function* reread<Page>({ read, notices, stay }: LiveSource<Page>, everyMilliseconds: number = STAYS_EVERY_MILLISECONDS): AsyncGenerator<Page> {
+  const closed = new AbortController();
+  let ended: CodedError | undefined;
+  const timer = setInterval(() => {
+    stay().catch((cause: unknown) => {
+      // anything else, such as a database that is away, is no reason to send a person off
+      if (!(cause instanceof CodedError) || cause.code !== 'NOT_SIGNED_IN') return;
+      ended = cause;
+      closed.abort();
+    });
+  }, everyMilliseconds);
+  try {
+    yield await read();
+    for await (const _notice of notices(closed.signal)) yield await read();
+    if (ended !== undefined) throw ended;
+  } finally {
+    clearInterval(timer);
+    closed.abort();
+  }
+}

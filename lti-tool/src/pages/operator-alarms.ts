@@ -1,0 +1,63 @@
+import { findViolations } from '@cloudclass/billing';
+import { z } from 'zod';
+import type { PageDeps } from './page-deps.ts';
+import type { AlarmView, QueueView } from './views/operator.ts';
+
+/** What the page has read already. */
+export interface HealthFacts {
+  readonly now: Date;
+  /** How many accounts are in quarantine. */
+  readonly quarantine: number;
+  readonly queues: readonly QueueView[];
+  /** How many grades were refused. */
+  readonly refused: number;
+}
+
+/** What a person should act on, worst first. docs/operator.md says what to do about each. */
+export async function alarmsOf(deps: Pick<PageDeps, 'sql'>, facts: HealthFacts): Promise<AlarmView[]> {
+  const { now } = facts;
+  const violations = (await findViolations(deps)).map(({ invariant, detail }): AlarmView => ({ code: 'LEDGER_INVARIANT', since: now, detail: `${invariant}: ${detail}`, health: 'bad' }));
+  return [...violations, ...(await openCutOffs(deps, now)), ...(await unratedUsage(deps, now)), ...staleQueues(facts), ...counted('ACCOUNTS_IN_QUARANTINE', facts.quarantine, now), ...counted('GRADES_REFUSED', facts.refused, now)];
+}
+
+/** Shutting out takes seconds; what takes longer leaves somebody at work whose lab is over. */
+const SHUT_OUT_MILLISECONDS = 2 * 60_000;
+
+const openRow = z.object({ lab_id: z.string(), account_id: z.string(), since: z.coerce.date() });
+
+/** Labs that are over and whose account is not closed yet: a learner may still act there, and nobody pays for it. */
+async function openCutOffs({ sql }: Pick<PageDeps, 'sql'>, now: Date): Promise<AlarmView[]> {
+  const rows = await sql.query(
+    `select l.id as lab_id, a.account_id, l.ended_at as since from account a join lab l on l.id::text = a.state->>'labId'
+     where a.status = 'leased' and l.status in ('ending', 'ended', 'failed') and l.ended_at < $1 order by l.ended_at`,
+    [new Date(now.getTime() - SHUT_OUT_MILLISECONDS)],
+  );
+  return z.array(openRow).parse(rows).map((row) => ({ code: 'CUT_OFF_OPEN', since: row.since, detail: `lab ${row.lab_id}, account ${row.account_id}`, health: 'bad' }));
+}
+
+const SHOWN_MILLISECONDS = 7 * 86_400_000;
+
+const unratedRow = z.object({ code: z.string(), reports: z.number(), since: z.date() });
+
+/** Use of the last week that nobody is billed for; a report that was corrected since is none. */
+async function unratedUsage({ sql }: Pick<PageDeps, 'sql'>, now: Date): Promise<AlarmView[]> {
+  const rows = await sql.query(
+    `select q.code, count(*)::int as reports, min(q.at) as since from billing.usage_quarantine q join billing.usage_raw u on u.id = q.raw_id
+     where q.at > $1 and not exists (select 1 from billing.usage_raw n where n.source = u.source and n.event_id = u.event_id and n.revision > u.revision)
+     group by q.code order by q.code`,
+    [new Date(now.getTime() - SHOWN_MILLISECONDS)],
+  );
+  return z.array(unratedRow).parse(rows).map((row) => ({ code: 'USAGE_IN_QUARANTINE', since: row.since, detail: `${row.code}: ${row.reports}`, health: 'degraded' }));
+}
+
+const STALE_SECONDS = 120;
+
+function staleQueues({ queues, now }: HealthFacts): AlarmView[] {
+  return queues
+    .filter((queue) => (queue.oldestSeconds ?? 0) > STALE_SECONDS)
+    .map((queue) => ({ code: 'QUEUE_STALE', since: new Date(now.getTime() - (queue.oldestSeconds ?? 0) * 1000), detail: `${queue.name}: ${queue.waiting} waiting`, health: 'degraded' }));
+}
+
+function counted(code: string, count: number, since: Date): AlarmView[] {
+  return count === 0 ? [] : [{ code, since, detail: String(count), health: 'degraded' }];
+}

@@ -1,0 +1,105 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { deliveryTroubles } from '../src/features/grades/delivery-store.ts';
+import { inGradebook, launchedInto, queueScore, sendDue, startGradesWorld, stateOf, type GradesWorld, type LaunchedPlace } from './grades-world.ts';
+
+let world: GradesWorld;
+let people: LaunchedPlace[];
+beforeAll(async () => {
+  world = await startGradesWorld({ extraLearners: 40 });
+  people = [];
+  // learners of the local LMS; among 1006 to 1008 are its teachers
+  for (const subject of ['1001', '1002', '1003', '1004', '1009', '1010', '1011', '1012']) people.push(await launchedInto(world, subject));
+});
+afterEach(async () => {
+  world.lms.faults.clear();
+  await world.deps.sql.query('delete from grade_delivery');
+  await world.deps.sql.query('delete from grade');
+});
+afterAll(() => world.close());
+
+/** How often the platform was asked to take a score, from here on. */
+function counting(): { services: typeof world.services; posts: number } {
+  const counted = { posts: 0, services: world.services };
+  counted.services = { ...world.services, publishScore: (target, score) => { counted.posts += 1; return world.services.publishScore(target, score); } };
+  return counted;
+}
+
+const statuses = async () => new Set(await Promise.all(people.map(async (place) => (await stateOf(world, place))?.status)));
+
+describe('a platform that throttles', () => {
+  test('is given the rest it asks for, by every grade, and gets them all afterwards', async () => {
+    const counted = counting();
+    await Promise.all(people.map((place, index) => queueScore(world, place, 10 + index)));
+    world.lms.faults.add({ services: ['scores'], fault: { kind: 'throttled', retryAfterSeconds: 120 } });
+    await sendDue(world, counted);
+    const asked = counted.posts;
+    world.clock.forward(115);
+    await sendDue(world, counted);
+    expect(counted.posts).toBe(asked);
+    expect(await deliveryTroubles(world.deps.sql)).toMatchObject([{ platform_id: world.platformId, problem: 'GRADE_THROTTLED', waiting: people.length }]);
+    world.lms.faults.clear();
+    world.clock.forward(10);
+    await sendDue(world, counted);
+    expect(counted.posts).toBe(asked + 1);
+    await sendDue(world, counted);
+    expect(await statuses()).toEqual(new Set(['sent']));
+    expect(await Promise.all(people.map((place) => inGradebook(world, place)))).toEqual(people.map((_, index) => 10 + index));
+    expect(await deliveryTroubles(world.deps.sql)).toEqual([]);
+  });
+});
+
+describe('a platform that is down for a day', () => {
+  test('is asked seldom, loses nothing, and has every newest score once it is back', async () => {
+    const counted = counting();
+    world.lms.faults.add({ services: ['scores', 'token'], fault: { kind: 'server-error' } });
+    for (let minute = 0; minute < 24 * 60; minute += 10) {
+      const place = people[(minute / 10) % people.length];
+      if (place !== undefined) await queueScore(world, place, 1 + Math.floor(minute / 100));
+      world.clock.forward(600);
+      await sendDue(world, counted);
+    }
+    expect(counted.posts).toBeLessThan(24 * 6 + people.length * 3);
+    const expected = await world.deps.sql.query<{ person_id: string; points: number }>('select person_id, points from grade');
+    world.lms.faults.clear();
+    world.clock.forward(601);
+    await sendDue(world);
+    await sendDue(world);
+    expect(await statuses()).toEqual(new Set(['sent']));
+    for (const place of people) expect(await inGradebook(world, place)).toBe(expected.find((row) => row.person_id === place.personId)?.points);
+    const sent = await world.deps.sql.query(`select 1 from event_outbox where type = 'grade.sent' and occurred_at >= now() - interval '1 minute'`);
+    expect(sent.length).toBeGreaterThanOrEqual(people.length);
+  });
+
+  test('keeps no other platform waiting', async () => {
+    const other = await world.deps.sql.query<{ id: string }>(
+      `insert into platform (id, institution_id, issuer, client_id, authorization_url, token_url, jwks_url)
+       select gen_random_uuid(), institution_id, issuer || '/other', client_id, authorization_url, token_url, jwks_url from platform where id = $1 returning id`,
+      [world.platformId],
+    );
+    await world.deps.sql.query('insert into grade_delivery (platform_id, failures, held_until, problem, since) values ($1, 9, $2, $3, now())', [other[0]?.id, new Date(world.clock.now().getTime() + 600_000), 'GRADE_UNREACHABLE']);
+    const [place] = people;
+    if (place === undefined) throw new Error('nobody');
+    await queueScore(world, place, 77);
+    await sendDue(world);
+    expect((await stateOf(world, place))?.status).toBe('sent');
+  });
+
+  test('and answers one learner only with errors lets the others through', async () => {
+    const [broken, ...others] = people;
+    if (broken === undefined) throw new Error('nobody');
+    const publishScore: typeof world.services.publishScore = (target, score) =>
+      score.userId === broken.subject ? Promise.resolve({ kind: 'unreachable', detail: '500' }) : world.services.publishScore(target, score);
+    const services = { ...world.services, publishScore };
+    await queueScore(world, broken, 5);
+    for (let minute = 0; minute < 30; minute += 1) {
+      world.clock.forward(60);
+      await sendDue(world, { services });
+    }
+    await Promise.all(others.map((place) => queueScore(world, place, 66)));
+    world.clock.forward(600);
+    await sendDue(world, { services });
+    await sendDue(world, { services });
+    expect(await Promise.all(others.map((place) => inGradebook(world, place)))).toEqual(others.map(() => 66));
+    expect(await stateOf(world, broken)).toMatchObject({ status: 'retrying', problem: 'GRADE_UNREACHABLE' });
+  });
+});

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createContract, draftInvoice } from '@cloudclass/billing';
+import type { Session } from '../src/features/identity/session.ts';
+import type { Learner } from '../src/features/labs/request-lab.ts';
+import { createManagerPages } from '../src/pages/manager-pages.ts';
+import type { PageDeps } from '../src/pages/page-deps.ts';
+import { createSalesPages } from '../src/pages/sales-pages.ts';
+import type { ManagerPages } from '../src/pages/pages.ts';
+import { alarmsOf } from '../src/pages/operator-alarms.ts';
+import { meterLab } from '../src/use-cases/meter-lab.ts';
+import { anotherActivity, endedAt, runningLab, START, startMeteringWorld, type MeteringWorld } from './metering-world.ts';
+import { payingLearner } from './paying-learner.ts';
+
+let world: MeteringWorld;
+let learner: Learner;
+let manager: ManagerPages;
+let session: Session;
+const november = { from: new Date('2026-11-01T00:00:00Z'), to: new Date('2026-12-01T00:00:00Z') };
+
+// two labs of one learner, a lab of another institution, and an end in the middle of a minute
+beforeAll(async () => {
+  world = await startMeteringWorld();
+  learner = await payingLearner(world, { credit: 5_000n, discountBasisPoints: 1_500, endsAt: new Date('2026-11-24T12:00:00Z') });
+  const stranger = await payingLearner(world, { credit: 5_000n });
+  const labs = [await runningLab(world, learner), await runningLab(world, await anotherActivity(world, learner)), await runningLab(world, stranger)];
+  for (const time of ['2026-11-24T10:07:13Z', '2026-11-24T10:31:40Z', '2026-11-24T11:02:59Z']) {
+    world.clock.set(time);
+    for (const id of labs) await meterLab(world, id);
+  }
+  for (const id of labs) await endedAt(world, id, '2026-11-24T11:15:30.500Z');
+  world.clock.set('2026-11-24T11:20:00Z');
+  for (const id of labs) await meterLab(world, id);
+  // the pages of a manager and of sales need no more of the server than this
+  const deps = world as unknown as PageDeps;
+  manager = createManagerPages(deps);
+  session = staff(['manager'], learner.institutionId);
+});
+afterAll(() => world.close());
+
+function staff(actors: Session['actors'], institutionId: Learner['institutionId'] | null): Session {
+  return { kind: 'staff', id: '00000000-0000-4000-8000-000000000000' as Session['id'], actors, expiresAt: new Date('2027-01-01'), institutionId, staff: { subject: 's', name: null, email: null } } as Session;
+}
+
+/** The one figure of a statement. */
+async function figure(text: string, values: readonly unknown[]): Promise<bigint> {
+  const [row] = await world.sql.query<{ figure: string }>(`select (${text})::text as figure`, values);
+  return BigInt(row?.figure ?? -1);
+}
+
+describe("the manager's spend", () => {
+  const POSTED = `select sum(p.amount) from billing.posting p join billing.ledger_account a on a.id = p.account_id where a.institution_id = $1 and a.kind = 'revenue'`;
+
+  test('is what the ledger posted, whichever way it is summed up', async () => {
+    const usage = await manager.usage(session, november);
+    const posted = -(await figure(POSTED, [learner.institutionId]));
+    const sums = [usage.byCourse, usage.byUnit, usage.byDay].map((rows) => rows.reduce((sum, { cost }) => sum + cost.amount, 0n));
+    expect([usage.total.amount, ...sums]).toEqual([posted, posted, posted, posted]);
+    expect(posted).toBeGreaterThan(0n);
+  });
+
+  test('drills down to rows that make it up', async () => {
+    const rows = await manager.usageRows(session, { ...november, courseId: learner.courseId, after: null });
+    expect(rows.reduce((sum, { cost }) => sum + cost.amount, 0n)).toBe((await manager.usage(session, november)).total.amount);
+    expect(rows.reduce((sum, { minutes }) => sum + minutes * 60, 0)).toBe(2 * (75 * 60 + 31));
+  });
+
+  test('can be read when the contract has ended, in the currency it was used in', async () => {
+    world.clock.set('2026-11-25T00:00:00Z');
+    expect((await manager.usage(session, november)).total).toEqual({ amount: 1_284n, currency: 'KRW' });
+    expect(await manager.leases(session)).toEqual([]);
+  });
+
+  test('never adds won to dollars', async () => {
+    world.clock.set('2026-11-25T00:00:00Z');
+    await createContract(world, { institutionId: learner.institutionId, currency: 'USD', discountBasisPoints: 0, allowance: 0n, startsAt: new Date('2026-11-24T12:00:00Z'), endsAt: null });
+    expect((await manager.usage(session, november)).total.currency).toBe('KRW');
+    expect((await manager.usage(session, { from: new Date('2026-12-01T00:00:00Z'), to: new Date('2027-01-01T00:00:00Z') })).total).toEqual({ amount: 0n, currency: 'USD' });
+  });
+});
+
+test("an invoice's total is its lines', and differs from the spend by what its lines were rounded only", async () => {
+  world.clock.set('2026-11-24T11:30:00Z');
+  const invoice = await draftInvoice(world, { institutionId: learner.institutionId, ...november });
+  const shown = (await manager.invoices(session)).find(({ id }) => id === invoice.id);
+  const rounding = await figure('select sum(rounding) from billing.invoice_line where invoice_id = $1', [invoice.id]);
+  expect(shown?.lines.reduce((sum, { amount }) => sum + amount.amount, 0n)).toBe(shown?.total.amount);
+  expect((shown?.total.amount ?? 0n) - rounding).toBe((await manager.usage(session, november)).total.amount);
+});
+
+test('what sales sees spent under a contract is what was rated under it', async () => {
+  const contracts = await createSalesPages(world as unknown as PageDeps).contracts(staff(['sales'], null));
+  for (const { id, spent } of contracts) expect(spent.amount).toBe(await figure('select coalesce(sum(amount), 0) from billing.usage_rated where contract_id = $1', [id]));
+  expect(contracts.some(({ spent }) => spent.amount > 0n)).toBe(true);
+});
+
+describe("the operator's alarms", () => {
+  const alarms = async (): Promise<string[]> => (await alarmsOf(world, { now: world.clock.now(), quarantine: 0, queues: [], refused: 0 })).map(({ code, detail }) => `${code} ${detail}`);
+
+  test('name a lab that is over and whose account is still open, after two minutes', async () => {
+    world.clock.set(START);
+    const late = await payingLearner(world, { credit: 1_000n });
+    const id = await runningLab(world, late);
+    await endedAt(world, id, '2026-11-24T10:10:00Z');
+    world.clock.set('2026-11-24T10:11:59Z');
+    expect((await alarms()).filter((alarm) => alarm.includes(id))).toEqual([]);
+    world.clock.set('2026-11-24T10:12:01Z');
+    expect((await alarms()).filter((alarm) => alarm.includes(id))).toEqual([expect.stringMatching(/^CUT_OFF_OPEN lab .+, account \d{12}$/)]);
+  });
+
+  test('name use that nobody is billed for', async () => {
+    world.clock.set(START);
+    const brief = await payingLearner(world, { credit: 1_000n, endsAt: new Date('2026-11-24T10:05:00Z') });
+    const id = await runningLab(world, brief);
+    for (const time of ['2026-11-24T10:05:00Z', '2026-11-24T10:06:00Z']) {
+      world.clock.set(time);
+      await meterLab(world, id);
+    }
+    expect(await alarms()).toContain('USAGE_IN_QUARANTINE CONTRACT_MISSING: 1');
+  });
+});

@@ -1,0 +1,138 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { CoursePlace } from '../src/features/courses/roster-store.ts';
+import { rostersDue } from '../src/features/courses/roster-store.ts';
+import { syncRoster } from '../src/features/courses/sync-roster.ts';
+import { loadLearnerFacts } from '../src/features/insight/class-board-store.ts';
+import { courseIdSchema } from '../src/ids.ts';
+import { randomIds } from '../src/clock.ts';
+import type { Member, MembersPart } from '../src/platform-services.ts';
+import { one } from '../src/sql.ts';
+import { launchedInto, startGradesWorld, type GradesWorld, type LaunchedPlace } from './grades-world.ts';
+
+let world: GradesWorld;
+let place: LaunchedPlace;
+beforeAll(async () => {
+  world = await startGradesWorld({ extraLearners: 120 });
+  place = await launchedInto(world, '1007');
+});
+afterEach(async () => {
+  world.lms.faults.clear();
+  await world.deps.sql.query('delete from course_roster');
+});
+afterAll(() => world.close());
+
+const learner = (subject: string, more: Partial<Member> = {}): Member => ({ subject, name: `Learner ${subject}`, email: undefined, roles: ['Learner'], status: 'active', ...more });
+
+/** A platform that lists this, page by page. */
+const listing = (...parts: MembersPart[]) => ({ async *listMembers() { yield* parts; } });
+const page = (...members: Member[]): MembersPart => ({ kind: 'page', members });
+const end: MembersPart = { kind: 'end', differencesUrl: undefined };
+
+const sync = (services: Parameters<typeof syncRoster>[0]['services'] = world.services, where: CoursePlace = place) => syncRoster({ ...world.deps, services }, where);
+const enrolment = (subject: string) => one<{ roles: string[]; state: string }>(world.deps.sql, 'select e.roles, e.state from enrolment e join person p on p.id = e.person_id where p.subject = $1', [subject]);
+const onBoard = async (subject: string): Promise<boolean> => {
+  const row = await one<{ id: string }>(world.deps.sql, 'select id from person where subject = $1', [subject]);
+  return (await loadLearnerFacts(world.deps.sql, place)).some((facts) => facts.person_id === row.id);
+};
+
+describe('the roster', () => {
+  test('enrols who has not launched yet, over all pages, and leaves what a launch has said', async () => {
+    const launchedRoles = (await enrolment('1007')).roles;
+    expect((await sync())?.added).toBeGreaterThan(120);
+    expect(await sync()).toEqual({ added: 0, changed: 0, left: 0 });
+    expect((await enrolment('1007')).roles).toEqual(launchedRoles);
+    expect(await onBoard('1020')).toBe(true);
+  });
+
+  test('takes out who is not listed any more, keeps who only came by a launch, and takes back who returns', async () => {
+    await sync(listing(page(learner('a'), learner('b'), learner('teacher', { roles: ['Instructor'] })), end));
+    expect(await sync(listing(page(learner('b'), learner('teacher', { roles: ['Instructor'] })), end))).toMatchObject({ added: 0, left: 1 });
+    expect([(await enrolment('a')).state, (await enrolment('b')).state, await onBoard('a'), await onBoard('b')]).toEqual(['left', 'active', false, true]);
+    expect(await sync(listing(page(learner('a'), learner('b')), end))).toMatchObject({ changed: 1 });
+    expect((await enrolment('a')).state).toBe('active');
+  });
+
+  test('marks who has no access any more, and follows roles that it gave itself', async () => {
+    await sync(listing(page(learner('c'), learner('d')), end));
+    await sync(listing(page(learner('c', { status: 'inactive' }), learner('d', { roles: ['Instructor'] })), end));
+    expect([await enrolment('c'), await enrolment('d')]).toEqual([{ roles: ['learner'], state: 'inactive' }, { roles: ['instructor'], state: 'active' }]);
+  });
+
+  test('of which a page is missing changes nothing', async () => {
+    await sync(listing(page(learner('e'), learner('f')), end));
+    await expect(sync(listing(page(learner('e')), { kind: 'unreachable', detail: 'page 2' }))).rejects.toMatchObject({ code: 'ROSTER_UNREACHABLE' });
+    expect((await enrolment('f')).state).toBe('active');
+    expect(await world.deps.sql.query('select 1 from roster_stage')).toEqual([]);
+  });
+
+  test('that is empty is not believed', async () => {
+    await sync(listing(page(learner('g')), end));
+    await expect(sync(listing(page(), end))).rejects.toMatchObject({ code: 'ROSTER_UNREACHABLE' });
+    expect((await enrolment('g')).state).toBe('active');
+  });
+
+  test('with somebody on two pages enrols them once', async () => {
+    expect(await sync(listing(page(learner('h'), learner('h')), page(learner('h')), end))).toMatchObject({ added: 1 });
+  });
+
+  test('reads only the differences where the platform offers them, and takes the deleted out', async () => {
+    const asked: string[] = [];
+    const offering = (parts: Record<string, MembersPart[]>) => ({ async *listMembers({ membershipsUrl }: { membershipsUrl: string }) { asked.push(membershipsUrl); yield* parts[membershipsUrl] ?? []; } });
+    const { nrps_url: all } = await one<{ nrps_url: string }>(world.deps.sql, 'select nrps_url from resource_link where nrps_url is not null');
+    await sync(offering({ [all]: [page(learner('i'), learner('j')), { kind: 'end', differencesUrl: 'https://lms.example/since/1' }] }));
+    await sync(offering({ 'https://lms.example/since/1': [page(learner('i', { status: 'deleted' }), learner('k')), { kind: 'end', differencesUrl: 'https://lms.example/since/2' }] }));
+    expect([(await enrolment('i')).state, (await enrolment('j')).state, (await enrolment('k')).state]).toEqual(['left', 'active', 'active']);
+    // forgotten by the platform: everybody is read again
+    await sync(offering({ 'https://lms.example/since/2': [{ kind: 'refused', status: 404, detail: '' }], [all]: [page(learner('j')), end] }));
+    expect(asked).toEqual([all, 'https://lms.example/since/1', 'https://lms.example/since/2', all]);
+    expect((await enrolment('k')).state).toBe('left');
+  });
+
+  test('is read by one process at a time, and by another when that was killed', async () => {
+    const waiting = { async *listMembers(): AsyncGenerator<MembersPart> { yield page(learner('l')); expect(await sync(listing(page(learner('m')), end))).toBeUndefined(); yield end; } };
+    expect(await sync(waiting)).toMatchObject({ added: 1 });
+    const killed = { async *listMembers(): AsyncGenerator<MembersPart> { yield page(learner('n')); await world.deps.sql.query('update course_roster set claim = gen_random_uuid()'); yield page(learner('o')); yield end; } };
+    await expect(sync(killed)).rejects.toMatchObject({ code: 'ROSTER_UNREACHABLE' });
+    world.clock.forward(61);
+    expect(await sync(listing(page(learner('p')), end))).toMatchObject({ added: 1 });
+  });
+
+  test('of somebody who left and launches again says that they are in the course', async () => {
+    await sync(listing(page(learner('1001'), learner('x')), end));
+    await sync(listing(page(learner('x')), end));
+    expect((await enrolment('1001')).state).toBe('left');
+    await launchedInto(world, '1001');
+    await sync(listing(page(learner('x')), end));
+    expect((await enrolment('1001')).state).toBe('active');
+  });
+});
+
+describe('a course', () => {
+  test('whose platform shares no list says so', async () => {
+    await expect(sync(world.services, { ...place, courseId: courseIdSchema.parse(randomIds.next()) })).rejects.toMatchObject({ code: 'ROSTER_UNAVAILABLE' });
+    await expect(sync(listing({ kind: 'forbidden', missingScope: 'members', detail: '' }))).rejects.toMatchObject({ code: 'ROSTER_UNAVAILABLE' });
+    expect(await world.deps.sql.query('select problem from course_roster')).toEqual([{ problem: 'ROSTER_UNAVAILABLE' }]);
+  });
+
+  test('in use is read when nobody has read it, and again as often as somebody looks', async () => {
+    const courses = async (): Promise<string[]> => (await rostersDue(world.deps.sql, world.clock.now())).map(({ courseId }) => courseId);
+    await world.deps.sql.query('update session set seen_at = $1', [world.clock.now()]);
+    expect(await courses()).toEqual([place.courseId]);
+    await sync();
+    expect(await courses()).toEqual([]);
+    world.clock.forward(6 * 60);
+    expect(await courses()).toEqual([place.courseId]);
+    await world.deps.sql.query(`update session set actors = '{learner}'`);
+    expect(await courses()).toEqual([]);
+    world.clock.forward(55 * 60);
+    await world.deps.sql.query('update session set seen_at = $1', [world.clock.now()]);
+    expect(await courses()).toEqual([place.courseId]);
+  });
+});
+
+test('people are listed for one activity where it is asked for, and never from another site', async () => {
+  const { nrps_url: membershipsUrl } = await one<{ nrps_url: string }>(world.deps.sql, 'select nrps_url from resource_link where nrps_url is not null');
+  const parts: MembersPart[] = [];
+  for await (const part of world.services.listMembers({ platformId: world.platformId, membershipsUrl, rlid: 'no-such-link' })) parts.push(part);
+  expect(parts).toMatchObject([{ kind: 'refused', status: 404 }]);
+});

@@ -1,0 +1,73 @@
+import type { Tenant } from './two-institutions.ts';
+
+/** Who asks: a session of the intruder's institution, or staff of ours, who serve every institution. */
+export const asking = ['learner', 'instructor', 'administrator', 'chooser', 'manager', 'sales', 'operator'] as const;
+export type Asking = (typeof asking)[number];
+export const ours: readonly Asking[] = ['sales', 'operator'];
+
+/** How a field is tried. */
+export interface FieldRow {
+  /** Who may call it; everybody else hears FORBIDDEN. */
+  readonly may: readonly Asking[];
+  /** Arguments that name what is the victim's, one call each; a field without arguments is called as it is. */
+  readonly with: (ids: Tenant['ids']) => readonly Readonly<Record<string, unknown>>[];
+}
+
+const everyone = asking;
+const inActivity: readonly Asking[] = ['learner', 'instructor', 'administrator'];
+const teaching: readonly Asking[] = ['instructor', 'administrator'];
+// the choice of content is not inside an activity
+const choosing: readonly Asking[] = [...teaching, 'chooser'];
+const managing: readonly Asking[] = ['administrator', 'manager'];
+
+const nothing = (): readonly Readonly<Record<string, unknown>>[] => [{}];
+const theLearner = ({ learner: learnerId }: Tenant['ids'], more: Readonly<Record<string, unknown>> = {}) => [{ learnerId, ...more }];
+const YEARS = { from: '2020-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' };
+const STEP = { stepId: 'create-bucket' };
+
+/** Every field of the schema; a new one needs its row here, and with it the thought of who may call it and with whose ids. */
+export const fields: Readonly<Record<string, FieldRow>> = {
+  'query viewer': { may: everyone, with: nothing },
+  'query labPage': { may: inActivity, with: (ids) => [{}, ...theLearner(ids)] },
+  'query classBoard': { may: teaching, with: nothing },
+  'query timeline': { may: teaching, with: (ids) => theLearner(ids) },
+  'query courseInsight': { may: teaching, with: nothing },
+  'query packs': { may: choosing, with: () => [{}, { search: 's3' }] },
+  'query usage': { may: managing, with: () => [{}, YEARS] },
+  'query usageRows': { may: managing, with: ({ course: courseId, usage: after }) => [YEARS, { ...YEARS, courseId }, { ...YEARS, after }] },
+  'query leases': { may: managing, with: nothing },
+  'query invoices': { may: managing, with: nothing },
+  'query creditGrants': { may: managing, with: nothing },
+  'query auditLog': { may: managing, with: () => [{}, { actor: '' }, { action: 'invoice.drafted' }] },
+  'query products': { may: ['sales'], with: nothing },
+  'query contracts': { may: ['sales'], with: nothing },
+  'query priceCheck': { may: ['sales'], with: ({ contract: contractId }) => [{ product: 'lab-standard', minutes: 60, contractId }] },
+  'query platformHealth': { may: ['operator'], with: nothing },
+  'mutation setLanguage': { may: everyone, with: () => [{ language: 'EN' }] },
+  'mutation newWindow': { may: everyone, with: nothing },
+  'mutation startLab': { may: inActivity, with: nothing },
+  'mutation extendLab': { may: inActivity, with: (ids) => theLearner(ids, { minutes: 5 }) },
+  'mutation openConsole': { may: inActivity, with: nothing },
+  'mutation cliCredentials': { may: inActivity, with: nothing },
+  'mutation checkAgain': { may: inActivity, with: () => [STEP] },
+  'mutation revealHint': { may: inActivity, with: () => [STEP] },
+  'mutation askForHelp': { may: inActivity, with: () => [{ text: 'How?' }] },
+  'mutation recordVideo': { may: inActivity, with: () => [{ events: [{ kind: 'PAUSE', at: YEARS.from, positionSeconds: 1, watched: [] }] }] },
+  'mutation renewVideo': { may: inActivity, with: nothing },
+  'mutation endLab': { may: inActivity, with: (ids) => [...theLearner(ids), {}] },
+  'mutation answerHelp': { may: teaching, with: (ids) => theLearner(ids, { text: 'So.' }) },
+  'mutation overrideStep': { may: teaching, with: (ids) => theLearner(ids, { ...STEP, passed: true, reason: 'because' }) },
+  'mutation dismissAttention': { may: teaching, with: (ids) => theLearner(ids) },
+  'mutation resendGrade': { may: teaching, with: (ids) => theLearner(ids) },
+  'mutation answerDeepLinking': { may: choosing, with: () => [{ packIds: ['s3-static-site'] }] },
+  'mutation grantCredit': { may: managing, with: ({ learner: learnerId, course: courseId }) => [{ learnerId, courseId, amount: '100', currency: 'KRW', reason: 'gift' }] },
+  'mutation draftInvoice': { may: managing, with: () => [YEARS] },
+  'mutation finalizeInvoice': { may: managing, with: ({ invoice: id }) => [{ id }] },
+  'mutation publishPrice': { may: ['sales'], with: () => [{ product: 'lab-standard', amount: '700', currency: 'KRW', perQuantity: 3600, from: YEARS.to }] },
+  'mutation releaseFromQuarantine': { may: ['operator'], with: ({ account: accountId }) => [{ accountId }] },
+  'mutation replayGrade': { may: ['operator'], with: ({ grade: id }) => [{ id }] },
+  'subscription labPage': { may: inActivity, with: (ids) => [{}, ...theLearner(ids)] },
+  'subscription classBoard': { may: teaching, with: nothing },
+  // the last one: after it the sessions are gone
+  'mutation signOut': { may: everyone, with: nothing },
+};
