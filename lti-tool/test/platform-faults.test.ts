@@ -83,9 +83,21 @@ describe('the roster is read again later', () => {
     expect(await platform.members()).toMatchObject({ kind: 'unreachable' });
   });
 
-  test.each(['other-origin', 'itself', 'ring'] as const)('when the next page is wrong (%s), which is neither followed nor taken for the end', async (link) => {
+  test.each(['other-origin', 'itself', 'ring', 'malformed'] as const)('when the next page is wrong (%s), which is neither followed nor taken for the end', async (link) => {
     fail('memberships', { kind: 'wrong-link', link });
     expect(await platform.members()).toMatchObject({ kind: 'unreachable' });
+  });
+});
+
+describe('the grades of a column are read again later', () => {
+  test.each(broken)('when a page of them is %s', async (_case, fault) => {
+    fail('results', fault);
+    expect(await platform.results()).toMatchObject({ kind: 'unreachable' });
+  });
+
+  test.each(['other-origin', 'itself', 'ring', 'malformed'] as const)('when the next page is wrong (%s)', async (link) => {
+    fail('results', { kind: 'wrong-link', link });
+    expect(await platform.results()).toMatchObject({ kind: 'unreachable' });
   });
 });
 

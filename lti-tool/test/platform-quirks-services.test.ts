@@ -151,6 +151,24 @@ describe('the column of an activity', () => {
   });
 });
 
+describe('the grades that stand in the gradebook', () => {
+  const learners = Array.from({ length: 12 }, (_, index) => String(1020 + index));
+  beforeAll(async () => {
+    for (const each of learners) await platform.score(each, 50);
+  });
+
+  test.each<Quirk>(['results-limit-breaks', 'pages-of-ten', 'links-name-all-pages', 'exact-media-types', 'missing-scope-is-401', 'token-typed-as-html'])('are read from a platform with %s', async (quirk) => {
+    platform.also(quirk);
+    const results = await platform.results();
+    expect(results.kind === 'listed' ? learners.map((each) => results.points.get(each)) : results).toEqual(learners.map(() => 50));
+  });
+
+  test('are read from a platform whose addresses carry no query', async () => {
+    without('line-item-query');
+    expect(await platform.results()).toMatchObject({ kind: 'listed' });
+  });
+});
+
 describe('the roster', () => {
   const everybody = 74;
 
