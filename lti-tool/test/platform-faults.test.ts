@@ -10,10 +10,7 @@ beforeAll(async () => {
   platform = await tool.join({ extraLearners: 60 });
   await platform.launch(learner);
 });
-afterEach(async () => {
-  platform.lms.faults.clear();
-  await tool.forgetTokens();
-});
+afterEach(() => platform.lms.faults.clear());
 afterAll(async () => {
   await platform.close();
   await tool.close();
@@ -43,6 +40,7 @@ describe('a score is sent again later', () => {
   );
 
   test.each([...broken, ['nothing', { kind: 'hangs' }], ['more than may be', { kind: 'oversized', bytes: 2_000_000 }]] as [string, Fault][])('when the answer to the request for a token is %s', async (_case, fault) => {
+    await tool.forgetTokens();
     fail('token', fault);
     expect(await platform.score(learner, (points += 1))).toMatchObject({ kind: 'unreachable' });
   });
@@ -83,9 +81,21 @@ describe('the roster is read again later', () => {
     expect(await platform.members()).toMatchObject({ kind: 'unreachable' });
   });
 
-  test.each(['other-origin', 'itself', 'ring'] as const)('when the next page is wrong (%s), which is neither followed nor taken for the end', async (link) => {
+  test.each(['other-origin', 'itself', 'ring', 'malformed'] as const)('when the next page is wrong (%s), which is neither followed nor taken for the end', async (link) => {
     fail('memberships', { kind: 'wrong-link', link });
     expect(await platform.members()).toMatchObject({ kind: 'unreachable' });
+  });
+});
+
+describe('the grades of a column are read again later', () => {
+  test.each(broken)('when a page of them is %s', async (_case, fault) => {
+    fail('results', fault);
+    expect(await platform.results()).toMatchObject({ kind: 'unreachable' });
+  });
+
+  test.each(['other-origin', 'itself', 'ring', 'malformed'] as const)('when the next page is wrong (%s)', async (link) => {
+    fail('results', { kind: 'wrong-link', link });
+    expect(await platform.results()).toMatchObject({ kind: 'unreachable' });
   });
 });
 

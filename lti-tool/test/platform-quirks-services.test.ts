@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Quirk } from '@cloudclass/local-lms';
 import { assistant, instructor, learner, otherLearner, Tool, type QuirkyPlatform } from './quirky-platform.ts';
 
@@ -12,10 +12,9 @@ beforeAll(async () => {
   usual = platform.lms.quirks.list();
   await platform.launch(learner);
 });
-afterEach(async () => {
+afterEach(() => {
   platform.lms.quirks.replace(usual);
   platform.lms.faults.clear();
-  await tool.forgetTokens();
 });
 afterAll(async () => {
   await platform.close();
@@ -37,16 +36,30 @@ async function reachesGradebook(userId = learner): Promise<boolean> {
   return (await platform.gradesOf(userId)).includes(String(given));
 }
 
+describe('a token is given', () => {
+  beforeEach(() => tool.forgetTokens());
+
+  test.each<Quirk>(['token-audience-exact', 'token-audience-any', 'token-refusal-is-400', 'token-typed-as-html', 'user-agent-required'])('by a platform with %s', async (quirk) => {
+    platform.also(quirk);
+    expect(await reachesGradebook()).toBe(true);
+  });
+
+  test.each<Quirk>(['token-by-form-only', 'scopes-silently-dropped'])('by a platform without %s', async (quirk) => {
+    without(quirk);
+    expect(await reachesGradebook()).toBe(true);
+  });
+});
+
 describe('a score reaches the gradebook', () => {
   test.each<Quirk>([
-    'token-audience-exact', 'token-audience-any', 'token-refusal-is-400', 'token-typed-as-html', 'user-agent-required', 'missing-scope-is-401', 'exact-media-types', 'pages-of-ten',
-    'links-name-all-pages', 'line-item-links-garbled', 'score-answered-with-200', 'foreign-link-is-403', 'results-limit-breaks', 'ungradable-is-400', 'ungradable-is-422',
+    'missing-scope-is-401', 'exact-media-types', 'pages-of-ten', 'links-name-all-pages', 'line-item-links-garbled', 'score-answered-with-200', 'foreign-link-is-403', 'results-limit-breaks',
+    'ungradable-is-400', 'ungradable-is-422', 'user-agent-required',
   ])('of a platform with %s', async (quirk) => {
     platform.also(quirk);
     expect(await reachesGradebook()).toBe(true);
   });
 
-  test.each<Quirk>(['token-by-form-only', 'scopes-silently-dropped', 'line-item-query', 'line-items-doubled', 'older-score-is-conflict'])('of a platform without %s', async (quirk) => {
+  test.each<Quirk>(['line-item-query', 'line-items-doubled', 'older-score-is-conflict'])('of a platform without %s', async (quirk) => {
     without(quirk);
     expect(await reachesGradebook()).toBe(true);
   });
@@ -94,19 +107,6 @@ describe('a score is not taken', () => {
     expect(await platform.score(instructor, 1)).toMatchObject({ kind: 'refused', status });
   });
 
-  test.each<[string, Quirk[]]>([
-    ['where scopes are dropped silently', ['score-scope-withheld']],
-    ['where the token endpoint answers everything with 400', ['score-scope-withheld', 'token-refusal-is-400']],
-  ])('without the right to write scores, and it says that the right is missing %s', async (_case, quirks) => {
-    platform.also(...quirks);
-    expect(await platform.score(learner, 1)).toMatchObject({ kind: 'forbidden' });
-  });
-
-  test.each<[string, Quirk[]]>([['401', []], ['400', ['token-refusal-is-400']]])('by a token endpoint that does not believe us, whether it says %s or not', async (_case, quirks) => {
-    only(...usual, 'token-audience-own', ...quirks);
-    expect(await platform.score(learner, 1)).toMatchObject({ kind: 'unauthorized' });
-  });
-
   test.each<[string, Quirk[], object]>([
     ['by 429, which names the time', [], { kind: 'throttled', retryAfterSeconds: 9 }],
     ['by 403, as Canvas does', ['throttled-as-403'], { kind: 'throttled' }],
@@ -114,6 +114,24 @@ describe('a score is not taken', () => {
     platform.also(...quirks);
     platform.lms.faults.add({ services: ['scores'], fault: { kind: 'throttled', retryAfterSeconds: 9 } });
     expect(await platform.score(learner, 1)).toMatchObject(outcome);
+  });
+});
+
+describe('a token is refused', () => {
+  beforeEach(() => tool.forgetTokens());
+  afterEach(() => tool.forgetTokens());
+
+  test.each<[string, Quirk[]]>([
+    ['where scopes are dropped silently', ['score-scope-withheld']],
+    ['where the token endpoint answers everything with 400', ['score-scope-withheld', 'token-refusal-is-400']],
+  ])('without the right to write scores, and the score says that the right is missing, %s', async (_case, quirks) => {
+    platform.also(...quirks);
+    expect(await platform.score(learner, 1)).toMatchObject({ kind: 'forbidden' });
+  });
+
+  test.each<[string, Quirk[]]>([['401', []], ['400', ['token-refusal-is-400']]])('by a token endpoint that does not believe us, whether it says %s or not', async (_case, quirks) => {
+    only(...usual, 'token-audience-own', ...quirks);
+    expect(await platform.score(learner, 1)).toMatchObject({ kind: 'unauthorized' });
   });
 });
 
@@ -148,6 +166,24 @@ describe('the column of an activity', () => {
     expect(await tool.services.findOrCreateLineItem(foreign)).toMatchObject({ kind: 'refused', status: 404 });
     platform.also('foreign-link-is-403');
     expect(await tool.services.findOrCreateLineItem(foreign)).toMatchObject({ kind: 'forbidden' });
+  });
+});
+
+describe('the grades that stand in the gradebook', () => {
+  const learners = Array.from({ length: 12 }, (_, index) => String(1020 + index));
+  beforeAll(async () => {
+    for (const each of learners) await platform.score(each, 50);
+  });
+
+  test.each<Quirk>(['results-limit-breaks', 'pages-of-ten', 'links-name-all-pages', 'exact-media-types', 'missing-scope-is-401', 'token-typed-as-html'])('are read from a platform with %s', async (quirk) => {
+    platform.also(quirk);
+    const results = await platform.results();
+    expect(results.kind === 'listed' ? learners.map((each) => results.points.get(each)) : results).toEqual(learners.map(() => 50));
+  });
+
+  test('are read from a platform whose addresses carry no query', async () => {
+    without('line-item-query');
+    expect(await platform.results()).toMatchObject({ kind: 'listed' });
   });
 });
 

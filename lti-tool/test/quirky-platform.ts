@@ -98,6 +98,18 @@ export class QuirkyPlatform {
     return { kind: 'listed', members };
   }
 
+  /** The grades that stand in the column, by learner. */
+  async results(): Promise<{ readonly kind: 'listed'; readonly points: ReadonlyMap<string, number | undefined> } | Exclude<LineItemOutcome, { kind: 'found' }>> {
+    const found = await this.lineItem();
+    if (found.kind !== 'found') return found;
+    const points = new Map<string, number | undefined>();
+    for await (const part of this.#tool.services.listResults({ platformId: this.platformId, lineItemUrl: found.lineItemUrl })) {
+      if (part.kind === 'page') for (const result of part.results) points.set(result.userId, result.points);
+      else if (part.kind !== 'end') return part;
+    }
+    return { kind: 'listed', points };
+  }
+
   /** The grades a learner reads in the LMS: points of each column, as its page shows them. */
   async gradesOf(personId: string): Promise<string[]> {
     const browser = new LaunchBrowser();

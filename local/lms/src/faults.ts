@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Quirks } from './quirks/quirks.ts';
+import type { Quirks } from './quirks/quirks.ts';
 
 /** Endpoints that can be made to fail. */
 const faultyServiceSchema = z.enum(['token', 'jwks', 'line-items', 'scores', 'results', 'memberships', 'groups', 'notice-handlers']);
@@ -45,7 +45,7 @@ export class Faults {
   /** How far this platform's clock is ahead; negative when it is behind. */
   clockOffsetSeconds = 0;
 
-  constructor(quirks: Quirks = new Quirks()) {
+  constructor(quirks: Quirks) {
     this.#quirks = quirks;
   }
 

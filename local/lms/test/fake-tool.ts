@@ -8,6 +8,9 @@ import type { PlatformRegistration } from '../src/index.ts';
 
 export type Launch = { claims: JWTPayload; header: { alg: string; kid?: string }; form: Record<string, string> };
 
+/** Making keys takes long; the tools of one test file may share theirs. */
+let madeKeys: ReturnType<typeof generateKeyPair> | undefined;
+
 /** The smallest tool that is still one: it answers login initiation, verifies launches, signs assertions and responses. */
 export class FakeTool {
   readonly url: string;
@@ -33,7 +36,8 @@ export class FakeTool {
   }
 
   static async start(): Promise<FakeTool> {
-    const keys = await generateKeyPair('RS256');
+    madeKeys ??= generateKeyPair('RS256');
+    const keys = await madeKeys;
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     return new FakeTool(server, keys);

@@ -27,6 +27,20 @@ test('grades and keys outlive the process', async () => {
   }
 });
 
+test('who left a course stays away, and is told to whoever asks for the differences', async () => {
+  const before = await openCampus({ dataDir });
+  const address = /<([^>]+)>; rel="differences"/.exec((await new ServiceClient(before).call('memberships')).headers.get('link') ?? '')?.[1] ?? '';
+  before.lms.changeMember({ courseId: '101', personId: learner, status: 'Deleted' });
+  await before.close();
+  const after = await openCampus({ dataDir });
+  try {
+    const { pathname, search } = new URL(address);
+    expect(await (await new ServiceClient(after).call(`${after.lms.url}${pathname}${search}`)).json()).toMatchObject({ members: [{ user_id: learner, status: 'Deleted' }] });
+  } finally {
+    await after.close();
+  }
+});
+
 test('private keys are readable by their owner only', async () => {
   const campus = await openCampus({ dataDir });
   await campus.close();

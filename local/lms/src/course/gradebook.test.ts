@@ -31,6 +31,14 @@ describe('decideScore', () => {
   test.each([undefined, 'instructor', 'assistant', 'administrator'] as const)('takes no score for the role %s', (role) => {
     expect(decideScore({ incoming: incoming('2026-01-01T00:00:00Z'), role, onRecord: undefined })).toMatchObject({ status: 'refused', httpStatus: 404 });
   });
+
+  test.each([
+    ['2026-01-01T09:00:00.900Z', 'refused'],
+    ['2026-01-01T09:00:01.000Z', 'accepted'],
+  ])('looks at the second in which the last score arrived, where the rules say so: %s is %s', (timestamp, status) => {
+    const onRecord = recorded({ timestamp: '2026-01-01T00:00:00Z', receivedAt: '2026-01-01T09:00:00.100Z' });
+    expect(decideScore({ incoming: incoming(timestamp), role: 'learner', onRecord, rules: { older: 'conflict', newerThan: 'arrival', ungradable: 404 } }).status).toBe(status);
+  });
 });
 
 describe('gradeOf', () => {

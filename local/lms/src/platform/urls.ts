@@ -1,6 +1,6 @@
 import type { CourseId } from '../course/courses.ts';
 import type { LineItemId } from '../course/gradebook.ts';
-import { Quirks } from '../quirks/quirks.ts';
+import type { Quirks } from '../quirks/quirks.ts';
 import type { Tool } from './tools.ts';
 
 /** Paths the application serves; `PlatformUrls` writes the same paths out in full for tools and claims. */
@@ -30,7 +30,7 @@ export class PlatformUrls {
   readonly #quirks: Quirks;
 
   /** @param origin of the LMS as browsers and tools see it, without a trailing slash */
-  constructor(origin: string, quirks: Quirks = new Quirks()) {
+  constructor(origin: string, quirks: Quirks) {
     this.origin = origin;
     this.#quirks = quirks;
     this.authorization = origin + path.authorization;
