@@ -229,8 +229,8 @@ describe('an LMS that says of itself', () => {
 
 describe('an LMS that answers', () => {
   test.each<[string, string, RegistrationPlatform['registrationAnswer']]>([
-    ['no', 'REGISTRATION_REFUSED', { status: 400, body: 'domain_targetlinkuri_mismatch' }],
-    ['with a redirect', 'REGISTRATION_REFUSED', { status: 302, body: '', headers: { location: 'http://127.0.0.1/' } }],
+    ['with an error of its own', 'REGISTRATION_ANSWER', { status: 500, body: 'out of memory' }],
+    ['with a redirect', 'REGISTRATION_ANSWER', { status: 302, body: '', headers: { location: 'http://127.0.0.1/' } }],
     ['nothing in time', 'REGISTRATION_ANSWER_LOST', null],
     ['no JSON', 'REGISTRATION_ANSWER', { status: 200, body: 'ok' }],
     ['no client id', 'REGISTRATION_ANSWER', { status: 200, body: '{}' }],
@@ -242,6 +242,15 @@ describe('an LMS that answers', () => {
     expect((await standing(id))?.standing).toMatchObject({ status: 'refused', code, issuer: platform.url });
     platform.mend();
     expect(await codeOf(press(link))).toBe('REGISTRATION_LINK_USED');
+  });
+
+  test('no leaves the link good, with the reason: nothing was registered', async () => {
+    const { link, id } = await invite('Again College');
+    platform.registrationAnswer = { status: 401, body: 'token_already_used' };
+    expect(await codeOf(press(link))).toBe('REGISTRATION_REFUSED');
+    expect(await standing(id)).toMatchObject({ standing: { status: 'open' }, lastProblem: { code: 'REGISTRATION_REFUSED', detail: '401: token_already_used' } });
+    platform.mend();
+    expect((await press(link)).status).toBe(200);
   });
 
   test('with the identity of another institution is refused', async () => {
