@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
-import { CodedError, errorsOf } from '../../errors.ts';
+import { CodedError, errorsOf, fail as failAtAll } from '../../errors.ts';
 import type { InstitutionId, PlatformId } from '../../ids.ts';
 import type { Sql } from '../../sql.ts';
 import { refusalOf, understoodAlgorithms } from './configuration-checks.ts';
@@ -170,7 +170,7 @@ async function keep(deps: RegisterDeps, { invite, configuration, answer }: Regis
   };
   await deps.sql.transaction(write).catch((cause: unknown) => {
     // the LMS has the tool now: the log is the only place that would know it as what
-    throw isOurs(cause) ? cause : new Error(`${issuer} registered the tool as client ${clientId}, and it could not be kept`, { cause });
+    throw isOurs(cause) ? cause : failAtAll('INTERNAL', { detail: `${issuer} registered the tool as client ${clientId}, and it could not be kept: ${String(cause)}`, cause });
   });
 }
 
