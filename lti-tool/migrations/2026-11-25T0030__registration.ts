@@ -23,7 +23,7 @@ create table registration_invite (
   expires_at timestamptz not null,
   state jsonb not null,
   status text generated always as (state->>'status') stored,
-  -- the last attempt that ended before the LMS was asked for anything; the link stays open
+  -- the last attempt that left nothing at the LMS; the link stays open
   last_problem jsonb,
   check (status in ('open', 'registering', 'registered', 'refused', 'revoked'))
 );

@@ -36,7 +36,8 @@ beforeAll(async () => {
     onRejected: (problem) => rejected.push(problem),
   };
   const guarded = { ...deps, allowPrivateAddresses: false, outbound: createOutbound({ allowPrivateAddresses: false }) };
-  server.on('request', express().use('/guarded', registrationRoutes(guarded)).use(registrationRoutes(deps)));
+  const forgetful = { ...deps, keepPlatform: () => Promise.reject(new Error('the database is away')) };
+  server.on('request', express().use('/guarded', registrationRoutes(guarded)).use('/forgetful', registrationRoutes(forgetful)).use(registrationRoutes(deps)));
   platform = await RegistrationPlatform.start();
 });
 afterAll(async () => {
@@ -87,7 +88,8 @@ describe('an LMS that follows its invite', () => {
     const { link } = await invite();
     await press(link);
     const request = platform.asked.find(({ path }) => path === '/registration');
-    expect(request?.headers.authorization).toBe('Bearer one-time');
+    // Canvas wants the token for its configuration, too
+    expect(platform.asked.map(({ headers }) => headers.authorization)).toEqual(['Bearer one-time', 'Bearer one-time']);
     expect(JSON.parse(request?.body ?? '')).toMatchObject({
       application_type: 'web', response_types: ['id_token'], grant_types: ['implicit', 'client_credentials'], token_endpoint_auth_method: 'private_key_jwt',
       initiate_login_uri: `${url}/lti/login`, redirect_uris: [`${url}/lti/launch`], jwks_uri: `${url}/lti/keys`,
@@ -229,8 +231,8 @@ describe('an LMS that says of itself', () => {
 
 describe('an LMS that answers', () => {
   test.each<[string, string, RegistrationPlatform['registrationAnswer']]>([
-    ['no', 'REGISTRATION_REFUSED', { status: 400, body: 'domain_targetlinkuri_mismatch' }],
-    ['with a redirect', 'REGISTRATION_REFUSED', { status: 302, body: '', headers: { location: 'http://127.0.0.1/' } }],
+    ['with an error of its own', 'REGISTRATION_ANSWER', { status: 500, body: 'out of memory' }],
+    ['with a redirect', 'REGISTRATION_ANSWER', { status: 302, body: '', headers: { location: 'http://127.0.0.1/' } }],
     ['nothing in time', 'REGISTRATION_ANSWER_LOST', null],
     ['no JSON', 'REGISTRATION_ANSWER', { status: 200, body: 'ok' }],
     ['no client id', 'REGISTRATION_ANSWER', { status: 200, body: '{}' }],
@@ -244,6 +246,15 @@ describe('an LMS that answers', () => {
     expect(await codeOf(press(link))).toBe('REGISTRATION_LINK_USED');
   });
 
+  test('no leaves the link good, with the reason: nothing was registered', async () => {
+    const { link, id } = await invite('Again College');
+    platform.registrationAnswer = { status: 401, body: 'token_already_used' };
+    expect(await codeOf(press(link))).toBe('REGISTRATION_REFUSED');
+    expect(await standing(id)).toMatchObject({ standing: { status: 'open' }, lastProblem: { code: 'REGISTRATION_REFUSED', detail: '401: token_already_used' } });
+    platform.mend();
+    expect((await press(link)).status).toBe(200);
+  });
+
   test('with the identity of another institution is refused', async () => {
     platform.registrationAnswer = { status: 200, body: JSON.stringify({ client_id: 'shared', [TOOL]: { deployment_id: '7' } }) };
     await press((await invite('First College')).link);
@@ -253,6 +264,16 @@ describe('an LMS that answers', () => {
     expect(await codeOf(press((await invite('Third College')).link))).toBe('REGISTRATION_TAKEN');
     expect((await listPlatforms({ sql: sql() })).filter(({ clientId }) => clientId === 'shared')).toHaveLength(1);
     expect((await standing(second.id))?.standing).toMatchObject({ status: 'refused', code: 'REGISTRATION_TAKEN' });
+  });
+
+  test('and cannot be kept: nothing is half written, the log knows as what the LMS has the tool, and the link is used', async () => {
+    const { link, id } = await invite('Forgotten College');
+    platform.registrationAnswer = { status: 200, body: JSON.stringify({ client_id: 'known-there' }) };
+    expect(await codeOf(press(link.replace(url, `${url}/forgetful`)))).toBe('INTERNAL');
+    expect(rejected.at(-1)?.error.detail).toContain('as client known-there, and it could not be kept: Error: the database is away');
+    expect((await standing(id))?.standing.status).toBe('registering');
+    expect((await listPlatforms({ sql: sql() })).filter(({ clientId }) => clientId === 'known-there')).toEqual([]);
+    expect(await codeOf(press(link))).toBe('REGISTRATION_LINK_USED');
   });
 
   test('and this process dies before it is kept: the invite shows that it was cut off', async () => {

@@ -66,5 +66,5 @@ async function add({ ids, print }: PlatformCommandDeps, sql: Sql, { deploymentId
 
 function line({ id, institution, issuer, clientId, deployments, lastLaunchAt }: ListedPlatform): string {
   const launched = lastLaunchAt === null ? 'pending, never launched' : `active, last launched ${lastLaunchAt.toISOString()}`;
-  return `${id}  ${institution.name}  ${issuer}  client ${clientId}  deployments ${deployments.join(', ')}  ${launched}`;
+  return `${id}  ${institution.name}  ${issuer}  client ${clientId}  deployments ${deployments.join(', ') || 'none yet'}  ${launched}`;
 }

@@ -16,6 +16,6 @@ export function registrationDeps(services: Services): RegistrationRouteDeps {
       await noteAct(services, tx, { institutionId: platform.institutionId, actor: platform.issuer, action: 'platform.registered', target: platformId, detail: platform.clientId });
       return platformId;
     },
-    onRejected: ({ correlationId, error }) => log.info({ correlationId, code: error.code, detail: error.detail, cause: error.cause }, 'registration refused'),
+    onRejected: ({ correlationId, error }) => log.info({ correlationId, code: error.code, detail: error.detail, err: error.cause }, 'registration refused'),
   };
 }

@@ -11,8 +11,10 @@ import type { OperatorPages } from './pages.ts';
 import { actorName, asStaff } from './rights.ts';
 import type { InviteView, PlatformHealthView, ToolSettingsView } from './views/operator.ts';
 
+type PlatformPageDeps = Pick<OperatorPageDeps, 'sql' | 'clock' | 'ids' | 'publicUrl' | 'randomText' | 'checkPlatform'>;
+
 /** What the operator does with LMSs: inviting them, taking invites back, trying them. */
-export function platformPages(deps: OperatorPageDeps, health: (session: Session) => Promise<PlatformHealthView>): Pick<OperatorPages, 'inviteInstitution' | 'revokeInvite' | 'checkPlatform'> {
+export function platformPages(deps: PlatformPageDeps, health: (session: Session) => Promise<PlatformHealthView>): Pick<OperatorPages, 'inviteInstitution' | 'revokeInvite' | 'checkPlatform'> {
   return {
     async inviteInstitution(session, { institution, days }) {
       const actor = actorName(asStaff(session, 'operator'));

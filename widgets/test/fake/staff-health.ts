@@ -50,7 +50,7 @@ export const health = {
   invites: [
     invite('v1', '한빛대학교', { status: 'REGISTERED', issuer: 'https://lms.hanbit.example' }),
     invite('v2', '새빛고등학교', { status: 'OPEN', code: 'REGISTRATION_UNREACHABLE', detail: 'moodle.saebit.example answered with 503' }),
-    invite('v3', '다온대학교', { status: 'REFUSED', issuer: 'https://lms.daon.example', code: 'REGISTRATION_REFUSED', detail: '400: domain_targetlinkuri_mismatch' }),
+    invite('v3', '다온대학교', { status: 'REFUSED', issuer: 'https://lms.daon.example', code: 'REGISTRATION_ANSWER', detail: '500: out of memory' }),
     invite('v4', '이룸대학교', { status: 'INTERRUPTED', issuer: 'https://lms.irum.example' }),
     invite('v5', '이룸대학교', { status: 'EXPIRED' }),
   ],

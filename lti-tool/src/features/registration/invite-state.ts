@@ -4,7 +4,7 @@ import type { RegistrationErrorCode } from './registration-errors.ts';
 
 const instant = z.iso.datetime().transform((text) => new Date(text));
 
-/** What is kept of an invite: one link, one call to one LMS, one outcome. */
+/** What is kept of an invite: one link, one LMS. It opens again only when nothing can have been registered. */
 export const inviteStateSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('open') }),
   // noted before the LMS is asked: a process killed in between leaves a trace the operator sees
@@ -15,7 +15,7 @@ export const inviteStateSchema = z.discriminatedUnion('status', [
 ]);
 export type InviteState = z.infer<typeof inviteStateSchema>;
 
-/** Why the last attempt ended before the LMS was asked for anything. */
+/** Why the last attempt ended without leaving anything at the LMS. */
 export const inviteProblemSchema = z.object({ at: instant, code: z.string(), detail: z.string().nullable() });
 export type InviteProblem = z.infer<typeof inviteProblemSchema>;
 

@@ -89,7 +89,7 @@ export async function moveInvite(tx: Sql, id: InviteId, move: { readonly from: I
   return row !== undefined;
 }
 
-/** Keeps why an attempt ended early; the link stays open. */
+/** Keeps why an attempt ended; the link stays open. */
 export async function noteProblem(sql: Sql, id: InviteId, problem: InviteProblem): Promise<void> {
   await sql.query('update registration_invite set last_problem = $2 where id = $1', [id, JSON.stringify(problem)]);
 }

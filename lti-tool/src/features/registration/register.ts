@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
-import { CodedError, errorsOf } from '../../errors.ts';
+import { CodedError, errorsOf, fail as failAtAll } from '../../errors.ts';
 import type { InstitutionId, PlatformId } from '../../ids.ts';
 import type { Sql } from '../../sql.ts';
 import { refusalOf, understoodAlgorithms } from './configuration-checks.ts';
@@ -82,7 +82,7 @@ export async function register(deps: RegisterDeps, token: string, parameters: un
     const answer = await askPlatform(deps, configuration, initiation);
     await keep(deps, { invite, configuration, answer });
   } catch (error) {
-    if (isOurs(error)) await closeRefused(deps, { invite, issuer, error });
+    if (isOurs(error)) await settle(deps, { invite, issuer, error });
     throw error;
   }
   return { institution: invite.institution.name, configuration };
@@ -141,7 +141,7 @@ async function askPlatform({ outbound, publicUrl }: RegisterDeps, configuration:
   }).catch((cause: unknown) => {
     throw fail(leadsInward(cause) ? 'REGISTRATION_ADDRESS' : 'REGISTRATION_ANSWER_LOST', { detail: String(cause), cause });
   });
-  if (status !== 200 && status !== 201) throw fail('REGISTRATION_REFUSED', { detail: `${status}: ${body.replaceAll(/\p{Cc}/gu, ' ').slice(0, 300)}` });
+  if (status !== 200 && status !== 201) throw fail(status >= 400 && status < 500 ? 'REGISTRATION_REFUSED' : 'REGISTRATION_ANSWER', { detail: `${status}: ${body.replaceAll(/\p{Cc}/gu, ' ').slice(0, 300)}` });
   const read = readAnswer(body);
   if ('problem' in read) throw fail('REGISTRATION_ANSWER', { detail: read.problem });
   return read.answer;
@@ -170,7 +170,7 @@ async function keep(deps: RegisterDeps, { invite, configuration, answer }: Regis
   };
   await deps.sql.transaction(write).catch((cause: unknown) => {
     // the LMS has the tool now: the log is the only place that would know it as what
-    throw isOurs(cause) ? cause : new Error(`${issuer} registered the tool as client ${clientId}, and it could not be kept`, { cause });
+    throw isOurs(cause) ? cause : failAtAll('INTERNAL', { detail: `${issuer} registered the tool as client ${clientId}, and it could not be kept: ${String(cause)}`, cause });
   });
 }
 
@@ -183,9 +183,17 @@ async function keepOrRefuse(deps: RegisterDeps, tx: Sql, platform: PlatformToKee
   }
 }
 
-async function closeRefused({ sql, clock }: RegisterDeps, { invite, issuer, error }: { readonly invite: Invite; readonly issuer: string; readonly error: CodedError }): Promise<void> {
+/** What leaves nothing behind at the LMS: it said no, or was not asked. Its own token may only have been stale. */
+const harmless: ReadonlySet<RegistrationErrorCode> = new Set(['REGISTRATION_REFUSED', 'REGISTRATION_ADDRESS']);
+
+/** After a harmless failure the link is good again; after any other it is not, because the LMS may know the tool now. */
+async function settle({ sql, clock }: RegisterDeps, { invite, issuer, error }: { readonly invite: Invite; readonly issuer: string; readonly error: CodedError<RegistrationErrorCode> }): Promise<void> {
   const now = clock.now();
-  await moveInvite(sql, invite.id, { from: 'registering', to: { status: 'refused', at: now, issuer, code: error.code, detail: error.detail ?? null }, now });
+  const { code, detail = null } = error;
+  if (!harmless.has(code)) return void (await moveInvite(sql, invite.id, { from: 'registering', to: { status: 'refused', at: now, issuer, code, detail }, now }));
+  await sql.transaction(async (tx) => {
+    if (await moveInvite(tx, invite.id, { from: 'registering', to: { status: 'open' }, now })) await noteProblem(tx, invite.id, { at: now, code, detail });
+  });
 }
 
 const isOurs = (error: unknown): error is CodedError<RegistrationErrorCode> => error instanceof CodedError && Object.hasOwn(registrationErrors, error.code);

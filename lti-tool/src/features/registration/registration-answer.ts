@@ -9,7 +9,6 @@ const TOOL = 'https://purl.imsglobal.org/spec/lti-tool-configuration';
 
 const answerSchema = z.object({
   client_id: identifier,
-  scope: z.string().max(10_000).optional().catch(undefined),
   [TOOL]: z.object({ deployment_id: identifier.nullish() }).optional().catch(undefined),
 });
 

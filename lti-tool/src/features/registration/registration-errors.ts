@@ -17,7 +17,7 @@ export const registrationErrors = {
   REGISTRATION_CONFIGURATION: refused(`What your LMS says of itself lacks something we need, or cannot be read. ${helpdesk}`),
   REGISTRATION_ISSUER: refused(`Your LMS gives itself another name than that of the site we asked. Nothing was registered. ${helpdesk}`),
   REGISTRATION_UNSUPPORTED: refused(`Your LMS does not offer what Cloudclass needs. ${helpdesk}`),
-  REGISTRATION_REFUSED: { status: 502, message: `Your LMS refused to register Cloudclass. ${newLink}` },
+  REGISTRATION_REFUSED: { status: 502, message: `Your LMS refused to register Cloudclass. The link is still good: begin again in your LMS. If it refuses again: ${helpdesk}` },
   REGISTRATION_ANSWER_LOST: { status: 502, message: `Your LMS did not answer in time. Remove Cloudclass from its tools if it is there. ${newLink}` },
   REGISTRATION_ANSWER: { status: 502, message: `Your LMS answered in a form we cannot read. Remove Cloudclass from its tools if it is there. ${newLink}` },
   REGISTRATION_TAKEN: { status: 409, message: `Your LMS gave us an identity that belongs to another institution. Remove Cloudclass from its tools. ${helpdesk}` },

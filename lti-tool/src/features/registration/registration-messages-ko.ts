@@ -15,7 +15,7 @@ export const registrationMessagesKo: Readonly<Record<RegistrationErrorCode, stri
   REGISTRATION_CONFIGURATION: `LMS의 설정 정보에 필요한 항목이 없거나 읽을 수 없습니다. ${helpdesk}`,
   REGISTRATION_ISSUER: `LMS가 밝힌 발급자가 접속한 사이트와 다릅니다. 아무것도 등록하지 않았습니다. ${helpdesk}`,
   REGISTRATION_UNSUPPORTED: `LMS가 Cloudclass에 필요한 기능을 제공하지 않습니다. ${helpdesk}`,
-  REGISTRATION_REFUSED: `LMS가 Cloudclass 등록을 거부했습니다. ${newLink}`,
+  REGISTRATION_REFUSED: `LMS가 Cloudclass 등록을 거부했습니다. 링크는 아직 쓸 수 있으니 LMS에서 다시 시작해 주세요. 다시 거부되면 ${helpdesk}`,
   REGISTRATION_ANSWER_LOST: `LMS가 제때 응답하지 않았습니다. LMS의 도구 목록에 Cloudclass가 있으면 삭제해 주세요. ${newLink}`,
   REGISTRATION_ANSWER: `LMS의 응답을 읽을 수 없습니다. LMS의 도구 목록에 Cloudclass가 있으면 삭제해 주세요. ${newLink}`,
   REGISTRATION_TAKEN: `LMS가 다른 기관의 식별 정보를 보냈습니다. LMS의 도구 목록에서 Cloudclass를 삭제해 주세요. ${helpdesk}`,

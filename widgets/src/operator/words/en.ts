@@ -131,7 +131,10 @@ export const en = {
     until: 'Good until',
     act: 'Action',
     statuses: { OPEN: 'Open', REGISTERING: 'Registering', INTERRUPTED: 'Cut off', REGISTERED: 'Registered', REFUSED: 'Refused', EXPIRED: 'Expired', REVOKED: 'Revoked' },
-    advice: { INTERRUPTED: 'Nobody knows whether the LMS registered the tool. Have it removed there, then make a new invite.' },
+    advice: {
+      INTERRUPTED: 'Nobody knows whether the LMS registered the tool. Have it removed there, then make a new invite.',
+      REFUSED: 'The answer of the LMS could not be used. Have the tool removed there, then make a new invite.',
+    },
     lastAttempt: 'Last attempt:',
     revoke: 'Revoke',
     revoking: 'Revoking…',

@@ -129,7 +129,10 @@ export const ko: OperatorWords = {
     until: '기한',
     act: '작업',
     statuses: { OPEN: '열림', REGISTERING: '등록 중', INTERRUPTED: '중단됨', REGISTERED: '등록됨', REFUSED: '거부됨', EXPIRED: '만료됨', REVOKED: '취소됨' },
-    advice: { INTERRUPTED: 'LMS에 도구가 등록되었는지 알 수 없습니다. LMS에서 도구를 삭제한 뒤 새 초대를 만들어 주세요.' },
+    advice: {
+      INTERRUPTED: 'LMS에 도구가 등록되었는지 알 수 없습니다. LMS에서 도구를 삭제한 뒤 새 초대를 만들어 주세요.',
+      REFUSED: 'LMS의 응답을 사용할 수 없습니다. LMS에서 도구를 삭제한 뒤 새 초대를 만들어 주세요.',
+    },
     lastAttempt: '마지막 시도:',
     revoke: '취소',
     revoking: '취소하는 중…',
