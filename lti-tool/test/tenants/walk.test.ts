@@ -10,6 +10,8 @@ let two: TwoInstitutions;
 let sessions: Readonly<Record<Asking, BrowserSession>>;
 /** What only the victim's rows hold: its ids, and the word that stands in its names. */
 let marks: ReadonlySet<string>;
+/** The victim's rows as they were before anybody tried. */
+let before: Awaited<ReturnType<typeof victimRows>>;
 
 beforeAll(async () => {
   two = await startTwoInstitutions();
@@ -17,6 +19,7 @@ beforeAll(async () => {
   sessions = { learner, instructor, administrator, chooser, manager: await signInAs(two.url, 'oh-subin'), sales: await signInAs(two.url, 'jung-haneul'), operator: await signInAs(two.url, 'ryu-minho') };
   const shared = await idsIn(two.intruder.institutionId);
   marks = new Set([SECRET, two.victim.ids.account, ...[...(await idsIn(two.victim.institutionId))].filter((id) => !shared.has(id))]);
+  before = await victimRows();
 }, 60_000);
 afterAll(() => two.close());
 
@@ -49,7 +52,6 @@ describe('through the Sql of an institution', () => {
   test('no row of another institution can be changed, moved or made', async () => {
     const { services, intruder, victim } = two;
     const sql = services.database.forInstitution(intruder.institutionId);
-    const before = await victimRows();
     for (const { name } of await tenantTables(services.sql)) {
       const [column] = await services.sql.query<{ name: string }>(`select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' order by attname <> 'institution_id', attnum limit 1`, [name]);
       const tries = [`update ${name} set ${column?.name} = ${column?.name}`, `delete from ${name}`, `update ${name} set ${column?.name} = '${victim.institutionId}'`];
@@ -88,7 +90,6 @@ describe('over HTTP', () => {
   });
 
   test.each(Object.entries(routes))('%s gives nothing of another institution away, and changes nothing there', async (_route, request) => {
-    const before = await victimRows();
     for (const session of [undefined, ...Object.values(sessions)]) {
       const { path, status, ...init } = request(two.victim);
       const response = await fetch(`${two.url}${path}`, { redirect: 'manual', ...init, headers: { ...init.headers, ...session?.headers } });
@@ -122,7 +123,6 @@ describe.each(Object.entries(fields))('%s', (called, { may, with: argumentsFor }
   });
 
   test("gives nothing of another institution away, and changes nothing there, by its ids or one's own", async () => {
-    const before = await victimRows();
     for (const who of may.filter((one) => !ours.includes(one))) for (const { operation, variables } of callsWith(two.victim.ids, two.intruder.ids)) {
       const answer = await ask(two.url, sessions[who], operation, variables);
       expect([who, variables, leaksIn(JSON.stringify(answer))]).toEqual([who, variables, []]);
