@@ -8,20 +8,16 @@ export const name = '2026-11-25T0010__tenants';
  * before the migrations (`adapters/postgres/tenant-role.ts`), because it belongs to the server, not to a database.
  *
  * A later migration that adds a table says what the role may do with it in one line:
- * - with the column institution_id: `select isolate_tenant('my_table', 'institution_id = (select current_institution())', 'select, insert')`
- * - rows that belong to another row: `select isolate_tenant('my_table', 'exists (select from lab where lab.id = lab_id)', 'select')`
+ * - with the column institution_id: `select isolate_tenant('my_table', 'select, insert')`; for no page: `select isolate_tenant('my_table', '')`
+ * - rows that belong to another row: `select isolate_tenant('my_table', 'select', 'exists (select from lab where lab.id = lab_id)')`
  * - no tenant's: `grant select on my_table to cloudclass_tenant`, or nothing.
  */
 export async function up(sql: Sql): Promise<void> {
   await sql.query(functions);
-  for (const [table, privileges] of Object.entries(ofInstitution)) await isolate(sql, table, 'institution_id = (select current_institution())', privileges);
-  for (const [table, [rows, privileges]] of Object.entries(ofAnother)) await isolate(sql, table, rows, privileges);
+  for (const [table, privileges] of Object.entries(ofInstitution)) await sql.query('select isolate_tenant($1, $2)', [table, privileges]);
+  for (const [table, [privileges, rows]] of Object.entries(ofAnother)) await sql.query('select isolate_tenant($1, $2, $3)', [table, privileges, rows]);
   await sql.query(ofNobody);
   await sql.query(timeline);
-}
-
-async function isolate(sql: Sql, table: string, rows: string, privileges: string): Promise<void> {
-  await sql.query('select isolate_tenant($1, $2, $3)', [table, rows, privileges]);
 }
 
 const functions = `
@@ -29,7 +25,7 @@ create function current_institution() returns uuid language sql stable parallel 
   return nullif(current_setting('cloudclass.institution', true), '')::uuid;
 
 -- privileges may be empty: then no page may touch the table
-create function isolate_tenant(tenants regclass, rows text, privileges text) returns void language plpgsql as $$
+create function isolate_tenant(tenants regclass, privileges text, rows text default 'institution_id = (select current_institution())') returns void language plpgsql as $$
 begin
   execute format('alter table %s enable row level security', tenants);
   execute format('create policy tenant on %s to cloudclass_tenant using (%s) with check (%s)', tenants, rows, rows);
@@ -96,13 +92,13 @@ const ofInstitution: Readonly<Record<string, string>> = {
 };
 
 /** Tables without the column, or with one that says nothing: their rows are a tenant's by another table's, whose policy counts. */
-const ofAnother: Readonly<Record<string, readonly [rows: string, privileges: string]>> = {
-  institution: ['id = (select current_institution())', 'select'],
+const ofAnother: Readonly<Record<string, readonly [privileges: string, rows: string]>> = {
+  institution: ['select', 'id = (select current_institution())'],
   // the pool is the operator's; an institution knows the accounts that its labs hold or held
-  account: ['exists (select from lab where lab.account_id = account.account_id)', 'select'],
-  lab_resource: ['exists (select from lab where lab.id = lab_id)', 'select'],
-  probe_pass: ['exists (select from lab where lab.id = lab_id)', 'select, insert'],
-  'billing.invoice_line_usage': ['exists (select from billing.invoice_line l where l.id = line_id)', 'select, insert'],
+  account: ['select', 'exists (select from lab where lab.account_id = account.account_id)'],
+  lab_resource: ['select', 'exists (select from lab where lab.id = lab_id)'],
+  probe_pass: ['select, insert', 'exists (select from lab where lab.id = lab_id)'],
+  'billing.invoice_line_usage': ['select, insert', 'exists (select from billing.invoice_line l where l.id = line_id)'],
 };
 
 /**

@@ -41,6 +41,6 @@ create table platform_check (
 
 // invites and checks are the operator's: no page of an institution reads them
 const tenants = `
-select isolate_tenant('registration_invite', 'institution_id = (select current_institution())', '');
-select isolate_tenant('platform_check', 'institution_id = (select current_institution())', '');
+select isolate_tenant('registration_invite', '');
+select isolate_tenant('platform_check', '');
 `;

@@ -121,8 +121,8 @@ create index grade_resync_open on grade_resync (asked_at) where status = 'asked'
 
 // a page reads how grades and roster of its institution stand, and asks for a resync; everything else is for the jobs
 const tenants = `
-select isolate_tenant('course_roster', 'institution_id = (select current_institution())', 'select');
-select isolate_tenant('roster_stage', 'institution_id = (select current_institution())', '');
-select isolate_tenant('grade_resync', 'institution_id = (select current_institution())', 'select, insert');
-select isolate_tenant('grade_delivery', 'exists (select from platform where platform.id = platform_id)', 'select');
+select isolate_tenant('course_roster', 'select');
+select isolate_tenant('roster_stage', '');
+select isolate_tenant('grade_resync', 'select, insert');
+select isolate_tenant('grade_delivery', 'select', 'exists (select from platform where platform.id = platform_id)');
 `;

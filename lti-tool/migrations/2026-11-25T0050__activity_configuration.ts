@@ -97,10 +97,10 @@ create index course_group_member_person on course_group_member (course_id, perso
 
 // an instructor chooses and filters by groups; copies and notices are for the launch and the jobs
 const tenants = `
-select isolate_tenant('activity_configuration', 'institution_id = (select current_institution())', 'select, insert');
-select isolate_tenant('course_group', 'institution_id = (select current_institution())', 'select');
-select isolate_tenant('course_group_member', 'institution_id = (select current_institution())', 'select');
-select isolate_tenant('course_origin', 'institution_id = (select current_institution())', '');
-select isolate_tenant('platform_notice', 'institution_id = (select current_institution())', '');
-select isolate_tenant('notice_order', 'institution_id = (select current_institution())', '');
+select isolate_tenant('activity_configuration', 'select, insert');
+select isolate_tenant('course_group', 'select');
+select isolate_tenant('course_group_member', 'select');
+select isolate_tenant('course_origin', '');
+select isolate_tenant('platform_notice', '');
+select isolate_tenant('notice_order', '');
 `;

@@ -1,5 +1,6 @@
 import { fail } from '../errors.ts';
 import type { Session } from '../features/identity/session.ts';
+import type { Warehouse } from '../features/insight/warehouse.ts';
 import type { ChangeHub } from '../pages/change-notices.ts';
 import { createChoosePages } from '../pages/choose-pages.ts';
 import { createInstructorPages } from '../pages/instructor-pages.ts';
@@ -19,9 +20,9 @@ import type { Services } from './services.ts';
  * given its `Sql` and cannot choose another.
  */
 export function pagesOf(services: Services, hub: ChangeHub, session: Session): Pages {
-  const reach = reachOf(services, session);
-  const ofInstitution = { ...services, sql: reach.institution };
-  const ofService = { ...services, sql: reach.service };
+  const { institution, service, warehouse } = reachOf(services, session);
+  const ofInstitution = { ...services, sql: institution, warehouse };
+  const ofService = { ...services, sql: service, warehouse };
   return {
     viewer: createViewerPages(session.institutionId === null ? ofService : ofInstitution),
     learner: createLearnerPages(ofInstitution),
@@ -35,16 +36,17 @@ export function pagesOf(services: Services, hub: ChangeHub, session: Session): P
 }
 
 /** A session reaches its institution; staff of ours the whole service; and what a session has no right to reaches nothing. */
-function reachOf({ database }: Pick<Services, 'database'>, session: Session): { readonly institution: Sql; readonly service: Sql } {
+function reachOf({ database, warehouse }: Pick<Services, 'database' | 'warehouse'>, session: Session): { readonly institution: Sql; readonly service: Sql; readonly warehouse: Warehouse } {
   const isOurs = session.kind === 'staff' && session.actors.some((actor) => actor === 'sales' || actor === 'operator');
   return {
     institution: session.institutionId === null ? nothing : database.forInstitution(session.institutionId),
     service: isOurs ? database : nothing,
+    warehouse: session.institutionId === null ? nothing : warehouse.forInstitution(session.institutionId),
   };
 }
 
 /** Pages check the right before they read; this holds where one forgets. */
-const nothing: Sql = {
+const nothing: Sql & Warehouse = {
   query: () => Promise.reject(fail('FORBIDDEN', { detail: 'the session reaches no rows' })),
   transaction: (work) => work(nothing),
 };

@@ -168,6 +168,18 @@ async function whatNoFlowMakes({ sql }: Services, institutionId: InstitutionId):
     `insert into billing.usage_reversal (rated_id, institution_id, raw_id, at) select id, $1, raw_id, now() from billing.usage_rated where institution_id = $1 limit 1`,
     `insert into billing.payment (provider_ref, invoice_id, institution_id, amount, currency, at) select id, id, $1, 1, 'KRW', now() from billing.invoice where institution_id = $1`,
     `insert into billing.provider_customer (institution_id, provider_id) values ($1::uuid, $1::text)`,
+    `insert into registration_invite (id, institution_id, token_hash, created_by, created_at, expires_at, state) values (gen_random_uuid(), $1::uuid, sha256($1::text::bytea), 'operator', now(), now(), '{"status": "open"}')`,
+    `insert into platform_check (platform_id, institution_id, checked_at, items) select id, $1, now(), '[]' from platform where institution_id = $1 on conflict do nothing`,
+    `insert into course_roster (course_id, institution_id) select id, $1 from course where institution_id = $1 on conflict do nothing`,
+    `insert into roster_stage (claim, subject, course_id, institution_id, actors, state, staged_at) select gen_random_uuid(), 'subject', id, $1, '{learner}', 'active', now() from course where institution_id = $1`,
+    `insert into grade_resync (id, institution_id, course_id, asked_by, asked_at, state) select gen_random_uuid(), $1, id, 'person', now(), '{"status": "done"}' from course where institution_id = $1`,
+    `insert into activity_configuration (id, institution_id, pack_id, pack_version, step_ids, points, created_at) select gen_random_uuid(), $1, pack_id, pack_version, '{step}', 1, now() from lab where institution_id = $1 limit 1`,
+    `insert into course_group (course_id, group_id, institution_id, name) select id, 'group', $1, 'Group' from course where institution_id = $1 on conflict do nothing`,
+    `insert into course_group_member (course_id, group_id, person_id, institution_id) select course_id, 'group', person_id, $1 from enrolment where institution_id = $1 on conflict do nothing`,
+    `insert into course (id, institution_id, platform_id, deployment_id, lti_context_id, title) select gen_random_uuid(), $1, id, '1', 'copied', 'Copy' from platform where institution_id = $1 limit 1`,
+    `insert into course_origin (course_id, origin_course_id, institution_id, noticed_at) select copy.id, c.id, $1, now() from course copy join course c on c.institution_id = $1 and c.id <> copy.id where copy.institution_id = $1 and copy.lti_context_id = 'copied'`,
+    `insert into platform_notice (platform_id, notice_id, institution_id, type, received_at) select id, 'notice', $1, 'LtiHelloWorldNotice', now() from platform where institution_id = $1`,
+    `insert into notice_order (platform_id, deployment_id, institution_id, service_url, supported, next_attempt_at) select id, 'seeded', $1, 'https://lms.example', '{}', now() from platform where institution_id = $1`,
   ]) await sql.query(statement, [institutionId]);
 }
 

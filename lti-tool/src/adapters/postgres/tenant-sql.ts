@@ -23,8 +23,9 @@ export function tenantUrl(url: string): string {
  *   it travel together, so a statement costs one round trip, as without all this
  */
 export function sqlOfInstitution(pool: pg.Pool, institutionId: InstitutionId): Sql {
-  // it stands in the statement's text, where nothing is bound: only an id may
-  const begin = `begin; set local cloudclass.institution = '${institutionIdSchema.parse(institutionId)}'`;
+  // the id stands in the statement's text, where nothing is bound: only an id may. The role is said again for a pooler that drops
+  // what a connection begins with
+  const begin = `begin; set local role ${TENANT_ROLE}; set local cloudclass.institution = '${institutionIdSchema.parse(institutionId)}'`;
   return {
     query: (text, values) => withConnection(pool, (client) => between(client, begin, { text, values })),
     transaction: (work) => inTransaction(pool, begin, work),

@@ -1,16 +1,19 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { InstitutionId } from '../../ids.ts';
 import type { StreamEvent } from '../../stream-event.ts';
 import type { Warehouse } from '../../features/insight/warehouse.ts';
 
-export interface DuckDbWarehouse extends Warehouse {
+export interface DuckDbWarehouse {
   /**
    * Keeps a batch of events as one Parquet file. Writing the same batch again replaces the file, so a consumer that was
    * killed before its checkpoint may repeat itself; events that come twice in different batches count once in queries.
    * @param name names the batch, letters, digits and hyphens
    */
   append(name: string, events: readonly StreamEvent[]): Promise<void>;
+  /** The events of one institution and nothing else, whatever a query says. */
+  forInstitution(institutionId: InstitutionId): Warehouse;
   close(): Promise<void>;
 }
 
@@ -39,7 +42,7 @@ export async function openDuckDbWarehouse(folder: string): Promise<DuckDbWarehou
   const connection = await instance.connect();
   return {
     append: (name, events) => append(connection, folder, name, events),
-    query: (sql, values) => queryEvents(connection, folder, sql, values),
+    forInstitution: (institutionId) => ({ query: (sql, values) => queryEvents(connection, eventsOf(institutionId, folder), sql, values) }),
     async close() {
       connection.closeSync();
       instance.closeSync();
@@ -90,15 +93,19 @@ function toRow({ id, occurredAt, place, body }: StreamEvent): Record<keyof typeo
   };
 }
 
-/** Runs a query in which `event` is every event once; an empty warehouse has the same columns and no rows. */
-async function queryEvents(connection: DuckDBConnection, folder: string, sql: string, values: Readonly<Record<string, string | number>>): Promise<Record<string, unknown>[]> {
+/** Every event of an institution once; an empty warehouse has the same columns and no rows. */
+async function eventsOf(institutionId: InstitutionId, folder: string): Promise<string> {
   const days = (await readdir(folder)).filter((entry) => entry.startsWith('day='));
-  const source = days.length === 0
+  return days.length === 0
     ? `(select unnest(cast([] as struct(${STRUCT})[]), max_depth := 2))`
-    : `(select distinct on (id) * from read_parquet(${quote(join(folder, '*', '*.parquet'))}, hive_partitioning = false))`;
-  const reader = await connection.runAndReadAll(`with event as ${source} ${sql}`, { ...values });
+    : `(select distinct on (id) * from read_parquet(${quote(join(folder, '*', '*.parquet'))}, hive_partitioning = false) where institution_id = ${quote(institutionId)})`;
+}
+
+/** Runs a query in which `event` is what the source gives. */
+async function queryEvents(connection: DuckDBConnection, source: Promise<string>, sql: string, values: Readonly<Record<string, string | number>>): Promise<Record<string, unknown>[]> {
+  const reader = await connection.runAndReadAll(`with event as ${await source} ${sql}`, { ...values });
   return reader.getRowObjectsJson();
 }
 
-/** A string literal; paths come from configuration, never from a request. */
+/** A string literal; paths come from configuration, and an institution's id from its session: never from a request. */
 const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;

@@ -1,5 +1,5 @@
 /**
- * Answers questions over everything that happened, away from the operational database.
+ * Answers questions over everything that happened in one institution, away from the operational database.
  * The table `event` has the columns id, type, occurred_at, institution_id, course_id, resource_link_id, learner (a
  * pseudonym), lab_id and body (JSON), the same in DuckDB, Athena and Redshift.
  */
