@@ -4,9 +4,14 @@ import { Command } from 'commander';
 import { ensureOrganization } from '../adapters/aws/organization.ts';
 import { openDatabase, type Database } from '../adapters/postgres/database.ts';
 import { migrate } from '../adapters/postgres/migrate.ts';
+import { createSealer } from '../adapters/seal/sealer.ts';
 import { randomIds, systemClock } from '../clock.ts';
+import { reseal } from '../composition/reseal.ts';
+import { sealingKeysOf } from '../composition/shared-secret.ts';
 import { ConfigError, parseConfig } from '../config.ts';
 import { publishPack } from '../features/packs/packs.ts';
+import { createToolKeys } from '../features/identity/tool-keys.ts';
+import { addKeyCommands, type KeyWorkshop } from './key-commands.ts';
 import { addPlatformCommands } from './platform-commands.ts';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -22,6 +27,17 @@ async function withDatabase<T>(work: (database: Database) => Promise<T>): Promis
   } finally {
     await database.close();
   }
+}
+
+/** The keys that the environment and the database hold; here the sealing key has to be the real one. */
+async function withKeys(work: (workshop: KeyWorkshop) => Promise<void>): Promise<void> {
+  const keys = sealingKeysOf(parseConfig(process.env));
+  await withDatabase((sql) => work({
+    sql,
+    toolKeys: createToolKeys({ sql, clock: systemClock, sealer: createSealer(keys.sealingKey, keys.previous) }),
+    replacing: keys.previous !== undefined,
+    reseal: () => reseal(sql, keys),
+  }));
 }
 
 function addMigrate(program: Command): void {
@@ -65,6 +81,7 @@ export async function runCommand(args: readonly string[]): Promise<void> {
   const program = new Command('cloudclass').description('hands-on AWS labs inside the LMS').showHelpAfterError();
   addMigrate(program);
   addPlatformCommands(program, { withSql: (work) => withDatabase(work), ids: randomIds, print });
+  addKeyCommands(program, { withKeys, clock: systemClock, ids: randomIds, print });
   addPool(program);
   addPublish(addPackCommands(program, { out: print, setExitCode }));
   try {

@@ -1,8 +1,8 @@
 import { Option, type Command } from 'commander';
 import type { Ids } from '../clock.ts';
-import { CodedError } from '../errors.ts';
 import { addPlatform, listPlatforms, removePlatform, type ListedPlatform } from '../features/identity/platform-registry.ts';
 import type { Sql } from '../sql.ts';
+import { explained } from './explained.ts';
 
 export interface PlatformCommandDeps {
   /** Runs work with a database, which is opened for it and closed after it. */
@@ -63,13 +63,4 @@ async function add({ ids, print }: PlatformCommandDeps, sql: Sql, { deploymentId
 function line({ id, institution, issuer, clientId, deployments, lastLaunchAt }: ListedPlatform): string {
   const launched = lastLaunchAt === null ? 'never launched' : `last launched ${lastLaunchAt.toISOString()}`;
   return `${id}  ${institution.name}  ${issuer}  client ${clientId}  deployments ${deployments.join(', ')}  ${launched}`;
-}
-
-async function explained(command: Command, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof CodedError)) throw error;
-    command.error(`${error.code}: ${error.publicMessage}${error.detail === undefined ? '' : `\n${error.detail}`}`, { code: error.code, exitCode: 1 });
-  }
 }

@@ -62,14 +62,15 @@ export function createAccessTokens(deps: AccessTokenDeps): AccessTokens {
 async function keptOrNew(deps: AccessTokenDeps, platform: PlatformModel, scope: string): Promise<AccessToken> {
   const kept = await deps.tokens.findOne({ where: { platform_id: platform.id, scope } });
   const goodUntil = deps.clock.now().getTime() + SPARE_MILLISECONDS;
-  if (kept !== null && kept.expires_at.getTime() > goodUntil) return { token: deps.sealer.open(kept.sealed_token, contextOf(platform, scope)), expiresAt: kept.expires_at };
+  if (kept !== null && kept.expires_at.getTime() > goodUntil) return { token: deps.sealer.open(kept.sealed_token, tokenContextOf(platform.id, scope)), expiresAt: kept.expires_at };
   const made = await requestToken(deps, platform, scope);
   // several processes may ask at once: the last token is kept, all of them are good
-  await deps.tokens.upsert({ platform_id: platform.id, scope, sealed_token: deps.sealer.seal(made.token, contextOf(platform, scope)), expires_at: made.expiresAt });
+  await deps.tokens.upsert({ platform_id: platform.id, scope, sealed_token: deps.sealer.seal(made.token, tokenContextOf(platform.id, scope)), expires_at: made.expiresAt });
   return made;
 }
 
-const contextOf = (platform: PlatformModel, scope: string): string => `access-token ${platform.id} ${scope}`;
+/** What an access token is sealed for. */
+export const tokenContextOf = (platformId: string, scope: string): string => `access-token ${platformId} ${scope}`;
 
 /** Client credentials with a signed assertion (1EdTech Security Framework 1.0 section 4.1). Form encoding: Moodle takes no other. */
 async function requestToken({ outbound, clock, sign }: AccessTokenDeps, platform: PlatformModel, scope: string): Promise<AccessToken> {
