@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { toCodedError } from '../adapters/http/error-handler.ts';
 import { createOpenidProvider } from '../adapters/oidc/openid-provider.ts';
 import { staffRoutes } from '../features/identity/staff-routes.ts';
+import { logRejections } from './log.ts';
 import type { Services } from './services.ts';
 
 /** Sign-in of staff where an identity provider is configured; without one there are no such routes. */
@@ -14,6 +15,6 @@ export function staffSignIn(services: Services): Router {
     provider: createOpenidProvider({ issuer, clientId, clientSecret }),
     randomText: () => randomBytes(32).toString('base64url'),
     coded: toCodedError,
-    onRejected: ({ correlationId, error }) => services.log[error.status >= 500 ? 'error' : 'info']({ correlationId, code: error.code, detail: error.detail, cause: error.cause }, 'staff sign-in refused'),
+    onRejected: logRejections(services.log, 'staff sign-in refused'),
   });
 }

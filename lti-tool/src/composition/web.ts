@@ -28,6 +28,7 @@ import { createSalesPages } from '../pages/sales-pages.ts';
 import { createViewerPages } from '../pages/viewer-pages.ts';
 import { builtLaunchPages } from './built-launch-pages.ts';
 import { addedAncestors, frameAncestors, pageOriginsOf } from './frame-ancestors.ts';
+import { logRejections } from './log.ts';
 import type { Services } from './services.ts';
 import { staffSignIn } from './staff-sign-in.ts';
 
@@ -78,7 +79,7 @@ function launchDeps(services: Services): Parameters<typeof launchRoutes>[0] {
     pages: existsSync(PAGES_FOLDER) ? builtLaunchPages(PAGES_FOLDER) : plainLaunchPages,
     publicKeys: toolKeys.publicKeys,
     coded: toCodedError,
-    onRejected: ({ correlationId, error }) => log[error.status >= 500 ? 'error' : 'info']({ correlationId, code: error.code, detail: error.detail, cause: error.cause }, 'launch refused'),
+    onRejected: logRejections(log, 'launch refused'),
   };
 }
 

@@ -83,6 +83,7 @@ export interface ViewerView {
   readonly course: { readonly id: string; readonly title: string; readonly unit: string | null } | null;
   readonly activityTitle: string | null;
   readonly returnUrl: string | null;
+  readonly anonymous: boolean;
   readonly choosingContent: boolean;
   readonly sessionEndsAt: Date;
 }

@@ -28,7 +28,7 @@ export function createViewerPages(deps: PageDeps): ViewerPages {
 }
 
 const institutionRow = z.object({ id: z.string(), name: z.string() });
-const personRow = z.object({ name: z.string().nullable(), email: z.string().nullable(), language: z.enum(['ko', 'en']).nullable(), course: z.string().nullable(), unit: z.string().nullable(), activity: z.string().nullable() });
+const personRow = z.object({ name: z.string().nullable(), anonymous: z.boolean(), email: z.string().nullable(), language: z.enum(['ko', 'en']).nullable(), course: z.string().nullable(), unit: z.string().nullable(), activity: z.string().nullable() });
 
 async function institutionOf({ sql }: PageDeps, id: string | null): Promise<{ id: string; name: string } | null> {
   if (id === null) return null;
@@ -38,7 +38,7 @@ async function institutionOf({ sql }: PageDeps, id: string | null): Promise<{ id
 async function personView(deps: PageDeps, session: PersonSession): Promise<ViewerView> {
   const row = personRow.parse(await maybeOne(
     deps.sql,
-    `select p.name, p.email, p.language, c.title as course, u.name as unit, r.title as activity
+    `select p.name, p.anonymous, p.email, p.language, c.title as course, u.name as unit, r.title as activity
      from person p left join course c on c.id = $2 left join business_unit u on u.id = c.unit_id left join resource_link r on r.id = $3
      where p.id = $1`,
     [session.personId, session.courseId, session.resourceLinkId],
@@ -47,6 +47,7 @@ async function personView(deps: PageDeps, session: PersonSession): Promise<Viewe
     id: session.personId,
     name: row.name,
     email: row.email,
+    anonymous: row.anonymous,
     language: row.language ?? session.launch.language ?? 'en',
     actor: session.actors.includes('instructor') ? 'instructor' : 'learner',
     actors: session.actors,
@@ -71,6 +72,7 @@ async function staffView(deps: PageDeps, { id, staff, actors, institutionId, exp
     course: null,
     activityTitle: null,
     returnUrl: null,
+    anonymous: false,
     choosingContent: false,
     sessionEndsAt: expiresAt,
   };

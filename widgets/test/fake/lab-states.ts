@@ -65,6 +65,8 @@ export const labStates: Readonly<Record<string, () => FakeLabPage>> = {
     },
   }),
   ready: () => ({ ...basePage(), state: ready() }),
+  anonymous: () => ({ ...basePage(), learner: { id: 'learner', name: null }, state: { __typename: 'LabNotStarted', needs: krw(9200), blockedBy: null } }),
+  'right-to-left': underWay,
   'under-way': underWay,
   warnings: () => ({
     ...underWay(),
