@@ -285,6 +285,32 @@ describe('a login is refused with', () => {
   });
 });
 
+test('a login for a deployment that none of several customers of a vendor has goes to none of them', async () => {
+  const shared = { clientId: 'several', authorizationUrl: 'https://first.example/auth' };
+  await platform.register({ ...shared, institution: 'First College', deploymentIds: ['first'] });
+  await platform.register({ ...shared, institution: 'Second College', deploymentIds: ['second'], authorizationUrl: 'https://second.example/auth' });
+  const login = async (deployment: string) => (await fetch(`${server.url}/lti/login?${new URLSearchParams({ iss: platform.url, client_id: 'several', login_hint: 'u', target_link_uri: `${server.url}/lti/launch`, lti_deployment_id: deployment })}`, { redirect: 'manual' })).headers.get('location');
+  expect([await login('second'), await login('third'), lastCode()]).toEqual([expect.stringMatching(/^https:\/\/second\.example\/auth\?/), null, 'LAUNCH_DEPLOYMENT_UNKNOWN']);
+});
+
+test('a browser that has opened a hundred activities keeps the cookies of the last ones', async () => {
+  const begun = await platform.begin();
+  const old = Array.from({ length: 100 }, () => `cc_s_${server.deps.ids.next()}=${'x'.repeat(43)}`);
+  const answer = await platform.post({ state: begun.state, id_token: await platform.sign(platform.claims(begun)) }, [...old, begun.cookie].join('; '));
+  expect(answer.status).toBe(303);
+  const removed = answer.headers.getSetCookie().filter((line) => line.startsWith('cc_s_') && line.includes('Max-Age=0')).map((line) => line.split('=')[0]);
+  expect(removed).toEqual(old.slice(0, 80).map((pair) => pair.split('=')[0]));
+});
+
+test('a launch makes a session of its own, whatever cookies the browser came with', async () => {
+  const begun = await platform.begin();
+  const planted = String(server.deps.ids.next());
+  const answer = await platform.post({ state: begun.state, id_token: await platform.sign(platform.claims(begun)) }, `cc_s_${planted}=planted; ${begun.cookie}`);
+  const location = answer.headers.get('location') ?? '';
+  expect(location).toMatch(/^\/s\/[\w-]{36}\/lab$/);
+  expect(location).not.toContain(planted);
+});
+
 test('a browser without cookie and storage is offered a window of its own', async () => {
   const begun = await platform.begin({ lti_storage_target: '' });
   const response = await platform.post({ state: begun.state, id_token: await platform.sign(platform.claims(begun)) }, '');
