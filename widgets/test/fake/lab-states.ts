@@ -6,7 +6,7 @@ export type FakeLabPage = ReturnType<typeof basePage> & { state: Record<string, 
 function basePage() {
   return {
     id: 'activity-learner',
-    learner: { id: 'learner', name: '김하늘' },
+    learner: { id: 'learner', name: '김하늘' as string | null },
     pack,
     steps: steps() as Record<string, unknown>[],
     credit: { granted: krw(30000), available: krw(12300), held: krw(4600), spent: krw(13100), hourlyRate: krw(4600), minutesLeft: 160 },
