@@ -6,6 +6,7 @@ export type Role = z.infer<typeof roleSchema>;
 export const allRoles: readonly Role[] = roleSchema.options;
 
 const flag = z.enum(['true', 'false']).default('false').transform((value) => value === 'true');
+const key = z.base64().refine((value) => Buffer.from(value, 'base64').length === 32, 'must be 32 bytes in base64');
 const url = z.url({ protocol: /^https?$/, hostname: /.+/ });
 
 /**
@@ -17,7 +18,8 @@ export const variables = {
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: url.default('http://127.0.0.1:3000'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  SEALING_KEY: z.base64().refine((value) => Buffer.from(value, 'base64').length === 32, 'must be 32 bytes in base64'),
+  SEALING_KEY: key,
+  SEALING_KEY_PREVIOUS: key.optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   ALLOW_PRIVATE_ADDRESSES: flag,
   FRAME_ANCESTORS: z.string().default(''),

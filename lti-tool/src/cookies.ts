@@ -10,6 +10,11 @@ export function readCookie(header: string | undefined, name: string): string | u
   return undefined;
 }
 
+/** Names of the cookies that begin so, as the browser sends them: those of one path oldest first (RFC 6265 section 5.4). */
+export function cookieNames(header: string | undefined, prefix: string): string[] {
+  return (header ?? '').split(';').map((pair) => pair.slice(0, Math.max(pair.indexOf('='), 0)).trim()).filter((name) => name.startsWith(prefix));
+}
+
 export interface CookieScope {
   readonly path: string;
   /** Zero removes the cookie. */

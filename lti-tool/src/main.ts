@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { openDatabase } from './adapters/postgres/database.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { listenForChanges } from './adapters/postgres/changes.ts';
 import { createHealthServer } from './composition/health-server.ts';
@@ -9,7 +10,7 @@ import { startJobs } from './composition/jobs.ts';
 import { createLog } from './composition/log.ts';
 import { createServices, type Services } from './composition/services.ts';
 import { createWeb } from './composition/web.ts';
-import { allRoles, ConfigError, parseConfig, roleSchema, type Role } from './config.ts';
+import { allRoles, ConfigError, parseConfig, roleSchema, type Config, type Role } from './config.ts';
 import { CodedError, lineOf } from './errors.ts';
 import { createChangeHub } from './pages/change-notices.ts';
 
@@ -45,13 +46,23 @@ async function startWeb(services: Services): Promise<Part> {
   };
 }
 
+/** Before anything is built: some of it reads secrets that all processes share from the database. */
+async function bringSchemaUp({ DATABASE_URL: url }: Config): Promise<void> {
+  const database = openDatabase({ url, maxConnections: 2 });
+  try {
+    await migrate(database);
+  } finally {
+    await database.close();
+  }
+}
+
 /** Starts the roles and ends them on SIGTERM, SIGINT, or when the process that started this one is gone. */
 async function main(): Promise<void> {
   const config = parseConfig(process.env);
   const roles = rolesOf(process.argv.slice(2));
   const log = createLog({ level: config.LOG_LEVEL, roles });
+  await bringSchemaUp(config);
   const services = await createServices(config, log);
-  await migrate(services.database);
   const parts: Part[] = [];
   if (roles.includes('web')) parts.push(await startWeb(services));
   else parts.push(await createHealthServer(services));

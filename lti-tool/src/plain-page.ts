@@ -17,9 +17,14 @@ export function pagePolicy(nonce: string): string {
   return `default-src 'none'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'nonce-${nonce}'; font-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'`;
 }
 
-const style = `:root{color-scheme:light dark}body{font:1rem/1.6 Inter,Pretendard,system-ui,sans-serif;max-width:36rem;margin:12vh auto;padding:0 1.5rem}
-h1{font-size:1.4rem;font-weight:600}dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem}dd{margin:0;font-family:ui-monospace,monospace;user-select:all;overflow-wrap:anywhere}
-a,button{font:inherit;display:inline-block;padding:.5rem 1rem;border-radius:.5rem;border:1px solid currentColor;background:none;color:inherit;text-decoration:none;cursor:pointer}`;
+const style = `:root{color-scheme:light dark;font:1rem/1.6 Inter,Pretendard,system-ui,sans-serif}
+body{margin:0;min-height:100vh;display:grid;place-items:center;background:light-dark(#f7f8fa,#101217);color:light-dark(#181b22,#e9ebf0);word-break:keep-all;overflow-wrap:anywhere}
+main{box-sizing:border-box;width:min(34rem,100% - 2rem);margin:1rem;padding:1.5rem;border:1px solid light-dark(#dfe2e8,#2b2f38);border-radius:12px;background:light-dark(#fff,#171a21)}
+h1{margin:0 0 .5rem;font-size:1.25rem;line-height:1.35;font-weight:620;text-wrap:balance}p{margin:.5rem 0}
+dl{margin:1rem 0 0;padding:.75rem 1rem;border-radius:8px;background:light-dark(#f1f3f7,#1f232c);font-size:.875rem}
+dt{color:light-dark(#565d6b,#a3aab8)}dd{margin:0 0 .5rem;font-family:ui-monospace,monospace;user-select:all}dd:last-child{margin:0}
+a,button{font:inherit;font-weight:600;display:inline-block;margin-top:.75rem;padding:.55rem 1rem;border:0;border-radius:8px;background:light-dark(#3454d1,#4a68e4);color:#fff;text-decoration:none;cursor:pointer}
+a:focus-visible,button:focus-visible{outline:3px solid light-dark(#181b22,#fff);outline-offset:2px}`;
 
 /**
  * A calm document.
@@ -46,6 +51,12 @@ export function refusalPage(page: PageContext, heading: string, { code, message,
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Letters that are written from right to left, and characters that turn the direction. */
+const turning = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+
+/** A name inside a sentence of ours, which keeps its direction whatever the name's (Unicode Standard Annex 9, section 2.4). */
+export const isolated = (name: string): string => (turning.test(name) ? `\u2068${name}\u2069` : name);
 
 /** Text for the inside of an element or of a quoted attribute. */
 export const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);

@@ -2,8 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import fc from 'fast-check';
 import { exportJWK, generateKeyPair } from 'jose';
 import { generateKeyPairSync } from 'node:crypto';
-import type { IncomingHttpHeaders } from 'node:http';
-import { sessionOf, SESSION_HEADER, signOut, stayIn, sweepSessions } from '../src/features/identity/session.ts';
 import { claim } from '../src/features/launch/claims.ts';
 import { launchErrors, type LaunchErrorCode } from '../src/features/launch/launch-errors.ts';
 import { launchMessagesKo } from '../src/features/launch/launch-messages-ko.ts';
@@ -286,6 +284,14 @@ describe('a login is refused with', () => {
   });
 });
 
+test('a login for a deployment that none of several customers of a vendor has goes to none of them', async () => {
+  const shared = { clientId: 'several', authorizationUrl: 'https://first.example/auth' };
+  await platform.register({ ...shared, institution: 'First College', deploymentIds: ['first'] });
+  await platform.register({ ...shared, institution: 'Second College', deploymentIds: ['second'], authorizationUrl: 'https://second.example/auth' });
+  const login = async (deployment: string) => (await fetch(`${server.url}/lti/login?${new URLSearchParams({ iss: platform.url, client_id: 'several', login_hint: 'u', target_link_uri: `${server.url}/lti/launch`, lti_deployment_id: deployment })}`, { redirect: 'manual' })).headers.get('location');
+  expect([await login('second'), await login('third'), lastCode()]).toEqual([expect.stringMatching(/^https:\/\/second\.example\/auth\?/), null, 'LAUNCH_DEPLOYMENT_UNKNOWN']);
+});
+
 test('a browser without cookie and storage is offered a window of its own', async () => {
   const begun = await platform.begin({ lti_storage_target: '' });
   const response = await platform.post({ state: begun.state, id_token: await platform.sign(platform.claims(begun)) }, '');
@@ -341,52 +347,6 @@ describe('a launch is taken with', () => {
   test('an instructor of an activity without a lab led to the choice of labs', async () => {
     const response = await platform.launch(having({ [claim.roles]: ['http://purl.imsglobal.org/vocab/lis/v2/membership/Instructor#TeachingAssistant'], [claim.custom]: { pack: 'unknown' } }));
     expect(response.headers.get('location')).toMatch(/\/choose$/);
-  });
-});
-
-describe('a session', () => {
-  async function opened(): Promise<IncomingHttpHeaders> {
-    const response = await platform.launch();
-    const id = /\/s\/([\w-]{36})\//.exec(response.headers.get('location') ?? '')?.[1] ?? '';
-    return { [SESSION_HEADER]: id, cookie: response.headers.getSetCookie().find((line) => line.startsWith('cc_s_'))?.split(';')[0] ?? '' };
-  }
-
-  test('notes once a minute that it is in use, which keeps it to the end of a lab of four hours, and ends sixteen hours after its launch', async () => {
-    const headers = await opened();
-    const statements = async (): Promise<number> => {
-      server.statements.length = 0;
-      await sessionOf(server.deps, headers);
-      return server.statements.length;
-    };
-    expect(await statements()).toBe(1);
-    later(60);
-    expect([await statements(), await statements()]).toEqual([2, 1]);
-    for (let hours = 1; hours < 16; hours += 1) {
-      later(3_600);
-      await statements();
-    }
-    later(3_540);
-    await expect(statements()).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
-  });
-
-  test('that nobody uses ends after two hours; an open page is use', async () => {
-    const [idle, open] = [await opened(), await opened()];
-    const session = await sessionOf(server.deps, open);
-    for (let hours = 0; hours < 4; hours += 1) {
-      later(3_600);
-      await stayIn(server.deps, session);
-    }
-    await expect(sessionOf(server.deps, idle)).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
-    expect((await sessionOf(server.deps, open)).id).toBe(session.id);
-    await signOut(server.deps, session);
-    await expect(stayIn(server.deps, session)).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
-  });
-
-  test('that ended a day ago is swept away', async () => {
-    await platform.launch();
-    later(32 * 3_600 + 1);
-    expect(await sweepSessions(server.deps)).toBeGreaterThan(0);
-    expect(await server.made.database.query('select 1 from session')).toHaveLength(0);
   });
 });
 

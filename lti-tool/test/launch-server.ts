@@ -64,7 +64,7 @@ export async function closing(server: Server): Promise<void> {
 }
 
 /** The launch endpoints over real HTTP, on a database of their own. */
-export async function startLaunchServer({ clock = systemClock }: { clock?: Clock } = {}): Promise<LaunchServer> {
+export async function startLaunchServer({ clock = systemClock, hears = () => {} }: { clock?: Clock; hears?: LaunchDeps['onRejected'] } = {}): Promise<LaunchServer> {
   const made = await migratedDatabase();
   const server = createServer();
   const url = await listening(server);
@@ -83,7 +83,10 @@ export async function startLaunchServer({ clock = systemClock }: { clock?: Clock
     notify: notifyChange,
     pages: readablePages,
     publicKeys: toolKeys.publicKeys,
-    onRejected: (problem) => rejected.push(problem),
+    onRejected: (problem) => {
+      rejected.push(problem);
+      hears(problem);
+    },
   };
   server.on('request', express().use(launchRoutes(deps)).use(noticeRoutes(deps)));
   return {

@@ -13,7 +13,7 @@ let page: Page;
 
 beforeAll(async () => {
   [api, platform, browser] = await Promise.all([startFakeApi(), startFakePlatform(), launchBrowser()]);
-});
+}, 120_000);
 afterAll(async () => {
   await Promise.all([browser.close(), api.close(), platform.close()]);
 });

@@ -43,6 +43,18 @@ describe('every state, for those who cannot see or point', () => {
   });
 });
 
+describe('somebody whom the course site did not name', () => {
+  test('reads before the start that the lab works and no score goes to the course, in both languages', async () => {
+    await open('anonymous');
+    await page.getByText('Your score stays on this page').waitFor();
+    expect(await page.getByRole('button', { name: 'Start the lab' }).isEnabled()).toBe(true);
+    await open('anonymous', 'ko');
+    await page.getByText('점수는 이 화면에만 남습니다').waitFor();
+    await open('not-started');
+    expect(await page.getByText('Your score stays on this page').count()).toBe(0);
+  });
+});
+
 describe('starting', () => {
   test('one button starts the lab and the resources appear', async () => {
     await open('not-started');

@@ -10,11 +10,14 @@ import { migrate } from '../adapters/postgres/migrate.ts';
 import { createSealer } from '../adapters/seal/sealer.ts';
 import { randomIds, systemClock } from '../clock.ts';
 import { checkOnePlatform } from '../composition/platform-check.ts';
+import { reseal } from '../composition/reseal.ts';
+import { sealingKeysOf } from '../composition/shared-secret.ts';
 import { ConfigError, parseConfig } from '../config.ts';
 import { CodedError, lineOf } from '../errors.ts';
 import { createToolKeys } from '../features/identity/tool-keys.ts';
 import { publishPack } from '../features/packs/packs.ts';
 import type { CheckReport } from '../features/platform-check/report.ts';
+import { addKeyCommands, type KeyWorkshop } from './key-commands.ts';
 import { addPlatformCommands } from './platform-commands.ts';
 import { addRegistrationCommands } from './registration-commands.ts';
 
@@ -44,7 +47,8 @@ async function check(id: string): Promise<CheckReport | undefined> {
   const config = parseConfig(process.env);
   const { DATABASE_URL: databaseUrl, ALLOW_PRIVATE_ADDRESSES: allowPrivateAddresses } = config;
   return withDatabase(async (sql) => {
-    const sealer = createSealer(Buffer.from(config.SEALING_KEY, 'base64'));
+    const { sealingKey, previous } = sealingKeysOf(config);
+    const sealer = createSealer(sealingKey, previous);
     const toolKeys = createToolKeys({ sql, clock: systemClock, sealer });
     const outbound = createOutbound({ allowPrivateAddresses });
     const platformServices = createPlatformServices({ databaseUrl, sealer, outbound, clock: systemClock, sign: toolKeys.sign, allowPrivateAddresses });
@@ -54,6 +58,17 @@ async function check(id: string): Promise<CheckReport | undefined> {
       await platformServices.close();
     }
   });
+}
+
+/** The keys that the environment and the database hold; here the sealing key has to be the real one. */
+async function withKeys(work: (workshop: KeyWorkshop) => Promise<void>): Promise<void> {
+  const keys = sealingKeysOf(parseConfig(process.env));
+  await withDatabase((sql) => work({
+    sql,
+    toolKeys: createToolKeys({ sql, clock: systemClock, sealer: createSealer(keys.sealingKey, keys.previous) }),
+    replacing: keys.previous !== undefined,
+    reseal: () => reseal(sql, keys),
+  }));
 }
 
 function addMigrate(program: Command): void {
@@ -99,6 +114,7 @@ export async function runCommand(args: readonly string[]): Promise<void> {
   const platform = addPlatformCommands(program, { withSql: (work) => withDatabase(work), ids: randomIds, print });
   const randomText = (): string => randomBytes(32).toString('base64url');
   addRegistrationCommands(platform, { withSql: (work) => withDatabase(work), check, clock: systemClock, ids: randomIds, randomText, publicUrl, print, setExitCode });
+  addKeyCommands(program, { withKeys, clock: systemClock, ids: randomIds, print });
   addPool(program);
   addPublish(addPackCommands(program, { out: print, setExitCode }));
   try {

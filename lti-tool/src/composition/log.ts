@@ -1,4 +1,5 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
+import type { Rejection } from '../rejection.ts';
 
 const LONGEST_CHAIN = 5;
 
@@ -10,8 +11,12 @@ export function createLog({ level, roles, destination }: { readonly level: strin
   return pino({ level, base: { roles: roles.join(',') }, serializers: { error: shownError, cause: shownError, err: shownError } }, destination);
 }
 
+/** Writes down what was refused at a page of the server's own: code, the person's request number, the private detail; our own faults as errors. */
+export const logRejections = (log: Logger, what: string) => ({ correlationId, error }: Rejection): void =>
+  log[error.status >= 500 ? 'error' : 'info']({ correlationId, code: error.code, detail: error.detail, cause: error.cause }, what);
+
 /** What the log shows of something thrown. */
-export function shownError(thrown: unknown, depth = 0): unknown {
+function shownError(thrown: unknown, depth = 0): unknown {
   if (!(thrown instanceof Error)) return thrown === undefined ? undefined : String(thrown);
   return {
     type: thrown.name,

@@ -23,7 +23,7 @@ import { createPacks, type Packs } from '../features/packs/packs.ts';
 import type { PlatformProbe } from '../platform-probe.ts';
 import type { PlatformServices } from '../platform-services.ts';
 import { createPseudonyms } from '../stream-event.ts';
-import { sharedSecret } from './shared-secret.ts';
+import { pseudonymKey, sealingKeysOf, sharedSecret } from './shared-secret.ts';
 
 /** Every adapter and port that the roles use, built once per process. */
 export interface Services {
@@ -38,7 +38,6 @@ export interface Services {
   readonly notify: Notify;
   readonly sealer: Sealer;
   readonly launchStateKey: Uint8Array;
-  readonly sealingKey: Buffer;
   readonly outbound: ReturnType<typeof createOutbound>;
   readonly toolKeys: ToolKeys;
   readonly packs: Packs;
@@ -63,8 +62,8 @@ export async function createServices(config: Config, log: Logger): Promise<Servi
   const clock = systemClock;
   const ids = randomIds;
   const database = openDatabase({ url: config.DATABASE_URL, maxConnections: 20, onError: (error) => log.warn({ error }, 'a database connection broke') });
-  const sealingKey = Buffer.from(config.SEALING_KEY, 'base64');
-  const sealer = createSealer(sealingKey);
+  const keys = sealingKeysOf(config);
+  const sealer = createSealer(keys.sealingKey, keys.previous);
   const outbound = createOutbound({ allowPrivateAddresses: config.ALLOW_PRIVATE_ADDRESSES });
   const toolKeys = createToolKeys({ sql: database, clock, sealer });
   const platformServices = createPlatformServices({ databaseUrl: config.DATABASE_URL, sealer, outbound, clock, sign: toolKeys.sign, allowPrivateAddresses: config.ALLOW_PRIVATE_ADDRESSES });
@@ -72,7 +71,7 @@ export async function createServices(config: Config, log: Logger): Promise<Servi
   const accounts = createLabAccounts(aws, clock);
   const warehouse = await openDuckDbWarehouse(config.WAREHOUSE_DIR);
   return {
-    config, log, clock, ids, database, sealer, sealingKey, outbound, toolKeys, accounts, warehouse, platformServices,
+    config, log, clock, ids, database, sealer, outbound, toolKeys, accounts, warehouse, platformServices,
     sql: database,
     emit: createEmit({ clock, ids }),
     emitAll: createEmitAll({ clock, ids }),
@@ -81,14 +80,14 @@ export async function createServices(config: Config, log: Logger): Promise<Servi
     provisioner: createCloudFormationProvisioner({ endpoint: config.AWS_ENDPOINT_URL }),
     videos: await createVideos(config, database, sealer),
     payments: config.STRIPE_SECRET_KEY === undefined ? undefined : createStripeProvider({ secretKey: config.STRIPE_SECRET_KEY, apiUrl: config.STRIPE_API_URL }),
-    pseudonymOf: createPseudonyms(Buffer.from(deriveKey(sealingKey, 'pseudonyms'))),
+    pseudonymOf: createPseudonyms(await pseudonymKey(database, sealer, keys)),
     learnerRoleArn: (accountId) => accounts.learnerRoleArn(awsAccountIdSchema.parse(accountId)),
     lookUpRecords: (access, since) => lookUpRecords(aws, access, since),
     schedule,
     jitter: () => randomBytes(4).readUInt32BE() / 2 ** 32,
     awsEndpoint: config.AWS_ENDPOINT_URL,
     publicUrl: config.PUBLIC_URL,
-    launchStateKey: deriveKey(sealingKey, 'launch-state'),
+    launchStateKey: deriveKey(keys.sealingKey, 'launch-state'),
     async close() {
       await Promise.allSettled([platformServices.close(), warehouse.close()]);
       await database.close();

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { toCodedError } from '../adapters/http/error-handler.ts';
 import { createOpenidProvider } from '../adapters/oidc/openid-provider.ts';
 import { staffRoutes } from '../features/identity/staff-routes.ts';
+import { logRejections } from './log.ts';
 import { randomText } from './random-text.ts';
 import type { Services } from './services.ts';
 
@@ -14,6 +15,6 @@ export function staffSignIn(services: Services): Router {
     provider: createOpenidProvider({ issuer, clientId, clientSecret }),
     randomText,
     coded: toCodedError,
-    onRejected: ({ correlationId, error }) => services.log[error.status >= 500 ? 'error' : 'info']({ correlationId, code: error.code, detail: error.detail, cause: error.cause }, 'staff sign-in refused'),
+    onRejected: logRejections(services.log, 'staff sign-in refused'),
   });
 }

@@ -23,6 +23,7 @@ import { createGraphQLServer } from '../graphql/server.ts';
 import type { ChangeHub } from '../pages/change-notices.ts';
 import { builtLaunchPages } from './built-launch-pages.ts';
 import { addedAncestors, frameAncestors, pageOriginsOf } from './frame-ancestors.ts';
+import { logRejections } from './log.ts';
 import { randomText } from './random-text.ts';
 import { registrationDeps } from './registration.ts';
 import type { Services } from './services.ts';
@@ -67,7 +68,7 @@ function launchDeps(services: Services): Parameters<typeof launchRoutes>[0] {
     pages: existsSync(PAGES_FOLDER) ? builtLaunchPages(PAGES_FOLDER) : plainLaunchPages,
     publicKeys: toolKeys.publicKeys,
     coded: toCodedError,
-    onRejected: ({ correlationId, error }) => log[error.status >= 500 ? 'error' : 'info']({ correlationId, code: error.code, detail: error.detail, cause: error.cause }, 'launch refused'),
+    onRejected: logRejections(log, 'launch refused'),
   };
 }
 

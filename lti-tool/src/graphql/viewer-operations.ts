@@ -20,6 +20,7 @@ const ViewerRef = builder.objectRef<ViewerView>('Viewer').implement({
   fields: (t) => ({
     id: t.exposeID('id'),
     name: t.exposeString('name', { nullable: true }),
+    anonymous: t.exposeBoolean('anonymous', { description: 'True when the course site did not say who this is: a lab, but no grade.' }),
     email: t.exposeString('email', { nullable: true }),
     language: t.field({ type: Language, resolve: (viewer) => viewer.language }),
     actor: t.field({ description: 'The page this session belongs to.', type: Actor, resolve: (viewer) => viewer.actor }),

@@ -99,6 +99,7 @@ export interface ViewerView {
   readonly course: { readonly id: string; readonly title: string; readonly unit: string | null } | null;
   readonly activityTitle: string | null;
   readonly returnUrl: string | null;
+  readonly anonymous: boolean;
   readonly choosingContent: boolean;
   /** Set for an instructor whom a grade has led to a learner's work; the learner is null when nothing is known of them here. */
   readonly review: { readonly learner: { readonly id: string; readonly name: string | null } | null } | null;

@@ -37,7 +37,7 @@ async function chooseLanguage({ sql }: PageDeps, { id, personId }: PersonSession
 }
 
 const institutionRow = z.object({ id: z.string(), name: z.string() });
-const personRow = z.object({ name: z.string().nullable(), email: z.string().nullable(), language: z.enum(['ko', 'en']).nullable(), activity_language: z.enum(['ko', 'en']).nullable(), course: z.string().nullable(), unit: z.string().nullable(), activity: z.string().nullable(), institution: z.string() });
+const personRow = z.object({ name: z.string().nullable(), anonymous: z.boolean(), email: z.string().nullable(), language: z.enum(['ko', 'en']).nullable(), activity_language: z.enum(['ko', 'en']).nullable(), course: z.string().nullable(), unit: z.string().nullable(), activity: z.string().nullable(), institution: z.string() });
 
 async function institutionOf({ sql }: PageDeps, id: string | null): Promise<{ id: string; name: string } | null> {
   if (id === null) return null;
@@ -47,7 +47,7 @@ async function institutionOf({ sql }: PageDeps, id: string | null): Promise<{ id
 async function personView(deps: PageDeps, session: PersonSession): Promise<ViewerView> {
   const row = personRow.parse(await maybeOne(
     deps.sql,
-    `select p.name, p.email, p.language, i.name as institution, c.title as course, u.name as unit, r.title as activity, k.language as activity_language
+    `select p.name, p.anonymous, p.email, p.language, i.name as institution, c.title as course, u.name as unit, r.title as activity, k.language as activity_language
      from person p join institution i on i.id = p.institution_id left join course c on c.id = $2 left join business_unit u on u.id = c.unit_id left join resource_link r on r.id = $3
           left join activity_configuration k on k.id = r.configuration_id
      where p.id = $1`,
@@ -59,6 +59,7 @@ async function personView(deps: PageDeps, session: PersonSession): Promise<Viewe
     id: session.personId,
     name: row.name,
     email: row.email,
+    anonymous: row.anonymous,
     language: session.launch.chosenLanguage ?? activityLanguage ?? row.language ?? session.launch.language ?? 'en',
     actor: session.actors.includes('instructor') ? 'instructor' : 'learner',
     actors: session.actors,
@@ -98,6 +99,7 @@ async function staffView(deps: PageDeps, { id, staff, actors, institutionId, exp
     course: null,
     activityTitle: null,
     returnUrl: null,
+    anonymous: false,
     choosingContent: false,
     review: null,
     sessionEndsAt: expiresAt,

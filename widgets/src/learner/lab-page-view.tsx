@@ -17,6 +17,7 @@ import { Ended } from './states/ended.tsx';
 import { Ending } from './states/ending.tsx';
 import { Failed } from './states/failed.tsx';
 import { Starting } from './states/starting.tsx';
+import { isolated } from '../text/isolated.ts';
 import { useLabActs } from './use-lab-acts.ts';
 import { learnerWords } from './words/index.ts';
 import { Workspace } from './workspace/workspace.tsx';
@@ -70,11 +71,17 @@ function LoadedPage({ page, put, readOnly, problem }: LoadedPageProps) {
 function AboveState({ problem }: Pick<LoadedPageProps, 'problem'>) {
   const words = useWords(learnerWords);
   const { page, acts, readOnly } = useLab();
+  const ungraded = useViewer().anonymous && !readOnly;
   return (
     <>
-      {(readOnly || problem) && (
+      {(readOnly || problem || ungraded) && (
         <div className={classes['column']}>
-          {readOnly && <Notice tone="busy" title={words.viewingAs(page.learner.name ?? words.learner)} />}
+          {ungraded && (
+            <Notice tone="warn" title={words.anonymous.title}>
+              {words.anonymous.text}
+            </Notice>
+          )}
+          {readOnly && <Notice tone="busy" title={words.viewingAs(isolated(page.learner.name ?? words.learner))} />}
           {problem && <ErrorNotice error={problem} />}
         </div>
       )}

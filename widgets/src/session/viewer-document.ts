@@ -5,6 +5,7 @@ export const viewerQuery = graphql(`
     viewer {
       id
       name
+      anonymous
       language
       actor
       actors

@@ -43,8 +43,10 @@ export function PageShell({ title, subtitle, links = [], bar, children }: PageSh
       <header className={classes['top']}>
         <ProductMark className={classes['mark']} />
         <div className={classes['where']}>
-          <h1 className={classes['title']}>{title}</h1>
-          <span className={classes['course']}>{subtitle ?? viewer.course?.title ?? viewer.institution?.name}</span>
+          <h1 className={classes['title']} title={title}>
+            <bdi>{title}</bdi>
+          </h1>
+          <bdi className={classes['course']}>{subtitle ?? viewer.course?.title ?? viewer.institution?.name}</bdi>
         </div>
         <div className={classes['tools']}>
           <LiveMark />

@@ -1,4 +1,5 @@
 import { useWords } from '../messages/language.ts';
+import { isolated } from '../text/isolated.ts';
 import { staffWords } from './words/index.ts';
 
 interface NamedPerson {
@@ -9,7 +10,7 @@ interface NamedPerson {
 /** A person's name; a platform may keep names to itself. */
 export function usePersonName(): (person: NamedPerson) => string {
   const words = useWords(staffWords);
-  return ({ name }) => name ?? words.nobody;
+  return ({ name }) => isolated(name ?? words.nobody);
 }
 
 export function PersonName({ person }: { readonly person: NamedPerson }) {

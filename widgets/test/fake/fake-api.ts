@@ -184,15 +184,16 @@ function viewerOf(session: string) {
   }
   return {
     id: 'learner',
-    name: '김하늘',
+    name: session.startsWith('anonymous') ? null : '김하늘',
     email: null,
     language: session.endsWith('~en') ? 'EN' : 'KO',
     actor: 'LEARNER',
     actors: ['LEARNER'],
     institution: { id: 'inst', name: '한빛대학교' },
     course: { id: 'course', title: session.endsWith('~en') ? 'Cloud computing basics' : '클라우드 컴퓨팅 입문', unit: null },
-    activityTitle: session.endsWith('~en') ? 'Lab 3: static website' : '실습 3: 정적 웹사이트',
+    activityTitle: session.startsWith('right-to-left') ? 'مختبر S3: استضافة موقع ثابت (2026) 🪣' : session.endsWith('~en') ? 'Lab 3: static website' : '실습 3: 정적 웹사이트',
     returnUrl: 'https://lms.example/course/1',
+    anonymous: session.startsWith('anonymous'),
     choosingContent: false,
     review: null,
     sessionEndsAt: new Date(Date.now() + 7_200_000).toISOString(),

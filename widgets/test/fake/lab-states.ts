@@ -6,7 +6,7 @@ export type FakeLabPage = ReturnType<typeof basePage> & { state: Record<string, 
 function basePage() {
   return {
     id: 'activity-learner',
-    learner: { id: 'learner', name: '김하늘' },
+    learner: { id: 'learner', name: '김하늘' as string | null },
     pack,
     steps: steps() as Record<string, unknown>[],
     credit: { granted: krw(30000), available: krw(12300), held: krw(4600), spent: krw(13100), hourlyRate: krw(4600), minutesLeft: 160 },
@@ -80,6 +80,8 @@ export const labStates: Readonly<Record<string, () => FakeLabPage>> = {
     },
   }),
   ready: () => ({ ...basePage(), state: ready() }),
+  anonymous: () => ({ ...basePage(), learner: { id: 'learner', name: null }, state: { __typename: 'LabNotStarted', needs: krw(9200), blockedBy: null } }),
+  'right-to-left': underWay,
   'under-way': underWay,
   warnings: () => ({
     ...underWay(),

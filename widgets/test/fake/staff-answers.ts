@@ -142,6 +142,7 @@ function viewerOf(session: string) {
     course: { id: 'course', title: english ? 'Cloud computing basics' : '클라우드 컴퓨팅 입문', unit: null },
     activityTitle: english ? 'Lab 3: static website' : '실습 3: 정적 웹사이트',
     returnUrl: 'https://lms.example/course/1',
+    anonymous: false,
     choosingContent: session.includes('choosing'),
     review: session.includes('review') ? { learner: session.includes('unknown') ? null : { id: 'learner-2', name: '박서연' } } : null,
     sessionEndsAt: new Date(Date.now() + 7_200_000).toISOString(),

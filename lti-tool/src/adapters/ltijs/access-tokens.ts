@@ -83,7 +83,9 @@ export function createAccessTokens(deps: AccessTokenDeps): AccessTokens {
 }
 
 const keyOf = (platform: PlatformModel, scope: string): string => `${platform.id} ${scope}`;
-const sealContext = (platform: PlatformModel, scope: string): string => `access-token ${platform.id} ${scope}`;
+
+/** What an access token is sealed for. */
+export const tokenContextOf = (platformId: string, scope: string): string => `access-token ${platformId} ${scope}`;
 
 /** Tokens in PostgreSQL, and those that this process has opened. */
 class KeptTokens {
@@ -107,7 +109,7 @@ class KeptTokens {
   async read(platform: PlatformModel, scope: string): Promise<IssuedToken | undefined> {
     const row = await this.#deps.tokens.findOne({ where: { platform_id: platform.id, scope } });
     if (row === null) return undefined;
-    const token = { token: this.#deps.sealer.open(row.sealed_token, sealContext(platform, scope)), expiresAt: row.expires_at, renewAt: row.renew_at ?? row.expires_at };
+    const token = { token: this.#deps.sealer.open(row.sealed_token, tokenContextOf(platform.id, scope)), expiresAt: row.expires_at, renewAt: row.renew_at ?? row.expires_at };
     if (!this.#isGood(token)) return undefined;
     this.#open.set(keyOf(platform, scope), token);
     return token;
@@ -115,7 +117,7 @@ class KeptTokens {
 
   async keep(platform: PlatformModel, scope: string, token: IssuedToken): Promise<void> {
     this.#open.set(keyOf(platform, scope), token);
-    const sealed = this.#deps.sealer.seal(token.token, sealContext(platform, scope));
+    const sealed = this.#deps.sealer.seal(token.token, tokenContextOf(platform.id, scope));
     await this.#deps.tokens.upsert({ platform_id: platform.id, scope, sealed_token: sealed, expires_at: token.expiresAt, renew_at: token.renewAt });
   }
 
@@ -123,7 +125,7 @@ class KeptTokens {
     const open = this.#open.get(keyOf(platform, scope));
     if (token === undefined || open?.token === token) this.#open.delete(keyOf(platform, scope));
     const row = await this.#deps.tokens.findOne({ where: { platform_id: platform.id, scope } });
-    if (row === null || (token !== undefined && this.#deps.sealer.open(row.sealed_token, sealContext(platform, scope)) !== token)) return;
+    if (row === null || (token !== undefined && this.#deps.sealer.open(row.sealed_token, tokenContextOf(platform.id, scope)) !== token)) return;
     await this.#deps.tokens.destroy({ where: { platform_id: platform.id, scope, sealed_token: row.sealed_token } });
   }
 

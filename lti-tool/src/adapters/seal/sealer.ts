@@ -18,8 +18,25 @@ const KEY_BYTES = 32;
 /**
  * Seals with AES-256-GCM; the context is authenticated with the text (NIST SP 800-38D).
  * @param sealingKey 32 random bytes, the same in every process
+ * @param previous the key before it, while it is being replaced: it opens what it has sealed, and seals nothing any more
  */
-export function createSealer(sealingKey: Uint8Array): Sealer {
+export function createSealer(sealingKey: Uint8Array, previous?: Uint8Array): Sealer {
+  const sealer = sealerOf(sealingKey);
+  if (previous === undefined) return sealer;
+  const before = sealerOf(previous);
+  return {
+    seal: sealer.seal,
+    open(sealed, context) {
+      try {
+        return sealer.open(sealed, context);
+      } catch {
+        return before.open(sealed, context);
+      }
+    },
+  };
+}
+
+function sealerOf(sealingKey: Uint8Array): Sealer {
   const key = deriveKey(sealingKey, 'seal');
   return {
     seal(plain, context) {

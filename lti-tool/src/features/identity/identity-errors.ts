@@ -7,6 +7,7 @@ export const identityErrors = {
   STAFF_SIGN_IN_FAILED: { status: 400, message: 'The sign-in could not be completed. Begin again from the staff sign-in page.' },
   STAFF_WITHOUT_ROLE: { status: 403, message: 'You are signed in, but no Cloudclass role is assigned to you. Ask your administrator for one.' },
   STAFF_INSTITUTION_UNKNOWN: { status: 403, message: 'You are signed in, but your institution is not known here. Ask your administrator to set it.' },
+  KEYS_UNOPENED: { status: 500, message: 'Something sealed opens neither with SEALING_KEY nor with SEALING_KEY_PREVIOUS. Nothing was changed; give the key that sealed it.' },
   PLATFORM_INPUT: { status: 400, message: 'The platform could not be registered as described. Correct what is named and try again.' },
   PLATFORM_DEPLOYMENT_TAKEN: { status: 409, message: 'This deployment already belongs to another institution. Remove it there first.' },
   PLATFORM_CLIENT_TAKEN: { status: 409, message: 'This client id already belongs to another institution. Register the deployments one by one with "platform add".' },

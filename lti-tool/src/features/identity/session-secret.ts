@@ -1,6 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { framedCookie } from '../../cookies.ts';
-import type { SessionId } from '../../ids.ts';
 
 const SECRET_BYTES = 32;
 
@@ -21,6 +20,6 @@ export const sessionSecrets = {
     return { secret, hash: hashOfSecret(secret) };
   },
   cookieName: sessionCookieName,
-  cookie: (sessionId: SessionId, secret: string, maxAgeSeconds: number): string =>
+  cookie: (sessionId: string, secret: string, maxAgeSeconds: number): string =>
     framedCookie(sessionCookieName(sessionId), secret, { path: '/', maxAgeSeconds }),
 };

@@ -17,6 +17,18 @@ interface Deps {
   readonly sealer: KeySealer;
 }
 
+/** A key as operators see it. */
+export interface ListedKey {
+  readonly kid: string;
+  readonly createdAt: Date;
+  /** Whether it signs now. */
+  readonly active: boolean;
+  /** When it signs; it is published from its making on. */
+  readonly signsFrom: Date;
+  /** Until when it is published; null while no other has taken its place. */
+  readonly publishedUntil: Date | null;
+}
+
 /** The tool's own keys: it signs token requests and deep linking responses with them. */
 export interface ToolKeys {
   /** Public keys as a JSON Web Key Set (RFC 7517). */
@@ -24,7 +36,7 @@ export interface ToolKeys {
   /** Signs with RS256 and names the key. */
   sign(claims: JWTPayload): Promise<string>;
   /** Keys in use and those still published, newest first; the active one signs. */
-  list(): Promise<readonly { readonly kid: string; readonly createdAt: Date; readonly active: boolean }[]>;
+  list(): Promise<readonly ListedKey[]>;
   /** Makes a new key that takes over in ten minutes; the old one stays published for a day. */
   rotate(): Promise<{ readonly kid: string }>;
 }
@@ -64,7 +76,13 @@ export function createToolKeys(deps: Deps): ToolKeys {
     async list() {
       const all = await rows();
       const active = chooseSigningKey(all, deps.clock.now());
-      return all.map((row) => ({ kid: row.kid, createdAt: row.created_at, active: row.kid === active.kid }));
+      return all.map((row) => ({
+        kid: row.kid,
+        createdAt: row.created_at,
+        active: row.kid === active.kid,
+        signsFrom: row.kid === all.at(-1)?.kid ? row.created_at : after(row.created_at, SETTLING_MILLISECONDS),
+        publishedUntil: row.retired_at === null ? null : after(row.retired_at, PUBLISHED_AFTER_RETIREMENT_MILLISECONDS),
+      }));
     },
     async rotate() {
       const made = await makeKey(deps);
@@ -77,6 +95,8 @@ export function createToolKeys(deps: Deps): ToolKeys {
     },
   };
 }
+
+const after = (instant: Date, milliseconds: number): Date => new Date(instant.getTime() + milliseconds);
 
 /**
  * Which key signs: the newest that platforms have had time to fetch; while there is none, the oldest.

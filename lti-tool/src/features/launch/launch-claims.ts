@@ -25,6 +25,12 @@ const note = anything.transform((value) => {
   return text === '' || text.startsWith('$') ? undefined : text.slice(0, LONGEST_TEXT).replaceAll(unstorable, '');
 });
 
+/** What breaks a line, rings a bell, or turns the direction of all that follows, in a name or a title. */
+const disturbing = /[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu;
+
+/** A text that people read. */
+const label = note.transform((text) => text?.replaceAll(disturbing, ' ').trim() || undefined);
+
 /** An address that is used later. Empty where AGS has lost its line item; relative ones and other schemes are left out. */
 const address = anything.transform((value) =>
   typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) ? value : undefined);
@@ -61,15 +67,15 @@ const custom = group({
 /** The claims that are used, after the checks have held. */
 const claimsSchema = z.object({
   sub: z.string().nullish().transform((sub) => sub || undefined),
-  name: note,
-  given_name: note,
-  family_name: note,
+  name: label,
+  given_name: label,
+  family_name: label,
   email: note,
   [claim.messageType]: z.enum(messageTypes),
   [claim.deploymentId]: z.string(),
   [claim.roles]: z.array(z.string()),
-  [claim.context]: group({ id: note, title: note, label: note }),
-  [claim.resourceLink]: group({ id: z.string().optional(), title: note }),
+  [claim.context]: group({ id: note, title: label, label }),
+  [claim.resourceLink]: group({ id: z.string().optional(), title: label }),
   [claim.custom]: custom,
   [claim.launchPresentation]: group({ return_url: address, locale: note }),
   [claim.toolPlatform]: group({ product_family_code: note }),

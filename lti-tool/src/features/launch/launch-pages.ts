@@ -1,4 +1,4 @@
-import { escaped, plainPage, refusalPage, type PageContext, type Refusal } from '../../plain-page.ts';
+import { escaped, isolated, plainPage, refusalPage, type PageContext, type Refusal } from '../../plain-page.ts';
 import type { LaunchErrorCode } from './launch-errors.ts';
 import { launchMessagesKo } from './launch-messages-ko.ts';
 
@@ -68,8 +68,8 @@ export const plainLaunchPages: LaunchPages = {
   newWindow: ({ url }, page) => offer(page, url),
   confirm: ({ ticket, name, title }, page) => {
     const text = words[page.language];
-    const heading = text.confirmTitle(name ?? text.someone);
-    return plainPage(page, heading, `${title === null ? '' : `<p>${escaped(title)}</p>`}<p>${text.confirmWhy}</p>
+    const heading = text.confirmTitle(isolated(name ?? text.someone));
+    return plainPage(page, heading, `${title === null ? '' : `<p><bdi>${escaped(title)}</bdi></p>`}<p>${text.confirmWhy}</p>
 <form method="post" action="/lti/continue"><input type="hidden" name="ticket" value="${escaped(ticket)}"><button>${text.goOn}</button></form>`);
   },
   rejected: (refusal, page) =>

@@ -1,6 +1,6 @@
 import express, { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
-import { framedCookie, readCookie } from '../../cookies.ts';
+import { cookieNames, framedCookie, readCookie } from '../../cookies.ts';
 import { errorsOf } from '../../errors.ts';
 import { pagePolicy, type PageContext } from '../../plain-page.ts';
 import { answerOrReject, type Rejection, type RejectionDeps } from '../../rejection.ts';
@@ -72,7 +72,7 @@ const launchRoute = (deps: LaunchDeps): RequestHandler => async (req, res) => {
   if (!secretMatches(secret, valid.state.secretHash)) throw fail('LAUNCH_BROWSER_MISMATCH', { detail: 'the cookie is another' });
   const opened = await openLaunch(deps, valid, true);
   res.append('Set-Cookie', framedCookie(secretNameOf(valid.stateToken), '', { path: LAUNCH_COOKIE_PATH, maxAgeSeconds: 0 }));
-  sendToPage(deps, res, opened);
+  sendToPage(deps, req, res, opened);
 };
 
 /** The cookie did not come: the launch waits until the browser proves itself by the platform's storage or in a window of its own. */
@@ -136,14 +136,19 @@ const confirmRoute = (deps: LaunchDeps): RequestHandler => async (req, res) => {
 /** Only our own page may send this form: nobody may be signed in as somebody else by another site. */
 const continueRoute = (deps: LaunchDeps): RequestHandler => async (req, res) => {
   if (req.headers.origin !== new URL(deps.publicUrl).origin) throw fail('LAUNCH_BROWSER_MISMATCH', { detail: `confirmed from ${req.headers.origin ?? 'nowhere'}` });
-  sendToPage(deps, res, await confirmLaunch(deps, ticketOf(req.body)));
+  sendToPage(deps, req, res, await confirmLaunch(deps, ticketOf(req.body)));
 };
 
 const keysRoute = (deps: LaunchDeps): RequestHandler => async (_req, res) => {
   res.set('Cache-Control', `public, max-age=${KEYS_CACHED_SECONDS}`).json(await deps.publicKeys());
 };
 
-function sendToPage(deps: LaunchDeps, res: Response, { sessionId, secret, page }: OpenedLaunch): void {
+const COOKIES_KEPT = 20;
+
+/** Each session has a cookie of its own. The oldest are taken back, else a day of launches would be longer than the headers a server reads. */
+function sendToPage(deps: LaunchDeps, req: Request, res: Response, { sessionId, secret, page }: OpenedLaunch): void {
+  const prefix = deps.secrets.cookieName('');
+  for (const name of cookieNames(req.headers.cookie, prefix).slice(0, -COOKIES_KEPT)) res.append('Set-Cookie', deps.secrets.cookie(name.slice(prefix.length), '', 0));
   res.append('Set-Cookie', deps.secrets.cookie(sessionId, secret, sessionLimits.longestHours * 3_600));
   res.redirect(303, `/s/${sessionId}/${page}`);
 }

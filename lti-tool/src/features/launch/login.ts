@@ -43,7 +43,7 @@ export interface Login {
 /**
  * Begins a launch: finds who asks, makes nonce, browser secret and signed state, and says where to go on.
  * @param parameters query or form of the request, unparsed
- * @throws LAUNCH_LOGIN_MALFORMED, LAUNCH_PLATFORM_UNKNOWN, LAUNCH_TARGET_FOREIGN
+ * @throws LAUNCH_LOGIN_MALFORMED, LAUNCH_PLATFORM_UNKNOWN, LAUNCH_DEPLOYMENT_UNKNOWN, LAUNCH_TARGET_FOREIGN
  */
 export async function login(deps: LoginDeps, parameters: unknown): Promise<Login> {
   const parsed = loginSchema.safeParse(parameters);
@@ -71,7 +71,9 @@ async function registrationFor(directory: PlatformDirectory, request: LoginReque
   const found = await directory.find(request.iss, request.client_id);
   const deployment = request.lti_deployment_id;
   const deployed = deployment === undefined ? undefined : found.find(({ deployments }) => deployments.has(deployment));
-  // the launch itself names the deployment; here it only tells apart registrations that share an issuer
+  // with vendors that share issuer and client id, another customer's registration is not where this person signs in
+  if (deployment !== undefined && deployed === undefined && found.length > 1) throw fail('LAUNCH_DEPLOYMENT_UNKNOWN', { detail: `lti_deployment_id is ${deployment}` });
+  // the launch itself names the deployment; a login may leave it out
   const registration = deployed ?? found[0];
   if (registration === undefined) throw fail('LAUNCH_PLATFORM_UNKNOWN', { detail: `${request.iss} with client id ${request.client_id ?? '(none)'}` });
   return registration;

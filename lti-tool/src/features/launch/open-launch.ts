@@ -21,7 +21,7 @@ type Page = 'lab' | 'class' | 'choose';
 interface SessionSecrets {
   make(): { readonly secret: string; readonly hash: Buffer };
   cookieName(sessionId: string): string;
-  cookie(sessionId: SessionId, secret: string, maxAgeSeconds: number): string;
+  cookie(sessionId: string, secret: string, maxAgeSeconds: number): string;
 }
 
 export interface OpenDeps extends StateKeys {

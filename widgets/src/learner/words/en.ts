@@ -6,6 +6,10 @@ export const en = {
   points,
   score: (got: number, all: number) => `${got} of ${points(all)}`,
   loading: 'Opening your lab…',
+  anonymous: {
+    title: 'Your score stays on this page',
+    text: 'Your course site did not say who you are. You can do the whole lab, but there is nobody in the gradebook to send its score to. If that is not meant so, tell your instructor before you begin.',
+  },
   viewingAs: (name: string) => `You see this lab as ${name} does. Nothing you do here changes it.`,
   learner: 'the learner',
   states: {

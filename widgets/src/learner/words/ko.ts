@@ -4,6 +4,10 @@ export const ko: LearnerWords = {
   points: (n) => `${n}점`,
   score: (got, all) => `${all}점 중 ${got}점`,
   loading: '실습을 여는 중입니다…',
+  anonymous: {
+    title: '점수는 이 화면에만 남습니다',
+    text: '강의 사이트가 누구인지 알려 주지 않았습니다. 실습은 끝까지 할 수 있지만, 성적부에 점수를 보낼 대상이 없습니다. 의도한 것이 아니라면 시작하기 전에 강의자에게 알려 주세요.',
+  },
   viewingAs: (name) => `${name} 님에게 보이는 화면입니다. 여기서는 아무것도 변경되지 않습니다.`,
   learner: '학습자',
   states: {
