@@ -85,4 +85,22 @@ describe('a lab that an instructor chose parts of', () => {
     await learner.tool.getByText(/50 of 50 points/).first().waitFor();
     await expectText(() => gradesOf(learner, COURSE), /50\s*(<[^>]*>\s*)*\/\s*(<[^>]*>\s*)*50/);
   }, 60 * SECONDS);
+
+  test('leads from its grade to the work behind it', async () => {
+    await instructor.page.goto(`${system.urls.lms}${COURSE}/gradebook`);
+    await instructor.page.getByRole('link', { name: "Open the learner's work" }).first().click();
+    await instructor.tool.getByRole('dialog').getByRole('heading', { name: '김민준' }).waitFor();
+    expect(await seriousViolations(instructor.page)).toEqual([]);
+  }, 30 * SECONDS);
+
+  test('opens in a copied course as it does in its origin', async () => {
+    await instructor.page.goto(`${system.urls.lms}${COURSE}`);
+    await instructor.page.getByRole('button', { name: 'Copy course' }).click();
+    await instructor.page.waitForURL((url) => /^\/courses\/(?!201)/.test(url.pathname));
+    const copied = await instructor.page.locator('a.activity').last().getAttribute('href') ?? '';
+    expect(copied).not.toBe(activity);
+    const inCopy = await openPage(browser, system, { person: KIM, path: copied });
+    await inCopy.tool.getByRole('button', { name: 'Start the lab' }).waitFor();
+    expect(await inCopy.tool.locator('ol', { hasText: 'Turn on versioning' }).first().locator('> li').count()).toBe(3);
+  }, 30 * SECONDS);
 });

@@ -1,12 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { stepIdSchema } from '@cloudclass/plugin-contract';
+import { packIdSchema, stepIdSchema } from '@cloudclass/plugin-contract';
+import { domainEventSchema } from '../src/events.ts';
 import { receiveRecords } from '../src/features/activity/receive-records.ts';
 import { recentRecords } from '../src/features/activity/activity-store.ts';
+import { activityLab } from '../src/features/configuration/configuration-store.ts';
 import { gradeAt } from '../src/features/grades/grade-store.ts';
+import type { PersonSession, Session } from '../src/features/identity/session.ts';
 import { endLab } from '../src/features/labs/end-lab.ts';
 import type { Lab } from '../src/features/labs/lab-store.ts';
 import type { Learner } from '../src/features/labs/request-lab.ts';
-import { hintsRevealed, overridesOf, revealNext, saveOverride } from '../src/features/validation/verdict-store.ts';
+import { publishPack } from '../src/features/packs/packs.ts';
+import { createChoosePages } from '../src/pages/choose-pages.ts';
+import type { PageDeps } from '../src/pages/page-deps.ts';
+import { hintsRevealed, overridesOf, revealNext, saveOverride, verdictsOf } from '../src/features/validation/verdict-store.ts';
 import { takeRecords } from '../src/use-cases/judge-lab.ts';
 import { scoreActivity } from '../src/use-cases/score-activity.ts';
 import { asJob, broughtUp, eventsOf, newLearner, requested, startLabWorld, takenDown, type LabWorld } from './lab-world.ts';
@@ -72,6 +78,61 @@ describe('the score of a learner', () => {
     await scored(lab);
     expect([taken, await pointsOf(learner)]).toEqual([pointsFor('enable-versioning'), pointsFor('create-bucket', 'enable-versioning')]);
     expect((await overridesOf(world.sql, learner)).get(createBucket)).toMatchObject({ passed: true, reason: 'no, it was not', by: 'Min-ji' });
+  });
+});
+
+describe('an activity of which an instructor chose parts', () => {
+  // pages look at who, where and as what
+  const sessionOf = (learner: Learner): Session => ({ kind: 'person', ...learner, actors: ['instructor'], launch: { messageType: 'LtiResourceLinkRequest', deploymentId: '1' } }) as unknown as PersonSession;
+
+  function choose(learner: Learner, stepIds: string[], points: number): Promise<boolean> {
+    const { id, version } = world.pack.manifest;
+    // what is configured is all that is looked at
+    return createChoosePages(world as unknown as PageDeps).configureActivity(sessionOf(learner), { packId: id, packVersion: version, title: null, stepIds, points, availableFrom: null, availableUntil: null, dueAt: null, language: null });
+  }
+
+  test('is done when these parts are, for the points it is worth', async () => {
+    const learner = await newLearner(world);
+    await choose(learner, ['enable-versioning', 'default-encryption'], 50);
+    const lab = await labOf(learner);
+    await walked(lab, 2);
+    await scored(lab);
+    const two = await pointsOf(learner);
+    await walked(lab, 7);
+    await scored(lab);
+    expect([two, await gradeAt(world.sql, learner)]).toEqual([35, expect.objectContaining({ points: 50, maximum: 50, activity_progress: 'Completed' })]);
+  });
+
+  test('tells nothing of the steps that are not asked for, and judges them all the same', async () => {
+    const learner = await newLearner(world);
+    await choose(learner, ['create-bucket'], 10);
+    const lab = await labOf(learner);
+    await walked(lab, 7);
+    const told = (await eventsOf(world, lab.id, 'step.judged')).map(({ body }) => ('stepId' in body ? body.stepId : ''));
+    expect(new Set(told)).toEqual(new Set(['create-bucket']));
+    expect((await verdictsOf(world.sql, lab.id)).get(stepIdSchema.parse('upload-index'))?.status).toBe('passed');
+  });
+
+  test('scores anew whoever has begun when something else is asked for', async () => {
+    const learner = await newLearner(world);
+    const lab = await labOf(learner);
+    await walked(lab, 2);
+    await scored(lab);
+    await choose(learner, ['create-bucket'], 10);
+    const [row] = await world.sql.query<{ event: unknown }>(`select event from event_outbox where type = 'activity.configured' and event #>> '{place,personId}' = $1`, [learner.personId]);
+    await scoreActivity(world, domainEventSchema.parse(row?.event));
+    expect(await gradeAt(world.sql, learner)).toMatchObject({ points: 10, maximum: 10, activity_progress: 'Completed' });
+  });
+
+  test('keeps to its lab once somebody has begun it', async () => {
+    const learner = await newLearner(world);
+    await labOf(learner);
+    const other = packIdSchema.parse('another-lab');
+    await publishPack(world, { ...world.pack, manifest: { ...world.pack.manifest, id: other } });
+    const { version } = world.pack.manifest;
+    const change = createChoosePages(world as unknown as PageDeps).configureActivity(sessionOf(learner), { packId: other, packVersion: version, title: null, stepIds: ['create-bucket'], points: 10, availableFrom: null, availableUntil: null, dueAt: null, language: null });
+    await expect(change).rejects.toMatchObject({ code: 'CONFIGURATION_IN_USE' });
+    expect(await activityLab(world.sql, learner)).toMatchObject({ packId: world.pack.manifest.id, configuration: null });
   });
 });
 

@@ -18,7 +18,7 @@ const failConfiguration = errorsOf(configurationErrors);
 
 /** Choosing labs for a course, and what is asked of the learners in each. */
 export function createChoosePages(deps: PageDeps): ChoosePages {
-  const answering = { ...deps, sign: deps.toolKeys.sign };
+  const answering = () => ({ ...deps, sign: deps.toolKeys.sign });
   return {
     async packs(session, search) {
       asInstructor(session);
@@ -49,12 +49,12 @@ export function createChoosePages(deps: PageDeps): ChoosePages {
       await deps.sql.transaction(async (tx) => {
         for (const { configuration } of configured) await keepConfiguration(tx, choosing, configuration, deps.clock.now());
       });
-      return answerDeepLinking(answering, choosing, { kind: 'placed', labs: configured.map(({ placed }) => placed) });
+      return answerDeepLinking(answering(), choosing, { kind: 'placed', labs: configured.map(({ placed }) => placed) });
     },
     async declineDeepLinking(session) {
       const choosing = asInstructor(session);
       const { acceptTypes } = requestOf(choosing);
-      return answerDeepLinking(answering, choosing, { kind: acceptTypes.includes('ltiResourceLink') ? 'cancelled' : 'unable' });
+      return answerDeepLinking(answering(), choosing, { kind: acceptTypes.includes('ltiResourceLink') ? 'cancelled' : 'unable' });
     },
     configureActivity: (session, lab) => configureActivity(deps, session, lab),
   };

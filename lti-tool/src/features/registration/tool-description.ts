@@ -19,8 +19,8 @@ export const requiredScopes = [
   'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly',
 ] as const;
 
-/** Notices of copied courses (LTI Platform Notification Service 1.0), where the LMS has them. */
-export const noticeScope = 'https://purl.imsglobal.org/spec/lti/scope/noticehandlers';
+/** Notices of copied courses (Platform Notification Service 1.0) and groups (Course Groups Service 1.0), where the LMS has them. */
+export const optionalScopes = ['https://purl.imsglobal.org/spec/lti/scope/noticehandlers', 'https://purl.imsglobal.org/spec/lti-gs/scope/contextgroup.readonly'] as const;
 
 /** @param publicUrl origin under which browsers and platforms reach this server */
 export function describeTool(publicUrl: string): ToolDescription {

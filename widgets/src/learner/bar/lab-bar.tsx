@@ -1,4 +1,4 @@
-import { Instant, Remaining } from '../../format/instant.tsx';
+import { Remaining } from '../../format/instant.tsx';
 import { formatDuration } from '../../format/duration.ts';
 import { formatMoney, shareOf } from '../../format/money-format.ts';
 import { useLanguage, useWords } from '../../messages/language.ts';
@@ -16,7 +16,7 @@ import classes from './lab-bar.module.css';
 /** The bar that stays: is the lab there, for how long, for how much, and the ways in. */
 export function LabBar({ state }: { readonly state: LabStateOf<'LabReady'> }) {
   const words = useWords(learnerWords);
-  const { readOnly, page } = useLab();
+  const { readOnly } = useLab();
   const timeLow = state.warnings.some(({ code }) => code === 'TIME_LOW');
   return (
     <section className={classes['bar']} aria-label={words.bar.label}>
@@ -27,14 +27,6 @@ export function LabBar({ state }: { readonly state: LabStateOf<'LabReady'> }) {
           <Remaining until={state.endsAt} />
         </span>
       </div>
-      {page.dueAt !== null && (
-        <div className={classes['fact']}>
-          <span className={classes['label']}>{words.bar.due}</span>
-          <span className={classes['value']}>
-            <Instant at={page.dueAt} />
-          </span>
-        </div>
-      )}
       <CreditLeft low={state.warnings.some(({ code }) => code === 'CREDIT_LOW')} />
       <div className={classes['actions']}>
         {!readOnly && <CliButton />}

@@ -2,6 +2,7 @@ import { useWords } from '../../messages/language.ts';
 import { Notice } from '../../shell/notice.tsx';
 import { ProgressBar } from '../../status/progress-bar.tsx';
 import { useLab } from '../lab-context.ts';
+import { DueLine } from '../grade/due-line.tsx';
 import { GradeLine } from '../grade/grade-line.tsx';
 import { Panel } from '../panel.tsx';
 import { openStep } from '../step-progress.ts';
@@ -28,6 +29,7 @@ export function StepList() {
           <StepCard key={step.id} step={step} number={at + 1} last={at === page.steps.length - 1} />
         ))}
       </ol>
+      <DueLine />
       <GradeLine grade={page.grade} />
     </Panel>
   );

@@ -1,5 +1,6 @@
 import { useLocalized, useWords } from '../../messages/language.ts';
 import { Notice } from '../../shell/notice.tsx';
+import { DueLine } from '../grade/due-line.tsx';
 import { GradeLine } from '../grade/grade-line.tsx';
 import { useLab } from '../lab-context.ts';
 import type { LabStep } from '../lab-document.ts';
@@ -43,6 +44,7 @@ export function StepStrip() {
         )}
       </div>
       <div className={classes['grade']}>
+        <DueLine />
         <GradeLine grade={page.grade} />
       </div>
     </section>

@@ -63,7 +63,6 @@ export const en = {
   },
   bar: {
     label: 'Your lab',
-    due: 'Due',
     timeLeft: 'Time left',
     credit: 'Credit left',
     atThisRate: (duration: string) => `≈ ${duration} at this rate`,

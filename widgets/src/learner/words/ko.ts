@@ -61,7 +61,6 @@ export const ko: LearnerWords = {
   },
   bar: {
     label: '내 실습',
-    due: '마감',
     timeLeft: '남은 시간',
     credit: '남은 크레딧',
     atThisRate: (duration) => `지금 속도로 약 ${duration}`,
