@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { compilePack } from '@cloudclass/event-patterns';
 import { awsAccountIdSchema, type CloudTrailRecord } from '@cloudclass/plugin-contract';
 import fc from 'fast-check';
 import { lookUpRecords } from '../src/adapters/aws/look-up.ts';
@@ -7,6 +8,7 @@ import { receiveRecords } from '../src/features/activity/receive-records.ts';
 import { recordsOf } from '../src/features/activity/activity-store.ts';
 import { endLab } from '../src/features/labs/end-lab.ts';
 import type { Lab } from '../src/features/labs/lab-store.ts';
+import type { PublishedPack } from '../src/features/packs/packs.ts';
 import { verdictsOf } from '../src/features/validation/verdict-store.ts';
 import { rejudge, takeRecords } from '../src/use-cases/judge-lab.ts';
 import { asJob, broughtUp, eventsOf, later, newLearner, requested, startLabWorld, takenDown, type LabWorld } from './lab-world.ts';
@@ -37,6 +39,13 @@ function first<T>(list: readonly T[]): T {
   const [item] = list;
   if (item === undefined) throw new Error('the list is empty');
   return item;
+}
+
+/** A pack whose first step is decided by code alone, and whose others wait for it. */
+function withCode({ pack }: PublishedPack, source: string): PublishedPack {
+  const validators = [{ step: first(pack.validators).step, validator: { code: { file: 'validators/any.js', hint: { ko: '', en: '' } } } }];
+  const coded = { ...pack, validators, code: { 'validators/any.js': source } };
+  return { pack: coded, compiled: compilePack(coded) };
 }
 
 describe('judging', () => {
@@ -98,6 +107,16 @@ describe('judging', () => {
     expect(await statusesOf(lab)).toEqual(walk.expect);
   });
 
+  test("a step that code passed is not lost because the machine was too busy to run the code again", async () => {
+    const lab = await readyLab();
+    const { records } = walkIn(lab, 'walk-passes');
+    const judgedBy = (source: string): LabWorld => ({ ...world, packs: { ...world.packs, get: async (id, version) => withCode(await world.packs.get(id, version), source) } });
+    await receive([enveloped(first(records))], judgedBy('export default () => ({ passed: true });'));
+    expect(await statusesOf(lab)).toEqual({ 'create-bucket': 'passed' });
+    await receive(records.slice(1).map(enveloped), judgedBy('export default () => { for (;;); };'));
+    expect(await statusesOf(lab)).toEqual({ 'create-bucket': 'passed' });
+  });
+
   test('what happened in time counts although it arrives after the lab has ended', async () => {
     const lab = await readyLab();
     const walk = walkIn(lab, 'walk-passes');
@@ -156,6 +175,13 @@ describe('what cannot be taken', () => {
     await receive(['{"cut off', null, { detail: 'nothing' }, { ...walk.records[0], eventVersion: '2.0' }, ...walk.records.map(enveloped)]);
     expect(await statusesOf(lab)).toEqual(walk.expect);
     expect(await world.sql.query(`select 1 from stray_record where code = 'RECORD_INVALID'`)).toHaveLength(4);
+  });
+
+  test('an event that a learner made up to look like a record passes nothing, be it of another account or not from AWS', async () => {
+    const [lab, cheat] = [await readyLab(), await readyLab()];
+    const { records } = walkIn(lab, 'walk-passes');
+    await receive(records.flatMap((record) => [{ ...enveloped(record), account: cheat.accountId }, { ...enveloped(record), source: 'my.app' }]));
+    expect([await recordsOf(world.sql, lab.id), await statusesOf(lab)]).toEqual([[], {}]);
   });
 
   test('names with NUL or half a surrogate pair are taken like any other', async () => {

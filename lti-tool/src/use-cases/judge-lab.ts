@@ -5,7 +5,7 @@ import type { Emit, Notify } from '../emit.ts';
 import { insertRecords, recordsOf, type Via } from '../features/activity/activity-store.ts';
 import { lockLab, placeOf, type Lab } from '../features/labs/lab-store.ts';
 import type { Packs, PublishedPack } from '../features/packs/packs.ts';
-import { changedVerdicts, workedSince } from '../features/validation/changed-verdicts.ts';
+import { changedVerdicts, withoutLosses, workedSince } from '../features/validation/changed-verdicts.ts';
 import { saveVerdict, verdictsOf } from '../features/validation/verdict-store.ts';
 import type { LabId } from '../ids.ts';
 import { codeOutcomes, keptProbes } from './external-outcomes.ts';
@@ -69,8 +69,8 @@ export function factsOf(deps: Pick<JudgeDeps, 'learnerRoleArn'>, lab: Lab): LabF
 async function judge(deps: JudgeDeps, tx: Sql, { lab, published, by }: { lab: Lab; published: PublishedPack; by: string }): Promise<void> {
   const before = await verdictsOf(tx, lab.id);
   const [facts, records] = [factsOf(deps, lab), await recordsOf(tx, lab.id)];
-  const outcomes = new Map([...(await keptProbes(tx, lab.id)), ...(await codeOutcomes({ ...published, facts, records }))]);
-  const after = evaluate(published.compiled, facts, records, outcomes);
+  const code = await codeOutcomes({ ...published, facts, records });
+  const after = withoutLosses(before, evaluate(published.compiled, facts, records, new Map([...(await keptProbes(tx, lab.id)), ...code.outcomes])), code.unanswered);
   for (const [stepId, verdict] of changedVerdicts(before, after)) {
     await saveVerdict(tx, { id: deps.ids.next(), labId: lab.id, institutionId: lab.institutionId, stepId, verdict, by, at: deps.clock.now() });
     await deps.emit(tx, placeOf(lab), { type: 'step.judged', stepId, verdict, ...timesOf(lab, stepId, after) });
