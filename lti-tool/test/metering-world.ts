@@ -60,7 +60,7 @@ export async function runningLab(world: MeteringWorld, learner: Learner): Promis
     });
     const lab = await lockLab(tx, id);
     if (lab === undefined) throw new Error('the lab was not inserted');
-    await holdCreditFor(world, tx, lab);
+    await holdCreditFor(world, tx, lab, pack.manifest.product);
     accounts += 1;
     const account = String(100_000_000_000 + accounts);
     await tx.query('insert into account (account_id, state) values ($1, $2)', [account, JSON.stringify({ status: 'leased', since: now, labId: id })]);

@@ -3,7 +3,7 @@ import type { CloudTrailRecord, LabFacts, StepId, Verdict } from '@cloudclass/pl
 import type { Clock, Ids } from '../clock.ts';
 import type { Emit, Notify } from '../emit.ts';
 import { insertRecords, recordsOf, type Via } from '../features/activity/activity-store.ts';
-import { lockLab, placeOf, type Lab } from '../features/labs/lab-store.ts';
+import { findLab, lockLab, placeOf, type Lab } from '../features/labs/lab-store.ts';
 import type { Packs, PublishedPack } from '../features/packs/packs.ts';
 import { changedVerdicts, withoutLosses, workedSince } from '../features/validation/changed-verdicts.ts';
 import { saveVerdict, verdictsOf } from '../features/validation/verdict-store.ts';
@@ -26,17 +26,24 @@ export interface JudgeDeps {
  * order of arrival, the verdicts end the same, because all records are judged together.
  */
 export async function takeRecords(deps: JudgeDeps, labId: LabId, records: readonly CloudTrailRecord[], via: Via): Promise<void> {
+  const published = await packOf(deps, labId);
+  if (published === undefined) return;
   await deps.sql.transaction(async (tx) => {
     const lab = await lockLab(tx, labId);
     if (lab === undefined) return;
     const fresh = await insertRecords(tx, lab, records, { via, at: deps.clock.now() });
     const arrived = records.filter((record) => fresh.has(record.eventID));
     if (arrived.length === 0) return;
-    const published = await deps.packs.get(lab.packId, lab.packVersion);
     await announce(deps, tx, { lab, records: arrived });
     if (mayChange(published, arrived)) await judge(deps, tx, { lab, published, by: via });
     await deps.notify(tx, placeOf(lab));
   });
+}
+
+/** The pack of a lab, read before the transaction: one that waits for a second connection while it holds the first can stop a process. */
+async function packOf({ sql, packs }: JudgeDeps, labId: LabId): Promise<PublishedPack | undefined> {
+  const lab = await findLab(sql, labId);
+  return lab && packs.get(lab.packId, lab.packVersion);
 }
 
 /** Patterns say which events concern them; code sees every record. */
@@ -87,10 +94,12 @@ function timesOf(lab: Lab, stepId: StepId, verdicts: ReadonlyMap<StepId, Verdict
 
 /** Judges a lab again from its kept records: after a validator was corrected, or when the learner asks. */
 export async function rejudge(deps: JudgeDeps, labId: LabId, by: string): Promise<void> {
+  const published = await packOf(deps, labId);
+  if (published === undefined) return;
   await deps.sql.transaction(async (tx) => {
     const lab = await lockLab(tx, labId);
     if (lab === undefined) return;
-    await judge(deps, tx, { lab, published: await deps.packs.get(lab.packId, lab.packVersion), by });
+    await judge(deps, tx, { lab, published, by });
     await deps.notify(tx, placeOf(lab));
   });
 }
