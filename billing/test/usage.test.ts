@@ -134,6 +134,7 @@ describe('reports that cannot be rated are kept aside', () => {
   test.each<[string, Partial<UsageInput>]>([
     ['USAGE_SPAN_INVALID', { endsAt: new Date('2026-11-24T10:00:00Z') }],
     ['USAGE_SPAN_INVALID', { endsAt: new Date('2026-11-24T09:00:00Z') }],
+    ['USAGE_SPAN_INVALID', { endsAt: new Date('2026-11-24T10:00:00.400Z') }],
     ['USAGE_IN_THE_FUTURE', { endsAt: new Date('2026-11-24T12:05:01Z') }],
     ['USAGE_TOO_OLD', { startsAt: new Date('2026-10-20T11:59:59Z'), endsAt: new Date('2026-10-20T13:00:00Z') }],
     ['PRICE_MISSING', { product: 'unknown' }],
