@@ -7,7 +7,7 @@ import type { LabId } from '../src/ids.ts';
 import { hourlyRateOf, neededToStart } from '../src/use-cases/lab-credit.ts';
 import { meterLab, meterRunningLabs } from '../src/use-cases/meter-lab.ts';
 import { eventsOf } from './lab-world.ts';
-import { anotherActivity, endedAt, runningLab, START, startMeteringWorld, stretchesOf, type MeteringWorld } from './metering-world.ts';
+import { anotherActivity, endedAt, failedLab, runningLab, START, startMeteringWorld, stretchesOf, type MeteringWorld } from './metering-world.ts';
 import { holderOf, payingLearner } from './paying-learner.ts';
 
 let world: MeteringWorld;
@@ -141,6 +141,14 @@ describe('a contract that ends while a lab runs', () => {
     await meterLab(world, failing);
     expect(await costOf(broken, failing)).toBe(50n);
   });
+});
+
+test('a lab that could not be brought up costs nothing and gives back what it held', async () => {
+  const learner = await payingLearner(world, { credit: 1_000n });
+  const id = await failedLab(world, learner);
+  expect((await creditOf(world, holderOf(learner)))?.held).toBe(150n);
+  await meteredAt(id, '2026-11-24T10:30:00Z');
+  expect(await creditOf(world, holderOf(learner))).toMatchObject({ held: 0n, spent: 0n, available: 1_000n });
 });
 
 describe('starting a lab', () => {
