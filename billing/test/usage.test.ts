@@ -160,6 +160,22 @@ describe('what was used', () => {
     expect((await usageRows(world, month)).map(({ amount, product }) => [product, amount])).toEqual([[PRODUCT, 600n], [PRODUCT, 1_200n]]);
   });
 
+  test('is summed up without what a correction took back', async () => {
+    const customer = await learnerWith(10_000n);
+    const usage = anHour(customer);
+    await record(world, usage);
+    await record(world, { ...usage, revision: 2, endsAt: new Date('2026-11-24T10:30:00Z') });
+    const sums = await usageSums(world, { institutionId: customer.institutionId, from: new Date('2026-11-01T00:00:00Z'), to: new Date('2026-12-01T00:00:00Z') });
+    expect(sums.map(({ seconds, amount }) => [seconds, amount])).toEqual([[1_800n, 300n]]);
+  });
+
+  test("of a lab is nobody's to see but its institution's", async () => {
+    const [customer, stranger] = [await learnerWith(10_000n), await newCustomer(world)];
+    const usage = anHour(customer);
+    await record(world, usage);
+    expect(await costOfLabs(world, stranger.institutionId, [usage.labId])).toEqual(new Map());
+  });
+
   test('pages through rows without losing or repeating one', async () => {
     const customer = await learnerWith(100_000n);
     for (let index = 0; index < 5; index += 1) await record(world, anHour(customer));

@@ -67,6 +67,6 @@ export type Schedule = (sql: Sql, job: JobName, event: DomainEvent, at: Date) =>
 export const schedule: Schedule = async (sql, job, event, at) => {
   await sql.query(
     `select graphile_worker.add_job($1, $2::json, queue_name => $3, run_at => $4, max_attempts => 25, job_key => $5, job_key_mode => 'replace', priority => $6::int)`,
-    [job, JSON.stringify(event), job === 'send-grade' ? null : queueOf(job, event.place), at, laterKeyOf(job, event.place), priorityOf(job, 'later')],
+    [job, JSON.stringify(event), queueOf(job, event.place), at, laterKeyOf(job, event.place), priorityOf(job, 'later')],
   );
 };
