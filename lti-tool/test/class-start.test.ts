@@ -55,6 +55,18 @@ async function counted(): Promise<Readonly<Record<string, number>>> {
   return Object.fromEntries(rows.map(({ status, labs }) => [status, labs]));
 }
 
+/** Presses Start, and once more when the server says that it is too busy, as a person does. */
+async function press(learner: Learner): Promise<void> {
+  for (;;) {
+    try {
+      return await requestLab({ ...services, holdCredit: (tx, lab) => holdCreditFor(services, tx, lab, world.pack.manifest.product) }, learner, world.pack);
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.includes('timeout exceeded when trying to connect')) throw error;
+      figures['pressed again'] = (figures['pressed again'] ?? 0) + 1;
+    }
+  }
+}
+
 /** Milliseconds that some work took, under a name. */
 async function timed(name: string, work: () => Promise<void>): Promise<void> {
   const begun = performance.now();
@@ -71,7 +83,7 @@ async function soon(what: string, holds: () => Promise<boolean>): Promise<void> 
 }
 
 test('everybody who presses Start at the same moment has a lab and its credit held, and as many work as there are accounts', async () => {
-  await timed('requested', async () => void (await Promise.all(learners.map((learner) => requestLab({ ...services, holdCredit: (tx, lab) => holdCreditFor(services, tx, lab, world.pack.manifest.product) }, learner, world.pack)))));
+  await timed('requested', async () => void (await Promise.all(learners.map(press))));
   await timed('pool is at work', () => soon('a full pool', async () => (await counted()).ready === POOL));
   await soon('the others wait', async () => (await world.sql.query(`select 1 from lab where status = 'requested' and state->>'waitingFor' = 'LAB_POOL_EMPTY'`)).length === SIZE - POOL);
 }, DEADLINE_MILLISECONDS);
