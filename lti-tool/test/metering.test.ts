@@ -26,6 +26,8 @@ async function costOf(learner: Learner, id: LabId): Promise<bigint> {
   return (await costOfLabs(world, learner.institutionId, [id])).get(id) ?? 0n;
 }
 
+const AHEAD_MILLISECONDS = 7_000;
+
 const cutOffs = async (id: LabId): Promise<number> => (await eventsOf(world, id, 'credit.ended')).length;
 
 describe('the stretches of a lab', () => {
@@ -47,9 +49,11 @@ describe('the stretches of a lab', () => {
       for (const step of steps) {
         at += step;
         world.clock.set(new Date(at).toISOString());
-        await Promise.all([meterLab(world, id), meterLab(world, id)]);
+        // another process, whose clock is ahead, meters at the same moment
+        const ahead = { ...world, clock: { now: () => new Date(at + AHEAD_MILLISECONDS) } };
+        await Promise.all([meterLab(world, id), meterLab(ahead, id)]);
       }
-      const over = Math.max(at, Date.parse(START)) + end;
+      const over = Math.max(at + AHEAD_MILLISECONDS, Date.parse(START)) + end;
       await endedAt(world, id, new Date(over).toISOString());
       await meterLab(world, id);
       const stretches = await stretchesOf(world, id);
