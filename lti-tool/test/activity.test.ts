@@ -69,10 +69,20 @@ describe('judging', () => {
         const delivered = [...records, ...records].map((record) => ({ record, rank: chances.next().value ?? 0 })).toSorted((a, b) => a.rank - b.rank).map(({ record }) => enveloped(record));
         for (let from = 0; from < delivered.length; from += size) await receive(delivered.slice(from, from + size));
         expect(await statusesOf(lab)).toEqual(wanted);
-        expect(await recordsOf(world.sql, lab.id)).toHaveLength(records.length);
+        expect(await recordsOf(world.sql, lab.id, undefined)).toHaveLength(records.length);
       }),
       { numRuns: 6 },
     );
+  });
+
+  test('only the records of the events that a pack asks for are read to judge a lab', async () => {
+    const lab = await readyLab();
+    const { records } = walkIn(lab, 'walk-passes');
+    const looked = records.map((record) => ({ ...record, eventID: `${record.eventID}-looked`, eventName: 'GetBucketAcl', readOnly: true }));
+    await receive([...records, ...looked].map(enveloped));
+    const { compiled } = await world.packs.get(lab.packId, lab.packVersion);
+    expect(await recordsOf(world.sql, lab.id, undefined)).toHaveLength(2 * records.length);
+    expect((await recordsOf(world.sql, lab.id, compiled.eventNames)).map(({ eventName }) => eventName)).not.toContain('GetBucketAcl');
   });
 
   test('a batch that comes again changes nothing and tells nothing', async () => {
@@ -163,8 +173,8 @@ describe('whose a record is', () => {
     await world.sql.query('update lab set ended_at = $2 where id = $1', [lab.id, minutes(10)]);
     await world.sql.query('update lab set account_id = $2, requested_at = $3, leased_at = $4 where id = $1', [waiting, lab.accountId, minutes(2), minutes(12)]);
     await receive([enveloped(await recordAt(lab, minutes(5), 'of-the-first')), enveloped(await recordAt(lab, minutes(13), 'of-the-second'))]);
-    expect((await recordsOf(world.sql, lab.id)).map((record) => record.eventID)).toEqual(['of-the-first']);
-    expect((await recordsOf(world.sql, waiting)).map((record) => record.eventID)).toEqual(['of-the-second']);
+    expect((await recordsOf(world.sql, lab.id, undefined)).map((record) => record.eventID)).toEqual(['of-the-first']);
+    expect((await recordsOf(world.sql, waiting, undefined)).map((record) => record.eventID)).toEqual(['of-the-second']);
   });
 });
 
@@ -181,14 +191,14 @@ describe('what cannot be taken', () => {
     const [lab, cheat] = [await readyLab(), await readyLab()];
     const { records } = walkIn(lab, 'walk-passes');
     await receive(records.flatMap((record) => [{ ...enveloped(record), account: cheat.accountId }, { ...enveloped(record), source: 'my.app' }]));
-    expect([await recordsOf(world.sql, lab.id), await statusesOf(lab)]).toEqual([[], {}]);
+    expect([await recordsOf(world.sql, lab.id, undefined), await statusesOf(lab)]).toEqual([[], {}]);
   });
 
   test('names with NUL or half a surrogate pair are taken like any other', async () => {
     const lab = await readyLab();
     const record = { ...first(walkIn(lab, 'walk-passes').records), requestParameters: { bucketName: 'a\u0000b\ud800c', ['k\u0000']: ['\udfff', '\u{1f600}'] } };
     await receive([enveloped(record)]);
-    expect((await recordsOf(world.sql, lab.id)).map(({ requestParameters }) => requestParameters)).toEqual([{ bucketName: 'a\ufffdb\ufffdc', ['k\ufffd']: ['\ufffd', '\u{1f600}'] }]);
+    expect((await recordsOf(world.sql, lab.id, undefined)).map(({ requestParameters }) => requestParameters)).toEqual([{ bucketName: 'a\ufffdb\ufffdc', ['k\ufffd']: ['\ufffd', '\u{1f600}'] }]);
   });
 
   test('a record of an impossible time is set aside, and the others of its batch are taken', async () => {
@@ -210,7 +220,7 @@ describe('what cannot be taken', () => {
     } };
     await receiveRecords(deps, records, 'stream');
     expect(await strayCodeOf(culprit.eventID)).toBe('RECORD_REFUSED');
-    expect(await recordsOf(world.sql, lab.id)).toHaveLength(records.length - 1);
+    expect(await recordsOf(world.sql, lab.id, undefined)).toHaveLength(records.length - 1);
   });
 
   test('a record that no validator can judge is set aside alone', async () => {
@@ -224,7 +234,7 @@ describe('what cannot be taken', () => {
     } };
     await receiveRecords(deps, records.map(enveloped), 'stream');
     expect(await world.sql.query('select code, cause from stray_record where event_id = $1', [culprit.eventID])).toEqual([{ code: 'RECORD_REFUSED', cause: 'TypeError: a validator stumbled' }]);
-    expect(await recordsOf(world.sql, lab.id)).toHaveLength(records.length - 1);
+    expect(await recordsOf(world.sql, lab.id, undefined)).toHaveLength(records.length - 1);
   });
 
   test('a failure that may pass is handed back, so that the batch comes again', async () => {

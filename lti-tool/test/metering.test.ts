@@ -61,7 +61,7 @@ describe('the stretches of a lab', () => {
       expect(stretches.map(({ from }) => from)).toEqual([Date.parse(START), ...stretches.slice(0, -1).map(({ to }) => to)].slice(0, stretches.length));
       expect(latest - over).toBeGreaterThanOrEqual(0);
       expect((await creditOf(world, holderOf(learner)))?.held).toBe(0n);
-    }), { numRuns: 8 });
+    }), { numRuns: 6 });
     expect(await findViolations(world)).toEqual([]);
   });
 

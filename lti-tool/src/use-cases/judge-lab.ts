@@ -46,9 +46,19 @@ async function packOf({ sql, packs }: JudgeDeps, labId: LabId): Promise<Publishe
   return lab && packs.get(lab.packId, lab.packVersion);
 }
 
-/** Patterns say which events concern them; code sees every record. */
-function mayChange({ compiled, pack }: PublishedPack, arrived: readonly CloudTrailRecord[]): boolean {
-  return Object.keys(pack.code).length > 0 || arrived.some((record) => concerns(compiled, record));
+/** Patterns say which events concern them. */
+function mayChange(published: PublishedPack, arrived: readonly CloudTrailRecord[]): boolean {
+  return hasCode(published) || arrived.some((record) => concerns(published.compiled, record));
+}
+
+/** The events that a verdict of the pack can depend on; undefined when it can be any. */
+function eventNamesOf(published: PublishedPack): ReadonlySet<string> | undefined {
+  return hasCode(published) ? undefined : published.compiled.eventNames;
+}
+
+/** Code sees every record. */
+function hasCode({ pack }: PublishedPack): boolean {
+  return Object.keys(pack.code).length > 0;
 }
 
 /** Only what the learner did is an event of its own: writes and errors, not what a console reads as it is looked at. */
@@ -75,7 +85,7 @@ export function factsOf(deps: Pick<JudgeDeps, 'learnerRoleArn'>, lab: Lab): LabF
 /** Judges all records of a lab and keeps what changed. The lab must be locked. */
 async function judge(deps: JudgeDeps, tx: Sql, { lab, published, by }: { lab: Lab; published: PublishedPack; by: string }): Promise<void> {
   const before = await verdictsOf(tx, lab.id);
-  const [facts, records] = [factsOf(deps, lab), await recordsOf(tx, lab.id)];
+  const [facts, records] = [factsOf(deps, lab), await recordsOf(tx, lab.id, eventNamesOf(published))];
   const code = await codeOutcomes({ ...published, facts, records });
   const after = withoutLosses(before, evaluate(published.compiled, facts, records, new Map([...(await keptProbes(tx, lab.id)), ...code.outcomes])), code.unanswered);
   for (const [stepId, verdict] of changedVerdicts(before, after)) {
