@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createContract, createStripeProvider, deliverPaymentRequests, draftInvoice, finalizeInvoice, findViolations, invoiceOf, listInvoices, publishFirstPrice, usageRows } from '@cloudclass/billing';
+import { createContract, createProduct, createStripeProvider, deliverPaymentRequests, draftInvoice, finalizeInvoice, findViolations, invoiceOf, listInvoices, publishFirstPrice, usageRows } from '@cloudclass/billing';
 import { randomUUID } from 'node:crypto';
 import { anHour, balanceOf, newCustomer, PRODUCT, record, type Customer } from './billing-world.ts';
 import { deliverAll, drafted, later, NOVEMBER, opened, paymentsWorld, requestStatus, type PaymentsWorld } from './payments-world.ts';
@@ -40,11 +40,26 @@ describe('drafting an invoice', () => {
     expect(await balanceOf(world, customer.institutionId, 'unbilled-usage')).toBe(0n);
   });
 
-  test('takes each use once: of two managers who draft at once, one finds nothing left', async () => {
+  test('has a line for each price, so that each can be checked', async () => {
+    const customer = await newCustomer(world);
+    const product = `product-${randomUUID()}`;
+    await createProduct(world, { code: product, name: { ko: '실습', en: 'Lab' }, unit: 'second' });
+    for (const [amount, startsAt] of [[600n, '2026-01-01'], [1_200n, '2026-11-24T10:30:00Z']] as const) {
+      await world.sql.query(
+        `insert into billing.price_version (id, product_code, currency, amount, per_seconds, starts_at, published_by, published_at) values ($1, $2, 'KRW', $3, 3600, $4, 'test', now())`,
+        [randomUUID(), product, amount.toString(), startsAt],
+      );
+    }
+    await record(world, anHour(customer, { product }));
+    expect((await draft(customer)).lines.map(({ seconds, amount }) => [seconds, amount])).toEqual([[1_800n, 600n], [1_800n, 300n]]);
+  });
+
+  test('takes each use once: of managers who draft at once, all but one find nothing left', async () => {
     const customer = await newCustomer(world);
     await used(customer, 3_600);
-    const outcomes = await Promise.allSettled([draft(customer), draft(customer)]);
-    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const outcomes = await Promise.allSettled(Array.from({ length: 6 }, () => draft(customer)));
+    const answers = outcomes.map((outcome) => (outcome.status === 'fulfilled' ? 'drafted' : outcome.reason.code));
+    expect(answers.sort()).toEqual([...Array.from({ length: 5 }, () => 'INVOICE_EMPTY'), 'drafted']);
     expect(await listInvoices(world, customer.institutionId)).toHaveLength(1);
   });
 

@@ -134,6 +134,7 @@ describe('reports that cannot be rated are kept aside', () => {
   test.each<[string, Partial<UsageInput>]>([
     ['USAGE_SPAN_INVALID', { endsAt: new Date('2026-11-24T10:00:00Z') }],
     ['USAGE_SPAN_INVALID', { endsAt: new Date('2026-11-24T09:00:00Z') }],
+    ['USAGE_SPAN_INVALID', { endsAt: new Date('2026-11-24T10:00:00.400Z') }],
     ['USAGE_IN_THE_FUTURE', { endsAt: new Date('2026-11-24T12:05:01Z') }],
     ['USAGE_TOO_OLD', { startsAt: new Date('2026-10-20T11:59:59Z'), endsAt: new Date('2026-10-20T13:00:00Z') }],
     ['PRICE_MISSING', { product: 'unknown' }],
@@ -157,6 +158,22 @@ describe('what was used', () => {
     const month = { institutionId: customer.institutionId, from: new Date('2026-11-01T00:00:00Z'), to: new Date('2026-12-01T00:00:00Z') };
     expect((await usageSums(world, month)).map(({ day, amount }) => [day, amount])).toEqual([['2026-11-23', 1_200n], ['2026-11-24', 600n]]);
     expect((await usageRows(world, month)).map(({ amount, product }) => [product, amount])).toEqual([[PRODUCT, 600n], [PRODUCT, 1_200n]]);
+  });
+
+  test('is summed up without what a correction took back', async () => {
+    const customer = await learnerWith(10_000n);
+    const usage = anHour(customer);
+    await record(world, usage);
+    await record(world, { ...usage, revision: 2, endsAt: new Date('2026-11-24T10:30:00Z') });
+    const sums = await usageSums(world, { institutionId: customer.institutionId, from: new Date('2026-11-01T00:00:00Z'), to: new Date('2026-12-01T00:00:00Z') });
+    expect(sums.map(({ seconds, amount }) => [seconds, amount])).toEqual([[1_800n, 300n]]);
+  });
+
+  test("of a lab is nobody's to see but its institution's", async () => {
+    const [customer, stranger] = [await learnerWith(10_000n), await newCustomer(world)];
+    const usage = anHour(customer);
+    await record(world, usage);
+    expect(await costOfLabs(world, stranger.institutionId, [usage.labId])).toEqual(new Map());
   });
 
   test('pages through rows without losing or repeating one', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { compilePack } from '@cloudclass/event-patterns';
 import { awsAccountIdSchema, type CloudTrailRecord } from '@cloudclass/plugin-contract';
 import fc from 'fast-check';
 import { lookUpRecords } from '../src/adapters/aws/look-up.ts';
@@ -7,6 +8,7 @@ import { receiveRecords } from '../src/features/activity/receive-records.ts';
 import { recordsOf } from '../src/features/activity/activity-store.ts';
 import { endLab } from '../src/features/labs/end-lab.ts';
 import type { Lab } from '../src/features/labs/lab-store.ts';
+import type { PublishedPack } from '../src/features/packs/packs.ts';
 import { verdictsOf } from '../src/features/validation/verdict-store.ts';
 import { rejudge, takeRecords } from '../src/use-cases/judge-lab.ts';
 import { asJob, broughtUp, eventsOf, later, newLearner, requested, startLabWorld, takenDown, until, type LabWorld } from './lab-world.ts';
@@ -39,6 +41,13 @@ function first<T>(list: readonly T[]): T {
   return item;
 }
 
+/** A pack whose first step is decided by code alone, and whose others wait for it. */
+function withCode({ pack }: PublishedPack, source: string): PublishedPack {
+  const validators = [{ step: first(pack.validators).step, validator: { code: { file: 'validators/any.js', hint: { ko: '', en: '' } } } }];
+  const coded = { ...pack, validators, code: { 'validators/any.js': source } };
+  return { pack: coded, compiled: compilePack(coded) };
+}
+
 describe('judging', () => {
   test('the records of a walk pass its steps, and each change is told with the time it took', async () => {
     const lab = await readyLab();
@@ -60,10 +69,20 @@ describe('judging', () => {
         const delivered = [...records, ...records].map((record) => ({ record, rank: chances.next().value ?? 0 })).toSorted((a, b) => a.rank - b.rank).map(({ record }) => enveloped(record));
         for (let from = 0; from < delivered.length; from += size) await receive(delivered.slice(from, from + size));
         expect(await statusesOf(lab)).toEqual(wanted);
-        expect(await recordsOf(world.sql, lab.id)).toHaveLength(records.length);
+        expect(await recordsOf(world.sql, lab.id, undefined)).toHaveLength(records.length);
       }),
       { numRuns: 6 },
     );
+  });
+
+  test('only the records of the events that a pack asks for are read to judge a lab', async () => {
+    const lab = await readyLab();
+    const { records } = walkIn(lab, 'walk-passes');
+    const looked = records.map((record) => ({ ...record, eventID: `${record.eventID}-looked`, eventName: 'GetBucketAcl', readOnly: true }));
+    await receive([...records, ...looked].map(enveloped));
+    const { compiled } = await world.packs.get(lab.packId, lab.packVersion);
+    expect(await recordsOf(world.sql, lab.id, undefined)).toHaveLength(2 * records.length);
+    expect((await recordsOf(world.sql, lab.id, compiled.eventNames)).map(({ eventName }) => eventName)).not.toContain('GetBucketAcl');
   });
 
   test('a batch that comes again changes nothing and tells nothing', async () => {
@@ -118,6 +137,16 @@ describe('judging', () => {
     expect(await statusesOf(lab)).toEqual(walk.expect);
   });
 
+  test("a step that code passed is not lost because the machine was too busy to run the code again", async () => {
+    const lab = await readyLab();
+    const { records } = walkIn(lab, 'walk-passes');
+    const judgedBy = (source: string): LabWorld => ({ ...world, packs: { ...world.packs, get: async (id, version) => withCode(await world.packs.get(id, version), source) } });
+    await receive([enveloped(first(records))], judgedBy('export default () => ({ passed: true });'));
+    expect(await statusesOf(lab)).toEqual({ 'create-bucket': 'passed' });
+    await receive(records.slice(1).map(enveloped), judgedBy('export default () => { for (;;); };'));
+    expect(await statusesOf(lab)).toEqual({ 'create-bucket': 'passed' });
+  });
+
   test('what happened in time counts although it arrives after the lab has ended', async () => {
     const lab = await readyLab();
     const walk = walkIn(lab, 'walk-passes');
@@ -164,8 +193,8 @@ describe('whose a record is', () => {
     await world.sql.query('update lab set ended_at = $2 where id = $1', [lab.id, minutes(10)]);
     await world.sql.query('update lab set account_id = $2, requested_at = $3, leased_at = $4 where id = $1', [waiting, lab.accountId, minutes(2), minutes(12)]);
     await receive([enveloped(await recordAt(lab, minutes(5), 'of-the-first')), enveloped(await recordAt(lab, minutes(13), 'of-the-second'))]);
-    expect((await recordsOf(world.sql, lab.id)).map((record) => record.eventID)).toEqual(['of-the-first']);
-    expect((await recordsOf(world.sql, waiting)).map((record) => record.eventID)).toEqual(['of-the-second']);
+    expect((await recordsOf(world.sql, lab.id, undefined)).map((record) => record.eventID)).toEqual(['of-the-first']);
+    expect((await recordsOf(world.sql, waiting, undefined)).map((record) => record.eventID)).toEqual(['of-the-second']);
   });
 });
 
@@ -178,11 +207,18 @@ describe('what cannot be taken', () => {
     expect(await world.sql.query(`select 1 from stray_record where code = 'RECORD_INVALID'`)).toHaveLength(4);
   });
 
+  test('an event that a learner made up to look like a record passes nothing, be it of another account or not from AWS', async () => {
+    const [lab, cheat] = [await readyLab(), await readyLab()];
+    const { records } = walkIn(lab, 'walk-passes');
+    await receive(records.flatMap((record) => [{ ...enveloped(record), account: cheat.accountId }, { ...enveloped(record), source: 'my.app' }]));
+    expect([await recordsOf(world.sql, lab.id, undefined), await statusesOf(lab)]).toEqual([[], {}]);
+  });
+
   test('names with NUL or half a surrogate pair are taken like any other', async () => {
     const lab = await readyLab();
     const record = { ...first(walkIn(lab, 'walk-passes').records), requestParameters: { bucketName: 'a\u0000b\ud800c', ['k\u0000']: ['\udfff', '\u{1f600}'] } };
     await receive([enveloped(record)]);
-    expect((await recordsOf(world.sql, lab.id)).map(({ requestParameters }) => requestParameters)).toEqual([{ bucketName: 'a\ufffdb\ufffdc', ['k\ufffd']: ['\ufffd', '\u{1f600}'] }]);
+    expect((await recordsOf(world.sql, lab.id, undefined)).map(({ requestParameters }) => requestParameters)).toEqual([{ bucketName: 'a\ufffdb\ufffdc', ['k\ufffd']: ['\ufffd', '\u{1f600}'] }]);
   });
 
   test('a record of an impossible time is set aside, and the others of its batch are taken', async () => {
@@ -204,7 +240,7 @@ describe('what cannot be taken', () => {
     } };
     await receiveRecords(deps, records, 'stream');
     expect(await strayCodeOf(culprit.eventID)).toBe('RECORD_REFUSED');
-    expect(await recordsOf(world.sql, lab.id)).toHaveLength(records.length - 1);
+    expect(await recordsOf(world.sql, lab.id, undefined)).toHaveLength(records.length - 1);
   });
 
   test('a record that no validator can judge is set aside alone', async () => {
@@ -218,7 +254,7 @@ describe('what cannot be taken', () => {
     } };
     await receiveRecords(deps, records.map(enveloped), 'stream');
     expect(await world.sql.query('select code, cause from stray_record where event_id = $1', [culprit.eventID])).toEqual([{ code: 'RECORD_REFUSED', cause: 'TypeError: a validator stumbled' }]);
-    expect(await recordsOf(world.sql, lab.id)).toHaveLength(records.length - 1);
+    expect(await recordsOf(world.sql, lab.id, undefined)).toHaveLength(records.length - 1);
   });
 
   test('a failure that may pass is handed back, so that the batch comes again', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { CloudTrailClient, StopLoggingCommand } from '@aws-sdk/client-cloudtrail';
-import { AttachRolePolicyCommand, CreatePolicyCommand, CreateRoleCommand, CreateUserCommand, DeleteRolePermissionsBoundaryCommand, DeleteRolePolicyCommand, GetRoleCommand, IAMClient, ListRolesCommand, PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
+import { CloudTrailClient, LookupEventsCommand, StopLoggingCommand } from '@aws-sdk/client-cloudtrail';
+import { AddRoleToInstanceProfileCommand, AttachRolePolicyCommand, CreateInstanceProfileCommand, CreatePolicyCommand, CreateRoleCommand, CreateUserCommand, DeleteRolePermissionsBoundaryCommand, DeleteRolePolicyCommand, GetRoleCommand, IAMClient, ListRolesCommand, PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { KinesisClient, ListShardsCommand } from '@aws-sdk/client-kinesis';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -50,6 +50,14 @@ describe('a learner', () => {
     kinesis.destroy();
   });
 
+  test("may not use the pack's services in another Region, us-east-1 no more than others", async () => {
+    for (const region of ['us-east-1', 'eu-west-1']) {
+      const cloudtrail = new CloudTrailClient({ ...settings, region });
+      await expect(cloudtrail.send(new LookupEventsCommand({}))).rejects.toEqual(denied);
+      cloudtrail.destroy();
+    }
+  });
+
   test('may not read or change the roles of the pool', async () => {
     await asLearner(async ({ iam }) => {
       for (const RoleName of ['cloudclass-learner', 'OrganizationAccountAccessRole']) {
@@ -93,7 +101,7 @@ test('what AWS answers comes as a code of ours with AWS\'s words for the log', a
   await expect(createLabAccounts(away, world.clock).freeze(accountId)).rejects.toMatchObject({ code: 'AWS_UNREACHABLE' });
 });
 
-test('roles and policies that are not the pool\'s are found and removed; the pool\'s and its baseline\'s stay', async () => {
+test('instance profiles, roles and policies that are not the pool\'s are found and removed; the pool\'s and its baseline\'s stay', async () => {
   const access = world.accounts.operationsAccess(accountId, regionSchema.parse('ap-northeast-2'));
   const operations = new IAMClient({ ...settings, credentials: access.credentials });
   const trust = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: '999999999999' }, Action: 'sts:AssumeRole' }] });
@@ -101,6 +109,8 @@ test('roles and policies that are not the pool\'s are found and removed; the poo
   const { Policy } = await operations.send(new CreatePolicyCommand({ PolicyName: 'all', PolicyDocument: ALLOW_ALL }));
   await operations.send(new AttachRolePolicyCommand({ RoleName: 'way-in', PolicyArn: Policy?.Arn }));
   await operations.send(new PutRolePolicyCommand({ RoleName: 'way-in', PolicyName: 'inline', PolicyDocument: ALLOW_ALL }));
+  await operations.send(new CreateInstanceProfileCommand({ InstanceProfileName: 'way-in' }));
+  await operations.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName: 'way-in', RoleName: 'way-in' }));
   expect(await world.accounts.inventory(access)).toEqual(expect.arrayContaining([roleArn('way-in'), Policy?.Arn]));
   await world.accounts.empty(access);
   expect(await world.accounts.inventory(access)).toEqual([]);

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { once, EventEmitter } from 'node:events';
 import { createEmit } from '../src/adapters/postgres/outbox.ts';
-import { startJobRunner, type EventJobs } from '../src/adapters/jobs/job-runner.ts';
+import { schedule, startJobRunner, type EventJobs } from '../src/adapters/jobs/job-runner.ts';
 import { randomIds, systemClock } from '../src/clock.ts';
-import { institutionIdSchema, labIdSchema } from '../src/ids.ts';
+import { eventIdSchema, institutionIdSchema, labIdSchema } from '../src/ids.ts';
 import type { DomainEvent, Place } from '../src/events.ts';
 import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';
 
@@ -22,6 +22,13 @@ function announcing(bus: EventEmitter): EventJobs {
   return { 'provision-lab': announce('provision-lab'), 'recycle-lab': announce('recycle-lab'), 'meter-lab': announce('meter-lab'), 'judge-lab': announce('judge-lab'), 'score-activity': announce('score-activity'), 'end-lab': announce('end-lab') };
 }
 
+/** Takes what is queued away. @returns the jobs in the order they would have run */
+async function queued(): Promise<string[]> {
+  const rows = await made.database.query<{ task_identifier: string }>('select task_identifier from graphile_worker.jobs order by priority, run_at, id');
+  await made.database.query('delete from graphile_worker._private_jobs');
+  return rows.map((row) => row.task_identifier);
+}
+
 const start = (jobs: EventJobs) => startJobRunner({ pool: made.database.pool, jobs, periodic: [], concurrency: 2, log: () => {} });
 
 test('an event and the job that follows it are kept together, and the job runs with the event', async () => {
@@ -31,6 +38,23 @@ test('an event and the job that follows it are kept together, and the job runs w
   const event = await made.database.transaction((tx) => emit(tx, place(), { type: 'lab.ready', secondsToReady: 1 }));
   expect((await ran)[0]).toEqual(event);
   await runner.close();
+});
+
+test('cut-offs, metering and the first act of a recycling go before labs that are being built, however many those are', async () => {
+  await made.database.transaction(async (tx) => {
+    await emit(tx, place(), { type: 'lab.requested', packId: 'p', packVersion: '1.0.0' });
+    await emit(tx, place(), { type: 'lab.ending', reason: 'time-limit' });
+    await emit(tx, place(), { type: 'credit.ended' });
+    await emit(tx, place(), { type: 'lab.ended', reason: 'learner' });
+  });
+  expect(await queued()).toEqual(['recycle-lab', 'end-lab', 'meter-lab', 'provision-lab']);
+});
+
+test('what a lab needs later is queued once for each lab, also when one learner had two', async () => {
+  const [first, second] = [place(), place()];
+  const event = (lab: Place): DomainEvent => ({ id: eventIdSchema.parse(randomUUID()), version: 1, occurredAt: '2026-11-25T00:00:00Z', place: lab, body: { type: 'lab.ending', reason: 'learner' } });
+  for (const lab of [first, second, first]) await schedule(made.database, 'recycle-lab', event(lab), new Date());
+  expect(await queued()).toEqual(['recycle-lab', 'recycle-lab']);
 });
 
 test('a rolled back change leaves neither event nor job', async () => {

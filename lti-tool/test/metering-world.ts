@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import type { Database } from '../src/adapters/postgres/database.ts';
 import { createEmit } from '../src/adapters/postgres/outbox.ts';
 import { randomIds } from '../src/clock.ts';
-import { insertLab, lockLab, saveState } from '../src/features/labs/lab-store.ts';
-import { ended, ending, leased, ready } from '../src/features/labs/lab-state.ts';
+import { insertLab, lockLab, saveState, type Lab } from '../src/features/labs/lab-store.ts';
+import { ended, ending, failed, leased, ready } from '../src/features/labs/lab-state.ts';
 import type { Learner } from '../src/features/labs/request-lab.ts';
 import { createPacks, publishPack } from '../src/features/packs/packs.ts';
 import { labIdSchema, resourceLinkIdSchema, type LabId } from '../src/ids.ts';
+import type { Sql } from '../src/sql.ts';
 import { holdCreditFor } from '../src/use-cases/lab-credit.ts';
 import type { MeterDeps } from '../src/use-cases/meter-lab.ts';
 import { migratedDatabase } from './migrated-database.ts';
@@ -46,10 +47,8 @@ export async function anotherActivity({ sql, pack }: MeteringWorld, learner: Lea
   return { ...learner, resourceLinkId: resourceLinkIdSchema.parse(id) };
 }
 
-let accounts = 0;
-
-/** A lab that has asked for its credit and is ready now. */
-export async function runningLab(world: MeteringWorld, learner: Learner): Promise<LabId> {
+/** A lab that was asked for, with its credit held. */
+async function askedLab(world: MeteringWorld, learner: Learner): Promise<LabId> {
   const { sql, clock, pack } = world;
   const id = labIdSchema.parse(randomUUID());
   const now = clock.now();
@@ -58,13 +57,28 @@ export async function runningLab(world: MeteringWorld, learner: Learner): Promis
       ...learner, id, packId: pack.manifest.id, packVersion: pack.manifest.version, state: { status: 'requested', since: now, waitingFor: null },
       accountId: null, region: regionSchema.parse('ap-northeast-2'), requestedAt: now, leasedAt: null, readyAt: null, correlationId: randomUUID(), outputs: {},
     });
-    const lab = await lockLab(tx, id);
-    if (lab === undefined) throw new Error('the lab was not inserted');
-    await holdCreditFor(world, tx, lab);
-    accounts += 1;
-    const account = String(100_000_000_000 + accounts);
+    await holdCreditFor(world, tx, await locked(tx, id), pack.manifest.product);
+  });
+  return id;
+}
+
+async function locked(tx: Sql, id: LabId): Promise<Lab> {
+  const lab = await lockLab(tx, id);
+  if (lab === undefined) throw new Error(`there is no lab ${id}`);
+  return lab;
+}
+
+let accounts = 0;
+
+/** A lab that has asked for its credit and is ready now. */
+export async function runningLab(world: MeteringWorld, learner: Learner): Promise<LabId> {
+  const id = await askedLab(world, learner);
+  const now = world.clock.now();
+  accounts += 1;
+  const account = String(100_000_000_000 + accounts);
+  await world.sql.transaction(async (tx) => {
     await tx.query('insert into account (account_id, state) values ($1, $2)', [account, JSON.stringify({ status: 'leased', since: now, labId: id })]);
-    const provisioning = leased(lab.state, account, now);
+    const provisioning = leased((await locked(tx, id)).state, account, now);
     const up = provisioning && ready(provisioning, { outputs: {}, limitMinutes: 600 }, now);
     if (provisioning === undefined || up === undefined) throw new Error('the lab did not come up');
     await saveState(tx, id, provisioning);
@@ -73,11 +87,21 @@ export async function runningLab(world: MeteringWorld, learner: Learner): Promis
   return id;
 }
 
+/** A lab that could not be brought up. */
+export async function failedLab(world: MeteringWorld, learner: Learner): Promise<LabId> {
+  const id = await askedLab(world, learner);
+  await world.sql.transaction(async (tx) => {
+    const over = failed((await locked(tx, id)).state, { what: 'stack', why: 'AWS said no' }, world.clock.now());
+    if (over === undefined) throw new Error('the lab did not fail');
+    await saveState(tx, id, over);
+  });
+  return id;
+}
+
 /** Ends a lab at an instant, as a process with that clock would, and takes it down as fast. */
 export async function endedAt({ sql }: MeteringWorld, id: LabId, at: string): Promise<void> {
   await sql.transaction(async (tx) => {
-    const lab = await lockLab(tx, id);
-    const over = lab && ending(lab.state, 'learner', new Date(at));
+    const over = ending((await locked(tx, id)).state, 'learner', new Date(at));
     const gone = over && ended(over, new Date(at));
     if (over === undefined || gone === undefined) throw new Error('the lab does not run');
     await saveState(tx, id, over);

@@ -3,7 +3,7 @@ import type { BillingContext } from '../context.ts';
 import { BillingError } from '../errors.ts';
 import { bigintColumn, currencySchema, type Currency } from '../money.ts';
 import { queuePaymentRequest } from '../payments/request.ts';
-import { linesOf, type OpenUse } from './lines.ts';
+import { lineOf, type OpenUse } from './lines.ts';
 import { invoiceOf, type Invoice } from './invoice.ts';
 import type { Sql } from '../sql.ts';
 
@@ -54,34 +54,38 @@ async function newDraft(context: BillingContext, tx: Sql, period: InvoicePeriod)
 
 const useRow = z
   .object({
-    id: z.string(), course_id: z.string(), unit_id: z.string().nullable(), product_code: z.string(), seconds: bigintColumn, amount: bigintColumn, currency: currencySchema,
-    contract_id: z.string(), discount_basis_points: z.number().int(), price_version_id: z.string(), price_amount: bigintColumn, per_seconds: bigintColumn,
+    course_id: z.string(), unit_id: z.string().nullable(), product_code: z.string(), seconds: bigintColumn, rated: bigintColumn, currency: currencySchema,
+    contract_id: z.string(), discount_basis_points: z.number().int(), price_version_id: z.string(), price_amount: bigintColumn, per_seconds: bigintColumn, rated_ids: z.array(z.string()),
   })
   .transform((row): OpenUse => ({
-    id: row.id,
     courseId: row.course_id,
     unitId: row.unit_id,
     product: row.product_code,
     seconds: row.seconds,
-    amount: row.amount,
+    rated: row.rated,
     currency: row.currency,
     contractId: row.contract_id,
     discountBasisPoints: row.discount_basis_points,
     price: { id: row.price_version_id, amount: row.price_amount, perSeconds: row.per_seconds },
+    ratedIds: row.rated_ids,
   }));
 
-/** What was used in a period and is on no invoice, oldest first, with what it was rated by. */
+/**
+ * What was used in a period and is on no invoice, by what makes a line, oldest first, with what it was rated by. A month of a large
+ * institution has hundreds of thousands of stretches: the database sums them up, and only their ids come here.
+ */
 async function openUses(tx: Sql, { institutionId, from, to }: InvoicePeriod): Promise<OpenUse[]> {
   const rows = await tx.query(
-    `select r.id, u.course_id, u.unit_id, u.product_code, r.seconds, r.amount, r.currency, r.contract_id, c.discount_basis_points,
-            r.price_version_id, p.amount as price_amount, p.per_seconds
+    `select u.course_id, u.unit_id, u.product_code, sum(r.seconds)::bigint as seconds, sum(r.amount)::bigint as rated, r.currency, r.contract_id, c.discount_basis_points,
+            r.price_version_id, p.amount as price_amount, p.per_seconds, array_agg(r.id::text) as rated_ids
      from billing.usage_standing r
      join billing.usage_raw u on u.id = r.raw_id
      join billing.contract c on c.id = r.contract_id
      join billing.price_version p on p.id = r.price_version_id
      where r.institution_id = $1 and u.starts_at >= $2 and u.starts_at < $3
        and not exists (select 1 from billing.invoice_line_usage a where a.rated_id = r.id and a.released_at is null)
-     order by u.starts_at, r.id`,
+     group by u.course_id, u.unit_id, u.product_code, r.currency, r.contract_id, c.discount_basis_points, r.price_version_id, p.amount, p.per_seconds
+     order by min(u.starts_at), u.course_id, u.unit_id, u.product_code, r.contract_id, r.price_version_id`,
     [institutionId, from, to],
   );
   return z.array(useRow).parse(rows);
@@ -95,7 +99,7 @@ interface NewInvoice {
 }
 
 async function insertInvoice({ clock, ids }: BillingContext, tx: Sql, { id, period, currency, uses }: NewInvoice): Promise<void> {
-  const lines = linesOf(uses);
+  const lines = uses.map(lineOf);
   const total = lines.reduce((sum, line) => sum + line.amount, 0n);
   await tx.query(
     `insert into billing.invoice (id, institution_id, op_key, currency, period_from, period_to, total, status, created_at) values ($1, $2, $3, $4, $5, $6, $7, 'draft', $8)`,
@@ -106,8 +110,8 @@ async function insertInvoice({ clock, ids }: BillingContext, tx: Sql, { id, peri
     await tx.query(
       `insert into billing.invoice_line (id, institution_id, invoice_id, course_id, unit_id, product_code, price_version_id, contract_id, seconds, amount, rounding)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-      [lineId, period.institutionId, id, line.courseId, line.unitId, line.product, line.priceId, line.contractId, line.seconds.toString(), line.amount.toString(), line.rounding.toString()],
+      [lineId, period.institutionId, id, line.courseId, line.unitId, line.product, line.price.id, line.contractId, line.seconds.toString(), line.amount.toString(), line.rounding.toString()],
     );
-    await tx.query('insert into billing.invoice_line_usage (rated_id, line_id) select unnest($1::uuid[]), $2', [line.useIds, lineId]);
+    await tx.query('insert into billing.invoice_line_usage (rated_id, line_id) select unnest($1::uuid[]), $2', [line.ratedIds, lineId]);
   }
 }

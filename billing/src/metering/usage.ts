@@ -77,6 +77,8 @@ function problemOf(input: UsageInput, now: Date, found: Found): QuarantineCode |
   if (found.corrected.some((use) => use.invoiced)) return 'USAGE_INVOICED';
   if (found.contract === undefined) return 'CONTRACT_MISSING';
   if (found.spans === undefined) return 'PRICE_MISSING';
+  // less than half a second: there is nothing to rate
+  if (found.spans.length === 0) return 'USAGE_SPAN_INVALID';
   return undefined;
 }
 

@@ -1,10 +1,14 @@
 import { ensureStream, openKinesis } from '../adapters/stream/client.ts';
+import { openDatabase } from '../adapters/postgres/database.ts';
 import { startStreamConsumer, type StreamBatch } from '../adapters/stream/consumer.ts';
 import { startPublisher } from '../adapters/stream/publisher.ts';
 import { receiveRecords } from '../features/activity/receive-records.ts';
 import { streamEventSchema, type StreamEvent } from '../stream-event.ts';
 import { takeRecords } from '../use-cases/judge-lab.ts';
 import type { Services } from './services.ts';
+
+/** Of both streams together; PostgreSQL must allow as many connections. */
+const MOST_SHARDS = 64;
 
 /** The activity role: CloudTrail records in, domain events out, and from there into the warehouse. */
 export async function startActivity(services: Services): Promise<{ close(): Promise<void> }> {
@@ -13,15 +17,18 @@ export async function startActivity(services: Services): Promise<{ close(): Prom
   const onError = (error: unknown): void => log.warn({ error }, 'a stream could not be read or written');
   await ensureStream(client, config.ACTIVITY_STREAM);
   await ensureStream(client, config.EVENTS_STREAM);
-  const pool = services.database.pool;
+  // each shard is held by a connection of its own as long as it is read; however many shards there are, the handlers keep theirs
+  const holders = openDatabase({ url: config.DATABASE_URL, maxConnections: MOST_SHARDS, onError });
+  const { pool } = holders;
   const parts = [
     startStreamConsumer({ client, pool, onError, stream: config.ACTIVITY_STREAM, consumer: 'activity', handle: ({ values }) => receiveRecords({ ...services, takeRecords: (labId, records, via) => takeRecords(services, labId, records, via) }, values, 'stream') }),
-    startPublisher({ client, pool, onError, stream: config.EVENTS_STREAM, pseudonymOf: services.pseudonymOf }),
+    startPublisher({ client, pool: services.database.pool, onError, stream: config.EVENTS_STREAM, pseudonymOf: services.pseudonymOf }),
     startStreamConsumer({ client, pool, onError, stream: config.EVENTS_STREAM, consumer: 'warehouse', handle: (batch) => keepInWarehouse(services, batch) }),
   ];
   return {
     async close() {
       await Promise.all(parts.map((part) => part.close()));
+      await holders.close();
       client.destroy();
     },
   };

@@ -28,7 +28,7 @@ export function createLearnerPages(deps: PageDeps): LearnerPages {
     async startLab(session) {
       const place = own(session);
       const { pack } = await activityOf(deps, place);
-      await requestLab({ ...deps, holdCredit: (tx, lab) => holdCreditFor(deps, tx, lab) }, place, pack);
+      await requestLab({ ...deps, holdCredit: (tx, lab) => holdCreditFor(deps, tx, lab, pack.manifest.product) }, place, pack);
       return labPageOf(deps, place);
     },
     async endLab(session, learnerId) {
@@ -75,7 +75,8 @@ async function checkAgain(deps: PageDeps, place: LearnerPlace, stepId: string): 
   const access = deps.accounts.operationsAccess(awsAccountIdSchema.parse(lab.state.accountId), lab.region);
   const found = await deps.lookUpRecords(access, lab.readyAt ?? lab.requestedAt);
   await receiveRecords({ ...deps, takeRecords: (labId, records, via) => takeRecords(judging, labId, records, via) }, found, 'look-up');
-  const { compiled } = await activityOf(deps, place);
+  // what the lab was started with, also when the activity has moved on to a newer version
+  const { compiled } = await deps.packs.get(lab.packId, lab.packVersion);
   await runProbes(deps.sql, { labId: lab.id, stepId, compiled, access, facts: factsOf(judging, lab), endpoint: deps.awsEndpoint, now: deps.clock.now() });
   await rejudge(judging, lab.id, 'check again');
   return labPageOf(deps, place);

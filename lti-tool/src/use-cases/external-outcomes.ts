@@ -16,16 +16,32 @@ interface Judged {
   readonly records: readonly CloudTrailRecord[];
 }
 
-/** Runs a pack's code over the records. What goes wrong in it leaves the step to do. */
-export async function codeOutcomes({ pack, compiled, facts, records }: Judged): Promise<Outcomes> {
+/** What a pack's code said, and which steps it said nothing of. */
+export interface CodeAnswers {
+  readonly outcomes: Outcomes;
+  /** Steps whose code gave no answer, and those that build on them. */
+  readonly unanswered: ReadonlySet<StepId>;
+}
+
+/** Runs a pack's code over the records. Code that does not come to its end says nothing of its step. */
+export async function codeOutcomes({ pack, compiled, facts, records }: Judged): Promise<CodeAnswers> {
   const outcomes = new Map<string, Verdict>();
-  for (const { address, validator } of externalValidators(compiled)) {
+  const failed = new Set<StepId>();
+  for (const { address, step, validator } of externalValidators(compiled)) {
     const source = 'code' in validator ? pack.code[validator.code.file] : undefined;
     if (source === undefined) continue;
     const outcome = await runCodeValidator(source, records, facts);
-    if (outcome.ok && outcome.passed) outcomes.set(address, passedAt(records, outcome.eventIds));
+    if (!outcome.ok) failed.add(step);
+    else if (outcome.passed) outcomes.set(address, passedAt(records, outcome.eventIds));
   }
-  return outcomes;
+  return { outcomes, unanswered: withDependents(compiled, failed) };
+}
+
+/** A pack's validators stand in the order they build on each other. */
+function withDependents({ validators }: CompiledPack, steps: ReadonlySet<StepId>): ReadonlySet<StepId> {
+  const found = new Set(steps);
+  for (const { step, needs } of validators) if (needs.some((needed) => found.has(needed))) found.add(step);
+  return found;
 }
 
 /** Code passes a step at the newest record it names, else at the newest there is: the same records give the same time. */

@@ -4,9 +4,9 @@ import type { Clock, Ids } from '../clock.ts';
 import type { Emit, Notify } from '../emit.ts';
 import { insertRecords, recordsOf, type Via } from '../features/activity/activity-store.ts';
 import { activityLab } from '../features/configuration/configuration-store.ts';
-import { lockLab, placeOf, type Lab } from '../features/labs/lab-store.ts';
+import { findLab, lockLab, placeOf, type Lab } from '../features/labs/lab-store.ts';
 import type { Packs, PublishedPack } from '../features/packs/packs.ts';
-import { changedVerdicts, workedSince } from '../features/validation/changed-verdicts.ts';
+import { changedVerdicts, withoutLosses, workedSince } from '../features/validation/changed-verdicts.ts';
 import { saveVerdict, verdictsOf } from '../features/validation/verdict-store.ts';
 import type { LabId } from '../ids.ts';
 import { codeOutcomes, keptProbes } from './external-outcomes.ts';
@@ -27,22 +27,39 @@ export interface JudgeDeps {
  * order of arrival, the verdicts end the same, because all records are judged together.
  */
 export async function takeRecords(deps: JudgeDeps, labId: LabId, records: readonly CloudTrailRecord[], via: Via): Promise<void> {
+  const published = await packOf(deps, labId);
+  if (published === undefined) return;
   await deps.sql.transaction(async (tx) => {
     const lab = await lockLab(tx, labId);
     if (lab === undefined) return;
     const fresh = await insertRecords(tx, lab, records, { via, at: deps.clock.now() });
     const arrived = records.filter((record) => fresh.has(record.eventID));
     if (arrived.length === 0) return;
-    const published = await deps.packs.get(lab.packId, lab.packVersion);
     await announce(deps, tx, { lab, records: arrived });
     if (mayChange(published, arrived)) await judge(deps, tx, { lab, published, by: via });
     await deps.notify(tx, placeOf(lab));
   });
 }
 
-/** Patterns say which events concern them; code sees every record. */
-function mayChange({ compiled, pack }: PublishedPack, arrived: readonly CloudTrailRecord[]): boolean {
-  return Object.keys(pack.code).length > 0 || arrived.some((record) => concerns(compiled, record));
+/** The pack of a lab, read before the transaction: one that waits for a second connection while it holds the first can stop a process. */
+async function packOf({ sql, packs }: JudgeDeps, labId: LabId): Promise<PublishedPack | undefined> {
+  const lab = await findLab(sql, labId);
+  return lab && packs.get(lab.packId, lab.packVersion);
+}
+
+/** Patterns say which events concern them. */
+function mayChange(published: PublishedPack, arrived: readonly CloudTrailRecord[]): boolean {
+  return hasCode(published) || arrived.some((record) => concerns(published.compiled, record));
+}
+
+/** The events that a verdict of the pack can depend on; undefined when it can be any. */
+function eventNamesOf(published: PublishedPack): ReadonlySet<string> | undefined {
+  return hasCode(published) ? undefined : published.compiled.eventNames;
+}
+
+/** Code sees every record. */
+function hasCode({ pack }: PublishedPack): boolean {
+  return Object.keys(pack.code).length > 0;
 }
 
 /** Only what the learner did is an event of its own: writes and errors, not what a console reads as it is looked at. */
@@ -69,9 +86,9 @@ export function factsOf(deps: Pick<JudgeDeps, 'learnerRoleArn'>, lab: Lab): LabF
 /** Judges all records of a lab and keeps what changed. The lab must be locked. */
 async function judge(deps: JudgeDeps, tx: Sql, { lab, published, by }: { lab: Lab; published: PublishedPack; by: string }): Promise<void> {
   const before = await verdictsOf(tx, lab.id);
-  const [facts, records] = [factsOf(deps, lab), await recordsOf(tx, lab.id)];
-  const outcomes = new Map([...(await keptProbes(tx, lab.id)), ...(await codeOutcomes({ ...published, facts, records }))]);
-  const after = evaluate(published.compiled, facts, records, outcomes);
+  const [facts, records] = [factsOf(deps, lab), await recordsOf(tx, lab.id, eventNamesOf(published))];
+  const code = await codeOutcomes({ ...published, facts, records });
+  const after = withoutLosses(before, evaluate(published.compiled, facts, records, new Map([...(await keptProbes(tx, lab.id)), ...code.outcomes])), code.unanswered);
   const asked = (await activityLab(tx, lab))?.configuration?.stepIds;
   for (const [stepId, verdict] of changedVerdicts(before, after)) {
     await saveVerdict(tx, { id: deps.ids.next(), labId: lab.id, institutionId: lab.institutionId, stepId, verdict, by, at: deps.clock.now() });
@@ -90,10 +107,12 @@ function timesOf(lab: Lab, stepId: StepId, verdicts: ReadonlyMap<StepId, Verdict
 
 /** Judges a lab again from its kept records: after a validator was corrected, or when the learner asks. */
 export async function rejudge(deps: JudgeDeps, labId: LabId, by: string): Promise<void> {
+  const published = await packOf(deps, labId);
+  if (published === undefined) return;
   await deps.sql.transaction(async (tx) => {
     const lab = await lockLab(tx, labId);
     if (lab === undefined) return;
-    await judge(deps, tx, { lab, published: await deps.packs.get(lab.packId, lab.packVersion), by });
+    await judge(deps, tx, { lab, published, by });
     await deps.notify(tx, placeOf(lab));
   });
 }

@@ -1,6 +1,5 @@
 import { BillingError, chargeFor, contractInForce, costOfLabs, ensureAllowance, findContract, placeHold, priceAt, pricesOf, type BillingContext, type Money } from '@cloudclass/billing';
 import type { Lab } from '../features/labs/lab-store.ts';
-import type { Packs } from '../features/packs/packs.ts';
 import { maybeOne, type Sql } from '../sql.ts';
 
 /** Who buys: an institution, for one of its courses. */
@@ -41,13 +40,12 @@ export async function neededToStart(context: Asking, buyer: Buyer, product: stri
  * Gives the learner the course's allowance if that has not happened, and sets aside what the lab needs to start.
  * @throws CONTRACT_MISSING, PRICE_MISSING, CREDIT_INSUFFICIENT, CREDIT_CURRENCY_MISMATCH
  */
-export async function holdCreditFor(deps: BillingContext & { readonly packs: Packs }, tx: Sql, lab: Lab): Promise<void> {
+export async function holdCreditFor(deps: BillingContext, tx: Sql, lab: Lab, product: string): Promise<void> {
   const inside = { ...deps, sql: tx };
   const unitId = await unitOf(tx, lab);
   await contractInForce(tx, lab.institutionId, deps.clock.now(), unitId);
-  const { pack } = await deps.packs.get(lab.packId, lab.packVersion);
-  const needed = await neededToStart(inside, lab, pack.manifest.product);
-  if (needed === undefined) throw new BillingError('PRICE_MISSING', { detail: pack.manifest.product });
+  const needed = await neededToStart(inside, lab, product);
+  if (needed === undefined) throw new BillingError('PRICE_MISSING', { detail: product });
   await ensureAllowance(inside, holderOf(lab), unitId);
   await placeHold(deps, tx, { ...holderOf(lab), ...needed, labId: lab.id });
 }

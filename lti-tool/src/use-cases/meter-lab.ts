@@ -1,7 +1,7 @@
 import { creditForLab, decideCutOff, recordUsage, releaseHold, type BillingContext, type CutOffDecision } from '@cloudclass/billing';
 import type { Emit } from '../emit.ts';
 import { forEachLab } from '../features/labs/each-lab.ts';
-import { lockLab, placeOf, runningLabs, type Lab } from '../features/labs/lab-store.ts';
+import { findLab, lockLab, placeOf, runningLabs, type Lab } from '../features/labs/lab-store.ts';
 import type { Packs } from '../features/packs/packs.ts';
 import type { LabId } from '../ids.ts';
 import { maybeOne, type Sql } from '../sql.ts';
@@ -24,13 +24,16 @@ export async function meterRunningLabs(deps: MeterDeps): Promise<void> {
  * the lab's row in the same transaction as the usage, so a second of a lab is metered once however often this runs.
  */
 export async function meterLab(deps: MeterDeps, id: LabId): Promise<void> {
+  const known = await findLab(deps.sql, id);
+  if (known === undefined) return;
+  // read before the transaction: one that waits for a second connection while it holds the first can stop a whole process
+  const { product } = (await deps.packs.get(known.packId, known.packVersion)).pack.manifest;
   const isOver = await deps.sql.transaction(async (tx) => {
     const lab = await lockLab(tx, id);
     if (lab === undefined) return false;
-    const { pack } = await deps.packs.get(lab.packId, lab.packVersion);
     const span = await unmetered(tx, id, deps.clock.now());
-    if (span !== undefined) await post(deps, tx, { lab, product: pack.manifest.product, ...span });
-    if (lab.state.status === 'ready') await announce(tx, deps, { lab, decision: await decide(deps, tx, { lab, product: pack.manifest.product }) });
+    if (span !== undefined) await post(deps, tx, { lab, product, ...span });
+    if (lab.state.status === 'ready') await announce(tx, deps, { lab, decision: await decide(deps, tx, { lab, product }) });
     return lab.state.status === 'ended' || lab.state.status === 'failed';
   });
   if (isOver) await releaseHold(deps, id);

@@ -1,6 +1,7 @@
 import type { AccountAccess, Region } from '@cloudclass/plugin-contract';
 import { listBuckets, removeBucket } from './buckets.ts';
-import { withS3, type ClientOptions } from './clients.ts';
+import { withS3, withSsm, type ClientOptions } from './clients.ts';
+import { listParameters, removeParameter } from './parameters.ts';
 
 /** Finds and removes what a learner can make of one AWS service. */
 interface Sweeper {
@@ -24,8 +25,19 @@ const s3: Sweeper = {
   remove: (place, options, arn) => withS3(place, options, (client) => removeBucket(client, arn.slice(bucketArn.length))),
 };
 
-/** One row per service that packs use; a pack that uses another needs its row here first. */
-const sweepers: readonly Sweeper[] = [s3];
+const parameterArn = ({ access, region }: Place, name: string): string => `arn:aws:ssm:${region}:${access.accountId}:parameter/${name.replace(/^\//, '')}`;
+
+/** The ARN does not tell whether a name began with a slash, so names are asked for again. */
+const ssm: Sweeper = {
+  service: 'ssm',
+  list: (place, options) => withSsm(place, options, async (client) => (await listParameters(client)).map((name) => parameterArn(place, name))),
+  remove: (place, options, arn) => withSsm(place, options, async (client) => {
+    for (const name of (await listParameters(client)).filter((known) => parameterArn(place, known) === arn)) await removeParameter(client, name);
+  }),
+};
+
+/** One row per service that packs use; a pack that uses another needs its row here first. Roles and policies are the pool's to remove. */
+const sweepers: readonly Sweeper[] = [s3, ssm];
 
 /**
  * What is left in an account: the proof that it is clean is an empty list.

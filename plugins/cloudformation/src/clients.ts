@@ -1,5 +1,6 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import type { AccountAccess, Region } from '@cloudclass/plugin-contract';
 
 export interface ClientOptions {
@@ -30,9 +31,28 @@ export async function withCloudFormation<T>(access: AccountAccess, options: Clie
   }
 }
 
-/** Runs work with an S3 client of the account in one Region and ends its connections afterwards. */
-export async function withS3<T>({ access, region }: { access: AccountAccess; region: Region }, options: ClientOptions, work: (client: S3Client) => Promise<T>): Promise<T> {
-  const client = new S3Client(settings(access, region, options));
+interface Place {
+  readonly access: AccountAccess;
+  readonly region: Region;
+}
+
+/**
+ * Runs work with an S3 client of the account and ends its connections afterwards. S3 sends a call about a bucket of another Region there
+ * by a redirect, which the SDK follows only when it is told to: a learner who chose the wrong Region leaves such buckets.
+ * @see https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/migrate-s3.html (region redirects)
+ */
+export async function withS3<T>({ access, region }: Place, options: ClientOptions, work: (client: S3Client) => Promise<T>): Promise<T> {
+  const client = new S3Client({ ...settings(access, region, options), followRegionRedirects: true });
+  try {
+    return await work(client);
+  } finally {
+    client.destroy();
+  }
+}
+
+/** Runs work with a client of Systems Manager in one Region of the account and ends its connections afterwards. */
+export async function withSsm<T>({ access, region }: Place, options: ClientOptions, work: (client: SSMClient) => Promise<T>): Promise<T> {
+  const client = new SSMClient(settings(access, region, options));
   try {
     return await work(client);
   } finally {

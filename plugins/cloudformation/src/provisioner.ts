@@ -48,22 +48,34 @@ async function createStack(client: CloudFormationClient, request: ProvisionReque
 }
 
 async function describe(client: CloudFormationClient, stackName: string): Promise<EnvironmentState> {
-  const stack = await findStack(client, stackName);
-  if (stack === undefined) return { status: 'absent' };
-  const resources = await resourcesOf(client, stackName);
-  const state = environmentOf({ stack, resources, events: [] });
-  // events are read for a failure only: a stack being created is asked about every second
-  return state.status === 'failed' ? environmentOf({ stack, resources, events: await eventsOf(client, stackName) }) : state;
+  const state = await ifThere(async () => {
+    const stack = await findStack(client, stackName);
+    const resources = await resourcesOf(client, stackName);
+    const seen = environmentOf({ stack, resources, events: [] });
+    // events are read for a failure only: a stack being created is asked about every second
+    return seen.status === 'failed' ? environmentOf({ stack, resources, events: await eventsOf(client, stackName) }) : seen;
+  });
+  return state ?? { status: 'absent' };
 }
 
-/** CloudFormation answers a missing stack with a validation error, not with an empty list. */
-async function findStack(client: CloudFormationClient, stackName: string): Promise<Stack | undefined> {
+/**
+ * Asks about a stack that may go at any moment, also between two questions. CloudFormation answers a missing stack with a validation
+ * error, not with an empty list.
+ * @returns undefined when it is not there (any more)
+ */
+async function ifThere<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
-    return (await client.send(new DescribeStacksCommand({ StackName: stackName }))).Stacks?.[0];
+    return await ask();
   } catch (error) {
     if (error instanceof Error && error.name === 'ValidationError' && /does not exist/.test(error.message)) return undefined;
     throw error;
   }
+}
+
+async function findStack(client: CloudFormationClient, stackName: string): Promise<Stack> {
+  const [stack] = (await client.send(new DescribeStacksCommand({ StackName: stackName }))).Stacks ?? [];
+  if (stack === undefined) throw new Error(`CloudFormation described no stack of the name ${stackName}`);
+  return stack;
 }
 
 async function resourcesOf(client: CloudFormationClient, stackName: string): Promise<StackResourceSummary[]> {
@@ -84,8 +96,9 @@ interface Deletion {
 
 /** A bucket that holds anything blocks the deletion of its stack, so buckets are emptied first, versions and all. */
 async function deleteStack({ client, access, options }: Deletion, stackName: string): Promise<void> {
-  if ((await findStack(client, stackName)) === undefined) return;
-  const buckets = (await resourcesOf(client, stackName)).flatMap(({ ResourceType, PhysicalResourceId }) => (ResourceType === 'AWS::S3::Bucket' && PhysicalResourceId !== undefined ? [PhysicalResourceId] : []));
+  const resources = await ifThere(() => resourcesOf(client, stackName));
+  if (resources === undefined) return;
+  const buckets = resources.flatMap(({ ResourceType, PhysicalResourceId }) => (ResourceType === 'AWS::S3::Bucket' && PhysicalResourceId !== undefined ? [PhysicalResourceId] : []));
   await withS3({ access, region: access.region }, options, async (s3) => {
     for (const bucket of buckets) await emptyBucket(s3, bucket);
   });

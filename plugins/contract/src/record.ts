@@ -36,6 +36,8 @@ export type CloudTrailRecord = z.infer<typeof cloudTrailRecordSchema>;
 export const cloudTrailEventSchema = z.looseObject({
   id: z.string(),
   'detail-type': z.string(),
+  /** Only AWS may send events whose source begins with `aws.`. */
+  source: z.string(),
   account: z.string(),
   region: z.string(),
   time: z.string(),

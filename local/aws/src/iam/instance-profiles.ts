@@ -21,14 +21,12 @@ function profileOf(context: CallContext, name: string): InstanceProfileRecord {
 
 function describeProfile(profile: InstanceProfileRecord) {
   return {
-    InstanceProfile: {
-      Path: '/',
-      InstanceProfileName: profile.name,
-      InstanceProfileId: profile.id,
-      Arn: profile.arn,
-      CreateDate: new Date(profile.createdAt),
-      Roles: [...profile.roles].map((name) => ({ RoleName: name })),
-    },
+    Path: '/',
+    InstanceProfileName: profile.name,
+    InstanceProfileId: profile.id,
+    Arn: profile.arn,
+    CreateDate: new Date(profile.createdAt),
+    Roles: [...profile.roles].map((name) => ({ RoleName: name })),
   };
 }
 
@@ -45,7 +43,7 @@ const createInstanceProfile = operation({
       name, arn: iamArn(context, `instance-profile/${name}`), id: upperId('AIPA', 17), createdAt: context.now.toISOString(), roles: new Set(),
     };
     profiles.set(name, profile);
-    return describeProfile(profile);
+    return { InstanceProfile: describeProfile(profile) };
   },
 });
 
@@ -54,7 +52,14 @@ const getInstanceProfile = operation({
   access: 'read',
   input: named,
   target,
-  run: (input, context) => describeProfile(profileOf(context, input.InstanceProfileName)),
+  run: (input, context) => ({ InstanceProfile: describeProfile(profileOf(context, input.InstanceProfileName)) }),
+});
+
+const listInstanceProfiles = operation({
+  name: 'ListInstanceProfiles',
+  access: 'read',
+  input: z.object({}),
+  run: (_input, context) => ({ InstanceProfiles: [...context.account.iam.instanceProfiles.values()].map(describeProfile), IsTruncated: false }),
 });
 
 const addRoleToInstanceProfile = operation({
@@ -96,5 +101,5 @@ const deleteInstanceProfile = operation({
 
 /** Instance profiles, which hand a role to EC2 instances. */
 export const instanceProfileOperations: readonly Operation[] = [
-  createInstanceProfile, getInstanceProfile, addRoleToInstanceProfile, removeRoleFromInstanceProfile, deleteInstanceProfile,
+  createInstanceProfile, getInstanceProfile, listInstanceProfiles, addRoleToInstanceProfile, removeRoleFromInstanceProfile, deleteInstanceProfile,
 ];

@@ -87,6 +87,12 @@ const listRoles = operation({
   run: (_input, context) => ({ Roles: [...context.account.iam.roles.values()].map(describeRole), IsTruncated: false }),
 });
 
+/** IAM keeps a role that an instance profile still holds. */
+function requireNoProfile({ account }: CallContext, name: string): void {
+  const held = [...account.iam.instanceProfiles.values()].some((profile) => profile.roles.has(name));
+  if (held) throw new AwsError('DeleteConflict', 'Cannot delete entity, must remove roles from instance profile first.', 409);
+}
+
 const deleteRole = operation({
   name: 'DeleteRole',
   access: 'write',
@@ -95,6 +101,7 @@ const deleteRole = operation({
   run: (input, context) => {
     const role = roleOf(context, input.RoleName);
     requireNoPolicies(role);
+    requireNoProfile(context, role.name);
     context.account.iam.roles.delete(role.name);
     return {};
   },

@@ -82,6 +82,18 @@ const getParameters = operation({
   },
 });
 
+const describeParameters = operation({
+  name: 'DescribeParameters',
+  access: 'read',
+  input: z.object({}),
+  run: (_input, context) => ({
+    Parameters: [...context.region.parameters.values()].map((parameter) => {
+      const { Value: _value, ...described } = describeParameter(context, parameter);
+      return described;
+    }),
+  }),
+});
+
 const deleteParameter = operation({
   name: 'DeleteParameter',
   access: 'write',
@@ -97,5 +109,5 @@ const deleteParameter = operation({
 export const ssm = service({
   id: 'ssm',
   protocol: 'json1.1',
-  operations: [putParameter, getParameter, getParameters, deleteParameter],
+  operations: [putParameter, getParameter, getParameters, describeParameters, deleteParameter],
 });

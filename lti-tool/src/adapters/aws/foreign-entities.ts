@@ -1,12 +1,15 @@
 import {
+  DeleteInstanceProfileCommand,
   DeletePolicyCommand,
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
   DetachRolePolicyCommand,
   paginateListAttachedRolePolicies,
+  paginateListInstanceProfiles,
   paginateListPolicies,
   paginateListRolePolicies,
   paginateListRoles,
+  RemoveRoleFromInstanceProfileCommand,
   type IAMClient,
 } from '@aws-sdk/client-iam';
 import type { AccountAccess } from '@cloudclass/plugin-contract';
@@ -18,12 +21,12 @@ import type { AwsSettings } from './settings.ts';
 
 interface Entity {
   readonly arn: string;
-  /** Name of a role; undefined for a policy. */
-  readonly role: string | undefined;
+  /** Takes it away, with what keeps it from going. */
+  readonly remove: () => Promise<unknown>;
 }
 
 /**
- * Roles and policies in an account that are neither the pool's, nor its baseline's, nor AWS's: a role that a learner left behind could let somebody in
+ * Instance profiles, roles and policies in an account that are neither the pool's, nor its baseline's, nor AWS's: a role that a learner left behind could let somebody in
  * during the next lease.
  * @returns ARNs
  */
@@ -34,21 +37,31 @@ export function foreignEntities(settings: AwsSettings, access: AccountAccess): P
 /** Removes them; safe to repeat. */
 export function removeForeignEntities(settings: AwsSettings, access: AccountAccess): Promise<void> {
   return withIam(settings, access, async (client) => {
-    // roles first: a policy that is attached cannot be deleted
-    for (const { arn, role } of await find(client, access)) await (role === undefined ? client.send(new DeletePolicyCommand({ PolicyArn: arn })) : removeRole(client, role)).catch(unlessGone);
+    for (const { remove } of await find(client, access)) await remove().catch(unlessGone);
   });
 }
 
+/** In the order they can go: an instance profile holds a role, and a role holds policies. */
 async function find(client: IAMClient, { accountId }: AccountAccess): Promise<Entity[]> {
   const found: Entity[] = [];
+  for await (const { InstanceProfiles = [] } of paginateListInstanceProfiles({ client }, {})) {
+    // neither the pool nor a baseline needs one
+    found.push(...InstanceProfiles.map(({ Arn = '', InstanceProfileName = '', Roles = [] }) => ({ arn: Arn, remove: () => removeProfile(client, InstanceProfileName, Roles.flatMap(({ RoleName }) => RoleName ?? [])) })));
+  }
   for await (const { Roles = [] } of paginateListRoles({ client }, {})) {
     const foreign = Roles.filter(({ Path = '', RoleName = '' }) => !isPoolRole({ name: RoleName, path: Path }));
-    found.push(...foreign.map(({ Arn = '', RoleName }) => ({ arn: Arn, role: RoleName })));
+    found.push(...foreign.map(({ Arn = '', RoleName = '' }) => ({ arn: Arn, remove: () => removeRole(client, RoleName) })));
   }
   for await (const { Policies = [] } of paginateListPolicies({ client }, { Scope: 'Local' })) {
-    found.push(...Policies.flatMap(({ Arn }) => (Arn === undefined || Arn === boundaryArn(accountId) ? [] : [{ arn: Arn, role: undefined }])));
+    found.push(...Policies.flatMap(({ Arn }) => (Arn === undefined || Arn === boundaryArn(accountId) ? [] : [{ arn: Arn, remove: () => client.send(new DeletePolicyCommand({ PolicyArn: Arn })) }])));
   }
   return found;
+}
+
+/** The console makes one beside every role for EC2; IAM deletes it only when it holds no role. */
+async function removeProfile(client: IAMClient, name: string, roles: readonly string[]): Promise<void> {
+  for (const RoleName of roles) await client.send(new RemoveRoleFromInstanceProfileCommand({ InstanceProfileName: name, RoleName })).catch(unlessGone);
+  await client.send(new DeleteInstanceProfileCommand({ InstanceProfileName: name }));
 }
 
 /** IAM deletes a role only when it holds no policy. */

@@ -15,6 +15,12 @@ const REGIONLESS = ['iam:*', 'sts:*', 's3:*', 'route53:*', 'cloudfront:*', 'supp
 /** Calls on roles that could widen what a learner may do. */
 const WIDENING = ['iam:CreateRole', 'iam:PutRolePolicy', 'iam:AttachRolePolicy', 'iam:PutRolePermissionsBoundary'];
 
+/** What the account would keep after the lease, or lets somebody in without a role. Cleaning looks for roles, policies and instance profiles only. */
+const LASTING = [
+  'iam:CreateUser', 'iam:CreateGroup', 'iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:CreateSAMLProvider', 'iam:CreateOpenIDConnectProvider',
+  'iam:CreateVirtualMFADevice', 'iam:CreateAccountAlias', 'iam:UpdateAccountPasswordPolicy', 'iam:UploadServerCertificate',
+];
+
 /**
  * What a learner may do: the pack's services in the pack's Regions. A role the learner makes must carry the boundary, or making a role
  * would be the way around it.
@@ -25,7 +31,7 @@ export function guardrailPolicy({ services, regions }: Guardrails, accountId: Aw
     Statement: [
       { Sid: 'PackServices', Effect: 'Allow', Action: services.map((service) => `${service}:*`), Resource: '*' },
       { Sid: 'Look', Effect: 'Allow', Action: ['sts:GetCallerIdentity', 'cloudtrail:LookupEvents', 'cloudformation:Describe*', 'cloudformation:List*', 'tag:Get*'], Resource: '*' },
-      { Sid: 'PackRegions', Effect: 'Deny', NotAction: REGIONLESS, Resource: '*', Condition: { StringNotEquals: { 'aws:RequestedRegion': [...regions, 'us-east-1'] } } },
+      { Sid: 'PackRegions', Effect: 'Deny', NotAction: REGIONLESS, Resource: '*', Condition: { StringNotEquals: { 'aws:RequestedRegion': regions } } },
       { Sid: 'RolesWithinTheBoundary', Effect: 'Deny', Action: WIDENING, Resource: '*', Condition: { StringNotEquals: { 'iam:PermissionsBoundary': boundaryArn(accountId) } } },
     ],
   };
@@ -44,7 +50,7 @@ export function boundaryPolicy(accountId: AwsAccountId): object {
       { Sid: 'NoMoreThanGranted', Effect: 'Allow', Action: '*', Resource: '*' },
       { Sid: 'PoolRoles', Effect: 'Deny', Action: ['iam:*', 'sts:AssumeRole'], Resource: [...own, boundaryArn(accountId)] },
       { Sid: 'BoundaryStays', Effect: 'Deny', Action: 'iam:DeleteRolePermissionsBoundary', Resource: '*' },
-      { Sid: 'NothingThatLasts', Effect: 'Deny', Action: ['iam:CreateUser', 'iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:CreateSAMLProvider', 'iam:CreateOpenIDConnectProvider'], Resource: '*' },
+      { Sid: 'NothingThatLasts', Effect: 'Deny', Action: [...LASTING], Resource: '*' },
       { Sid: 'TrailStays', Effect: 'Deny', Action: ['cloudtrail:StopLogging', 'cloudtrail:DeleteTrail', 'cloudtrail:UpdateTrail', 'cloudtrail:PutEventSelectors', 'events:DeleteRule', 'events:DisableRule', 'events:RemoveTargets'], Resource: '*' },
       { Sid: 'AccountStays', Effect: 'Deny', Action: ['organizations:*', 'account:*'], Resource: '*' },
     ],

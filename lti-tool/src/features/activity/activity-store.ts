@@ -46,9 +46,15 @@ export async function insertRecords(tx: Sql, lab: { readonly id: LabId; readonly
 /** Only insertRecords writes this column, from records that were parsed; a lab has thousands, which are read at each judging. */
 interface RecordRow { readonly record: CloudTrailRecord }
 
-/** All records of a lab, in no order: verdicts do not depend on one. */
-export async function recordsOf(sql: Sql, labId: LabId): Promise<CloudTrailRecord[]> {
-  const rows = await sql.query<RecordRow>('select record from activity_record where lab_id = $1', [labId]);
+/**
+ * The records of a lab, in no order: verdicts do not depend on one.
+ * @param eventNames only those of these events, which leaves out most of what a console reads as it is looked at; all when undefined
+ */
+export async function recordsOf(sql: Sql, labId: LabId, eventNames: ReadonlySet<string> | undefined): Promise<CloudTrailRecord[]> {
+  const rows = await sql.query<RecordRow>(
+    `select record from activity_record where lab_id = $1 and ($2::text[] is null or record->>'eventName' = any($2))`,
+    [labId, eventNames === undefined ? null : [...eventNames]],
+  );
   return rows.map((row) => row.record);
 }
 

@@ -1,17 +1,32 @@
-import { cloudTrailEventSchema, cloudTrailRecordSchema, type CloudTrailRecord } from '@cloudclass/plugin-contract';
+import { cloudTrailEventSchema, cloudTrailRecordSchema, type CloudTrailEvent, type CloudTrailRecord } from '@cloudclass/plugin-contract';
 import { createHash } from 'node:crypto';
 
 /** A record that could be read, or what came instead of one. */
 export type Arrival = { readonly ok: true; readonly record: CloudTrailRecord } | { readonly ok: false; readonly eventId: string; readonly value: unknown };
 
-/** Reads what the stream brings: an EventBridge event around a record, or a bare record. What is neither is kept under its digest. */
+/**
+ * Reads what the stream brings: an EventBridge event around a record, or a bare record. What is neither is kept under its digest, and so is
+ * an event that a learner put on a bus to look like a record.
+ */
 export function readArrival(value: unknown): Arrival {
   const kept = storable(value);
   const event = cloudTrailEventSchema.safeParse(kept);
-  if (event.success) return { ok: true, record: event.data.detail };
+  if (event.success) return isAuthentic(event.data) ? { ok: true, record: event.data.detail } : unreadable(kept);
   const record = cloudTrailRecordSchema.safeParse(kept);
   if (record.success) return { ok: true, record: record.data };
-  return { ok: false, eventId: createHash('sha256').update(JSON.stringify(kept) ?? 'undefined').digest('hex'), value: kept };
+  return unreadable(kept);
+}
+
+function unreadable(value: unknown): Arrival {
+  return { ok: false, eventId: createHash('sha256').update(JSON.stringify(value) ?? 'undefined').digest('hex'), value };
+}
+
+/**
+ * EventBridge itself writes who sent an event and lets nobody but AWS use a source that begins with `aws.`; the detail is the sender's.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html
+ */
+function isAuthentic({ source, account, detail }: CloudTrailEvent): boolean {
+  return source.startsWith('aws.') && account === detail.recipientAccountId;
 }
 
 /** As JSON writes NUL and halves of surrogate pairs; whole pairs come as they are. */

@@ -21,11 +21,11 @@ describe('an account', () => {
     expect(movesOf('other').map((move) => move(leased))).toEqual([undefined, undefined, undefined, undefined]);
   });
 
-  test('is cleaned only after it was frozen', () => {
+  test('is given back only after it was frozen and emptied, and set aside only after it was frozen', () => {
     fc.assert(fc.property(fc.array(fc.constantFrom(...moves), { maxLength: 20 }), (taken) => {
       const path = taken.reduce<AccountState[]>((states, move) => [...states, move(states.at(-1) ?? leased) ?? states.at(-1) ?? leased], [leased]);
       const statuses = path.map(({ status }) => status).filter((status, index, all) => status !== all[index - 1]);
-      expect(statuses.join(' ')).toMatch(/^leased( frozen( cleaning)?)?( available| quarantine)?$/);
+      expect(statuses.join(' ')).toMatch(/^leased( frozen( cleaning available| cleaning quarantine| cleaning| quarantine)?)?$/);
     }));
     expect(cleaning(leased, 'mine', now)).toBeUndefined();
   });

@@ -22,14 +22,14 @@ export function cleaning(state: AccountState, labId: string, now: Date): Account
   return state.status === 'frozen' && state.labId === labId ? { status: 'cleaning', since: now, labId } : undefined;
 }
 
-/** An account is proven clean. Undefined when it was not this lab's. */
+/** An account is proven clean. Undefined when it was not being emptied after this lab. */
 export function cleaned(state: AccountState, labId: string, now: Date): AccountState | undefined {
-  return isHeldBy(state, labId) ? { status: 'available', since: now } : undefined;
+  return state.status === 'cleaning' && state.labId === labId ? { status: 'available', since: now } : undefined;
 }
 
-/** An account could not be cleaned: it waits for a person. Undefined when it was not this lab's. */
+/** An account could not be cleaned: it waits for a person. Undefined when it was not this lab's, or is still open to the learner. */
 export function quarantined(state: AccountState, labId: string, { reason, now }: { readonly reason: string; readonly now: Date }): AccountState | undefined {
-  return isHeldBy(state, labId) ? { status: 'quarantine', since: now, reason } : undefined;
+  return isHeldBy(state, labId) && state.status !== 'leased' ? { status: 'quarantine', since: now, reason } : undefined;
 }
 
 /** A person lets an account back into the pool. Undefined when it is not in quarantine. */

@@ -1,4 +1,4 @@
-import { noticeScope, requiredScopes } from './tool-description.ts';
+import { groupScope, noticeScope, requiredScopes } from './tool-description.ts';
 
 const [lineItems, results, scores, members] = requiredScopes;
 
@@ -19,6 +19,7 @@ const en = {
     [results]: 'Read the results of these columns.',
     [scores]: 'Send scores to these columns.',
     [members]: 'See who is in the course.',
+    [groupScope]: 'See the groups of a course, so that its class can be shown group by group.',
     [noticeScope]: 'Hear when a course is copied, so that its labs stay linked.',
   } as Readonly<Record<string, string>>,
   names: 'The names of people who open a lab. No e-mail addresses.',
@@ -57,6 +58,7 @@ const ko: PageWords = {
     [results]: '그 항목의 결과를 읽습니다.',
     [scores]: '그 항목에 점수를 보냅니다.',
     [members]: '강의 참여자 목록을 봅니다.',
+    [groupScope]: '강의의 그룹을 읽어 그룹별로 학습 현황을 보여 줍니다.',
     [noticeScope]: '강의가 복사되면 알림을 받아 실습 연결을 유지합니다.',
   },
   names: '실습을 연 사람의 이름을 받습니다. 이메일 주소는 받지 않습니다.',

@@ -20,7 +20,8 @@ export const requiredScopes = [
 ] as const;
 
 /** Notices of copied courses (Platform Notification Service 1.0) and groups (Course Groups Service 1.0), where the LMS has them. */
-export const optionalScopes = ['https://purl.imsglobal.org/spec/lti/scope/noticehandlers', 'https://purl.imsglobal.org/spec/lti-gs/scope/contextgroup.readonly'] as const;
+export const noticeScope = 'https://purl.imsglobal.org/spec/lti/scope/noticehandlers';
+export const groupScope = 'https://purl.imsglobal.org/spec/lti-gs/scope/contextgroup.readonly';
 
 /** @param publicUrl origin under which browsers and platforms reach this server */
 export function describeTool(publicUrl: string): ToolDescription {

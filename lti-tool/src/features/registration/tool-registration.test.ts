@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { canvasDeveloperKey } from './canvas-key.ts';
 import { readConfiguration, type PlatformConfiguration } from './platform-configuration.ts';
-import { describeTool, noticeScope, requiredScopes } from './tool-description.ts';
+import { describeTool, groupScope, noticeScope, requiredScopes } from './tool-description.ts';
 import { planRegistration, registrationRequest } from './tool-registration.ts';
 
 const PLATFORM = 'https://purl.imsglobal.org/spec/lti-platform-configuration';
@@ -56,15 +56,15 @@ describe('what is asked of an LMS', () => {
   });
 
   test('scopes that are offered, with what is missing named, and notices where they are listed', () => {
-    const offered = [requiredScopes[2], noticeScope, 'openid'];
-    expect(planRegistration(configured({}, { scopes_supported: offered }))).toMatchObject({ scopes: [requiredScopes[2], noticeScope], missingScopes: [requiredScopes[0], requiredScopes[1], requiredScopes[3]] });
+    const offered = [requiredScopes[2], noticeScope, groupScope, 'openid'];
+    expect(planRegistration(configured({}, { scopes_supported: offered }))).toMatchObject({ scopes: [requiredScopes[2], noticeScope, groupScope], missingScopes: [requiredScopes[0], requiredScopes[1], requiredScopes[3]] });
   });
 
   test('no scope that is not offered, whatever is', () => {
-    fc.assert(fc.property(fc.subarray([...requiredScopes, noticeScope, 'openid']).filter((scopes) => scopes.length > 0), (offered) => {
+    fc.assert(fc.property(fc.subarray([...requiredScopes, noticeScope, groupScope, 'openid']).filter((scopes) => scopes.length > 0), (offered) => {
       const { scopes, missingScopes } = planRegistration(configured({}, { scopes_supported: offered }));
       expect(scopes.every((scope) => offered.includes(scope))).toBe(true);
-      expect([...scopes.filter((scope) => scope !== noticeScope), ...missingScopes].toSorted()).toEqual([...requiredScopes].toSorted());
+      expect([...scopes.filter((scope) => scope !== noticeScope && scope !== groupScope), ...missingScopes].toSorted()).toEqual([...requiredScopes].toSorted());
     }));
   });
 });

@@ -1,5 +1,5 @@
 import type { PlatformConfiguration } from './platform-configuration.ts';
-import { optionalScopes, requiredScopes, type ToolDescription } from './tool-description.ts';
+import { groupScope, noticeScope, requiredScopes, type ToolDescription } from './tool-description.ts';
 
 /** Names alone: the class board shows them. An e-mail address is asked for by nobody here. */
 const claims = ['iss', 'sub', 'name', 'given_name', 'family_name', 'locale'] as const;
@@ -42,7 +42,7 @@ export function planRegistration(configuration: PlatformConfiguration): Registra
   const isOffered = (scope: string): boolean => offered.length === 0 || offered.includes(scope);
   const wished = Object.entries({ ...variables, ...(isCanvas(configuration) ? canvasVariables : {}) });
   return {
-    scopes: [...requiredScopes.filter(isOffered), ...optionalScopes.filter((scope) => offered.includes(scope))],
+    scopes: [...requiredScopes.filter(isOffered), ...[noticeScope, groupScope].filter((scope) => offered.includes(scope))],
     missingScopes: requiredScopes.filter((scope) => !isOffered(scope)),
     messages: messagesFor(configuration),
     customParameters: Object.fromEntries(wished.filter(([, variable]) => known.includes(variable)).map(([name, variable]) => [name, `$${variable}`])),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { stepIdSchema, type Verdict } from '@cloudclass/plugin-contract';
-import { changedVerdicts, workedSince } from './changed-verdicts.ts';
+import { changedVerdicts, withoutLosses, workedSince } from './changed-verdicts.ts';
 
 const a = stepIdSchema.parse('step-a');
 const b = stepIdSchema.parse('step-b');
@@ -21,6 +21,19 @@ describe('changed verdicts', () => {
   test('a step that was lost has changed', () => {
     const todo: Verdict = { status: 'todo' };
     expect(changedVerdicts(new Map([[a, passedAt('2026-11-24T10:05:00Z')]]), new Map([[a, todo]]))).toEqual([[a, todo]]);
+  });
+});
+
+describe('a step that code gave no answer on', () => {
+  const todo: Verdict = { status: 'todo' };
+
+  test('stays as it was when it was earned, and is lost like any other when there was an answer', () => {
+    const before = new Map([[a, passedAt('2026-11-24T10:05:00Z')], [b, passedAt('2026-11-24T10:06:00Z')]]);
+    expect(withoutLosses(before, new Map([[a, todo], [b, todo]]), new Set([a]))).toEqual(new Map([[a, passedAt('2026-11-24T10:05:00Z')], [b, todo]]));
+  });
+
+  test('that was not earned follows what is known now', () => {
+    expect(withoutLosses(new Map([[a, todo]]), new Map([[a, passedAt('2026-11-24T10:05:00Z')]]), new Set([a])).get(a)).toEqual(passedAt('2026-11-24T10:05:00Z'));
   });
 });
 

@@ -1,0 +1,61 @@
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { startLocalAws, type LocalAws } from '@cloudclass/local-aws';
+import { awsAccountIdSchema, regionSchema, type AccountAccess } from '@cloudclass/plugin-contract';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { emptyAccount, inventory } from '../src/index.ts';
+
+let aws: LocalAws;
+let access: AccountAccess;
+
+beforeAll(async () => {
+  aws = await startLocalAws({ port: 0, provisionDelayMs: 5 });
+  const credentials = { ...aws.managementCredentials, sessionToken: '', expiration: new Date(Date.now() + 3_600_000) };
+  access = { accountId: awsAccountIdSchema.parse('111111111111'), region: regionSchema.parse('ap-northeast-2'), credentials: async () => ({ ...credentials }) };
+});
+afterAll(() => aws.close());
+
+test('buckets and parameters are found and removed, and what is clean stays clean', async () => {
+  const settings = { region: access.region, endpoint: aws.url, credentials: aws.managementCredentials };
+  const [s3, ssm] = [new S3Client({ ...settings, forcePathStyle: true }), new SSMClient(settings)];
+  await s3.send(new CreateBucketCommand({ Bucket: 'left-behind', CreateBucketConfiguration: { LocationConstraint: 'ap-northeast-2' } }));
+  for (const Name of ['/site/secret', 'note']) await ssm.send(new PutParameterCommand({ Name, Value: 'of the last learner', Type: 'String' }));
+  const options = { endpoint: aws.url };
+  expect(await inventory(access, options)).toEqual([
+    'arn:aws:s3:::left-behind', 'arn:aws:ssm:ap-northeast-2:111111111111:parameter/note', 'arn:aws:ssm:ap-northeast-2:111111111111:parameter/site/secret',
+  ]);
+  for (let times = 0; times < 2; times += 1) {
+    await emptyAccount(access, options);
+    expect(await inventory(access, options)).toEqual([]);
+  }
+  s3.destroy();
+  ssm.destroy();
+});
+
+/** Answers for a bucket in us-west-2 as S3 does: a redirect to whoever signed for another Region. */
+async function s3InAnotherRegion(deleted: string[]): Promise<{ url: string; close(): void }> {
+  const server = createServer((request, response) => {
+    const signedFor = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '')?.[1];
+    const bucket = request.url?.startsWith('/far-away') === true;
+    response.setHeader('content-type', 'application/xml');
+    if (bucket && signedFor !== 'us-west-2') return void response.writeHead(301, { 'x-amz-bucket-region': 'us-west-2' }).end('<Error><Code>PermanentRedirect</Code></Error>');
+    if (request.method === 'DELETE') deleted.push(request.url ?? '');
+    if (bucket) return void response.writeHead(request.method === 'DELETE' ? 204 : 200).end(request.method === 'DELETE' ? undefined : '<ListVersionsResult></ListVersionsResult>');
+    response.writeHead(200).end(request.method === 'GET' ? '<ListAllMyBucketsResult><Buckets><Bucket><Name>far-away</Name></Bucket></Buckets></ListAllMyBucketsResult>' : '{}');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, close: () => void server.close() };
+}
+
+test('a bucket that a learner made in the wrong Region is removed too', async () => {
+  const deleted: string[] = [];
+  const far = await s3InAnotherRegion(deleted);
+  await emptyAccount(access, { endpoint: far.url });
+  far.close();
+  expect(deleted).toEqual(['/far-away/']);
+});
