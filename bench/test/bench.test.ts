@@ -14,7 +14,7 @@ interface Ended {
 /** Runs the command as a person types it. */
 function bench(...args: readonly string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    execFile('npm', ['run', '-s', 'bench', '--', ...args], { cwd: ROOT, timeout: 120_000 }, (error, out, errorText) => {
+    execFile('npm', ['run', '-s', 'bench', '--', ...args], { cwd: ROOT, timeout: 240_000 }, (error, out, errorText) => {
       resolve({ code: error === null ? 0 : Number(error.code), out, error: errorText });
     });
   });
@@ -29,7 +29,7 @@ describe('a benchmark', () => {
     const result = resultSchema.parse(JSON.parse(out));
     expect(result.name).toBe(name);
     expect(Object.keys(result.ratios)).not.toEqual([]);
-  }, 120_000);
+  }, 240_000);
 
   test('of an unknown name is refused by a sentence that names the known ones', async () => {
     const { code, out, error } = await bench('speed');

@@ -28,6 +28,9 @@ export interface ToolOptions {
 
 export const newSealingKey = (): string => randomBytes(32).toString('base64');
 
+/** As long as `npm start` gives it. */
+const GRACE_MILLISECONDS = 8_000;
+
 /** Starts the built server and waits until it is ready. */
 export async function startTool(scope: Scope, options: ToolOptions): Promise<Tool> {
   const folder = newFolder('tool');
@@ -47,12 +50,14 @@ export async function startTool(scope: Scope, options: ToolOptions): Promise<Too
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill(signal);
+    const timer = setTimeout(() => child.kill('SIGKILL'), GRACE_MILLISECONDS);
     await ended;
+    clearTimeout(timer);
   };
   const tool = scope.keep({ url, pid: child.pid ?? 0, kill: () => end('SIGKILL'), close: () => end('SIGTERM') });
   await until(`the server is ready (log: ${folder})`, async () => {
     if (child.exitCode !== null) throw new Error(`the server ended while it started; its log is in ${folder}`);
-    return fetch(`${url}/readyz`).then((answer) => answer.ok, () => false);
+    return fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) }).then((answer) => answer.ok, () => false);
   });
   return tool;
 }
