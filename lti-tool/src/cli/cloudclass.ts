@@ -3,10 +3,12 @@ import { loadPack } from '@cloudclass/plugin-loader';
 import { Command } from 'commander';
 import { ensureOrganization } from '../adapters/aws/organization.ts';
 import { openDatabase, type Database } from '../adapters/postgres/database.ts';
+import { notifyChange } from '../adapters/postgres/outbox.ts';
 import { migrate } from '../adapters/postgres/migrate.ts';
 import { randomIds, systemClock } from '../clock.ts';
 import { ConfigError, parseConfig } from '../config.ts';
 import { publishPack } from '../features/packs/packs.ts';
+import { addGradeCommands } from './grade-commands.ts';
 import { addPlatformCommands } from './platform-commands.ts';
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -65,6 +67,7 @@ export async function runCommand(args: readonly string[]): Promise<void> {
   const program = new Command('cloudclass').description('hands-on AWS labs inside the LMS').showHelpAfterError();
   addMigrate(program);
   addPlatformCommands(program, { withSql: (work) => withDatabase(work), ids: randomIds, print });
+  addGradeCommands(program, { withSql: (work) => withDatabase(work), ids: randomIds, clock: systemClock, notify: notifyChange, print });
   addPool(program);
   addPublish(addPackCommands(program, { out: print, setExitCode }));
   try {

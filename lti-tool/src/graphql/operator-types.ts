@@ -60,6 +60,15 @@ const GradeFailureRef = builder.objectRef<GradeFailureView>('GradeFailure').impl
   }),
 });
 
+const PlatformTroubleRef = builder.objectRef<NonNullable<PlatformSummary['trouble']>>('PlatformTrouble').implement({
+  fields: (t) => ({
+    problem: t.exposeString('problem'),
+    since: t.field({ type: 'DateTime', nullable: true, resolve: (trouble) => trouble.since }),
+    heldUntil: t.field({ type: 'DateTime', description: 'No grade is sent before.', nullable: true, resolve: (trouble) => trouble.heldUntil }),
+    waiting: t.exposeInt('waiting', { description: 'Grades that wait for it.' }),
+  }),
+});
+
 const PlatformViewRef = builder.objectRef<PlatformSummary>('PlatformView').implement({
   fields: (t) => ({
     id: t.exposeID('id'),
@@ -70,6 +79,8 @@ const PlatformViewRef = builder.objectRef<PlatformSummary>('PlatformView').imple
     product: t.exposeString('product', { nullable: true }),
     health: t.field({ type: Health, resolve: (platform) => platform.health }),
     lastLaunchAt: t.field({ type: 'DateTime', nullable: true, resolve: (platform) => platform.lastLaunchAt }),
+    trouble: t.field({ type: PlatformTroubleRef, nullable: true, resolve: (platform) => platform.trouble }),
+    missingScopes: t.stringList({ description: 'Rights its administrator should grant.', resolve: (platform) => [...platform.missingScopes] }),
   }),
 });
 

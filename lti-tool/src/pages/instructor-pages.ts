@@ -2,8 +2,10 @@ import { costOfLabs } from '@cloudclass/billing';
 import { stepIdSchema } from '@cloudclass/plugin-contract';
 import { fail } from '../errors.ts';
 import { noteAct } from '../features/audit/audit.ts';
+import { rosterStanding } from '../features/courses/roster-store.ts';
 import { gradesOfActivity, type GradeRow } from '../features/grades/grade-store.ts';
 import { resendGrade } from '../features/grades/queue-grade.ts';
+import { askForResync } from '../features/grades/resync.ts';
 import { answerHelp, helpThread } from '../features/help/help.ts';
 import type { Session } from '../features/identity/session.ts';
 import { answerDeepLinking } from '../features/launch/deep-linking.ts';
@@ -13,6 +15,7 @@ import { courseInsight } from '../features/insight/course-insight.ts';
 import { timelineOf } from '../features/insight/timeline.ts';
 import { latestLab } from '../features/labs/lab-store.ts';
 import { saveOverride } from '../features/validation/verdict-store.ts';
+import { gradebookOf } from './gradebook.ts';
 import type { ClassBoardView } from './views/instructor.ts';
 import { personIdSchema } from '../ids.ts';
 import { hourlyRateOf } from '../use-cases/meter-lab.ts';
@@ -68,6 +71,10 @@ export function createInstructorPages(deps: PageDeps): InstructorPages {
       await resendGrade(deps, await learnerAt(session, learnerId));
       return board(session);
     },
+    async resendAllGrades(session) {
+      await resendAllGrades(deps, inActivity(session, 'instructor'));
+      return board(session);
+    },
     async answerDeepLinking(session, packIds) {
       if (session.kind !== 'person' || !session.actors.includes('instructor')) throw fail('FORBIDDEN', { detail: 'needs instructor' });
       return answerDeepLinking({ ...deps, sign: deps.toolKeys.sign, packText: (packId, language) => packText(deps, packId, language) }, session, packIds);
@@ -94,12 +101,21 @@ async function overrideStep(deps: PageDeps, session: ActivitySession, place: Lea
   });
 }
 
+async function resendAllGrades(deps: PageDeps, session: ActivitySession): Promise<void> {
+  const { institutionId, courseId, resourceLinkId } = session;
+  await deps.sql.transaction(async (tx) => {
+    const asked = await askForResync(deps, tx, { institutionId, courseId, resourceLinkId }, actorName(session));
+    if (asked) await noteAct(deps, tx, { institutionId, actor: actorName(session), action: 'grades.resent', target: resourceLinkId, detail: null });
+  });
+}
+
 async function boardOf(deps: PageDeps, session: ActivitySession): Promise<ClassBoardView> {
   const { institutionId, courseId, resourceLinkId } = session;
-  const [activity, facts, grades] = await Promise.all([
+  const [activity, facts, grades, roster] = await Promise.all([
     activityOf(deps, { institutionId, resourceLinkId }),
     loadLearnerFacts(deps.sql, { institutionId, courseId, resourceLinkId }),
     gradesOfActivity(deps.sql, { institutionId, resourceLinkId }),
+    rosterStanding(deps.sql, { institutionId, courseId }),
   ]);
   const { steps } = activity.pack.manifest;
   const rows = classBoard(steps, facts, deps.clock.now(), refusals(grades));
@@ -112,6 +128,8 @@ async function boardOf(deps: PageDeps, session: ActivitySession): Promise<ClassB
     steps,
     rows: shown,
     summary: { ...boardSummary(steps, rows), spent: { amount: [...costs.values()].reduce((sum, cost) => sum + cost, 0n), currency } },
+    gradebook: await gradebookOf(deps.sql, session, grades),
+    roster,
   };
 }
 

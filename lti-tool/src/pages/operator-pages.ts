@@ -1,14 +1,17 @@
 import { findViolations } from '@cloudclass/billing';
 import { z } from 'zod';
 import { noteAct } from '../features/audit/audit.ts';
+import { deliveryTroubles, type DeliveryTrouble } from '../features/grades/delivery-store.ts';
 import { undeliveredGrades } from '../features/grades/grade-store.ts';
 import { replayGrade } from '../features/grades/queue-grade.ts';
 import type { Session } from '../features/identity/session.ts';
-import { listPlatforms } from '../features/identity/platform-registry.ts';
+import { listPlatforms, type ListedPlatform } from '../features/identity/platform-registry.ts';
+import { missingScopes } from '../features/identity/service-access.ts';
 import { listAccounts } from '../features/labs/account-store.ts';
 import { releaseFromQuarantine } from '../features/labs/recycle-lab.ts';
 import { listPublished } from '../features/packs/packs.ts';
-import type { AlarmView, PlatformHealthView, QueueView, ToolKeyView, WebhookView } from './views/operator.ts';
+import { platformIdSchema } from '../ids.ts';
+import type { AlarmView, PlatformHealthView, PlatformSummary, QueueView, ToolKeyView, WebhookView } from './views/operator.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { OperatorPages } from './pages.ts';
 import { actorName, asStaff } from './rights.ts';
@@ -41,12 +44,13 @@ const GRADES_SHOWN = 100;
 
 async function platformHealth(deps: PageDeps): Promise<PlatformHealthView> {
   const now = deps.clock.now();
-  const [accounts, queues, grades, platforms, keys, packs, webhooks] = await Promise.all([
+  const [accounts, queues, grades, platforms, keys, packs, webhooks, troubles, missing] = await Promise.all([
     listAccounts(deps.sql), queuesOf(deps), undeliveredGrades(deps.sql, GRADES_SHOWN), listPlatforms(deps), keysOf(deps, now), listPublished(deps), webhooksOf(deps),
+    deliveryTroubles(deps.sql), missingScopes(deps.sql),
   ]);
   const quarantine = accounts.flatMap(({ accountId, state }) => (state.status === 'quarantine' ? [{ accountId, reason: state.reason, since: state.since }] : []));
   return {
-    alarms: await alarmsOf(deps, { now, quarantine: quarantine.length, queues, refused: grades.filter((grade) => grade.state.status === 'refused').length }),
+    alarms: await alarmsOf(deps, { now, quarantine: quarantine.length, queues, refused: grades.filter((grade) => grade.state.status === 'refused').length, troubles }),
     pool: statuses.map((status) => ({ status, count: accounts.filter((account) => account.state.status === status).length })),
     quarantine,
     queues,
@@ -60,10 +64,22 @@ async function platformHealth(deps: PageDeps): Promise<PlatformHealthView> {
       since: grade.scored_at,
       status: grade.state.status,
     })),
-    platforms: platforms.map((platform) => ({ ...platform, health: platform.lastLaunchAt === null ? 'unknown' : 'good' })),
+    platforms: platforms.map((platform) => platformSummary(platform, troubles.find(({ platform_id: id }) => id === platform.id), missing.get(platformIdSchema.parse(platform.id)) ?? [])),
     keys,
     packs,
     webhooks,
+  };
+}
+
+/** Away or asking for rest passes by itself; a right or a key that is missing does not. */
+function platformSummary(platform: ListedPlatform, trouble: DeliveryTrouble | undefined, missing: readonly string[]): PlatformSummary {
+  const passes = trouble?.problem === 'GRADE_THROTTLED' || trouble?.problem === 'GRADE_UNREACHABLE';
+  const well = platform.lastLaunchAt === null ? 'unknown' : 'good';
+  return {
+    ...platform,
+    health: trouble !== undefined && !passes ? 'bad' : trouble !== undefined || missing.length > 0 ? 'degraded' : well,
+    trouble: trouble === undefined ? null : { problem: trouble.problem, since: trouble.since, heldUntil: trouble.held_until, waiting: trouble.waiting },
+    missingScopes: missing,
   };
 }
 
@@ -103,10 +119,11 @@ async function webhooksOf({ sql }: PageDeps): Promise<WebhookView[]> {
 const STALE_SECONDS = 120;
 
 /** What a person should act on, worst first. */
-async function alarmsOf(deps: PageDeps, facts: { now: Date; quarantine: number; queues: readonly QueueView[]; refused: number }): Promise<AlarmView[]> {
+async function alarmsOf(deps: PageDeps, facts: { now: Date; quarantine: number; queues: readonly QueueView[]; refused: number; troubles: readonly DeliveryTrouble[] }): Promise<AlarmView[]> {
   const violations = (await findViolations(deps)).map(({ invariant, detail }): AlarmView => ({ code: 'LEDGER_INVARIANT', since: facts.now, detail: `${invariant}: ${detail}`, health: 'bad' }));
   const stale = facts.queues.filter((queue) => (queue.oldestSeconds ?? 0) > STALE_SECONDS).map((queue): AlarmView => ({ code: 'QUEUE_STALE', since: new Date(facts.now.getTime() - (queue.oldestSeconds ?? 0) * 1000), detail: `${queue.name}: ${queue.waiting} waiting`, health: 'degraded' }));
   const quarantined: AlarmView[] = facts.quarantine === 0 ? [] : [{ code: 'ACCOUNTS_IN_QUARANTINE', since: facts.now, detail: String(facts.quarantine), health: 'degraded' }];
   const refused: AlarmView[] = facts.refused === 0 ? [] : [{ code: 'GRADES_REFUSED', since: facts.now, detail: String(facts.refused), health: 'degraded' }];
-  return [...violations, ...stale, ...quarantined, ...refused];
+  const held = facts.troubles.filter(({ held_until: until }) => until !== null).map(({ problem, since, waiting }): AlarmView => ({ code: 'GRADES_HELD', since: since ?? facts.now, detail: `${problem}: ${waiting} waiting`, health: 'degraded' }));
+  return [...violations, ...stale, ...quarantined, ...held, ...refused];
 }

@@ -7,7 +7,7 @@ const healthFragment = graphql(`
     quarantine { accountId reason since }
     queues { name waiting failed oldestSeconds }
     grades { id status cause attempts since institution course learner { id name } }
-    platforms { id issuer clientId deployments product health lastLaunchAt institution { id name } }
+    platforms { id issuer clientId deployments product health lastLaunchAt institution { id name } trouble { problem since heldUntil waiting } missingScopes }
     keys { kid active ageDays createdAt }
     packs { id version title { ko en } digest labs publishedAt }
     webhooks { direction waiting failed lastAt }

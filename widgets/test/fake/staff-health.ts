@@ -2,7 +2,7 @@ import { secondsAgo, text } from './lab-pack.ts';
 
 const failure = (id: string, name: string, cause: string, status: string) => ({ id, status, cause, attempts: 3, since: secondsAgo(5400), institution: '한빛대학교', course: '클라우드 컴퓨팅 입문', learner: { id, name } });
 
-const deleted = 'The line item was deleted in the course (404).';
+const deleted = 'GRADE_COLUMN_GONE';
 
 export const health = {
   alarms: [
@@ -26,10 +26,10 @@ export const health = {
     { name: 'judge-records', waiting: 3, failed: 0, oldestSeconds: 41 },
     { name: 'provision-lab', waiting: 3, failed: 1, oldestSeconds: 261 },
   ],
-  grades: [failure('g1', '정민준', deleted, 'REFUSED'), failure('g2', '강예린', deleted, 'REFUSED'), failure('g3', '조현우', 'The platform did not answer within 10 s.', 'RETRYING')],
+  grades: [failure('g1', '정민준', deleted, 'REFUSED'), failure('g2', '강예린', deleted, 'REFUSED'), failure('g3', '조현우', 'GRADE_UNREACHABLE', 'RETRYING')],
   platforms: [
-    { id: 'p1', issuer: 'https://lms.hanbit.example', clientId: '10000000000007', deployments: ['1', '2'], product: 'Canvas', health: 'GOOD', lastLaunchAt: secondsAgo(40), institution: { id: 'i1', name: '한빛대학교' } },
-    { id: 'p2', issuer: 'https://moodle.saebit.example', clientId: 'aVxQ4', deployments: ['7'], product: 'Moodle', health: 'UNKNOWN', lastLaunchAt: null, institution: { id: 'i3', name: '새빛고등학교' } },
+    { id: 'p1', issuer: 'https://lms.hanbit.example', clientId: '10000000000007', deployments: ['1', '2'], product: 'Canvas', health: 'DEGRADED', lastLaunchAt: secondsAgo(40), institution: { id: 'i1', name: '한빛대학교' }, trouble: { problem: 'GRADE_THROTTLED', since: secondsAgo(90), heldUntil: secondsAgo(-75), waiting: 214 }, missingScopes: [] },
+    { id: 'p2', issuer: 'https://moodle.saebit.example', clientId: 'aVxQ4', deployments: ['7'], product: 'Moodle', health: 'UNKNOWN', lastLaunchAt: null, institution: { id: 'i3', name: '새빛고등학교' }, trouble: null, missingScopes: ['https://purl.imsglobal.org/spec/lti-ags/scope/lineitem'] },
   ],
   keys: [
     { kid: '2026-11-key', active: true, ageDays: 20, createdAt: secondsAgo(1_700_000) },

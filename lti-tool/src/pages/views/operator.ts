@@ -33,6 +33,10 @@ export interface PlatformSummary {
   readonly product: string | null;
   readonly health: HealthValue;
   readonly lastLaunchAt: Date | null;
+  /** What keeps it from taking grades just now, and how many wait. */
+  readonly trouble: { readonly problem: string; readonly since: Date | null; readonly heldUntil: Date | null; readonly waiting: number } | null;
+  /** Rights its administrator should grant. */
+  readonly missingScopes: readonly string[];
 }
 
 export interface ToolKeyView { readonly kid: string; readonly createdAt: Date; readonly active: boolean; readonly ageDays: number }
