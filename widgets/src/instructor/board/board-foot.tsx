@@ -30,7 +30,7 @@ export function BoardFoot({ board: { gradebook, roster }, acts }: BoardFootProps
           {gradebook.resync !== null && <Comparison resync={gradebook.resync} />}
         </div>
         {all > 0 && (
-          <Button size="compact-md" variant="default" disabled={acts.busy.resendAll || comparing} onClick={() => void acts.resendAll()}>
+          <Button size="compact-sm" variant="default" disabled={acts.busy.resendAll || comparing} onClick={() => void acts.resendAll()}>
             {comparing ? words.comparing : words.resendAll}
           </Button>
         )}

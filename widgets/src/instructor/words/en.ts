@@ -37,7 +37,7 @@ export const en = {
     title: 'The course',
     noGrades: 'No grade yet. The first goes to the gradebook with the first step that passes.',
     grades: ({ sent, onTheWay, stuck }: { readonly sent: number; readonly onTheWay: number; readonly stuck: number }) =>
-      [`${count(sent, 'grade', 'grades')} in the gradebook`, ...(onTheWay > 0 ? [`${onTheWay} on the way`] : []), ...(stuck > 0 ? [`${stuck} refused`] : [])].join(' · '),
+      [`${count(sent, 'grade', 'grades')} in the gradebook`, ...(onTheWay > 0 ? [`${onTheWay} on the way`] : []), ...(stuck > 0 ? [`${stuck} not taken`] : [])].join(' · '),
     resendAll: 'Send all grades again',
     comparing: 'Comparing with the gradebook…',
     compared: (same: number, sent: number) => (sent === 0 ? `Compared: the gradebook has all ${same} as they are here.` : `Compared: ${same} were right, ${sent} sent again.`),

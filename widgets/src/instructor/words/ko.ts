@@ -35,7 +35,7 @@ export const ko: InstructorWords = {
     title: '강의',
     noGrades: '아직 성적이 없습니다. 첫 단계를 통과하면 성적부로 전송됩니다.',
     grades: ({ sent, onTheWay, stuck }) =>
-      [`성적부에 ${sent}건 반영됨`, ...(onTheWay > 0 ? [`${onTheWay}건 전송 중`] : []), ...(stuck > 0 ? [`${stuck}건 거부됨`] : [])].join(' · '),
+      [`성적부에 ${sent}건 반영됨`, ...(onTheWay > 0 ? [`${onTheWay}건 전송 중`] : []), ...(stuck > 0 ? [`${stuck}건 반영되지 않음`] : [])].join(' · '),
     resendAll: '모든 성적 다시 전송',
     comparing: '성적부와 비교하는 중…',
     compared: (same, sent) => (sent === 0 ? `비교를 마쳤습니다. 성적부의 ${same}건이 모두 일치합니다.` : `비교를 마쳤습니다. ${same}건은 일치하여 그대로 두었고, ${sent}건을 다시 전송했습니다.`),
