@@ -85,7 +85,7 @@ async function judgeDelivery(deps: ConcludeDeps, tx: Sql, { platformId, ended, k
   const before = await lockDelivery(tx, platformId);
   const after = fold(before);
   if (after !== before) await saveDelivery(tx, platformId, after);
-  if (after.failures === 0 && before.failures > 0) await releaseGrades(tx, platformId, now);
+  if (after.failures === 0 && before.heldUntil !== null) await releaseGrades(tx, platformId, now);
   return after;
 }
 
