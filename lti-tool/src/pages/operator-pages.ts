@@ -92,6 +92,9 @@ async function queuesOf({ sql }: PageDeps): Promise<QueueView[]> {
      from graphile_worker.jobs group by 1
      union all
      select 'event-stream', count(*), 0, extract(epoch from now() - min(occurred_at)) from event_outbox where published_at is null
+     union all
+     select 'grades', count(*), 0, extract(epoch from now() - min(g.due_at)) from grade g left join grade_delivery d on d.platform_id = g.platform_id
+     where g.due_at <= now() and (d.held_until is null or d.held_until <= now())
      order by 1`,
   );
   return z.array(queueRow).parse(rows).map((row) => ({ name: row.name, waiting: row.waiting, failed: row.failed, oldestSeconds: row.oldest }));
