@@ -70,6 +70,19 @@ describe('a platform that is down for a day', () => {
     expect(sent.length).toBeGreaterThanOrEqual(people.length);
   });
 
+  test('has, once it is back, also the grades that were to wait for hours by themselves', async () => {
+    const [place, other] = people;
+    if (place === undefined || other === undefined) throw new Error('nobody');
+    await queueScore(world, place, 31);
+    await world.deps.sql.query(`update grade set state = $1, due_at = $2`, [JSON.stringify({ status: 'retrying', problem: 'GRADE_UNREACHABLE', nextAt: new Date().toISOString() }), new Date(world.clock.now().getTime() + 5 * 3_600_000)]);
+    await world.deps.sql.query('insert into grade_delivery (platform_id, failures, held_until, problem, since) values ($1, 9, $2, $3, now())', [world.platformId, world.clock.now(), 'GRADE_UNREACHABLE']);
+    world.clock.forward(1);
+    await queueScore(world, other, 32);
+    await sendDue(world);
+    await sendDue(world);
+    expect([await inGradebook(world, place), await inGradebook(world, other)]).toEqual([31, 32]);
+  });
+
   test('keeps no other platform waiting', async () => {
     const other = await world.deps.sql.query<{ id: string }>(
       `insert into platform (id, institution_id, issuer, client_id, authorization_url, token_url, jwks_url)

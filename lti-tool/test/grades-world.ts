@@ -30,7 +30,7 @@ export interface GradesWorld {
   readonly server: LaunchServer;
   readonly lms: LocalLms;
   readonly services: Services;
-  readonly deps: GradeSenderDeps & { readonly emit: ReturnType<typeof createEmit>; readonly notify: typeof notifyChange };
+  readonly deps: Omit<GradeSenderDeps, 'services'> & { readonly services: Services; readonly emit: ReturnType<typeof createEmit>; readonly notify: typeof notifyChange };
   readonly clock: MovableClock;
   readonly platformId: PlatformId;
   /** Services of another process: its own connections, nothing in memory. */

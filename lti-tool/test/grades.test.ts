@@ -53,20 +53,21 @@ describe('a grade', () => {
   });
 
   test('waits its turn while an older one of the same learner is on its way, and comes last', async () => {
-    const place = await launched('1004');
+    const [place, neighbour] = [await launched('1004'), await launched('1003')];
     const posted: number[] = [];
     await queueScore(world, place, 10);
     const publishScore: typeof world.services.publishScore = async (target, score) => {
       posted.push(score.scoreGiven);
       if (score.scoreGiven === 10) {
         await queueScore(world, place, 30);
+        await queueScore(world, neighbour, 44);
         // another process looks meanwhile, and must leave the learner alone
         await sendDue(world);
       }
       return world.services.publishScore(target, score);
     };
     await sendDue(world, { services: { ...world.services, publishScore } });
-    expect([posted, (await stateOf(world, place))?.status]).toEqual([[10], 'waiting']);
+    expect([posted, (await stateOf(world, place))?.status, (await stateOf(world, neighbour))?.status]).toEqual([[10], 'waiting', 'sent']);
     await sendDue(world);
     expect([await inGradebook(world, place), (await stateOf(world, place))?.status]).toEqual([30, 'sent']);
   });
@@ -160,6 +161,30 @@ describe('the column of an activity', () => {
     expect(await Promise.all(class_.map((one) => inGradebook(world, one)))).toEqual([81, 81, 81, 81]);
     expect((await columns(lineitems)).length).toBe(before.length + 1);
     expect((await agsOf(world, place)).lineitem).not.toBe(lineitem);
+  });
+
+  test('is looked for by one process at a time', async () => {
+    const [place, other] = [await launched('1001'), await launched('1002')];
+    await world.deps.sql.query(`update resource_link set ags = ags - 'lineitem' where id = $1`, [place.resourceLinkId]);
+    await queueScore(world, place, 35);
+    let searches = 0;
+    let meanwhile: string | undefined;
+    const searching: typeof world.services = {
+      ...world.services,
+      async findOrCreateLineItem(where) {
+        searches += 1;
+        if (searches === 1) {
+          await queueScore(world, other, 36);
+          await sendDue(world, { services: searching });
+          meanwhile = (await stateOf(world, other))?.status;
+        }
+        return world.services.findOrCreateLineItem(where);
+      },
+    };
+    await sendDue(world, { services: searching });
+    world.clock.forward(1);
+    await sendDue(world);
+    expect([searches, meanwhile, await inGradebook(world, place), await inGradebook(world, other)]).toEqual([1, 'waiting', 35, 36]);
   });
 
   test('is found, not made, when the launch names none or an empty one', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Provider } from 'ltijs';
 import { createPlatformServices } from '../src/adapters/ltijs/platform-services.ts';
 import { nextPage } from '../src/adapters/ltijs/paging.ts';
+import { isConflict } from '../src/adapters/ltijs/scores.ts';
 import { besideQuery } from '../src/adapters/ltijs/line-item-url.ts';
 import { failureOf } from '../src/adapters/ltijs/failures.ts';
 import { randomIds, systemClock } from '../src/clock.ts';
@@ -93,6 +94,16 @@ test.each([
   [503, {}, '', 'unreachable'],
 ] as const)('an answer of %i with %j and "%s" is %s', (status, headers, body, kind) => {
   expect(failureOf({ status, headers, body }).kind).toBe(kind);
+});
+
+test.each([
+  [409, '', true],
+  [400, '{"errors":{"message":"timestamp is before the last update of the result"}}', true],
+  // Moodle repeats a score that it does not take, timestamp and all
+  [400, 'Incorrect score received{"userId":"3","scoreGiven":8.5,"timestamp":"2026-11-24T04:34:59.644Z"}', false],
+  [400, '', false],
+])('an answer of %i with "%s" means that a newer score is there: %s', (status, body, conflict) => {
+  expect(isConflict({ status, body })).toBe(conflict);
 });
 
 test('a time to retry at counts from the platform\'s own clock', () => {

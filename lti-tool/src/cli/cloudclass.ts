@@ -6,6 +6,7 @@ import { ensureOrganization } from '../adapters/aws/organization.ts';
 import { createPlatformServices } from '../adapters/ltijs/platform-services.ts';
 import { createOutbound } from '../adapters/outbound/request.ts';
 import { openDatabase, type Database } from '../adapters/postgres/database.ts';
+import { notifyChange } from '../adapters/postgres/outbox.ts';
 import { migrate } from '../adapters/postgres/migrate.ts';
 import { createSealer } from '../adapters/seal/sealer.ts';
 import { randomIds, systemClock } from '../clock.ts';
@@ -17,6 +18,7 @@ import { CodedError, lineOf } from '../errors.ts';
 import { createToolKeys } from '../features/identity/tool-keys.ts';
 import { publishPack } from '../features/packs/packs.ts';
 import type { CheckReport } from '../features/platform-check/report.ts';
+import { addGradeCommands } from './grade-commands.ts';
 import { addKeyCommands, type KeyWorkshop } from './key-commands.ts';
 import { addPlatformCommands } from './platform-commands.ts';
 import { addRegistrationCommands } from './registration-commands.ts';
@@ -115,6 +117,7 @@ export async function runCommand(args: readonly string[]): Promise<void> {
   const randomText = (): string => randomBytes(32).toString('base64url');
   addRegistrationCommands(platform, { withSql: (work) => withDatabase(work), check, clock: systemClock, ids: randomIds, randomText, publicUrl, print, setExitCode });
   addKeyCommands(program, { withKeys, clock: systemClock, ids: randomIds, print });
+  addGradeCommands(program, { withSql: (work) => withDatabase(work), ids: randomIds, clock: systemClock, notify: notifyChange, print });
   addPool(program);
   addPublish(addPackCommands(program, { out: print, setExitCode }));
   try {

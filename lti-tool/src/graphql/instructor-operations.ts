@@ -32,4 +32,5 @@ builder.mutationFields((t) => ({
     args: { learnerId: t.arg.id({ required: true }) },
     resolve: (_root, { learnerId }, { pages, session }) => pages.instructor.resendGrade(session, learnerId),
   }),
+  resendAllGrades: t.field({ type: ClassBoardRef, resolve: (_root, _args, { pages, session }) => pages.instructor.resendAllGrades(session) }),
 }));

@@ -7,7 +7,7 @@ import type { Group } from '../platform-services.ts';
 import { builder } from './builder.ts';
 import { ActivityEntryRef, GradeViewRef, HelpMessageRef, StepStatus } from './learner-types.ts';
 import { CourseRef, LocalizedRef, MoneyRef, PersonRef } from './values.ts';
-import type { BoardRowView, CellView, ClassBoardView, CourseInsightView, TimelineView } from '../pages/views/instructor.ts';
+import type { BoardRowView, CellView, ClassBoardView, CourseInsightView, GradebookView, ResyncView, TimelineView } from '../pages/views/instructor.ts';
 import type { MoneyValue } from '../pages/views/values.ts';
 
 const BoardLabStatusEnum = builder.enumType('BoardLabStatus', {
@@ -85,6 +85,39 @@ const CourseGroupRef = builder.objectRef<Group>('CourseGroup').implement({
   fields: (t) => ({ id: t.exposeID('id'), name: t.exposeString('name'), set: t.exposeString('set', { description: 'Name of the set it belongs to.', nullable: true }) }),
 });
 
+const ResyncStatusEnum = builder.enumType('GradeResyncStatus', {
+  values: { ASKED: { value: 'asked' }, DONE: { value: 'done' }, FAILED: { value: 'failed' } } as const,
+});
+
+const GradeResyncRef = builder.objectRef<ResyncView>('GradeResync').implement({
+  fields: (t) => ({
+    status: t.field({ type: ResyncStatusEnum, resolve: (resync) => resync.status }),
+    askedAt: t.field({ type: 'DateTime', resolve: (resync) => resync.askedAt }),
+    endedAt: t.field({ type: 'DateTime', nullable: true, resolve: (resync) => resync.endedAt }),
+    same: t.exposeInt('same', { description: 'Grades that the gradebook had already.' }),
+    sent: t.exposeInt('sent', { description: 'Grades that were put on their way again.' }),
+    compared: t.exposeBoolean('compared', { description: 'Whether the gradebook could be read; else every grade was sent.' }),
+    problem: t.exposeString('problem', { nullable: true }),
+  }),
+});
+
+const GradebookRef = builder.objectRef<GradebookView>('Gradebook').implement({
+  fields: (t) => ({
+    sent: t.exposeInt('sent'),
+    onTheWay: t.exposeInt('onTheWay'),
+    stuck: t.exposeInt('stuck', { description: 'Refused, or with nowhere to go.' }),
+    problem: t.exposeString('problem', { description: 'What keeps the course site from taking any grade just now.', nullable: true }),
+    resync: t.field({ type: GradeResyncRef, nullable: true, resolve: (gradebook) => gradebook.resync }),
+  }),
+});
+
+const RosterRef = builder.objectRef<ClassBoardView['roster']>('Roster').implement({
+  fields: (t) => ({
+    readAt: t.field({ type: 'DateTime', description: 'When the course last said who is in it.', nullable: true, resolve: (roster) => roster.readAt }),
+    problem: t.exposeString('problem', { nullable: true }),
+  }),
+});
+
 export const ClassBoardRef = builder.objectRef<ClassBoardView>('ClassBoard').implement({
   fields: (t) => ({
     course: t.field({ type: CourseRef, resolve: (board) => board.course }),
@@ -93,6 +126,8 @@ export const ClassBoardRef = builder.objectRef<ClassBoardView>('ClassBoard').imp
     steps: t.field({ type: [BoardStepRef], resolve: (board) => [...board.steps] }),
     rows: t.field({ type: [BoardRowRef], resolve: (board) => [...board.rows] }),
     summary: t.field({ type: BoardSummaryRef, resolve: (board) => board.summary }),
+    gradebook: t.field({ type: GradebookRef, resolve: (board) => board.gradebook }),
+    roster: t.field({ type: RosterRef, resolve: (board) => board.roster }),
   }),
 });
 

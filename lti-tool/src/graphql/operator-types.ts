@@ -60,6 +60,15 @@ const GradeFailureRef = builder.objectRef<GradeFailureView>('GradeFailure').impl
   }),
 });
 
+const PlatformTroubleRef = builder.objectRef<NonNullable<PlatformSummary['trouble']>>('PlatformTrouble').implement({
+  fields: (t) => ({
+    problem: t.exposeString('problem'),
+    since: t.field({ type: 'DateTime', nullable: true, resolve: (trouble) => trouble.since }),
+    heldUntil: t.field({ type: 'DateTime', description: 'No grade is sent before.', nullable: true, resolve: (trouble) => trouble.heldUntil }),
+    waiting: t.exposeInt('waiting', { description: 'Grades that wait for it.' }),
+  }),
+});
+
 const PlatformState = builder.enumType('PlatformState', { values: { PENDING: { value: 'pending' }, ACTIVE: { value: 'active' } } as const });
 
 const CheckOutcome = builder.enumType('CheckOutcome', { values: { OK: { value: 'ok' }, FAILED: { value: 'failed' }, SKIPPED: { value: 'skipped' } } as const });
@@ -92,6 +101,8 @@ const PlatformViewRef = builder.objectRef<PlatformSummary>('PlatformView').imple
     state: t.field({ type: PlatformState, resolve: (platform) => platform.state }),
     lastLaunchAt: t.field({ type: 'DateTime', nullable: true, resolve: (platform) => platform.lastLaunchAt }),
     check: t.field({ type: PlatformCheckRef, nullable: true, resolve: (platform) => platform.check }),
+    trouble: t.field({ type: PlatformTroubleRef, nullable: true, resolve: (platform) => platform.trouble }),
+    missingScopes: t.stringList({ description: 'Rights its administrator should grant.', resolve: (platform) => [...platform.missingScopes] }),
   }),
 });
 

@@ -3,8 +3,10 @@ import { stepIdSchema } from '@cloudclass/plugin-contract';
 import { fail } from '../errors.ts';
 import { noteAct } from '../features/audit/audit.ts';
 import { groupsOfCourse, type CourseGroup } from '../features/courses/group-store.ts';
+import { rosterStanding } from '../features/courses/roster-store.ts';
 import { gradesOfActivity, type GradeRow } from '../features/grades/grade-store.ts';
 import { resendGrade } from '../features/grades/queue-grade.ts';
+import { askForResync } from '../features/grades/resync.ts';
 import { answerHelp, helpThread } from '../features/help/help.ts';
 import type { Session } from '../features/identity/session.ts';
 import { boardSummary, classBoard, type BoardRow } from '../features/insight/class-board.ts';
@@ -13,6 +15,7 @@ import { courseInsight } from '../features/insight/course-insight.ts';
 import { timelineOf } from '../features/insight/timeline.ts';
 import { latestLab } from '../features/labs/lab-store.ts';
 import { saveOverride } from '../features/validation/verdict-store.ts';
+import { gradebookOf } from './gradebook.ts';
 import type { ClassBoardView } from './views/instructor.ts';
 import { personIdSchema } from '../ids.ts';
 import { hourlyRateOf } from '../use-cases/lab-credit.ts';
@@ -66,6 +69,10 @@ export function createInstructorPages(deps: PageDeps): InstructorPages {
       await resendGrade(deps, await learnerAt(session, learnerId));
       return board(session);
     },
+    async resendAllGrades(session) {
+      await resendAllGrades(deps, inActivity(session, 'instructor'));
+      return board(session);
+    },
   };
 }
 
@@ -83,13 +90,22 @@ async function overrideStep(deps: PageDeps, session: ActivitySession, place: Lea
   });
 }
 
+async function resendAllGrades(deps: PageDeps, session: ActivitySession): Promise<void> {
+  const { institutionId, courseId, resourceLinkId } = session;
+  await deps.sql.transaction(async (tx) => {
+    const asked = await askForResync(deps, tx, { institutionId, courseId, resourceLinkId }, actorName(session));
+    if (asked) await noteAct(deps, tx, { institutionId, actor: actorName(session), action: 'grades.resent', target: resourceLinkId, detail: null });
+  });
+}
+
 async function boardOf(deps: PageDeps, session: ActivitySession): Promise<ClassBoardView> {
   const { institutionId, courseId, resourceLinkId } = session;
-  const [activity, facts, grades, groups] = await Promise.all([
+  const [activity, facts, grades, groups, roster] = await Promise.all([
     activityOf(deps, { institutionId, resourceLinkId }),
     loadLearnerFacts(deps.sql, { institutionId, courseId, resourceLinkId }),
     gradesOfActivity(deps.sql, { institutionId, resourceLinkId }),
     groupsOfCourse(deps.sql, { institutionId, courseId }),
+    rosterStanding(deps.sql, { institutionId, courseId }),
   ]);
   const { steps } = activity.pack.manifest;
   const rows = classBoard(steps, facts, deps.clock.now(), refusals(grades));
@@ -103,6 +119,8 @@ async function boardOf(deps: PageDeps, session: ActivitySession): Promise<ClassB
     steps,
     rows: shown,
     summary: { ...boardSummary(steps, rows), spent: { amount: [...costs.values()].reduce((sum, cost) => sum + cost, 0n), currency } },
+    gradebook: await gradebookOf(deps.sql, session, grades),
+    roster,
   };
 }
 

@@ -1,5 +1,6 @@
 import { findViolations } from '@cloudclass/billing';
 import { z } from 'zod';
+import type { DeliveryTrouble } from '../features/grades/delivery-store.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { AlarmView, PlatformSummary, QueueView } from './views/operator.ts';
 
@@ -12,13 +13,19 @@ export interface HealthFacts {
   /** How many grades were refused. */
   readonly refused: number;
   readonly platforms: readonly PlatformSummary[];
+  /** Platforms that take no grades just now. */
+  readonly troubles: readonly DeliveryTrouble[];
 }
 
 /** What a person should act on, worst first. docs/operator.md says what to do about each. */
 export async function alarmsOf(deps: Pick<PageDeps, 'sql'>, facts: HealthFacts): Promise<AlarmView[]> {
   const { now } = facts;
   const violations = (await findViolations(deps)).map(({ invariant, detail }): AlarmView => ({ code: 'LEDGER_INVARIANT', since: now, detail: `${invariant}: ${detail}`, health: 'bad' }));
-  return [...violations, ...failingPlatforms(facts), ...(await openCutOffs(deps, now)), ...(await unratedUsage(deps, now)), ...staleQueues(facts), ...counted('ACCOUNTS_IN_QUARANTINE', facts.quarantine, now), ...counted('GRADES_REFUSED', facts.refused, now)];
+  return [...violations, ...failingPlatforms(facts), ...(await openCutOffs(deps, now)), ...(await unratedUsage(deps, now)), ...staleQueues(facts), ...counted('ACCOUNTS_IN_QUARANTINE', facts.quarantine, now), ...heldGrades(facts), ...counted('GRADES_REFUSED', facts.refused, now)];
+}
+
+function heldGrades({ troubles, now }: HealthFacts): AlarmView[] {
+  return troubles.filter(({ held_until: until }) => until !== null).map(({ problem, since, waiting }) => ({ code: 'GRADES_HELD', since: since ?? now, detail: `${problem}: ${waiting} waiting`, health: 'degraded' }));
 }
 
 function failingPlatforms({ platforms, now }: HealthFacts): AlarmView[] {

@@ -1,18 +1,21 @@
 import { z } from 'zod';
 import { noteAct } from '../features/audit/audit.ts';
+import { deliveryTroubles, type DeliveryTrouble } from '../features/grades/delivery-store.ts';
 import { undeliveredGrades } from '../features/grades/grade-store.ts';
 import { replayGrade } from '../features/grades/queue-grade.ts';
 import type { Session } from '../features/identity/session.ts';
 import { listPlatforms } from '../features/identity/platform-registry.ts';
 import { lightOf } from '../features/platform-check/report.ts';
 import { reportsByPlatform } from '../features/platform-check/check-store.ts';
+import { missingScopes } from '../features/identity/service-access.ts';
 import { listAccounts } from '../features/labs/account-store.ts';
 import { releaseFromQuarantine } from '../features/labs/release-account.ts';
 import { listPublished } from '../features/packs/packs.ts';
 import { alarmsOf } from './operator-alarms.ts';
+import { platformIdSchema } from '../ids.ts';
 import type { OperatorPageDeps, PageDeps } from './page-deps.ts';
 import { invitesView, platformPages, settingsView } from './platform-pages.ts';
-import type { PlatformHealthView, PlatformSummary, QueueView, ToolKeyView, WebhookView } from './views/operator.ts';
+import type { HealthValue, PlatformHealthView, PlatformSummary, QueueView, ToolKeyView, WebhookView } from './views/operator.ts';
 import type { OperatorPages } from './pages.ts';
 import { actorName, asStaff } from './rights.ts';
 
@@ -45,12 +48,12 @@ const GRADES_SHOWN = 100;
 
 async function platformHealth(deps: PageDeps): Promise<PlatformHealthView> {
   const now = deps.clock.now();
-  const [accounts, queues, grades, platforms, invites, keys, packs, webhooks] = await Promise.all([
-    listAccounts(deps.sql), queuesOf(deps), undeliveredGrades(deps.sql, GRADES_SHOWN), platformsOf(deps), invitesView(deps), keysOf(deps, now), listPublished(deps), webhooksOf(deps),
+  const [accounts, queues, grades, platforms, invites, keys, packs, webhooks, troubles] = await Promise.all([
+    listAccounts(deps.sql), queuesOf(deps), undeliveredGrades(deps.sql, GRADES_SHOWN), platformsOf(deps), invitesView(deps), keysOf(deps, now), listPublished(deps), webhooksOf(deps), deliveryTroubles(deps.sql),
   ]);
   const quarantine = accounts.flatMap(({ accountId, state }) => (state.status === 'quarantine' ? [{ accountId, reason: state.reason, since: state.since }] : []));
   return {
-    alarms: await alarmsOf(deps, { now, quarantine: quarantine.length, queues, refused: grades.filter((grade) => grade.state.status === 'refused').length, platforms }),
+    alarms: await alarmsOf(deps, { now, quarantine: quarantine.length, queues, refused: grades.filter((grade) => grade.state.status === 'refused').length, platforms, troubles }),
     pool: statuses.map((status) => ({ status, count: accounts.filter((account) => account.state.status === status).length })),
     quarantine,
     queues,
@@ -74,16 +77,28 @@ async function platformHealth(deps: PageDeps): Promise<PlatformHealthView> {
 }
 
 async function platformsOf(deps: PageDeps): Promise<PlatformSummary[]> {
-  const [platforms, reports] = await Promise.all([listPlatforms(deps), reportsByPlatform(deps.sql)]);
+  const [platforms, reports, troubles, missing] = await Promise.all([listPlatforms(deps), reportsByPlatform(deps.sql), deliveryTroubles(deps.sql), missingScopes(deps.sql)]);
   return platforms.map((platform) => {
-    const report = reports.get(platform.id);
+    const [report, trouble, missed] = [reports.get(platform.id), troubles.find(({ platform_id: id }) => id === platform.id), missing.get(platformIdSchema.parse(platform.id)) ?? []];
     return {
       ...platform,
       state: platform.lastLaunchAt === null ? 'pending' : 'active',
-      health: lightOf({ lastLaunchAt: platform.lastLaunchAt, report }),
+      health: worse(lightOf({ lastLaunchAt: platform.lastLaunchAt, report }), deliveryLight(trouble, missed)),
       check: report === undefined ? null : { at: report.at, items: report.items.map((item) => ({ ...item, code: item.outcome === 'ok' ? null : item.code })) },
+      trouble: trouble === undefined ? null : { problem: trouble.problem, since: trouble.since, heldUntil: trouble.held_until, waiting: trouble.waiting },
+      missingScopes: missed,
     };
   });
+}
+
+const lights: readonly HealthValue[] = ['good', 'unknown', 'degraded', 'bad'];
+const worse = (one: HealthValue, other: HealthValue): HealthValue => (lights.indexOf(one) >= lights.indexOf(other) ? one : other);
+
+/** Away or asking for rest passes by itself; a right or a key that is missing does not. */
+function deliveryLight(trouble: DeliveryTrouble | undefined, missing: readonly string[]): HealthValue {
+  const passes = trouble?.problem === 'GRADE_THROTTLED' || trouble?.problem === 'GRADE_UNREACHABLE';
+  if (trouble !== undefined && !passes) return 'bad';
+  return trouble !== undefined || missing.length > 0 ? 'degraded' : 'good';
 }
 
 const queueRow = z.object({ name: z.string(), waiting: z.coerce.number(), failed: z.coerce.number(), oldest: z.coerce.number().nullable() });
@@ -95,6 +110,9 @@ async function queuesOf({ sql }: PageDeps): Promise<QueueView[]> {
      from graphile_worker.jobs group by 1
      union all
      select 'event-stream', count(*), 0, extract(epoch from now() - min(occurred_at)) from event_outbox where published_at is null
+     union all
+     select 'grades', count(*), 0, extract(epoch from now() - min(g.due_at)) from grade g left join grade_delivery d on d.platform_id = g.platform_id
+     where g.due_at <= now() and (d.held_until is null or d.held_until <= now())
      order by 1`,
   );
   return z.array(queueRow).parse(rows).map((row) => ({ name: row.name, waiting: row.waiting, failed: row.failed, oldestSeconds: row.oldest }));

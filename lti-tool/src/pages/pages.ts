@@ -32,6 +32,8 @@ export interface InstructorPages {
   overrideStep(session: Session, override: { readonly learnerId: string; readonly stepId: string; readonly passed: boolean; readonly reason: string }): Promise<ClassBoardView>;
   dismissAttention(session: Session, learnerId: string): Promise<ClassBoardView>;
   resendGrade(session: Session, learnerId: string): Promise<ClassBoardView>;
+  /** Compares the activity's grades with the gradebook, and sends again what differs. */
+  resendAllGrades(session: Session): Promise<ClassBoardView>;
 }
 
 export interface ChoosePages {

@@ -6,6 +6,7 @@ import { useWords } from '../messages/language.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { DataTable, type Column } from '../staff/data-table.tsx';
 import { GradeMark } from '../staff/grade-mark.tsx';
+import { GradeProblem } from '../staff/grade-problem.tsx';
 import { groupsBy } from '../staff/groups.ts';
 import { PersonName } from '../staff/person-name.tsx';
 import classes from './operator.module.css';
@@ -55,7 +56,7 @@ function Cause({ cause, failures, onChange }: CauseProps) {
   return (
     <>
       <h3 className={classes['cause']}>
-        {cause} <span className={classes['quiet']}>{words.cause(failures.length)}</span>
+        <GradeProblem code={cause} /> <span className={classes['quiet']}>{words.cause(failures.length)}</span>
       </h3>
       <DataTable label={cause} columns={columns} rows={failures} keyOf={({ id }) => id} />
     </>

@@ -55,6 +55,7 @@ export function fakeStaff(): FakeStaff {
       answerHelp: acting('answerHelp', boardOf),
       overrideStep: acting('overrideStep', boardOf),
       resendGrade: acting('resendGrade', boardOf),
+      resendAllGrades: acting('resendAllGrades', boardOf),
       dismissAttention: acting('dismissAttention', (session, { learnerId }) => {
         pushBoard(session, (now) => ({ ...now, rows: now.rows.map((row) => (row.learner.id === learnerId ? { ...row, attention: null } : row)) }));
         return boardOf(session);

@@ -27,7 +27,7 @@ function cell({ at, passed, working }: Standing, column: number, stepId: string)
   return { ...known, status: at % 2 === 0 ? 'NEAR_MISS' : 'SEEN', at: null, seconds: 95 + at * 61 };
 }
 
-const refused = { status: 'REFUSED', sentAt: null, problem: 'The line item was deleted in the course (404).' };
+const refused = { status: 'REFUSED', sentAt: null, problem: 'GRADE_NOT_GRADABLE' };
 
 function gradeOf(attention: Attention | null, passed: number) {
   const usual = passed === 0 ? { status: 'NONE', sentAt: null, problem: null } : { status: 'SENT', sentAt: secondsAgo(300), problem: null };
@@ -66,6 +66,14 @@ export function board(learners: number) {
     course: { id: 'course', title: '클라우드 컴퓨팅 입문', unit: null },
     steps,
     rows,
+    gradebook: {
+      sent: rows.filter(({ grade }) => grade.status === 'SENT').length,
+      onTheWay: 0,
+      stuck: rows.filter(({ grade }) => grade.status === 'REFUSED').length,
+      problem: null as string | null,
+      resync: learners === 0 ? null : { status: 'DONE', askedAt: secondsAgo(130), endedAt: secondsAgo(125), same: learners - 3, sent: 3, compared: true, problem: null as string | null },
+    },
+    roster: { readAt: learners === 0 ? null : secondsAgo(190), problem: null as string | null },
     summary: { enrolled: learners, started: learners, working: learners - done, stuck: Math.min(1, learners), done, medianProgress: learners === 0 ? 0 : 0.6, spent: krw(learners * 1450) },
   };
 }

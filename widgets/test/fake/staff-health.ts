@@ -2,7 +2,7 @@ import { secondsAgo, text } from './lab-pack.ts';
 
 const failure = (id: string, name: string, cause: string, status: string) => ({ id, status, cause, attempts: 3, since: secondsAgo(5400), institution: '한빛대학교', course: '클라우드 컴퓨팅 입문', learner: { id, name } });
 
-const deleted = 'The line item was deleted in the course (404).';
+const deleted = 'GRADE_COLUMN_GONE';
 
 const invite = (id: string, institution: string, more: { readonly status: string; readonly issuer?: string; readonly code?: string; readonly detail?: string }) => ({
   id, institution: { id: `i-${id}`, name: institution }, createdBy: 'minho@cloudclass.example', createdAt: secondsAgo(80_000), expiresAt: secondsAgo(-500_000), issuer: null, code: null, detail: null, ...more,
@@ -42,7 +42,7 @@ export const health = {
     { name: 'judge-records', waiting: 3, failed: 0, oldestSeconds: 41 },
     { name: 'provision-lab', waiting: 3, failed: 1, oldestSeconds: 261 },
   ],
-  grades: [failure('g1', '정민준', deleted, 'REFUSED'), failure('g2', '강예린', deleted, 'REFUSED'), failure('g3', '조현우', 'The platform did not answer within 10 s.', 'RETRYING')],
+  grades: [failure('g1', '정민준', deleted, 'REFUSED'), failure('g2', '강예린', deleted, 'REFUSED'), failure('g3', '조현우', 'GRADE_UNREACHABLE', 'RETRYING')],
   settings: {
     name: 'Cloudclass', domain: 'labs.example', launchUrl: 'https://labs.example/lti/launch', loginUrl: 'https://labs.example/lti/login',
     keysUrl: 'https://labs.example/lti/keys', iconUrl: 'https://labs.example/app/favicon.svg', canvasKey: '{\n  "title": "Cloudclass"\n}',
@@ -55,8 +55,8 @@ export const health = {
     invite('v5', '이룸대학교', { status: 'EXPIRED' }),
   ],
   platforms: [
-    { id: 'p1', issuer: 'https://lms.hanbit.example', clientId: '10000000000007', deployments: ['1', '2'], product: 'Canvas', health: 'DEGRADED', state: 'ACTIVE', check, lastLaunchAt: secondsAgo(40), institution: { id: 'i1', name: '한빛대학교' } },
-    { id: 'p2', issuer: 'https://moodle.saebit.example', clientId: 'aVxQ4', deployments: ['7'], product: 'Moodle', health: 'UNKNOWN', state: 'PENDING', check: null, lastLaunchAt: null, institution: { id: 'i3', name: '새빛고등학교' } },
+    { id: 'p1', issuer: 'https://lms.hanbit.example', clientId: '10000000000007', deployments: ['1', '2'], product: 'Canvas', health: 'DEGRADED', state: 'ACTIVE', check, lastLaunchAt: secondsAgo(40), institution: { id: 'i1', name: '한빛대학교' }, trouble: { problem: 'GRADE_THROTTLED', since: secondsAgo(90), heldUntil: secondsAgo(-75), waiting: 214 }, missingScopes: [] },
+    { id: 'p2', issuer: 'https://moodle.saebit.example', clientId: 'aVxQ4', deployments: ['7'], product: 'Moodle', health: 'UNKNOWN', state: 'PENDING', check: null, lastLaunchAt: null, institution: { id: 'i3', name: '새빛고등학교' }, trouble: null, missingScopes: ['https://purl.imsglobal.org/spec/lti-ags/scope/lineitem'] },
   ],
   keys: [
     { kid: '2026-11-key', active: true, ageDays: 20, createdAt: secondsAgo(1_700_000) },

@@ -39,7 +39,7 @@ const isWebPage = ({ headers, body }: Answer): boolean => (headers['content-type
  * A score that is not newer than the one on record: 409 in the spec and in Moodle, 400 in Canvas.
  * @see https://developerdocs.instructure.com/services/canvas/file.all_resources/score
  */
-function isConflict({ status, body }: Answer): boolean {
+export function isConflict({ status, body }: Pick<Answer, 'status' | 'body'>): boolean {
   return status === 409 || (status === 400 && /timestamp[^"]*\b(before|earlier|older)\b|\b(before|earlier|older)\b[^"]*timestamp/i.test(body));
 }
 

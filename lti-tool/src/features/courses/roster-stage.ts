@@ -47,22 +47,22 @@ export async function applyRoster(tx: Sql, { institutionId, courseId, platformId
 }
 
 const APPLY = `
-with m as (
-  select * from roster_stage where claim = $1 and course_id = $4
-), who as (
+with who as (
   insert into person (id, institution_id, platform_id, subject, name, email, created_at)
-  select gen_random_uuid(), $2, $3, m.subject, m.name, m.email, $5 from m where m.state <> 'left' and cardinality(m.actors) > 0
+  select gen_random_uuid(), $2, $3, m.subject, m.name, m.email, $5
+  from roster_stage m where m.claim = $1 and m.course_id = $4 and m.state <> 'left' and cardinality(m.actors) > 0
   on conflict (platform_id, subject) do update set name = coalesce(person.name, excluded.name), email = coalesce(person.email, excluded.email)
     where (person.name is null and excluded.name is not null) or (person.email is null and excluded.email is not null)
   returning id, subject
 ), everybody as (
   select id, subject from who
   union
-  select p.id, p.subject from m join person p on p.platform_id = $3 and p.subject = m.subject
+  select p.id, p.subject from roster_stage m join person p on p.platform_id = $3 and p.subject = m.subject where m.claim = $1 and m.course_id = $4
 ), listed as (
   insert into enrolment (course_id, person_id, institution_id, roles, first_seen_at, state, source, listed_at)
   select $4, everybody.id, $2, m.actors, $5, m.state, 'roster', $5
-  from m join everybody using (subject) where m.state <> 'left' and cardinality(m.actors) > 0
+  from roster_stage m join everybody using (subject)
+  where m.claim = $1 and m.course_id = $4 and m.state <> 'left' and cardinality(m.actors) > 0
   on conflict (course_id, person_id) do update
     set state = excluded.state, listed_at = coalesce(enrolment.listed_at, excluded.listed_at),
         roles = case when enrolment.source = 'roster' then excluded.roles else enrolment.roles end
@@ -70,9 +70,9 @@ with m as (
   returning (xmax = 0) as is_new
 ), gone as (
   update enrolment e set state = 'left'
-  where e.course_id = $4 and e.institution_id = $2 and e.state <> 'left'
-    and (exists (select from m join everybody using (subject) where everybody.id = e.person_id and m.state = 'left')
-      or ($6 and e.listed_at is not null and not exists (select from m join everybody using (subject) where everybody.id = e.person_id)))
+  from person p left join roster_stage m on m.claim = $1 and m.course_id = $4 and m.subject = p.subject
+  where p.id = e.person_id and e.course_id = $4 and e.institution_id = $2 and e.state <> 'left'
+    and (m.state = 'left' or ($6 and m.subject is null and e.listed_at is not null))
   returning 1
 )
 select (select count(*) from listed where is_new) as added, (select count(*) from listed where not is_new) as changed, (select count(*) from gone) as left_count`;

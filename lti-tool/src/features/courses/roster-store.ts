@@ -35,6 +35,21 @@ export async function rosterSource(sql: Sql, { institutionId, courseId }: Course
   return { platformId: source.platform_id, membershipsUrl: source.nrps_url, differencesUrl: source.differences_url, fullAt: source.full_at, groups };
 }
 
+const standingRow = z.object({ tried_at: z.date().nullable(), full_at: z.date().nullable(), problem: z.string().nullable() });
+
+/** How fresh a course's list is, and what keeps it from being fresh. */
+export interface RosterStanding {
+  readonly readAt: Date | null;
+  readonly problem: string | null;
+}
+
+export async function rosterStanding(sql: Sql, { institutionId, courseId }: CoursePlace): Promise<RosterStanding> {
+  const row = await maybeOne(sql, 'select tried_at, full_at, problem from course_roster where institution_id = $1 and course_id = $2', [institutionId, courseId]);
+  if (row === undefined) return { readAt: null, problem: null };
+  const { tried_at: triedAt, full_at: fullAt, problem } = standingRow.parse(row);
+  return { readAt: problem === null ? triedAt : fullAt, problem };
+}
+
 const placeRow = z.object({ institution_id: institutionIdSchema, id: courseIdSchema });
 const COURSES_AT_ONCE = 20;
 

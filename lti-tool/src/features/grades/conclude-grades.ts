@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import type { EmitAll, Happening } from '../../emit.ts';
+import type { EmitAll, Happening, Notify } from '../../emit.ts';
 import type { PlatformId } from '../../ids.ts';
 import type { Sql } from '../../sql.ts';
 import { decideAfterSend, type GradeDecision, type SendOutcome } from './decide-after-send.ts';
@@ -12,6 +12,7 @@ export interface ConcludeDeps {
   readonly sql: Sql;
   readonly clock: Clock;
   readonly emitAll: EmitAll;
+  readonly notify: Notify;
   /** A number from 0 up to 1, by chance. */
   readonly jitter: () => number;
 }
@@ -73,7 +74,10 @@ function write(deps: ConcludeDeps, { platformId, ended, delivery: known }: Write
     const delivery = await judgeDelivery(deps, tx, { platformId, ended, known, now });
     const written = ended.map(({ grade, outcome }) => ({ grade, ...concluded(deps, { grade, outcome, delivery, now }) }));
     const current = await concludeGrades(tx, written);
-    await deps.emitAll(tx, written.filter(({ grade }) => current.has(grade.id)).flatMap(({ grade, state }) => happeningOf(grade, state)));
+    const told = written.filter(({ grade }) => current.has(grade.id)).map((one) => ({ ...one, happenings: happeningOf(one.grade, one.state) }));
+    await deps.emitAll(tx, told.flatMap(({ happenings }) => happenings));
+    // nothing has happened, but open pages show another state
+    for (const { grade, tried, happenings } of told) if (tried && happenings.length === 0) await deps.notify(tx, { resourceLinkId: grade.resource_link_id, personId: grade.person_id });
     return delivery;
   });
 }
@@ -85,7 +89,7 @@ async function judgeDelivery(deps: ConcludeDeps, tx: Sql, { platformId, ended, k
   const before = await lockDelivery(tx, platformId);
   const after = fold(before);
   if (after !== before) await saveDelivery(tx, platformId, after);
-  if (after.failures === 0 && before.failures > 0) await releaseGrades(tx, platformId, now);
+  if (after.failures === 0 && before.heldUntil !== null) await releaseGrades(tx, platformId, now);
   return after;
 }
 
@@ -97,7 +101,7 @@ interface ConcludeFacts {
 }
 
 function concluded(deps: ConcludeDeps, { grade, outcome, delivery, now }: ConcludeFacts): Omit<Concluded, 'grade'> {
-  if (outcome === undefined) return { state: { status: 'unavailable', problem: grade.anonymous ? 'GRADE_ANONYMOUS' : 'GRADE_NO_GRADEBOOK', at: now.toISOString() }, dueAt: null, tried: false };
+  if (outcome === undefined) return { state: { status: 'unavailable', problem: grade.anonymous ? 'GRADE_ANONYMOUS' : 'GRADE_NO_GRADEBOOK', at: now.toISOString() }, dueAt: null, tried: true };
   const waitingSeconds = (now.getTime() - grade.queued_at.getTime()) / 1000;
   const decision = decideAfterSend(outcome, {
     attempts: grade.attempts,

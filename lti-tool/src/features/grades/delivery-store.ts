@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { platformIdSchema, type PlatformId } from '../../ids.ts';
+import { platformIdSchema, type CourseId, type InstitutionId, type PlatformId } from '../../ids.ts';
 import { maybeOne, type Sql } from '../../sql.ts';
 import { freeDelivery, type Delivery } from './delivery.ts';
+import type { GradeProblem } from './grade-errors.ts';
 import { gradeProblemSchema } from './grade-state.ts';
 
 const dueRow = z.object({ id: platformIdSchema, failures: z.number() });
@@ -40,6 +41,16 @@ export async function releaseGrades(tx: Sql, platformId: PlatformId, now: Date):
        and state->>'problem' in ('GRADE_UNREACHABLE', 'GRADE_THROTTLED', 'GRADE_UNAUTHORIZED', 'GRADE_FORBIDDEN')`,
     [platformId, now],
   );
+}
+
+/** What keeps a course's platform from taking grades just now. */
+export async function troubleOfCourse(sql: Sql, { institutionId, courseId }: { readonly institutionId: InstitutionId; readonly courseId: CourseId }): Promise<GradeProblem | null> {
+  const row = await maybeOne<{ problem: string | null }>(
+    sql,
+    'select d.problem from course c join grade_delivery d on d.platform_id = c.platform_id where c.institution_id = $1 and c.id = $2 and d.held_until is not null',
+    [institutionId, courseId],
+  );
+  return gradeProblemSchema.nullable().parse(row?.problem ?? null);
 }
 
 const troubleRow = deliveryRow.omit({ problem: true }).extend({ platform_id: platformIdSchema, problem: gradeProblemSchema, waiting: z.coerce.number() });

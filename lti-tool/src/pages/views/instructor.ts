@@ -24,6 +24,28 @@ export interface BoardRowView {
   readonly spent: MoneyValue;
 }
 
+/** A comparison of the activity's grades with the gradebook, as it was last asked for. */
+export interface ResyncView {
+  readonly status: 'asked' | 'done' | 'failed';
+  readonly askedAt: Date;
+  readonly endedAt: Date | null;
+  readonly same: number;
+  readonly sent: number;
+  /** Whether the platform's grades could be read; else all were sent. */
+  readonly compared: boolean;
+  readonly problem: string | null;
+}
+
+/** The activity's grades on their way to the gradebook. */
+export interface GradebookView {
+  readonly sent: number;
+  readonly onTheWay: number;
+  readonly stuck: number;
+  /** What keeps the platform from taking any grade just now. */
+  readonly problem: string | null;
+  readonly resync: ResyncView | null;
+}
+
 export interface ClassBoardView {
   readonly course: { readonly id: string; readonly title: string; readonly unit: string | null };
   readonly activityTitle: string;
@@ -32,6 +54,8 @@ export interface ClassBoardView {
   readonly steps: readonly { readonly id: string; readonly title: Localized; readonly points: number }[];
   readonly rows: readonly BoardRowView[];
   readonly summary: BoardSummary & { readonly spent: MoneyValue };
+  readonly gradebook: GradebookView;
+  readonly roster: { readonly readAt: Date | null; readonly problem: string | null };
 }
 
 export interface TimelineView {

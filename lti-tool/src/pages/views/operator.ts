@@ -36,6 +36,10 @@ export interface PlatformSummary {
   readonly state: 'pending' | 'active';
   readonly lastLaunchAt: Date | null;
   readonly check: PlatformCheckView | null;
+  /** What keeps it from taking grades just now, and how many wait. */
+  readonly trouble: { readonly problem: string; readonly since: Date | null; readonly heldUntil: Date | null; readonly waiting: number } | null;
+  /** Rights its administrator should grant. */
+  readonly missingScopes: readonly string[];
 }
 
 export interface CheckItemView { readonly part: string; readonly outcome: 'ok' | 'failed' | 'skipped'; readonly code: string | null; readonly detail: string }

@@ -5,6 +5,8 @@ const boardFragment = graphql(`
     activityTitle
     groups { id name set }
     steps { id points title { ko en } }
+    gradebook { sent onTheWay stuck problem resync { status askedAt endedAt same sent compared problem } }
+    roster { readAt problem }
     summary { enrolled started working stuck done medianProgress spent { amount currency } }
     rows {
       learner { id name }
@@ -40,6 +42,8 @@ export const dismissAttention = graphql(
   [boardFragment],
 );
 export const resendGrade = graphql(`mutation ResendGrade($learnerId: ID!) { resendGrade(learnerId: $learnerId) { ...Board } }`, [boardFragment]);
+
+export const resendAllGrades = graphql(`mutation ResendAllGrades { resendAllGrades { ...Board } }`, [boardFragment]);
 
 export const extendLearnersLab = graphql(`
   mutation ExtendLearnersLab($learnerId: ID!, $minutes: Int!) { extendLab(learnerId: $learnerId, minutes: $minutes) { id } }

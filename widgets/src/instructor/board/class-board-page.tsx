@@ -11,6 +11,7 @@ import { Column } from '../../staff/column.tsx';
 import { LearnerSheet } from '../detail/learner-sheet.tsx';
 import { instructorWords } from '../words/index.ts';
 import type { Board } from './board-document.ts';
+import { BoardFoot } from './board-foot.tsx';
 import { BoardStrip } from './board-strip.tsx';
 import { GroupSelect } from './group-select.tsx';
 import { BoardTable } from './board-table.tsx';
@@ -63,6 +64,7 @@ function LoadedBoard({ timed, acts }: { readonly timed: TimedBoard; readonly act
       ) : (
         <FilteredTable board={board} rows={[...stable.values()]} onOpen={setOpenId} onDismiss={onDismiss} />
       )}
+      <BoardFoot board={board} acts={acts} />
       <LearnerSheet board={board} row={board.rows.find(({ learner }) => learner.id === openId) ?? null} acts={acts} onClose={() => setOpenId(null)} />
     </>
   );

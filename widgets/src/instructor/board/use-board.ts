@@ -36,9 +36,10 @@ export interface BoardActs {
   readonly override: (change: { readonly learnerId: string; readonly stepId: string; readonly passed: boolean; readonly reason: string }) => Promise<boolean>;
   readonly dismiss: (learnerId: string) => Promise<boolean>;
   readonly resend: (learnerId: string) => Promise<boolean>;
+  readonly resendAll: () => Promise<boolean>;
   readonly extend: (learnerId: string, minutes: number) => Promise<boolean>;
   readonly end: (learnerId: string) => Promise<boolean>;
-  readonly busy: Readonly<Record<'answer' | 'override' | 'resend' | 'extend' | 'end', boolean>>;
+  readonly busy: Readonly<Record<'answer' | 'override' | 'resend' | 'resendAll' | 'extend' | 'end', boolean>>;
   /** The last error of any of them, until it is dismissed or the next one succeeds. */
   readonly error: ApiError | null;
   readonly forgetError: () => void;
@@ -49,9 +50,10 @@ export function useBoardActs({ put, refresh }: Live<TimedBoard>): BoardActs {
   const override = useAct(documents.overrideStep);
   const dismiss = useAct(documents.dismissAttention);
   const resend = useAct(documents.resendGrade);
+  const resendAll = useAct(documents.resendAllGrades);
   const extend = useAct(documents.extendLearnersLab);
   const end = useAct(documents.endLearnersLab);
-  const all = [answer, override, dismiss, resend, extend, end];
+  const all = [answer, override, dismiss, resend, resendAll, extend, end];
   const show = useCallback(
     (board: Board | undefined): boolean => {
       if (board) put(arrived(board));
@@ -70,9 +72,10 @@ export function useBoardActs({ put, refresh }: Live<TimedBoard>): BoardActs {
     // Every row holds this one: it stays the same so that rows stay as they are.
     dismiss: useCallback(async (learnerId) => show((await runDismiss({ learnerId }))?.dismissAttention), [runDismiss, show]),
     resend: async (learnerId) => show((await resend.run({ learnerId }))?.resendGrade),
+    resendAll: async () => show((await resendAll.run(noVariables))?.resendAllGrades),
     extend: async (learnerId, minutes) => again(await extend.run({ learnerId, minutes })),
     end: async (learnerId) => again(await end.run({ learnerId })),
-    busy: { answer: answer.busy, override: override.busy, resend: resend.busy, extend: extend.busy, end: end.busy },
+    busy: { answer: answer.busy, override: override.busy, resend: resend.busy, resendAll: resendAll.busy, extend: extend.busy, end: end.busy },
     error: all.find(({ error }) => error !== null)?.error ?? null,
     forgetError: () => all.forEach(({ forget }) => forget()),
   };

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Instant } from '../../format/instant.tsx';
 import { useWords } from '../../messages/language.ts';
 import { GradeMark } from '../../staff/grade-mark.tsx';
+import { GradeProblem } from '../../staff/grade-problem.tsx';
 import type { BoardRow } from '../board/board-document.ts';
 import type { BoardActs } from '../board/use-board.ts';
 import { instructorWords } from '../words/index.ts';
@@ -25,7 +26,11 @@ export function GradePart({ row, acts }: { readonly row: BoardRow; readonly acts
           </Button>
         )}
       </div>
-      {grade.problem !== null && <p className={classes['quiet']}>{grade.problem}</p>}
+      {grade.problem !== null && (
+        <p className={classes['quiet']}>
+          <GradeProblem code={grade.problem} />
+        </p>
+      )}
     </SheetPart>
   );
 }

@@ -37,6 +37,23 @@ export const en = {
     overridden: 'changed by an instructor',
     outOf: (points: number, all: number) => `${points} of ${all} points`,
   },
+  foot: {
+    title: 'The course',
+    noGrades: 'No grade yet. The first goes to the gradebook with the first step that passes.',
+    grades: ({ sent, onTheWay, stuck }: { readonly sent: number; readonly onTheWay: number; readonly stuck: number }) =>
+      [`${count(sent, 'grade', 'grades')} in the gradebook`, ...(onTheWay > 0 ? [`${onTheWay} on the way`] : []), ...(stuck > 0 ? [`${stuck} not taken`] : [])].join(' · '),
+    resendAll: 'Send all grades again',
+    comparing: 'Comparing with the gradebook…',
+    compared: (same: number, sent: number) => (sent === 0 ? `Compared: the gradebook has all ${same} as they are here.` : `Compared: ${same} were right, ${sent} sent again.`),
+    sentAll: (sent: number) => `The gradebook may not be read, so all ${sent} were sent again.`,
+    notCompared: 'The gradebook could not be compared. Try again in a while.',
+    rosterUnread: 'The course has not said yet who is in it.',
+    rosterRead: 'Class list read from the course:',
+    rosterProblem: {
+      ROSTER_UNAVAILABLE: 'The course site does not share who is in the course: only those who opened the activity are shown. Its administrator turns on names and roles for the tool.',
+      ROSTER_UNREACHABLE: 'The course site did not answer with the class list. It is asked again by itself.',
+    },
+  },
   lab: {
     NOT_STARTED: 'Not started',
     STARTING: 'Starting',

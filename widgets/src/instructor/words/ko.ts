@@ -35,6 +35,23 @@ export const ko: InstructorWords = {
     overridden: '강사가 변경함',
     outOf: (points, all) => `${all}점 중 ${points}점`,
   },
+  foot: {
+    title: '강의',
+    noGrades: '아직 성적이 없습니다. 첫 단계를 통과하면 성적부로 전송됩니다.',
+    grades: ({ sent, onTheWay, stuck }) =>
+      [`성적부에 ${sent}건 반영됨`, ...(onTheWay > 0 ? [`${onTheWay}건 전송 중`] : []), ...(stuck > 0 ? [`${stuck}건 반영되지 않음`] : [])].join(' · '),
+    resendAll: '모든 성적 다시 전송',
+    comparing: '성적부와 비교하는 중…',
+    compared: (same, sent) => (sent === 0 ? `비교를 마쳤습니다. 성적부의 ${same}건이 모두 일치합니다.` : `비교를 마쳤습니다. ${same}건은 일치하여 그대로 두었고, ${sent}건을 다시 전송했습니다.`),
+    sentAll: (sent) => `성적부를 읽을 수 없어 ${sent}건을 모두 다시 전송했습니다.`,
+    notCompared: '성적부와 비교하지 못했습니다. 잠시 후 다시 시도해 주세요.',
+    rosterUnread: '강의에서 아직 수강생 명단을 받지 못했습니다.',
+    rosterRead: '강의 수강생 명단을 받은 때:',
+    rosterProblem: {
+      ROSTER_UNAVAILABLE: '강의 사이트가 수강생 명단을 공유하지 않아 활동을 연 학습자만 표시됩니다. 강의 사이트 관리자가 도구의 이름 및 역할 서비스를 사용하도록 설정해야 합니다.',
+      ROSTER_UNREACHABLE: '강의 사이트가 수강생 명단을 보내지 않았습니다. 자동으로 다시 요청합니다.',
+    },
+  },
   lab: {
     NOT_STARTED: '시작 전',
     STARTING: '준비 중',

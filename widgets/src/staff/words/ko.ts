@@ -15,4 +15,17 @@ export const ko: StaffWords = {
     REFUSED: '강의에서 거부됨',
     UNAVAILABLE: '성적 항목 없음',
   },
+  gradeProblem: {
+    GRADE_THROTTLED: '강의 사이트가 전송 속도를 낮추라고 요청했습니다. 가능해지면 자동으로 전송됩니다.',
+    GRADE_UNREACHABLE: '강의 사이트가 응답하지 않았습니다. 자동으로 다시 전송됩니다.',
+    GRADE_UNAUTHORIZED: '강의 사이트가 Cloudclass의 접속을 허용하지 않습니다. 강의 사이트 관리자가 도구의 공개 키 URL을 확인해야 합니다.',
+    GRADE_FORBIDDEN: '강의 사이트가 성적 기록을 허용하지 않습니다. 강의 사이트 관리자가 성적 서비스 권한을 부여해야 합니다.',
+    GRADE_COLUMN_FORBIDDEN: '성적부에 항목이 없고, Cloudclass가 항목을 만들 수 없습니다. 강의 사이트 관리자가 성적 항목(line item) 권한을 부여해야 합니다.',
+    GRADE_CONFLICT: '강의 사이트에 더 최근의 점수가 있습니다. 자동으로 다시 전송됩니다.',
+    GRADE_COLUMN_GONE: '성적부 항목이 삭제되었습니다. 자동으로 다시 찾습니다.',
+    GRADE_NOT_GRADABLE: '강의에서 이 사람의 성적을 받지 않습니다. 학습자로 등록한 뒤 성적을 다시 전송해 주세요.',
+    GRADE_GAVE_UP: '한 학기 동안 전송하지 못했습니다. 강의 사이트가 응답하면 다시 전송해 주세요.',
+    GRADE_NO_GRADEBOOK: '이 활동에는 성적부 항목이 없습니다. 강의에서 성적을 사용하도록 설정한 뒤 활동을 한 번 열어 주세요.',
+    GRADE_ANONYMOUS: '강의 사이트가 학습자를 알려 주지 않습니다. 강의 사이트 관리자가 사용자 ID를 공유하도록 설정해야 합니다.',
+  },
 };
