@@ -23,6 +23,7 @@ const managing: readonly Asking[] = ['administrator', 'manager'];
 const nothing = (): readonly Readonly<Record<string, unknown>>[] => [{}];
 const theLearner = ({ learner: learnerId }: Tenant['ids'], more: Readonly<Record<string, unknown>> = {}) => [{ learnerId, ...more }];
 const YEARS = { from: '2020-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' };
+const LAB = { packId: 's3-static-site', packVersion: '1.0.0', stepIds: ['create-bucket'], points: 10 };
 const STEP = { stepId: 'create-bucket' };
 
 /** Every field of the schema; a new one needs its row here, and with it the thought of who may call it and with whose ids. */
@@ -33,6 +34,9 @@ export const fields: Readonly<Record<string, FieldRow>> = {
   'query timeline': { may: teaching, with: (ids) => theLearner(ids) },
   'query courseInsight': { may: teaching, with: nothing },
   'query packs': { may: choosing, with: () => [{}, { search: 's3' }] },
+  'query choosing': { may: choosing, with: nothing },
+  'query activityChoice': { may: teaching, with: nothing },
+  'query placedItems': { may: choosing, with: () => [{ labs: [LAB] }] },
   'query usage': { may: managing, with: () => [{}, YEARS] },
   'query usageRows': { may: managing, with: ({ course: courseId, usage: after }) => [YEARS, { ...YEARS, courseId }, { ...YEARS, after }] },
   'query leases': { may: managing, with: nothing },
@@ -59,12 +63,18 @@ export const fields: Readonly<Record<string, FieldRow>> = {
   'mutation overrideStep': { may: teaching, with: (ids) => theLearner(ids, { ...STEP, passed: true, reason: 'because' }) },
   'mutation dismissAttention': { may: teaching, with: (ids) => theLearner(ids) },
   'mutation resendGrade': { may: teaching, with: (ids) => theLearner(ids) },
-  'mutation answerDeepLinking': { may: choosing, with: () => [{ packIds: ['s3-static-site'] }] },
+  'mutation resendAllGrades': { may: teaching, with: nothing },
+  'mutation configureActivity': { may: teaching, with: () => [{ lab: LAB }] },
+  'mutation answerDeepLinking': { may: choosing, with: () => [{ labs: [LAB] }] },
+  'mutation declineDeepLinking': { may: choosing, with: nothing },
   'mutation grantCredit': { may: managing, with: ({ learner: learnerId, course: courseId }) => [{ learnerId, courseId, amount: '100', currency: 'KRW', reason: 'gift' }] },
   'mutation draftInvoice': { may: managing, with: () => [YEARS] },
   'mutation finalizeInvoice': { may: managing, with: ({ invoice: id }) => [{ id }] },
   'mutation publishPrice': { may: ['sales'], with: () => [{ product: 'lab-standard', amount: '700', currency: 'KRW', perQuantity: 3600, from: YEARS.to }] },
   'mutation releaseFromQuarantine': { may: ['operator'], with: ({ account: accountId }) => [{ accountId }] },
+  'mutation checkPlatform': { may: ['operator'], with: () => [{ id: '00000000-0000-4000-8000-000000000000' }] },
+  'mutation inviteInstitution': { may: ['operator'], with: () => [{ institution: 'A new one' }] },
+  'mutation revokeInvite': { may: ['operator'], with: () => [{ id: '00000000-0000-4000-8000-000000000000' }] },
   'mutation replayGrade': { may: ['operator'], with: ({ grade: id }) => [{ id }] },
   'subscription labPage': { may: inActivity, with: (ids) => [{}, ...theLearner(ids)] },
   'subscription classBoard': { may: teaching, with: nothing },

@@ -23,6 +23,11 @@ export const routes: Readonly<Record<string, (victim: Tenant) => RouteRequest>> 
   'GET /lti/login': () => ({ path: '/lti/login', status: 400 }),
   'POST /lti/login': () => ({ path: '/lti/login', method: 'POST', headers: form, body: '', status: 400 }),
   'POST /lti/launch': ({ learner }) => ({ path: '/lti/launch', method: 'POST', headers: form, body: `id_token=x&state=${learner.id}`, status: 400 }),
+  'GET /lti/launch': () => ({ path: '/lti/launch', status: 400 }),
+  'POST /lti/notices': ({ learner }) => ({ path: '/lti/notices', method: 'POST', headers: json, body: JSON.stringify({ notices: [{ jwt: learner.id }] }), status: 400 }),
+  'GET /lti/register/:token': ({ learner }) => ({ path: `/lti/register/${learner.id}`, status: 404 }),
+  'POST /lti/register/:token': ({ learner }) => ({ path: `/lti/register/${learner.id}`, method: 'POST', headers: form, body: '', status: 404 }),
+  'POST /lti/resume': ({ learner }) => ({ path: '/lti/resume', method: 'POST', headers: json, body: JSON.stringify({ state: learner.id, secret: learner.id }), status: 400 }),
   'GET /lti/continue': ({ learner }) => ({ path: `/lti/continue?ticket=${learner.id}`, status: 400 }),
   // the form must come from our own page
   'POST /lti/continue': ({ learner }) => ({ path: '/lti/continue', method: 'POST', headers: form, body: `ticket=${learner.id}`, status: 403 }),

@@ -172,7 +172,7 @@ async function whatNoFlowMakes({ sql }: Services, institutionId: InstitutionId):
     `insert into platform_check (platform_id, institution_id, checked_at, items) select id, $1, now(), '[]' from platform where institution_id = $1 on conflict do nothing`,
     `insert into course_roster (course_id, institution_id) select id, $1 from course where institution_id = $1 on conflict do nothing`,
     `insert into roster_stage (claim, subject, course_id, institution_id, actors, state, staged_at) select gen_random_uuid(), 'subject', id, $1, '{learner}', 'active', now() from course where institution_id = $1`,
-    `insert into grade_resync (id, institution_id, course_id, asked_by, asked_at, state) select gen_random_uuid(), $1, id, 'person', now(), '{"status": "done"}' from course where institution_id = $1`,
+    `insert into grade_resync (id, institution_id, course_id, asked_by, asked_at, state) select gen_random_uuid(), $1, id, 'person', now(), '{"status": "done", "at": "2026-01-01T00:00:00.000Z", "same": 0, "sent": 0, "compared": true}' from course where institution_id = $1`,
     `insert into activity_configuration (id, institution_id, pack_id, pack_version, step_ids, points, created_at) select gen_random_uuid(), $1, pack_id, pack_version, '{step}', 1, now() from lab where institution_id = $1 limit 1`,
     `insert into course_group (course_id, group_id, institution_id, name) select id, 'group', $1, 'Group' from course where institution_id = $1 on conflict do nothing`,
     `insert into course_group_member (course_id, group_id, person_id, institution_id) select course_id, 'group', person_id, $1 from enrolment where institution_id = $1 on conflict do nothing`,
