@@ -267,6 +267,7 @@ describe('a launch is refused with', () => {
     expect(text).toContain('<html lang="ko">');
     expect(text).toContain('LAUNCH_LOGIN_MALFORMED');
     expect(text).toContain(server.rejected.at(-1)?.correlationId);
+    expect(answer.headers.get('x-correlation-id')).toBe(server.rejected.at(-1)?.correlationId);
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
   });
 });

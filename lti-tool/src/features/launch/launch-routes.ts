@@ -160,12 +160,12 @@ function guarded(deps: LaunchDeps, answer: RequestHandler, send: SendRejection):
 }
 
 const sendRejectedPage: SendRejection = (deps, req, res, { error, correlationId }) => {
-  res.status(error.status);
+  res.status(error.status).set('X-Correlation-Id', correlationId);
   sendPlainPage(deps, req, res, (page) => deps.pages.rejected({ code: error.code, message: error.publicMessage, correlationId }, page));
 };
 
 const sendRejectedJson: SendRejection = (_deps, _req, res, { error, correlationId }) => {
-  res.status(error.status).json({ code: error.code, message: error.publicMessage, correlationId });
+  res.status(error.status).set('X-Correlation-Id', correlationId).json({ code: error.code, message: error.publicMessage, correlationId });
 };
 
 /**
