@@ -9,7 +9,7 @@ import { platformWith, withToken, type ServiceContext } from './service-context.
 const text = z.string().nullish().transform((value) => value ?? undefined);
 const memberSchema = z.object({ user_id: z.string().min(1), name: text, email: text, roles: z.array(z.string()).default([]), status: z.string().default('Active'), group_enrollments: z.array(z.object({ group_id: z.string() })).catch([]).default([]) });
 
-/** Everybody in a course (NRPS 2.0 section 3), page by page; with their groups where those are asked for (Course Groups 1.0 section 3.3). */
+/** Everybody in a course (NRPS 2.0 section 3), page by page; with their groups where those are asked for (Course Groups 1.0). */
 export async function listMembers(context: ServiceContext, { platformId, membershipsUrl, withGroups = false }: { readonly platformId: PlatformId; readonly membershipsUrl: string; readonly withGroups?: boolean }): Promise<MembersOutcome> {
   const first = withGroups ? askingForGroups(membershipsUrl) : membershipsUrl;
   const platform = await platformWith(context.registry, platformId);
