@@ -75,7 +75,7 @@ async function personView(deps: PageDeps, session: PersonSession): Promise<Viewe
 
 const reviewedRow = z.object({ id: z.string(), name: z.string().nullable() });
 
-/** Whose work a submission review is about (LTI Submission Review 1.0 section 4.1). A learner's own page needs no telling, and shows nobody else's. */
+/** Whose work a submission review is about (https://www.imsglobal.org/spec/lti-sr/v1p0/). A learner's own page needs no telling, and shows nobody else's. */
 async function reviewOf({ sql }: PageDeps, { launch, actors, platformId, institutionId, courseId }: PersonSession): Promise<ViewerView['review']> {
   if (launch.reviewedSubject === undefined || !actors.includes('instructor')) return null;
   const row = await maybeOne(

@@ -27,7 +27,7 @@ export const lineItemSchema = z.object({
   tag: z.string().optional(),
   startDateTime: z.string().optional(),
   endDateTime: z.string().optional(),
-  /** Where a grade leads to the learner's work (LTI Submission Review 1.0 section 3.1). */
+  /** Where a grade leads to the learner's work (LTI Submission Review 1.0). */
   submissionReview: submissionReviewSchema.optional(),
 });
 export type LineItem = z.infer<typeof lineItemSchema>;

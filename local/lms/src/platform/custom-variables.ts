@@ -8,7 +8,7 @@ type OfActivity = Exclude<PendingLaunch, { kind: 'deep-linking' }>;
 const ofActivity = (read: (launch: OfActivity) => string | undefined): Lookup => (launch) =>
   launch.kind === 'deep-linking' ? undefined : read(launch);
 
-/** Ids of what something was copied from, the latest first (LTI Core 1.3 appendix C.2). */
+/** Ids of what something was copied from, the latest first (LTI Core 1.3, custom variables). */
 const historyOf = (ids: readonly string[]): string => ids.map(encodeURIComponent).join(',');
 
 const variables: Readonly<Record<string, Lookup>> = {

@@ -60,7 +60,7 @@ function contextClaims({ launch }: IdTokenFacts): JWTPayload {
 
 function serviceClaims({ launch, urls, lineItems }: IdTokenFacts): JWTPayload {
   const { course, tool } = launch;
-  // a review is about one column, whatever else hangs on the link (LTI Submission Review 1.0 section 4)
+  // a review is about one column, whatever else hangs on the link (LTI Submission Review 1.0)
   const coupled = launch.kind === 'submission-review' ? launch.lineItem : lineItems.length === 1 ? lineItems[0] : undefined;
   return {
     [claim.ags]: {
@@ -88,7 +88,7 @@ function messageClaims(facts: IdTokenFacts): JWTPayload {
   return { [claim.messageType]: 'LtiSubmissionReviewRequest', ...linked, [claim.forUser]: forUser(launch.reviewed) };
 }
 
-/** Whose work is reviewed (LTI Submission Review 1.0 section 4.1). */
+/** Whose work is reviewed (LTI Submission Review 1.0). */
 function forUser(person: Person): JWTPayload {
   const name = officialName(person);
   return { user_id: person.id, name: name.full, given_name: name.given, family_name: name.family, email: person.email, person_sourcedid: person.sourcedId, roles: roleUris.learner };

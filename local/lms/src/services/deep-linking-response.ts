@@ -24,7 +24,7 @@ const web = z.url({ protocol: /^https?$/ });
 const picture = z.object({ url: web, width: z.number().int().positive().optional(), height: z.number().int().positive().optional() });
 const shared = { title: title.optional(), text: z.string().optional(), icon: picture.optional(), thumbnail: picture.optional() };
 
-/** The other types of section 3: read, so that a broken one is seen, and left out of the course. A type of somebody's own is left out unread. */
+/** The other types there are: read, so that a broken one is seen, and left out of the course. A type of somebody's own is left out unread. */
 const otherItemSchema = z.union([
   z.object({ type: z.literal('link'), url: web, ...shared }),
   z.object({ type: z.literal('file'), url: web, expiresAt: z.iso.datetime({ offset: true }).optional(), ...shared }),

@@ -17,7 +17,7 @@ interface Course {
   readonly setsUrl: string | null;
 }
 
-/** The groups of a course with the names of their sets (Course Groups Service 1.0 sections 3.1 and 3.2). ltijs has no such service. */
+/** The groups of a course with the names of their sets (https://www.imsglobal.org/spec/lti-gs/v1p0/). ltijs has no such service. */
 export async function listGroups(context: ServiceContext, { platformId, groupsUrl, setsUrl }: Course): Promise<GroupsOutcome> {
   const platform = await context.platforms.get(platformId);
   return withToken(context, { platform, scope: scope.groups }, async (token) => {

@@ -9,7 +9,7 @@ import { contentItems } from './deep-linking.ts';
 const publicUrl = 'https://labs.example';
 const period = z.strictObject({ startDateTime: z.iso.datetime().optional(), endDateTime: z.iso.datetime().optional() }).refine((frame) => Object.keys(frame).length > 0);
 
-/** Deep Linking 2.0 section 3.1, and section 3.1 of Submission Review 1.0. */
+/** An `ltiResourceLink` of Deep Linking 2.0 with the column of AGS 2.0 and its `submissionReview`. */
 const itemSchema = z.strictObject({
   type: z.literal('ltiResourceLink'),
   title: z.string().min(1),

@@ -17,7 +17,7 @@ export interface PlacedLab {
 
 interface TimeFrame { readonly startDateTime?: string; readonly endDateTime?: string }
 
-/** A link to the tool, as Deep Linking 2.0 section 3.1 has it. The other types it knows (`link`, `file`, `html`, `image`) open no lab and are not sent. */
+/** A link to the tool, as Deep Linking 2.0 has it (https://www.imsglobal.org/spec/lti-dl/v2p0/). The other types it knows (`link`, `file`, `html`, `image`) open no lab and are not sent. */
 export interface ContentItem {
   readonly type: 'ltiResourceLink';
   readonly title: string;
@@ -62,7 +62,7 @@ export function contentItem(lab: PlacedLab, request: DeepLinkingRequest, publicU
   };
 }
 
-/** `submissionReview` asks for a link from a grade to the learner's work (LTI Submission Review 1.0 section 3.1). */
+/** `submissionReview` asks for a link from a grade to the learner's work (https://www.imsglobal.org/spec/lti-sr/v1p0/). */
 function lineItem(lab: PlacedLab, { url, custom }: Pick<ContentItem, 'url' | 'custom'>): NonNullable<ContentItem['lineItem']> {
   return {
     label: lab.title,

@@ -45,7 +45,7 @@ const configuration = anything.transform((value) => configurationIdSchema.safePa
 
 const MOST_ANCESTORS = 20;
 
-/** Ids of what a link or course was copied from, the latest first: separated by commas, each encoded as in a URL (LTI 1.3 Core appendix C.2). */
+/** Ids of what a link or course was copied from, the latest first: separated by commas, each encoded as in a URL (LTI 1.3 Core, custom variables). */
 const history = note.transform((text) => (text ?? '').split(',').flatMap((part) => decoded(part.trim())).slice(0, MOST_ANCESTORS));
 
 function decoded(part: string): string[] {
