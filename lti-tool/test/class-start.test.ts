@@ -86,6 +86,7 @@ test('everybody who presses Start at the same moment has a lab and its credit he
   await timed('requested', async () => void (await Promise.all(learners.map(press))));
   await timed('pool is at work', () => soon('a full pool', async () => (await counted()).ready === POOL));
   await soon('the others wait', async () => (await world.sql.query(`select 1 from lab where status = 'requested' and state->>'waitingFor' = 'LAB_POOL_EMPTY'`)).length === SIZE - POOL);
+  expect((await counted()).ready).toBe(POOL);
 }, DEADLINE_MILLISECONDS);
 
 test('as learners end, those who wait are served, until all have worked and every account rests', async () => {

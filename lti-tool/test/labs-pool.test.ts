@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startJobRunner } from '../src/adapters/jobs/job-runner.ts';
 import type { DomainEvent } from '../src/events.ts';
-import { listAccounts } from '../src/features/labs/account-store.ts';
+import { awsAccountIdSchema } from '@cloudclass/plugin-contract';
+import { addAccount, listAccounts, takeAvailable } from '../src/features/labs/account-store.ts';
 import { endLab } from '../src/features/labs/end-lab.ts';
 import { fillPool } from '../src/features/labs/fill-pool.ts';
 import { provisionLab } from '../src/features/labs/provision-lab.ts';
@@ -69,6 +70,16 @@ test('a pool that may grow again serves who waits', async () => {
   await fillPool(world, 0, MAXIMUM + 1);
   await runQueuedUntil(async () => (await labAt(world, waiting.id)).state.status === 'ready');
   expect(await listAccounts(world.sql)).toHaveLength(MAXIMUM + 1);
+});
+
+test('two leases at the same moment take two accounts, and neither waits for the other', async () => {
+  const accounts = ['900000000001', '900000000002'].map((account) => awsAccountIdSchema.parse(account));
+  for (const account of accounts) await addAccount(world.sql, account, new Date());
+  const taken = await world.sql.transaction(async (one) => {
+    const first = await takeAvailable(one, { labId: 'one', ahead: 0 }, new Date());
+    return [first, await world.sql.transaction((other) => takeAvailable(other, { labId: 'other', ahead: 0 }, new Date()))];
+  });
+  expect([new Set(taken).size, taken.includes(undefined)]).toEqual([2, false]);
 });
 
 /** Runs what is queued, with the real queue, until a condition holds. */

@@ -258,6 +258,21 @@ describe('cleaning', () => {
     await expect(releaseFromQuarantine(world, '000000000000')).rejects.toMatchObject({ code: 'ACCOUNT_UNKNOWN' });
   });
 
+  test('an account is clean when two looks in a row find nothing, not one: what was being made shows in the second', async () => {
+    const lab = await readyLab();
+    await endLab(world, lab.id, 'learner');
+    const looks = [[], ['arn:aws:s3:::made-late'], [], []];
+    const acts: string[] = [];
+    const accounts = {
+      ...world.accounts,
+      empty: async (access: Parameters<typeof world.accounts.empty>[0]) => { acts.push('empty'); await world.accounts.empty(access); },
+      inventory: async () => { acts.push('look'); return looks.shift() ?? []; },
+    };
+    await recycled(lab.id, { ...world, accounts });
+    expect(acts).toEqual(['empty', 'look', 'look', 'empty', 'look', 'look']);
+    expect(await statusOf(lab)).toBe('available');
+  });
+
   test('a cleaning that goes on failing ends in quarantine with AWS\'s words, so that the learner can start again', async () => {
     const lab = await readyLab();
     await endLab(world, lab.id, 'learner');

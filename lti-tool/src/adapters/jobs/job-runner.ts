@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { domainEventSchema, type DomainEvent } from '../../events.ts';
 import type { JobName } from '../../flow.ts';
 import type { Sql } from '../../sql.ts';
+import { keepGoing, type Going } from './keep-going.ts';
 import { keepAlive } from './process-liveness.ts';
 import { laterKeyOf, priorityOf, queueOf } from './queues.ts';
 
@@ -27,9 +28,14 @@ export interface JobRunnerOptions {
 }
 
 /**
- * Runs queued jobs until closed. Jobs live in PostgreSQL: a killed process's jobs are taken up by another one.
+ * Runs queued jobs until closed. Jobs live in PostgreSQL: a killed process's jobs are taken up by another one. Graphile Worker stops for
+ * good when the database is away as it schedules the next round; then it is started again.
  */
-export async function startJobRunner(options: JobRunnerOptions): Promise<{ close(): Promise<void> }> {
+export function startJobRunner(options: JobRunnerOptions): Promise<{ close(): Promise<void> }> {
+  return keepGoing(() => startOnce(options), (error) => options.log('error', `jobs could not be started again: ${String(error)}`));
+}
+
+async function startOnce(options: JobRunnerOptions): Promise<Going> {
   const workerIds: string[] = [];
   const events: WorkerEvents = new EventEmitter();
   events.on('worker:create', ({ worker }) => workerIds.push(worker.workerId));
@@ -40,16 +46,26 @@ export async function startJobRunner(options: JobRunnerOptions): Promise<{ close
     noHandleSignals: true,
     pollInterval: 1_000,
     taskList: { ...eventTasks(options.jobs), ...periodicTasks(options.periodic) },
-    crontab: options.periodic.map(({ name, everyMinutes }) => `${everyMinutes === 60 ? '0' : `*/${everyMinutes}`} * * * * ${name} ?max=1&jobKey=${name}&jobKeyMode=replace`).join('\n'),
+    crontab: options.periodic.map(cronLine).join('\n'),
     logger: new Logger(() => (level, message) => options.log(level === 'warning' ? 'warn' : level, message)),
   });
-  const liveness = await keepAlive({ pool: options.pool, workerIds, onError: (error) => options.log('error', error.message) });
+  const over = runner.promise.catch((error: unknown) => options.log('error', `jobs have stopped: ${String(error)}`));
+  const liveness = await keepAlive({ pool: options.pool, workerIds, onError: (error) => options.log('error', error.message) }).catch(async (error: unknown) => {
+    await runner.stop();
+    throw error;
+  });
   return {
+    over,
     async close() {
-      await runner.stop();
+      // one that has stopped by itself refuses to be stopped
+      await runner.stop().catch(() => over);
       await liveness.close();
     },
   };
+}
+
+function cronLine({ name, everyMinutes }: PeriodicJob): string {
+  return `${everyMinutes === 60 ? '0' : `*/${everyMinutes}`} * * * * ${name} ?max=1&jobKey=${name}&jobKeyMode=replace`;
 }
 
 function eventTasks(jobs: EventJobs): TaskList {
