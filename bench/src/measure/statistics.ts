@@ -9,4 +9,10 @@ export function quantile(values: readonly number[], share: number): number {
   return value;
 }
 
-export const median = (values: readonly number[]): number => quantile(values, 0.5);
+/** The middle value; of an even number of values the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
+  if (low === undefined || high === undefined) throw new RangeError('nothing was measured');
+  return (low + high) / 2;
+}

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { endWithThisProcess } from './last-resort.ts';
 import type { Scope } from './scope.ts';
 
 /** A part of a bench in a process of its own, so that it takes no time from what is measured. */
@@ -21,6 +22,7 @@ const replySchema = z.union([z.object({ answer: z.unknown() }), z.object({ faile
 export function startChild(scope: Scope, file: string, environment: Readonly<Record<string, string>> = {}): Child {
   const module = fileURLToPath(new URL(`../${file}.js`, import.meta.url));
   const child = fork(module, [], { env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', NODE_NO_WARNINGS: '1', ...environment }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--no-deprecation'] });
+  endWithThisProcess(child);
   const ended = once(child, 'exit');
   let asked = Promise.resolve<unknown>(undefined);
   const exchange = async <Answer>(question: object, answer: z.ZodType<Answer>): Promise<Answer> => {

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { proportionalMegabytes, residentMegabytes, treeOf } from '../measure/process-usage.ts';
+import { endWithThisProcess } from '../run/last-resort.ts';
 import type { Scope } from '../run/scope.ts';
 import { until } from '../run/until.ts';
 import { ROOT } from '../world/root.ts';
@@ -30,13 +31,15 @@ export async function npmStart(scope: Scope, dataDir: string): Promise<Started> 
   const began = performance.now();
   // a process group of its own, so that all of it can be ended at once
   const child = spawn('npm', ['start'], { cwd: ROOT, env: environment, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const interrupt = (): void => { if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT'); };
+  endWithThisProcess(child, interrupt);
   const ended = once(child, 'exit');
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (chunk: string) => { said += chunk; });
   const running = scope.keep({
     async close() {
-      if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-      process.kill(-child.pid, 'SIGINT');
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      interrupt();
       await ended;
     },
   });

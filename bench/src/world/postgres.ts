@@ -27,6 +27,8 @@ export async function startServer(scope: Scope): Promise<Postgres> {
     settings: { shared_preload_libraries: 'pg_stat_statements', 'pg_stat_statements.max': '5000', max_connections: '200' },
   }));
   const admin = new pg.Client({ connectionString: server.url });
+  // a server that ends first, as on Ctrl-C, is no reason to crash
+  admin.on('error', () => {});
   await admin.connect();
   scope.keep({ close: () => admin.end() });
   await admin.query('create extension pg_stat_statements');

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '@cloudclass/local-postgres';
+import { endWithThisProcess } from '../run/last-resort.ts';
 import type { Scope } from '../run/scope.ts';
 import { until } from '../run/until.ts';
 import { newFolder } from './folder.ts';
@@ -46,6 +47,7 @@ export async function startTool(scope: Scope, options: ToolOptions): Promise<Too
   const log = createWriteStream(join(folder, 'tool.log'));
   child.stdout?.pipe(log);
   child.stderr?.pipe(log);
+  endWithThisProcess(child);
   const ended = once(child, 'exit');
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
