@@ -101,6 +101,11 @@ describe('from the LMS to the invoice', () => {
     expect(await seriousViolations(instructor.page)).toEqual([]);
   });
 
+  test('the instructor has the grades compared with the gradebook, and reads that it has them', async () => {
+    await instructor.tool.getByRole('button', { name: /모든 성적 다시 전송|Send all grades again/ }).click();
+    await instructor.tool.getByText(/비교를 마쳤습니다\. 성적부의 1건이 모두 일치합니다|Compared: the gradebook has all 1/).waitFor({ timeout: 10 * SECONDS });
+  }, 30 * SECONDS);
+
   test('ending the lab revokes the credentials, empties the account and says what it cost', async () => {
     await learner.tool.getByRole('button', { name: 'Lab options' }).click();
     await learner.tool.getByRole('menuitem', { name: 'End the lab' }).click();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,11 +11,13 @@ import { agsOf, launchedInto, queueScore, startGradesWorld, type GradesWorld, ty
 
 const LEARNERS = 240;
 const KILLS = 3;
+const BUILT_SERVER = join(import.meta.dirname, '../dist/src/main.js');
 let world: GradesWorld;
 let folder: string;
 let worker: ChildProcess | undefined;
 
 beforeAll(async () => {
+  if (!existsSync(BUILT_SERVER)) throw new Error('the server is not built: npm run typecheck builds it');
   world = await startGradesWorld({ extraLearners: LEARNERS });
   folder = mkdtempSync(join(tmpdir(), 'cloudclass-kill-'));
 });
@@ -32,7 +34,7 @@ function startWorker(): ChildProcess {
     PORT: '0', POOL_SIZE: '0', LOG_LEVEL: 'silent', WAREHOUSE_DIR: folder, PUBLIC_URL: world.server.url, AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
     AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x',
   };
-  return fork(join(import.meta.dirname, '../dist/src/main.js'), ['--roles', 'jobs'], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
+  return fork(BUILT_SERVER, ['--roles', 'jobs'], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
 }
 
 async function until(condition: () => Promise<boolean>): Promise<void> {

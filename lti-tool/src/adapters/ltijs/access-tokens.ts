@@ -145,12 +145,13 @@ function createAsking(deps: AccessTokenDeps, kept: KeptTokens): Asking {
   const claims = createTokenClaims(deps.tokens.sequelize ?? missing('the model of tokens has no connection'));
 
   /**
+   * @param waitedFor claims of others that we have waited for
    * @param isEnough whether a token that came while we reached for the claim will do
    * @returns undefined when another process holds the claim
    */
-  async function claimed(platform: PlatformModel, scope: string, isEnough: (token: IssuedToken) => boolean): Promise<AccessToken | undefined> {
+  async function claimed(platform: PlatformModel, scope: string, { waitedFor, isEnough }: { waitedFor: Iterable<string>; isEnough: (token: IssuedToken) => boolean }): Promise<AccessToken | undefined> {
     const [key, claim] = [{ platformId: platform.id, scope }, randomUUID()];
-    if (!(await claims.take(key, claim, deps.clock.now()))) return undefined;
+    if (!(await claims.take(key, claim, { now: deps.clock.now(), waitedFor: [...waitedFor] }))) return undefined;
     try {
       const meanwhile = await kept.read(platform, scope);
       const token = meanwhile !== undefined && isEnough(meanwhile) ? meanwhile : await requestToken(deps, platform, scope);
@@ -173,7 +174,7 @@ function createAsking(deps: AccessTokenDeps, kept: KeptTokens): Asking {
   async function obtain(platform: PlatformModel, scope: string): Promise<AccessToken> {
     const holders = new Set<string>();
     for (let waited = 0; waited < PATIENCE_MILLISECONDS; waited += LOOK_AGAIN_MILLISECONDS) {
-      const token = (await kept.read(platform, scope)) ?? (await claimed(platform, scope, () => true));
+      const token = (await kept.read(platform, scope)) ?? (await claimed(platform, scope, { waitedFor: holders, isEnough: () => true }));
       if (token !== undefined) return token;
       await waitedFor(platform, scope, holders);
       await pause(LOOK_AGAIN_MILLISECONDS);
@@ -182,7 +183,7 @@ function createAsking(deps: AccessTokenDeps, kept: KeptTokens): Asking {
   }
 
   const isFresh = (token: IssuedToken): boolean => token.renewAt > deps.clock.now();
-  return { obtain, renew: async (platform, scope) => (await claimed(platform, scope, isFresh)) ?? obtain(platform, scope) };
+  return { obtain, renew: async (platform, scope) => (await claimed(platform, scope, { waitedFor: [], isEnough: isFresh })) ?? obtain(platform, scope) };
 }
 
 function missing(what: string): never {

@@ -21,8 +21,11 @@ export interface ClaimState {
 }
 
 export interface TokenClaims {
-  /** @returns whether the claim is ours now; it runs out by itself, for a process may be killed while it holds one */
-  take(key: TokenKey, claim: string, now: Date): Promise<boolean>;
+  /**
+   * @param waitedFor claims of others that we have waited for: when one of them has failed, its failure is ours, and nothing is taken
+   * @returns whether the claim is ours now; it runs out by itself, for a process may be killed while it holds one
+   */
+  take(key: TokenKey, claim: string, facts: { readonly now: Date; readonly waitedFor: readonly string[] }): Promise<boolean>;
   /** Gives the claim back with what came of the request, for whoever waited for it and for the operator. */
   end(key: TokenKey, claim: string, ended: { readonly outcome: TokenOutcome; readonly at: Date }): Promise<void>;
   look(key: TokenKey): Promise<ClaimState>;
@@ -38,13 +41,14 @@ const CLAIM_MILLISECONDS = 15_000;
 export function createTokenClaims(sequelize: Sequelize): TokenClaims {
   const rows = (text: string, bind: unknown[]): Promise<object[]> => sequelize.query<object>(text, { bind, type: QueryTypes.SELECT });
   return {
-    async take({ platformId, scope }, claim, now) {
+    async take({ platformId, scope }, claim, { now, waitedFor }) {
       const taken = await rows(
         `insert into service_access (platform_id, scope, claim, claimed_until) values ($1, $2, $3, $4)
          on conflict (platform_id, scope) do update set claim = excluded.claim, claimed_until = excluded.claimed_until
-         where service_access.claim is null or service_access.claimed_until <= $5
+         where (service_access.claim is null or service_access.claimed_until <= $5)
+           and not coalesce(service_access.ended_claim = any($6::uuid[]) and service_access.outcome->>'kind' <> 'granted', false)
          returning claim`,
-        [platformId, scope, claim, new Date(now.getTime() + CLAIM_MILLISECONDS), now],
+        [platformId, scope, claim, new Date(now.getTime() + CLAIM_MILLISECONDS), now, waitedFor],
       );
       return taken.length > 0;
     },
