@@ -5,7 +5,7 @@ import { sessionIdSchema } from '../src/ids.ts';
 import { randomIds } from '../src/clock.ts';
 import { gradebookOf } from '../src/pages/gradebook.ts';
 import { createOperatorPages } from '../src/pages/operator-pages.ts';
-import type { PageDeps } from '../src/pages/page-deps.ts';
+import type { OperatorPageDeps } from '../src/pages/page-deps.ts';
 import { launchedInto, queueScore, sendDue, startGradesWorld, type GradesWorld, type LaunchedPlace } from './grades-world.ts';
 
 let world: GradesWorld;
@@ -25,7 +25,7 @@ const operator: StaffSession = {
   staff: { issuer: 'https://idp.example', subject: '1', name: null, email: null, roles: ['operator'] },
 };
 // Safe: the health of the service is read from the database alone.
-const health = () => createOperatorPages({ sql: world.deps.sql, clock: world.clock, ids: randomIds } as unknown as PageDeps).platformHealth(operator);
+const health = () => createOperatorPages({ sql: world.deps.sql, clock: world.clock, ids: randomIds, publicUrl: 'http://127.0.0.1' } as unknown as OperatorPageDeps).platformHealth(operator);
 const platform = async () => (await health()).platforms.find(({ id }) => id === world.platformId);
 
 test('the operator sees an LMS that takes no grades: why, until when, and how many wait', async () => {
