@@ -47,7 +47,7 @@ test('cut-offs, metering and the first act of a recycling go before labs that ar
     await emit(tx, place(), { type: 'credit.ended' });
     await emit(tx, place(), { type: 'lab.ended', reason: 'learner' });
   });
-  expect(await queued()).toEqual(['recycle-lab', 'end-lab', 'meter-lab', 'provision-lab']);
+  expect(await queued()).toEqual(['recycle-lab', 'score-activity', 'end-lab', 'meter-lab', 'provision-lab']);
 });
 
 test('what a lab needs later is queued once for each lab, also when one learner had two', async () => {

@@ -11,14 +11,14 @@ let read: string[] = [];
 beforeAll(async () => {
   world = await startGradesWorld();
   place = await launchedInto(world, '1006');
+  // groups stand in the whole list only, so that a course with groups is never read by differences
+  await world.deps.sql.query('update course set groups_url = null');
 });
 beforeEach(() => void (read = []));
 afterEach(async () => {
   world.lms.faults.clear();
   world.lms.quirks.replace(world.lms.quirks.list().filter((quirk) => quirk !== 'roster-without-differences'));
   await world.deps.sql.query('delete from course_roster');
-  // groups stand in the whole list only, so that a course with groups is never read by differences
-  await world.deps.sql.query('update course set groups_url = null');
 });
 afterAll(() => world.close());
 

@@ -6,7 +6,7 @@ import { pageWords, type PageWords } from './registration-words.ts';
 
 const style = (nonce: string): string => `<style nonce="${nonce}">
 body{margin-block:2rem;word-break:keep-all;overflow-wrap:anywhere}main{max-width:40rem}h2{font-size:1rem;font-weight:600;margin:1.5rem 0 .25rem}ul,ol{margin:.25rem 0;padding-inline-start:1.25rem}li{margin:.25rem 0}
-dd{font-family:inherit;user-select:auto}dt{opacity:.75}.warn{border-inline-start:3px solid #b45309;padding:.25rem .75rem;margin:1rem 0}
+dd{font-family:inherit;user-select:auto}.warn{border-inline-start:3px solid #b45309;padding:.25rem .75rem;margin:1rem 0}
 .main{background:#1d4ed8;border-color:#1d4ed8;color:#fff;font-weight:600;margin-top:1.5rem}.main:hover{background:#1e40af}.main:focus-visible{outline:3px solid #93c5fd;outline-offset:2px}
 @media (max-width:30rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}}
 </style>`;
