@@ -21,7 +21,7 @@ test('a page that stays open keeps its session, though nothing changes on it', a
   const pages = reread({ read: async () => 'page', notices: nothing, stay: async () => { stayed += 1; if (stayed === 2) kept(); } }, 1);
   expect(await pages.next()).toEqual({ done: false, value: 'page' });
   await twice;
-  await pages.return(undefined);
+  await pages.return?.();
   const before = stayed;
   await pause(5);
   expect(stayed).toBe(before);
@@ -42,5 +42,18 @@ test('a database that is away for a moment ends no page', async () => {
   const pages = reread({ read: async () => 'page', notices: oneNotice, stay }, 1);
   await pages.next();
   expect(await pages.next()).toEqual({ done: false, value: 'page' });
-  await pages.return(undefined);
+  await pages.return?.();
+});
+
+test('a page that is closed while nothing changes keeps its session no longer', async () => {
+  let stayed = 0;
+  const pages = reread({ read: async () => 'page', notices: nothing, stay: async () => void (stayed += 1) }, 1);
+  await pages.next();
+  const waiting = pages.next();
+  await pages.return?.();
+  expect(await waiting).toEqual({ value: undefined, done: true });
+  const atTheEnd = stayed;
+  // several turns of the timer, had it gone on
+  await new Promise((later) => { setTimeout(later, 20); });
+  expect(stayed).toBe(atTheEnd);
 });

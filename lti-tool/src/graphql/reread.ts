@@ -12,10 +12,24 @@ const STAYS_EVERY_MILLISECONDS = 120_000;
 
 /**
  * A page as it changes: read once at the start and again after every notice, until it is closed or its session ends. An open page keeps its
- * session, also while nothing changes: a learner may be at work in the console for hours.
+ * session, also while nothing changes: a learner may be at work in the console for hours. Closing it ends the wait for a notice: by itself
+ * a generator hears of being closed only when it goes on, and a page that nobody looks at would keep its session for ever.
  */
-export async function* reread<Page>({ read, notices, stay }: LiveSource<Page>, everyMilliseconds: number = STAYS_EVERY_MILLISECONDS): AsyncGenerator<Page> {
+export function reread<Page>(source: LiveSource<Page>, everyMilliseconds: number = STAYS_EVERY_MILLISECONDS): AsyncIterableIterator<Page> {
   const closed = new AbortController();
+  const pages = pagesOf(source, closed, everyMilliseconds);
+  const reading: AsyncIterableIterator<Page> = {
+    next: () => pages.next(),
+    return() {
+      closed.abort();
+      return pages.return(undefined);
+    },
+    [Symbol.asyncIterator]: () => reading,
+  };
+  return reading;
+}
+
+async function* pagesOf<Page>({ read, notices, stay }: LiveSource<Page>, closed: AbortController, everyMilliseconds: number): AsyncGenerator<Page, undefined> {
   let ended: CodedError | undefined;
   const timer = setInterval(() => {
     stay().catch((cause: unknown) => {
@@ -33,4 +47,5 @@ export async function* reread<Page>({ read, notices, stay }: LiveSource<Page>, e
     clearInterval(timer);
     closed.abort();
   }
+  return undefined;
 }
