@@ -9,6 +9,9 @@ const KIM = '1001';
 const HAN = '1006';
 const SECONDS = 1_000;
 const COURSE = '/courses/201';
+/** Three weeks ahead, so that it is never over. */
+const DUE = new Date(Date.now() + 21 * 86_400 * SECONDS);
+const dueMonth = new Intl.DateTimeFormat('en-US', { month: 'short', timeZone: 'UTC' }).format(DUE);
 
 let system: System;
 let browser: Browser;
@@ -48,7 +51,7 @@ describe('a lab that an instructor chose parts of', () => {
     const form = tool.getByRole('dialog');
     for (const step of ['Handle public access', 'Turn on static website hosting', 'Upload the front page']) await form.getByLabel(step).uncheck();
     await form.getByLabel('Points').fill('50');
-    await form.getByLabel('Due').fill('2026-12-18T23:59');
+    await form.getByLabel('Due').fill(`${DUE.toISOString().slice(0, 10)}T23:59`);
     expect(await seriousViolations(instructor.page)).toEqual([]);
     await form.getByRole('button', { name: 'Done' }).click();
     await tool.getByText('3 of 6 steps').waitFor();
@@ -68,7 +71,7 @@ describe('a lab that an instructor chose parts of', () => {
     learner = await openPage(browser, system, { person: KIM, path: activity });
     await learner.tool.getByRole('button', { name: 'Start the lab' }).waitFor();
     await learner.tool.getByText('Turn on versioning').first().waitFor();
-    await learner.tool.getByText('Dec 18').or(learner.tool.getByText('18 Dec')).first().waitFor();
+    await learner.tool.getByText(`${dueMonth} ${DUE.getUTCDate()}`).or(learner.tool.getByText(`${DUE.getUTCDate()} ${dueMonth}`)).first().waitFor();
     expect(await learner.tool.locator('ol', { hasText: 'Turn on versioning' }).first().locator('> li').count()).toBe(3);
   });
 

@@ -85,7 +85,8 @@ describe('an institution installs the tool by a link', () => {
     const teacher = await signedIn(INSTRUCTOR);
     await teacher.goto(`${system.urls.lms}/courses/201/add-activity?tool=${clientId}`);
     const tool = teacher.frameLocator('iframe[name=tool]');
-    await tool.getByRole('checkbox').first().check();
+    await tool.getByRole('button', { name: 'Add “A static web site on Amazon S3' }).click();
+    await tool.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
     await tool.getByRole('button', { name: 'Add to the course' }).click();
     await teacher.getByRole('link', { name: /Amazon S3/ }).first().click();
     await tool.getByRole('table', { name: 'Class board' }).or(tool.getByRole('heading').first()).first().waitFor();
