@@ -56,6 +56,8 @@ async function bringSchemaUp({ DATABASE_URL: url }: Config): Promise<void> {
   }
 }
 
+const LAST_MILLISECONDS = 20_000;
+
 /** Starts the roles and ends them on SIGTERM, SIGINT, or when the process that started this one is gone. */
 async function main(): Promise<void> {
   const config = parseConfig(process.env);
@@ -72,6 +74,8 @@ async function main(): Promise<void> {
 
   let ending: Promise<void> | undefined;
   const end = (): void => {
+    // every process may be killed at any instant, so one that cannot end in order is better gone
+    setTimeout(() => process.exit(1), LAST_MILLISECONDS).unref();
     ending ??= (async () => {
       await Promise.allSettled(parts.map((part) => part.close()));
       await services.close();
