@@ -97,11 +97,17 @@ async function start(options: EverythingOptions, closers: (() => Promise<unknown
 type Keep = <T extends { close(): Promise<unknown> }>(label: string, starting: Promise<T>) => Promise<T>;
 
 async function openDatabaseOf({ databaseUrl, dataDir, ports }: EverythingOptions, keep: Keep): Promise<string> {
-  if (databaseUrl !== undefined) return databaseUrl;
+  if (databaseUrl !== undefined) return checkedUrl(databaseUrl);
   const postgres = await keep('PostgreSQL', startPostgres({ dataDir: join(dataDir, 'postgres'), port: ports.postgres, database: 'cloudclass' }).catch((error: unknown) => {
     throw new StartError(error instanceof Error ? error.message : String(error), { cause: error });
   }));
   return postgres.url;
+}
+
+/** Its value is not repeated: it may hold a password. */
+function checkedUrl(text: string): string {
+  if (URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)) return text;
+  throw new StartError('DATABASE_URL is no address of a PostgreSQL database: write postgres://user:password@host:5432/name, or leave it out to use the embedded one.');
 }
 
 async function prepareDatabase(url: string): Promise<void> {
