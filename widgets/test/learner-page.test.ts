@@ -55,6 +55,15 @@ describe('somebody whom the course site did not name', () => {
   });
 });
 
+test.each([1000, 1240, 1366])('beside each other, steps and video keep their own place at %i px', async (width) => {
+  await page.setViewportSize({ width, height: 800 });
+  await open('under-way');
+  const rightOf = async (text: string): Promise<number> => page.getByText(text).last().evaluate((element) => element.getBoundingClientRect().right);
+  const steps = await page.locator('[data-steps]').evaluate((element) => element.getBoundingClientRect().left);
+  const chapters = await page.locator('ol[aria-label="Chapters"] button').evaluateAll((buttons) => Math.max(...buttons.map((button) => button.getBoundingClientRect().right)));
+  expect(Math.max(chapters, await rightOf('Transcript'))).toBeLessThanOrEqual(steps);
+});
+
 describe('starting', () => {
   test('one button starts the lab and the resources appear', async () => {
     await open('not-started');

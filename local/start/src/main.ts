@@ -31,7 +31,7 @@ export async function start({ root, dataDir, environment }: StartOptions): Promi
   const ports = portsFrom(firstPort(environment.PORT));
   await assertFree(ports);
   mkdirSync(dataDir, { recursive: true });
-  const everything = await startEverything({ root, dataDir, ports, secrets: loadSecrets(dataDir), databaseUrl: environment.DATABASE_URL, say: (label) => say(`  ${label}: up`) });
+  const everything = await startEverything({ root, dataDir, ports, secrets: loadSecrets(dataDir), databaseUrl: environment.DATABASE_URL || undefined, say: (label) => say(`  ${label}: up`) });
   say(welcome(everything, (performance.now() - began) / 1000));
   endOnSignal(everything);
 }
