@@ -1,22 +1,19 @@
 import { z } from 'zod';
 import { serve } from '../run/child.ts';
-import { openStock, registerAt } from '../world/stock-ltijs.ts';
-import type { IdToken, StockProvider } from 'ltijs';
+import { openStockServices, type StockServices } from '../world/stock-ltijs.ts';
 
 const questionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('open'), databaseUrl: z.string(), lmsUrl: z.string() }),
   z.object({ kind: z.literal('submit'), lineItemUrl: z.string(), scores: z.array(z.object({ userId: z.string(), scoreGiven: z.number() })), concurrency: z.number() }),
 ]);
 
-let opened: { readonly lti: StockProvider; readonly token: IdToken } | undefined;
+let opened: StockServices | undefined;
 
 /** The peer: ltijs's own Grade service, without a queue, as many at once as our job runner has. */
 serve(async (question) => {
   const asked = questionSchema.parse(question);
   if (asked.kind === 'open') {
-    const lti = openStock(asked);
-    await lti.deploy({ serverless: true, silent: true });
-    opened = { lti, token: await registerAt(lti, asked.lmsUrl) };
+    opened = await openStockServices(asked);
     return {};
   }
   if (opened === undefined) throw new Error('ltijs is not set up');
