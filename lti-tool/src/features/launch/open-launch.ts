@@ -63,8 +63,9 @@ export async function openLaunch(deps: OpenDeps, valid: ValidLaunch, proven: boo
   });
   if (opened === undefined) throw fail('LAUNCH_REPLAYED', { detail: `nonce of ${valid.registration.issuer}` });
   // By itself, after the launch is kept: PostgreSQL lets transactions that notify reach the disk only one after another, and a class that
-  // starts together would queue for it. A notice that is lost with the process is made good by the next one.
-  if (opened.place.resourceLinkId !== null) await deps.notify(deps.sql, opened.place);
+  // starts together would queue for it. A notice that is lost is made good by the next one; the launch is kept and its nonce used up, so a
+  // refusal now would send a person away for nothing.
+  if (opened.place.resourceLinkId !== null) await deps.notify(deps.sql, opened.place).catch(() => {});
   return { sessionId, secret, page: pageOf(actors, facts.messageType, opened.hasPack) };
 }
 
