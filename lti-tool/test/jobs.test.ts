@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { once, EventEmitter } from 'node:events';
 import { createEmit } from '../src/adapters/postgres/outbox.ts';
@@ -13,6 +13,8 @@ const emit = createEmit({ clock: systemClock, ids: randomIds });
 
 beforeAll(async () => { made = await migratedDatabase(); });
 afterAll(() => made.close());
+// a runner that closes leaves the jobs it had not begun
+beforeEach(() => made.database.query('delete from graphile_worker._private_jobs'));
 
 const place = (): Place => ({ institutionId: institutionIdSchema.parse(randomUUID()), courseId: null, resourceLinkId: null, personId: null, labId: labIdSchema.parse(randomUUID()) });
 
