@@ -10,6 +10,9 @@ export type Emit = (tx: Sql, place: Place, body: EventBody) => Promise<DomainEve
 /** Tells open pages that something changed in this place, when the transaction commits. */
 export type Notify = (tx: Sql, place: Pick<Place, 'resourceLinkId' | 'personId'>) => Promise<void>;
 
+/** Tells open pages of a change that is kept already, a moment later. Never fails: a notice that is lost is made good by the next one. */
+export type Tell = (place: Pick<Place, 'resourceLinkId' | 'personId'>) => void;
+
 /** Something that has happened, and where. */
 export interface Happening {
   readonly place: Place;

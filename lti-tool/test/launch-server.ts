@@ -6,7 +6,7 @@ import express from 'express';
 import { createSealer, deriveKey } from '../src/adapters/seal/sealer.ts';
 import { createOutbound } from '../src/adapters/outbound/request.ts';
 import { createPlatformKeys } from '../src/adapters/outbound/platform-keys.ts';
-import { notifyChange } from '../src/adapters/postgres/outbox.ts';
+import { gatherNotices } from '../src/adapters/postgres/gathered-notices.ts';
 import { randomIds, systemClock, type Clock } from '../src/clock.ts';
 import { sessionSecrets } from '../src/features/identity/session-secret.ts';
 import { createToolKeys, type ToolKeys } from '../src/features/identity/tool-keys.ts';
@@ -42,7 +42,7 @@ export interface LaunchServer {
   close(): Promise<void>;
 }
 
-function counted(sql: Sql, statements: string[]): Sql {
+export function counted(sql: Sql, statements: string[]): Sql {
   return {
     query: (text, values) => { statements.push(text); return sql.query(text, values); },
     transaction: (work) => sql.transaction((tx) => work(counted(tx, statements))),
@@ -72,6 +72,7 @@ export async function startLaunchServer({ clock = systemClock, hears = () => {} 
   const rejected: LaunchServer['rejected'] = [];
   const sql = counted(made.database, statements);
   const toolKeys = createToolKeys({ sql, clock, sealer });
+  const notices = gatherNotices(sql, () => {});
   const deps: LaunchDeps = {
     sql, clock, ids: randomIds, publicUrl: url,
     stateKey: deriveKey(sealingKey, 'launch-state'),
@@ -80,7 +81,7 @@ export async function startLaunchServer({ clock = systemClock, hears = () => {} 
     secrets: sessionSecrets,
     pageOrigins: () => [],
     randomText: () => randomBytes(32).toString('base64url'),
-    notify: notifyChange,
+    tell: notices.tell,
     pages: readablePages,
     publicKeys: toolKeys.publicKeys,
     onRejected: (problem) => {
@@ -93,6 +94,7 @@ export async function startLaunchServer({ clock = systemClock, hears = () => {} 
     url, made, deps, toolKeys, rejected, statements,
     async close() {
       await closing(server);
+      await notices.flush();
       await made.close();
     },
   };

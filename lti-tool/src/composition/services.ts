@@ -11,6 +11,7 @@ import { schedule } from '../adapters/jobs/job-runner.ts';
 import { createPlatformServices } from '../adapters/ltijs/platform-services.ts';
 import { createOutbound } from '../adapters/outbound/request.ts';
 import { openDatabase, type Database } from '../adapters/postgres/database.ts';
+import { gatherNotices, type GatheredNotices } from '../adapters/postgres/gathered-notices.ts';
 import { createEmit, createEmitAll, notifyChange } from '../adapters/postgres/outbox.ts';
 import { createSealer, deriveKey, type Sealer } from '../adapters/seal/sealer.ts';
 import { openDuckDbWarehouse, type DuckDbWarehouse } from '../adapters/warehouse/duckdb-warehouse.ts';
@@ -36,6 +37,7 @@ export interface Services {
   readonly emit: Emit;
   readonly emitAll: EmitAll;
   readonly notify: Notify;
+  readonly notices: GatheredNotices;
   readonly sealer: Sealer;
   readonly launchStateKey: Uint8Array;
   readonly outbound: ReturnType<typeof createOutbound>;
@@ -70,8 +72,9 @@ export async function createServices(config: Config, log: Logger): Promise<Servi
   const aws = awsSettings(config);
   const accounts = createLabAccounts(aws, clock);
   const warehouse = await openDuckDbWarehouse(config.WAREHOUSE_DIR);
+  const notices = gatherNotices(database, (error) => log.warn({ error }, 'open pages could not be told of a change'));
   return {
-    config, log, clock, ids, database, sealer, outbound, toolKeys, accounts, warehouse, platformServices,
+    config, log, clock, ids, database, sealer, outbound, toolKeys, accounts, warehouse, platformServices, notices,
     sql: database,
     emit: createEmit({ clock, ids }),
     emitAll: createEmitAll({ clock, ids }),
@@ -89,7 +92,7 @@ export async function createServices(config: Config, log: Logger): Promise<Servi
     publicUrl: config.PUBLIC_URL,
     launchStateKey: deriveKey(keys.sealingKey, 'launch-state'),
     async close() {
-      await Promise.allSettled([platformServices.close(), warehouse.close()]);
+      await Promise.allSettled([platformServices.close(), warehouse.close(), notices.flush()]);
       await database.close();
     },
   };

@@ -64,7 +64,7 @@ function launchDeps(services: Services): Parameters<typeof launchRoutes>[0] {
     secrets: sessionSecrets,
     pageOrigins: (issuer) => pageOriginsOf(issuer, addedAncestors(config)),
     randomText,
-    notify: services.notify,
+    tell: services.notices.tell,
     pages: existsSync(PAGES_FOLDER) ? builtLaunchPages(PAGES_FOLDER) : plainLaunchPages,
     publicKeys: toolKeys.publicKeys,
     coded: toCodedError,

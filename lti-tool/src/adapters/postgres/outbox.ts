@@ -1,6 +1,6 @@
 import { followUps } from '../../flow.ts';
 import { priorityOf, queueOf } from '../jobs/queues.ts';
-import { domainEventSchema, type DomainEvent } from '../../events.ts';
+import { domainEventSchema, type DomainEvent, type Place } from '../../events.ts';
 import type { Clock, Ids } from '../../clock.ts';
 import type { Sql } from '../../sql.ts';
 import type { Emit, EmitAll, Happening, Notify } from '../../emit.ts';
@@ -34,8 +34,7 @@ export function createEmitAll({ clock, ids }: { clock: Clock; ids: Ids }): EmitA
       [JSON.stringify(events)],
     );
     for (const event of events) for (const job of followUps(event.body.type)) await enqueue(tx, job, event);
-    const changes = events.map(({ place: { resourceLinkId, personId } }) => JSON.stringify({ resourceLinkId, personId }));
-    await tx.query('select pg_notify($1, change) from unnest($2::text[]) as change', [CHANGES_CHANNEL, changes]);
+    await notifyChanges(tx, events.map(({ place }) => place));
   };
 }
 
@@ -43,10 +42,16 @@ function eventOf({ clock, ids }: { clock: Clock; ids: Ids }, { place, body }: Ha
   return domainEventSchema.parse({ id: ids.next(), version: 1, occurredAt: clock.now().toISOString(), place, body });
 }
 
+export type ChangedPlace = Pick<Place, 'resourceLinkId' | 'personId'>;
+
 /** Tells the pages that show a place to read again; PostgreSQL delivers it when the transaction commits. */
-export const notifyChange: Notify = async (tx, { resourceLinkId, personId }) => {
-  await tx.query('select pg_notify($1, $2)', [CHANGES_CHANNEL, JSON.stringify({ resourceLinkId, personId })]);
-};
+export const notifyChange: Notify = (tx, place) => notifyChanges(tx, [place]);
+
+/** The same for many places at once. */
+export async function notifyChanges(tx: Sql, places: readonly ChangedPlace[]): Promise<void> {
+  const changes = places.map(({ resourceLinkId, personId }) => JSON.stringify({ resourceLinkId, personId }));
+  await tx.query('select pg_notify($1, change) from unnest($2::text[]) as change', [CHANGES_CHANNEL, changes]);
+}
 
 async function store(tx: Sql, event: DomainEvent): Promise<void> {
   await tx.query(

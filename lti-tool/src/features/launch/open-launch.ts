@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actorSchema, type Actor } from '../../actor.ts';
 import { actorsOf } from '../../actors-of-roles.ts';
 import type { Clock, Ids } from '../../clock.ts';
-import type { Notify } from '../../emit.ts';
+import type { Tell } from '../../emit.ts';
 import { errorsOf } from '../../errors.ts';
 import { sessionIdSchema, type SessionId } from '../../ids.ts';
 import { launchFactsSchema, type LaunchFacts } from '../../launch-facts.ts';
@@ -30,7 +30,7 @@ export interface OpenDeps extends StateKeys {
   readonly ids: Ids;
   readonly secrets: SessionSecrets;
   /** Tells open pages of the class. */
-  readonly notify: Notify;
+  readonly tell: Tell;
 }
 
 export interface OpenedLaunch {
@@ -62,10 +62,9 @@ export async function openLaunch(deps: OpenDeps, valid: ValidLaunch, proven: boo
     newIds: { person: deps.ids.next(), course: deps.ids.next(), link: deps.ids.next(), event: deps.ids.next() },
   });
   if (opened === undefined) throw fail('LAUNCH_REPLAYED', { detail: `nonce of ${valid.registration.issuer}` });
-  // By itself, after the launch is kept: PostgreSQL lets transactions that notify reach the disk only one after another, and a class that
-  // starts together would queue for it. A notice that is lost is made good by the next one; the launch is kept and its nonce used up, so a
-  // refusal now would send a person away for nothing.
-  if (opened.place.resourceLinkId !== null) await deps.notify(deps.sql, opened.place).catch(() => {});
+  // After the launch is kept and not with it: PostgreSQL lets transactions that notify reach the disk only one after another, and a class
+  // that starts together would queue for it.
+  if (opened.place.resourceLinkId !== null) deps.tell(opened.place);
   return { sessionId, secret, page: pageOf(actors, facts.messageType, opened.hasPack) };
 }
 
