@@ -1,4 +1,3 @@
-import type { CryptoKey } from 'jose';
 import type { Clock } from '../../clock.ts';
 import type { FoundKey, PlatformKeys } from '../../features/launch/validate-launch.ts';
 import { importPublicKey, keySetSchema, whyUnfit, type PublishedKey } from './published-key.ts';
@@ -16,7 +15,7 @@ const KEPT_SETS = 1_000;
 interface KeySet {
   readonly fetchedAt: number;
   readonly keys: readonly PublishedKey[];
-  readonly imported: Map<string, Promise<CryptoKey>>;
+  readonly found: Map<string, FoundKey>;
 }
 
 /** What is known of one platform's keys. */
@@ -35,7 +34,7 @@ export function createPlatformKeys({ outbound, clock }: { outbound: Outbound; cl
   const entries = new Map<string, Entry>();
 
   const ask = (jwksUrl: string, entry: Entry, now: number): Promise<KeySet> => {
-    const asking = fetchKeys(outbound, jwksUrl).then((keys) => ({ fetchedAt: now, keys, imported: new Map<string, Promise<CryptoKey>>() }));
+    const asking = fetchKeys(outbound, jwksUrl).then((keys) => ({ fetchedAt: now, keys, found: new Map<string, FoundKey>() }));
     Object.assign(entry, { askedAt: now, asking, failed: undefined });
     asking.then((known) => Object.assign(entry, { known, asking: undefined }), () => Object.assign(entry, { asking: undefined, failed: asking }));
     return asking;
@@ -55,10 +54,10 @@ export function createPlatformKeys({ outbound, clock }: { outbound: Outbound; cl
       const now = clock.now().getTime();
       const entry = entryOf(entries, jwksUrl);
       if (entry.known !== undefined && now - entry.known.fetchedAt > KEPT_MILLISECONDS) entry.known = undefined;
-      const known = entry.known === undefined ? undefined : { ...(await keyIn(entry.known, wanted)), fresh: now - entry.known.fetchedAt <= FRESH_MILLISECONDS };
+      const known = entry.known === undefined ? undefined : { ...keyIn(entry.known, wanted), fresh: now - entry.known.fetchedAt <= FRESH_MILLISECONDS };
       if (known?.kind === 'found' && known.fresh) return known;
       try {
-        return await keyIn(await newest(jwksUrl, entry, now), wanted);
+        return keyIn(await newest(jwksUrl, entry, now), wanted);
       } catch (cause) {
         if (known?.kind === 'found') return known;
         throw cause;
@@ -76,15 +75,25 @@ function entryOf(entries: Map<string, Entry>, jwksUrl: string): Entry {
   return entry;
 }
 
-/** Of several keys by one name, one that serves. */
-async function keyIn(set: KeySet, { kid, alg }: { kid: string; alg: string }): Promise<FoundKey> {
-  const named = set.keys.filter((key) => key.kid === kid);
-  const key = named.find((candidate) => whyUnfit(candidate, alg) === undefined);
-  if (key === undefined) return named[0] === undefined ? { kind: 'unknown' } : { kind: 'unfit', why: whyUnfit(named[0], alg) ?? '' };
+/** Of several keys by one name, one that serves. A name that is not in the set is not remembered: anybody can invent them. */
+function keyIn(set: KeySet, { kid, alg }: { kid: string; alg: string }): FoundKey {
   const id = `${kid} ${alg}`;
-  const imported = set.imported.get(id) ?? importPublicKey(key, alg);
-  set.imported.set(id, imported);
-  return imported.then((found) => ({ kind: 'found', key: found }) as const, (cause: unknown) => ({ kind: 'unfit', why: String(cause) }) as const);
+  const known = set.found.get(id);
+  if (known !== undefined) return known;
+  const named = set.keys.filter((key) => key.kid === kid);
+  if (named[0] === undefined) return { kind: 'unknown' };
+  const key = named.find((candidate) => whyUnfit(candidate, alg) === undefined);
+  const found = key === undefined ? { kind: 'unfit', why: whyUnfit(named[0], alg) ?? '' } as const : imported(key);
+  set.found.set(id, found);
+  return found;
+}
+
+function imported(key: PublishedKey): FoundKey {
+  try {
+    return { kind: 'found', key: importPublicKey(key) };
+  } catch (cause) {
+    return { kind: 'unfit', why: String(cause) };
+  }
 }
 
 async function fetchKeys(outbound: Outbound, url: string): Promise<readonly PublishedKey[]> {

@@ -1,4 +1,4 @@
-import { compactVerify, decodeProtectedHeader, errors as jose, type CryptoKey } from 'jose';
+import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { errorsOf } from '../../errors.ts';
 import type { InstitutionId } from '../../ids.ts';
@@ -11,11 +11,12 @@ import { launchErrors } from './launch-errors.ts';
 import { readState, type LaunchState, type StateKeys } from './launch-state.ts';
 import type { PlatformDirectory } from './platform-directory.ts';
 import { deploymentIn, type Registration } from './registration.ts';
+import { isSignedBy } from './token-signature.ts';
 
 const fail = errorsOf(launchErrors);
 
 /** The key a token names: there, not published, or published but not for this signature. */
-export type FoundKey = { readonly kind: 'found'; readonly key: CryptoKey } | { readonly kind: 'unknown' } | { readonly kind: 'unfit'; readonly why: string };
+export type FoundKey = { readonly kind: 'found'; readonly key: KeyObject } | { readonly kind: 'unknown' } | { readonly kind: 'unfit'; readonly why: string };
 
 /** Finds the platform's key that a token names. */
 export interface PlatformKeys {
@@ -91,7 +92,8 @@ export async function verifiedClaims(keys: PlatformKeys, token: string, { algori
   const found = await findKey(keys, jwksUrl, { kid, alg });
   if (found.kind === 'unknown') throw fail('LAUNCH_KEY_UNKNOWN', { detail: `kid ${shown(kid)} is not among the keys of ${jwksUrl}` });
   if (found.kind === 'unfit') throw fail('LAUNCH_KEY_UNFIT', { detail: `kid ${shown(kid)} of ${jwksUrl}: ${found.why}` });
-  return payloadSignedBy(token, found.key, alg);
+  if (!isSignedBy(token, found.key, alg)) throw fail('LAUNCH_SIGNATURE');
+  return unverifiedPayload(token);
 }
 
 async function findKey(keys: PlatformKeys, jwksUrl: string, key: { kid: string; alg: string }): Promise<FoundKey> {
@@ -102,38 +104,23 @@ async function findKey(keys: PlatformKeys, jwksUrl: string, key: { kid: string; 
   }
 }
 
-function headerOf(token: string): Readonly<Record<string, unknown>> {
-  try {
-    return { ...decodeProtectedHeader(token) };
-  } catch (cause) {
-    throw fail('LAUNCH_TOKEN_MALFORMED', { detail: String(cause), cause });
-  }
-}
-
-async function payloadSignedBy(token: string, key: CryptoKey, alg: string): Promise<RawClaims> {
-  try {
-    const { payload } = await compactVerify(token, key, { algorithms: [alg] });
-    return readPayload(payload);
-  } catch (cause) {
-    if (cause instanceof jose.JWSSignatureVerificationFailed) throw fail('LAUNCH_SIGNATURE', { cause });
-    throw cause instanceof jose.JOSEError || cause instanceof TypeError ? fail('LAUNCH_TOKEN_MALFORMED', { detail: cause.message, cause }) : cause;
-  }
-}
+/** The header of a token, unverified. */
+const headerOf = (token: string): Readonly<Record<string, unknown>> => partOf(token, 0, 'header');
 
 /** What a token says before anything of it is believed. @throws LAUNCH_TOKEN_MALFORMED */
-export function unverifiedPayload(token: string): RawClaims {
-  return readPayload(Buffer.from(token.split('.')[1] ?? '', 'base64url'));
-}
+export const unverifiedPayload = (token: string): RawClaims => partOf(token, 1, 'payload');
 
-function readPayload(bytes: Uint8Array): RawClaims {
-  const value = parsedJson(bytes);
-  if (!isRecord(value)) throw fail('LAUNCH_TOKEN_MALFORMED', { detail: 'the payload is not a JSON object' });
+function partOf(token: string, index: 0 | 1, name: string): Readonly<Record<string, unknown>> {
+  const value = parsedJson(Buffer.from(token.split('.')[index] ?? '', 'base64url'));
+  if (!isRecord(value)) throw fail('LAUNCH_TOKEN_MALFORMED', { detail: `the ${name} is not a JSON object` });
   return value;
 }
 
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+
 function parsedJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return JSON.parse(strictUtf8.decode(bytes));
   } catch {
     return undefined;
   }
