@@ -7,6 +7,7 @@ import { gradebookOf } from '../src/pages/gradebook.ts';
 import { createOperatorPages } from '../src/pages/operator-pages.ts';
 import type { OperatorPageDeps } from '../src/pages/page-deps.ts';
 import { launchedInto, queueScore, sendDue, startGradesWorld, type GradesWorld, type LaunchedPlace } from './grades-world.ts';
+import { nobody } from './nobody.ts';
 
 let world: GradesWorld;
 let place: LaunchedPlace;
@@ -21,7 +22,7 @@ afterEach(async () => {
 afterAll(() => world.close());
 
 const operator: StaffSession = {
-  id: sessionIdSchema.parse(randomIds.next()), kind: 'staff', actors: ['operator'], expiresAt: new Date(Date.now() + 60_000), institutionId: null,
+  id: sessionIdSchema.parse(randomIds.next()), kind: 'staff', actors: ['operator'], expiresAt: new Date(Date.now() + 60_000), institutionId: null, who: nobody,
   staff: { issuer: 'https://idp.example', subject: '1', name: null, email: null, roles: ['operator'] },
 };
 // Safe: the health of the service is read from the database alone.

@@ -5,6 +5,7 @@ import { sessionIdSchema } from '../src/ids.ts';
 import { invitesView, platformPages } from '../src/pages/platform-pages.ts';
 import type { PlatformHealthView } from '../src/pages/views/operator.ts';
 import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';
+import { nobody } from './nobody.ts';
 
 let made: MigratedDatabase;
 beforeAll(async () => { made = await migratedDatabase(); });
@@ -22,7 +23,7 @@ const pages = () => platformPages({
 }, async () => nothing);
 
 const staff = (role: 'operator' | 'manager' | 'sales'): Session =>
-  ({ kind: 'staff', id: sessionIdSchema.parse(randomIds.next()), actors: [role], expiresAt: new Date(), institutionId: null, staff: { issuer: 'https://idp.example', subject: 's', name: null, email: 'minho@cloudclass.example', roles: [role] } });
+  ({ kind: 'staff', id: sessionIdSchema.parse(randomIds.next()), actors: [role], expiresAt: new Date(), institutionId: null, who: nobody, staff: { issuer: 'https://idp.example', subject: 's', name: null, email: 'minho@cloudclass.example', roles: [role] } });
 
 describe('what is done with LMSs', () => {
   test.each(['manager', 'sales'] as const)('is not for %s', async (role) => {

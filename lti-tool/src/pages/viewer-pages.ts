@@ -7,7 +7,7 @@ import type { ViewerPages, ViewerView } from './pages.ts';
 
 /** Who is signed in, and as what. */
 export function createViewerPages(deps: PageDeps): ViewerPages {
-  const viewer = (session: Session): Promise<ViewerView> => (session.kind === 'staff' ? staffView(deps, session) : personView(deps, session));
+  const viewer = async (session: Session): Promise<ViewerView> => (session.kind === 'staff' ? staffView(session) : personView(deps, session));
   return {
     viewer,
     async setLanguage(session, language) {
@@ -36,42 +36,29 @@ async function chooseLanguage({ sql }: PageDeps, { id, personId }: PersonSession
   );
 }
 
-const institutionRow = z.object({ id: z.string(), name: z.string() });
-const personRow = z.object({ name: z.string().nullable(), anonymous: z.boolean(), email: z.string().nullable(), language: z.enum(['ko', 'en']).nullable(), activity_language: z.enum(['ko', 'en']).nullable(), course: z.string().nullable(), unit: z.string().nullable(), activity: z.string().nullable(), institution: z.string() });
-
-async function institutionOf({ sql }: PageDeps, id: string | null): Promise<{ id: string; name: string } | null> {
-  if (id === null) return null;
-  return institutionRow.parse(await maybeOne(sql, 'select id, name from institution where id = $1', [id]));
-}
-
 async function personView(deps: PageDeps, session: PersonSession): Promise<ViewerView> {
-  const row = personRow.parse(await maybeOne(
-    deps.sql,
-    `select p.name, p.anonymous, p.email, p.language, i.name as institution, c.title as course, u.name as unit, r.title as activity, k.language as activity_language
-     from person p join institution i on i.id = p.institution_id left join course c on c.id = $2 left join business_unit u on u.id = c.unit_id left join resource_link r on r.id = $3
-          left join activity_configuration k on k.id = r.configuration_id
-     where p.id = $1`,
-    [session.personId, session.courseId, session.resourceLinkId],
-  ));
+  const { who, launch } = session;
   // what learners read is in the language of the activity; who teaches it keeps their own
-  const activityLanguage = session.actors.includes('instructor') ? null : row.activity_language;
+  const activityLanguage = session.actors.includes('instructor') ? null : who.activity_language;
   return {
     id: session.personId,
-    name: row.name,
-    email: row.email,
-    anonymous: row.anonymous,
-    language: session.launch.chosenLanguage ?? activityLanguage ?? row.language ?? session.launch.language ?? 'en',
+    name: who.name,
+    email: who.email,
+    anonymous: who.anonymous,
+    language: launch.chosenLanguage ?? activityLanguage ?? who.language ?? launch.language ?? 'en',
     actor: session.actors.includes('instructor') ? 'instructor' : 'learner',
     actors: session.actors,
-    institution: { id: session.institutionId, name: row.institution },
-    course: session.courseId === null || row.course === null ? null : { id: session.courseId, title: row.course, unit: row.unit },
-    activityTitle: row.activity,
-    returnUrl: session.launch.returnUrl ?? null,
-    choosingContent: session.launch.deepLinking !== undefined,
+    institution: institutionOf(session),
+    course: session.courseId === null || who.course === null ? null : { id: session.courseId, title: who.course, unit: who.unit },
+    activityTitle: who.activity,
+    returnUrl: launch.returnUrl ?? null,
+    choosingContent: launch.deepLinking !== undefined,
     review: await reviewOf(deps, session),
     sessionEndsAt: session.expiresAt,
   };
 }
+
+const institutionOf = ({ institutionId, who }: Session): ViewerView['institution'] => (institutionId === null || who.institution === null ? null : { id: institutionId, name: who.institution });
 
 const reviewedRow = z.object({ id: z.string(), name: z.string().nullable() });
 
@@ -87,7 +74,8 @@ async function reviewOf({ sql }: PageDeps, { launch, actors, platformId, institu
   return { learner: row === undefined ? null : reviewedRow.parse(row) };
 }
 
-async function staffView(deps: PageDeps, { id, staff, actors, institutionId, expiresAt }: StaffSession): Promise<ViewerView> {
+function staffView(session: StaffSession): ViewerView {
+  const { id, staff, actors, expiresAt } = session;
   return {
     id,
     name: staff.name,
@@ -95,7 +83,7 @@ async function staffView(deps: PageDeps, { id, staff, actors, institutionId, exp
     language: staff.language ?? 'en',
     actor: actors[0] ?? 'manager',
     actors,
-    institution: await institutionOf(deps, institutionId),
+    institution: institutionOf(session),
     course: null,
     activityTitle: null,
     returnUrl: null,

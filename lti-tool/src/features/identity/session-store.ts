@@ -6,6 +6,22 @@ import { HOUR_MILLISECONDS, sessionLimits } from '../../session-limits.ts';
 import { maybeOne, type Sql } from '../../sql.ts';
 import { staffSchema, type Staff } from './staff.ts';
 
+const languageSchema = z.enum(['ko', 'en']).nullable();
+
+/** Who is looking, and at what, by the names that hold now. */
+const whoSchema = z.object({
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  anonymous: z.boolean().nullable().transform((anonymous) => anonymous ?? false),
+  language: languageSchema,
+  institution: z.string().nullable(),
+  course: z.string().nullable(),
+  unit: z.string().nullable(),
+  activity: z.string().nullable(),
+  activity_language: languageSchema,
+});
+export type Who = z.infer<typeof whoSchema>;
+
 const sessionRow = z.object({
   id: sessionIdSchema,
   secret_hash: z.instanceof(Buffer),
@@ -20,15 +36,24 @@ const sessionRow = z.object({
   launch: z.union([launchFactsSchema, z.strictObject({}).transform(() => null)]),
   expires_at: z.date(),
   seen_at: z.date(),
+  ...whoSchema.shape,
 });
 export type SessionRow = z.infer<typeof sessionRow>;
 
-/** A session whose browser is proven, whether or not it has ended. */
+/**
+ * A session whose browser is proven, whether or not it has ended. Every page asks who is looking before anything else, so that comes along.
+ * This reads the whole database, before it is known whose rows may be seen: what is joined is what the session's own row names.
+ */
 export async function findSession(sql: Sql, id: SessionId): Promise<SessionRow | undefined> {
   const row = await maybeOne(
     sql,
-    `select id, secret_hash, institution_id, person_id, staff, course_id, resource_link_id, platform_id, actors, launch, expires_at, seen_at
-     from session where id = $1 and bound_at is not null`,
+    `select s.id, s.secret_hash, s.institution_id, s.person_id, s.staff, s.course_id, s.resource_link_id, s.platform_id, s.actors, s.launch, s.expires_at, s.seen_at,
+            p.name, p.email, p.anonymous, p.language, i.name as institution, c.title as course, u.name as unit, r.title as activity, k.language as activity_language
+     from session s left join institution i on i.id = s.institution_id left join person p on p.id = s.person_id and p.institution_id = i.id
+          left join course c on c.id = s.course_id and c.institution_id = i.id left join business_unit u on u.id = c.unit_id and u.institution_id = i.id
+          left join resource_link r on r.id = s.resource_link_id and r.institution_id = i.id
+          left join activity_configuration k on k.id = r.configuration_id and k.institution_id = i.id
+     where s.id = $1 and s.bound_at is not null`,
     [id],
   );
   return row === undefined ? undefined : sessionRow.parse(row);

@@ -9,7 +9,7 @@ import { HOUR_MILLISECONDS, sessionLimits } from '../../session-limits.ts';
 import type { Sql } from '../../sql.ts';
 import { identityErrors } from './identity-errors.ts';
 import { isSecretOf, sessionCookieName, sessionSecrets } from './session-secret.ts';
-import { deleteSessionsEndedBefore, endSession, findSession, touchSession, type SessionRow } from './session-store.ts';
+import { deleteSessionsEndedBefore, endSession, findSession, touchSession, type SessionRow, type Who } from './session-store.ts';
 import type { Staff } from './staff.ts';
 
 /** Pages send it with every request; a form or a link of another site cannot, so it also proves where a change comes from. */
@@ -22,6 +22,7 @@ interface AnySession {
   readonly actors: readonly Actor[];
   /** When it ends at the latest. */
   readonly expiresAt: Date;
+  readonly who: Who;
 }
 
 /** Somebody who came from a course, by its LMS. */
@@ -112,7 +113,9 @@ function bearerOf({ authorization }: IncomingHttpHeaders): string | undefined {
 }
 
 function toSession(row: SessionRow): Session {
-  const common = { id: row.id, actors: row.actors, expiresAt: row.expires_at };
+  const { name, email, anonymous, language, institution, course, unit, activity, activity_language } = row;
+  const who = { name, email, anonymous, language, institution, course, unit, activity, activity_language };
+  const common = { id: row.id, actors: row.actors, expiresAt: row.expires_at, who };
   if (row.staff !== null) return { ...common, kind: 'staff', staff: row.staff, institutionId: row.institution_id };
   const { person_id: personId, platform_id: platformId, institution_id: institutionId, launch } = row;
   if (personId === null || platformId === null || institutionId === null || launch === null) throw new Error(`session ${row.id} is neither a person's nor staff's`);
