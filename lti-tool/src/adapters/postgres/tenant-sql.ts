@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type pg from 'pg';
 import { institutionIdSchema, type InstitutionId } from '../../ids.ts';
 import type { Sql } from '../../sql.ts';
@@ -34,9 +35,21 @@ export function sqlOfInstitution(pool: pg.Pool, institutionId: InstitutionId): S
 
 /** A statement that fails aborts its transaction, and the commit behind it is a rollback. */
 async function between<Row extends object>(client: pg.PoolClient, begin: string, { text, values }: { text: string; values: readonly unknown[] | undefined }): Promise<Row[]> {
-  const sent = [client.query(begin), run<Row>(client, text, values), client.query('commit')] as const;
+  const sent = inOnePacket(client, () => [client.query(begin), run<Row>(client, text, values), client.query('commit')] as const);
   // each has its answer before the connection goes back, whichever fails
   await Promise.allSettled(sent);
   const [, rows] = await Promise.all(sent);
   return rows;
+}
+
+/** What is sent leaves as one packet. By itself the driver writes each statement to the network, and each wakes the server. */
+function inOnePacket<T>(client: pg.PoolClient, send: () => T): T {
+  // the driver's own connection, which its types leave out (pg/lib/client.js)
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: Writable } }).connection;
+  stream.cork();
+  try {
+    return send();
+  } finally {
+    stream.uncork();
+  }
 }
