@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createAppServer } from './adapters/http/app-server.ts';
 import { openDatabase } from './adapters/postgres/database.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { listenForChanges } from './adapters/postgres/changes.ts';
@@ -31,7 +31,7 @@ const KEPT_ALIVE_MILLISECONDS = 75_000;
 async function startWeb(services: Services): Promise<Part> {
   const { config, log } = services;
   const hub = createChangeHub();
-  const server = createServer(await createWeb(services, hub));
+  const server = createAppServer(await createWeb(services, hub));
   server.keepAliveTimeout = KEPT_ALIVE_MILLISECONDS;
   server.listen(config.PORT, config.HOST);
   await once(server, 'listening');
