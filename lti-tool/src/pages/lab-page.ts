@@ -15,8 +15,15 @@ import { activityOf, learnerOf, packView } from './activity-place.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { LearnerPlace } from './rights.ts';
 
-/** Reads everything the learner's page shows. */
-export async function labPageOf(deps: PageDeps, place: LearnerPlace): Promise<LabPageView> {
+/**
+ * Reads everything the learner's page shows, in one transaction: what names the institution, begins and ends is sent once, not with each of
+ * some twenty statements.
+ */
+export function labPageOf(deps: PageDeps, place: LearnerPlace): Promise<LabPageView> {
+  return deps.sql.transaction((sql) => readLabPage({ ...deps, sql }, place));
+}
+
+async function readLabPage(deps: PageDeps, place: LearnerPlace): Promise<LabPageView> {
   const [learner, activity, lab] = [await learnerOf(deps.sql, place), await activityOf(deps, place), await latestLab(deps.sql, place)];
   const { pack } = activity;
   const records = await recordsOf(deps, lab);
