@@ -37,8 +37,11 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
 }
 
+/** How long a statement may wait for a connection. When a class begins together the queue is long for some seconds, and it moves. */
+const CONNECTION_MILLISECONDS = 15_000;
+
 function openPool({ maxConnections, statementTimeoutMilliseconds, onError }: DatabaseOptions, config: pg.PoolConfig): pg.Pool {
-  const pool = new pg.Pool({ max: maxConnections ?? 10, connectionTimeoutMillis: 5_000, statement_timeout: statementTimeoutMilliseconds ?? 30_000, ...config });
+  const pool = new pg.Pool({ max: maxConnections ?? 10, connectionTimeoutMillis: CONNECTION_MILLISECONDS, statement_timeout: statementTimeoutMilliseconds ?? 30_000, ...config });
   // an idle connection that breaks is replaced by the pool; without a listener it would end the process
   pool.on('error', (error) => onError?.(error));
   return pool;
