@@ -17,7 +17,8 @@ test.each([
   ['somebody who learns and teaches', [`${lis}/membership#Learner`, `${lis}/membership#Instructor`], ['learner', 'instructor']],
   ['a student of the institution', [`${lis}/institution/person#Student`], ['learner']],
   ['nobody in particular', [], ['learner']],
-  ['a mentor', [`${lis}/membership#Mentor`], []],
+  ['a mentor', [`${lis}/membership#Mentor`], ['observer']],
+  ['a mentor who also teaches', [`${lis}/membership#Mentor`, `${lis}/membership#Instructor`], ['instructor']],
   ['a mentor who also learns', [`${lis}/membership#Mentor`, `${lis}/membership#Learner`], ['learner']],
 ])('%s', (_who, roles, actors) => {
   expect(actorsOf(roles)).toEqual(actors);

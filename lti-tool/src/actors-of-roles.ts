@@ -9,9 +9,9 @@ const teaching = new Set(['Instructor', 'ContentDeveloper', 'Administrator', 'Ma
  * roles by the same appendix.
  * - A context role counts by its principal part, so a teaching assistant (`membership/Instructor#TeachingAssistant`) is an instructor.
  * - An administrator of the institution is a manager, and sees the class the link belongs to.
- * - A mentor who is nothing else watches somebody else's learning: no actor.
+ * - A mentor who is nothing else watches somebody else's learning: an observer.
  * - Whoever has no role we know may do the least, which is to learn: the platform let them open the activity.
- * @returns actors without repetition, the most capable last; empty for an observer
+ * @returns actors without repetition, the most capable last; never none
  */
 export function actorsOf(roles: readonly string[]): Actor[] {
   const context = roles.map(contextRole).filter((role) => role !== undefined);
@@ -19,7 +19,7 @@ export function actorsOf(roles: readonly string[]): Actor[] {
   const teaches = manages || context.some((role) => teaching.has(role));
   const observes = context.includes('Mentor');
   const learns = context.includes('Learner') || (!teaches && !observes);
-  const held: [Actor, boolean][] = [['learner', learns], ['instructor', teaches], ['manager', manages]];
+  const held: [Actor, boolean][] = [['observer', observes && !learns && !teaches], ['learner', learns], ['instructor', teaches], ['manager', manages]];
   return held.filter(([, holds]) => holds).map(([actor]) => actor);
 }
 

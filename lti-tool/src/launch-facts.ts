@@ -27,6 +27,8 @@ export const launchFactsSchema = z.object({
   storage: z.object({ key: z.string(), target: z.string(), secretHash: z.string() }).optional(),
   /** Whose work a submission review is about: a `sub` of the platform. */
   reviewedSubject: z.string().optional(),
+  /** Whose learning an observer accompanies: `sub`s of the platform. */
+  observedSubjects: z.array(z.string()).optional(),
   /** What the person chose on the page since, above what the activity or the platform say. */
   chosenLanguage: z.enum(['ko', 'en']).optional(),
 });

@@ -67,7 +67,6 @@ const broken: readonly [LaunchErrorCode, string, (claims: Claims) => Claims][] =
   ['LAUNCH_DEEP_LINKING', 'deep linking without settings', deepLinking(undefined)],
   ['LAUNCH_DEEP_LINKING', 'deep linking back to a script', deepLinking({ deep_link_return_url: 'javascript:alert(1)', accept_types: ['ltiResourceLink'] })],
   ['LAUNCH_DEEP_LINKING', 'deep linking that does not say what it takes', deepLinking({ deep_link_return_url: 'https://lms.example/' })],
-  ['LAUNCH_OBSERVER', 'a mentor', having({ [claim.roles]: ['http://purl.imsglobal.org/vocab/lis/v2/membership#Mentor'] })],
 ];
 
 const accepted: readonly [string, (claims: Claims) => Claims][] = [
@@ -89,6 +88,8 @@ const accepted: readonly [string, (claims: Claims) => Claims][] = [
   ['a name that is cut inside an emoji', having({ name: `a${'👩‍💻'.repeat(400)}`, [claim.context]: { id: 'c', title: `x${'🧪'.repeat(400)}` } })],
   ['a name with half of an emoji', having({ name: 'Kim \ud83d' })],
   ['custom values of four thousand letters', having({ [claim.custom]: Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`v${at}`, 'x'.repeat(4_096)])) })],
+  ['a mentor of somebody', having({ [claim.roles]: ['http://purl.imsglobal.org/vocab/lis/v2/membership#Mentor'], [claim.roleScopeMentor]: ['learner-1'] })],
+  ['a mentor of nobody', having({ [claim.roles]: ['http://purl.imsglobal.org/vocab/lis/v2/membership#Mentor'], [claim.roleScopeMentor]: null })],
   ['the test student of Canvas', having({ [claim.roles]: ['http://purl.imsglobal.org/vocab/lis/v2/membership#Learner', 'http://purl.imsglobal.org/vocab/lti/system/person#TestUser'] })],
 ];
 

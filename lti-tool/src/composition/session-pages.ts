@@ -6,6 +6,7 @@ import { createChoosePages } from '../pages/choose-pages.ts';
 import { createInstructorPages } from '../pages/instructor-pages.ts';
 import { createLearnerPages } from '../pages/learner-pages.ts';
 import { createManagerPages } from '../pages/manager-pages.ts';
+import { createObserverPages } from '../pages/observer-pages.ts';
 import { createOperatorPages } from '../pages/operator-pages.ts';
 import type { Pages } from '../pages/pages.ts';
 import { createSalesPages } from '../pages/sales-pages.ts';
@@ -28,6 +29,7 @@ export function pagesOf(services: Services, hub: ChangeHub, session: Session): P
     learner: createLearnerPages(ofInstitution),
     instructor: createInstructorPages(ofInstitution),
     choose: createChoosePages(ofInstitution),
+    observer: createObserverPages(ofInstitution),
     manager: createManagerPages(ofInstitution),
     sales: createSalesPages(ofService),
     operator: createOperatorPages({ ...ofService, randomText, checkPlatform: (id) => checkOnePlatform(services, id) }),

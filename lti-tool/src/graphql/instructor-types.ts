@@ -10,7 +10,7 @@ import { CourseRef, LocalizedRef, MoneyRef, PersonRef } from './values.ts';
 import type { BoardRowView, CellView, ClassBoardView, CourseInsightView, GradebookView, ResyncView, TimelineView } from '../pages/views/instructor.ts';
 import type { MoneyValue } from '../pages/views/values.ts';
 
-const BoardLabStatusEnum = builder.enumType('BoardLabStatus', {
+export const BoardLabStatusEnum = builder.enumType('BoardLabStatus', {
   values: {
     NOT_STARTED: { value: 'not-started' },
     STARTING: { value: 'starting' },

@@ -1,6 +1,7 @@
 import { builder } from './builder.ts';
 import './viewer-operations.ts';
 import './learner-operations.ts';
+import './observer-operations.ts';
 import './instructor-operations.ts';
 import './choose-operations.ts';
 import './manager-operations.ts';

@@ -2,6 +2,7 @@ import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { ClassBoardRef } from './instructor-types.ts';
 import { LabPageRef } from './learner-types.ts';
+import { ObservationRef } from './observer-operations.ts';
 import { reread } from './reread.ts';
 
 builder.subscriptionFields((t) => ({
@@ -16,6 +17,22 @@ builder.subscriptionFields((t) => ({
       stay: () => context.pages.viewer.stay(context.session),
     }),
     resolve: (page) => page,
+  }),
+  observation: t.field({
+    type: ObservationRef,
+    subscribe(_root, _args, { pages, session }) {
+      let shown: readonly string[] = [];
+      return reread({
+        async read() {
+          const observation = await pages.observer.observation(session);
+          shown = observation.learners.map(({ id }) => id);
+          return observation;
+        },
+        notices: (signal) => pages.notices.ofObserved(session, shown, signal),
+        stay: () => pages.viewer.stay(session),
+      });
+    },
+    resolve: (observation) => observation,
   }),
   classBoard: t.field({
     type: ClassBoardRef,

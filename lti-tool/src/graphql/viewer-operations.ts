@@ -4,6 +4,7 @@ import { CourseRef, InstitutionRef, Language, PersonRef } from './values.ts';
 
 const Actor = builder.enumType('Actor', {
   values: {
+    OBSERVER: { value: 'observer' },
     LEARNER: { value: 'learner' },
     INSTRUCTOR: { value: 'instructor' },
     MANAGER: { value: 'manager' },

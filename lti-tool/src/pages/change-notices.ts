@@ -1,7 +1,7 @@
 import { EventEmitter, on } from 'node:events';
 import type { Session } from '../features/identity/session.ts';
 import type { ChangeNotices } from './pages.ts';
-import { inActivity, whose } from './rights.ts';
+import { inActivity, observing, whose } from './rights.ts';
 
 /** Passes notices of changes on to the pages that are open in this process. */
 export interface ChangeHub extends ChangeNotices {
@@ -26,29 +26,31 @@ export function createChangeHub(): ChangeHub {
     gap: () => void bus.emit(GAP),
     ofLearner(session: Session, learnerId: string | null, signal: AbortSignal) {
       const place = whose(session, learnerId);
-      return notices(bus, `learner:${place.resourceLinkId}:${place.personId}`, signal);
+      return notices(bus, [`learner:${place.resourceLinkId}:${place.personId}`], signal);
     },
     ofClass(session: Session, signal: AbortSignal) {
-      return notices(bus, `class:${inActivity(session, 'instructor').resourceLinkId}`, signal);
+      return notices(bus, [`class:${inActivity(session, 'instructor').resourceLinkId}`], signal);
+    },
+    ofObserved(session: Session, learnerIds: readonly string[], signal: AbortSignal) {
+      const { resourceLinkId } = observing(session);
+      return notices(bus, learnerIds.map((id) => `learner:${resourceLinkId}:${id}`), signal);
     },
   };
 }
 
-async function* notices(bus: EventEmitter, name: string, signal: AbortSignal): AsyncGenerator<void> {
+async function* notices(bus: EventEmitter, names: readonly string[], signal: AbortSignal): AsyncGenerator<void> {
   const gathered = new EventEmitter();
   let timer: NodeJS.Timeout | undefined;
   const gather = (): void => {
     timer ??= setTimeout(() => { timer = undefined; gathered.emit('notice'); }, GATHER_MILLISECONDS);
   };
-  bus.on(name, gather);
-  bus.on(GAP, gather);
+  for (const name of [...names, GAP]) bus.on(name, gather);
   try {
     for await (const _notice of on(gathered, 'notice', { signal })) yield;
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
     clearTimeout(timer);
-    bus.off(name, gather);
-    bus.off(GAP, gather);
+    for (const name of [...names, GAP]) bus.off(name, gather);
   }
 }

@@ -1,6 +1,7 @@
 import type { Session } from '../features/identity/session.ts';
 import type { ActivityChoiceView, ChosenLab, ChoosingView, PlacedItemView } from './views/choose.ts';
 import type { ClassBoardView, CourseInsightView, TimelineView } from './views/instructor.ts';
+import type { ObservationView } from './views/observer.ts';
 import type { LabPageView, PackView, VideoSummary } from './views/learner.ts';
 import type { AuditView, CreditGrantView, InstitutionUsageView, InvoiceView, LeaseView, UsageRowView } from './views/manager.ts';
 import type { MadeInviteView, PlatformHealthView } from './views/operator.ts';
@@ -34,6 +35,10 @@ export interface InstructorPages {
   resendGrade(session: Session, learnerId: string): Promise<ClassBoardView>;
   /** Compares the activity's grades with the gradebook, and sends again what differs. */
   resendAllGrades(session: Session): Promise<ClassBoardView>;
+}
+
+export interface ObserverPages {
+  observation(session: Session): Promise<ObservationView>;
 }
 
 export interface ChoosePages {
@@ -88,7 +93,7 @@ export interface ViewerPages {
   newWindow(session: Session): Promise<{ url: string }>;
 }
 
-export type ActorName = 'learner' | 'instructor' | 'manager' | 'sales' | 'operator';
+export type ActorName = 'observer' | 'learner' | 'instructor' | 'manager' | 'sales' | 'operator';
 
 export interface ViewerView {
   readonly id: string;
@@ -113,6 +118,8 @@ export interface ChangeNotices {
   /** Yields once at the start and after every change; many changes in a row come as one. */
   ofLearner(session: Session, learnerId: string | null, signal: AbortSignal): AsyncIterable<void>;
   ofClass(session: Session, signal: AbortSignal): AsyncIterable<void>;
+  /** @param learnerIds whom an observer is shown; every reading after a notice checks anew whom that may be */
+  ofObserved(session: Session, learnerIds: readonly string[], signal: AbortSignal): AsyncIterable<void>;
 }
 
 /** Everything that the pages ask of the server, by the actor whose page it is; each method checks that actor's right. */
@@ -121,6 +128,7 @@ export interface Pages {
   readonly learner: LearnerPages;
   readonly instructor: InstructorPages;
   readonly choose: ChoosePages;
+  readonly observer: ObserverPages;
   readonly manager: ManagerPages;
   readonly sales: SalesPages;
   readonly operator: OperatorPages;

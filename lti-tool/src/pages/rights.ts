@@ -1,7 +1,7 @@
 import type { Actor } from '../actor.ts';
 import { fail } from '../errors.ts';
 import type { PersonSession, Session, StaffSession } from '../features/identity/session.ts';
-import type { CourseId, InstitutionId, PersonId, ResourceLinkId } from '../ids.ts';
+import type { CourseId, InstitutionId, PersonId, PlatformId, ResourceLinkId } from '../ids.ts';
 import { personIdSchema } from '../ids.ts';
 
 /** A person's session inside an activity of a course. */
@@ -41,6 +41,19 @@ export function whose(session: Session, learnerId: string | null | undefined): L
   const other = personIdSchema.safeParse(learnerId);
   if (!other.success) throw fail('BAD_INPUT', { detail: 'learnerId' });
   return { institutionId, courseId, resourceLinkId, personId: other.data };
+}
+
+/** Whose learning an observer accompanies, and where. */
+export interface ObservedPlace extends Omit<LearnerPlace, 'personId'> {
+  readonly platformId: PlatformId;
+  /** `sub`s of the platform, as the launch named them. */
+  readonly subjects: readonly string[];
+}
+
+/** @throws FORBIDDEN */
+export function observing(session: Session): ObservedPlace {
+  const { institutionId, courseId, resourceLinkId, platformId, launch } = inActivity(session, 'observer');
+  return { institutionId, courseId, resourceLinkId, platformId, subjects: launch.observedSubjects ?? [] };
 }
 
 /**

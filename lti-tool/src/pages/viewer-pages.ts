@@ -46,7 +46,7 @@ async function personView(deps: PageDeps, session: PersonSession): Promise<Viewe
     email: who.email,
     anonymous: who.anonymous,
     language: launch.chosenLanguage ?? activityLanguage ?? who.language ?? launch.language ?? 'en',
-    actor: session.actors.includes('instructor') ? 'instructor' : 'learner',
+    actor: (['instructor', 'learner'] as const).find((actor) => session.actors.includes(actor)) ?? 'observer',
     actors: session.actors,
     institution: institutionOf(session),
     course: session.courseId === null || who.course === null ? null : { id: session.courseId, title: who.course, unit: who.unit },

@@ -1,7 +1,7 @@
 import type { Tenant } from './two-institutions.ts';
 
 /** Who asks: a session of the intruder's institution, or staff of ours, who serve every institution. */
-export const asking = ['learner', 'instructor', 'administrator', 'chooser', 'manager', 'sales', 'operator'] as const;
+export const asking = ['observer', 'learner', 'instructor', 'administrator', 'chooser', 'manager', 'sales', 'operator'] as const;
 export type Asking = (typeof asking)[number];
 export const ours: readonly Asking[] = ['sales', 'operator'];
 
@@ -30,6 +30,7 @@ const STEP = { stepId: 'create-bucket' };
 export const fields: Readonly<Record<string, FieldRow>> = {
   'query viewer': { may: everyone, with: nothing },
   'query labPage': { may: inActivity, with: (ids) => [{}, ...theLearner(ids)] },
+  'query observation': { may: ['observer'], with: nothing },
   'query classBoard': { may: teaching, with: nothing },
   'query timeline': { may: teaching, with: (ids) => theLearner(ids) },
   'query courseInsight': { may: teaching, with: nothing },
@@ -77,6 +78,7 @@ export const fields: Readonly<Record<string, FieldRow>> = {
   'mutation revokeInvite': { may: ['operator'], with: () => [{ id: '00000000-0000-4000-8000-000000000000' }] },
   'mutation replayGrade': { may: ['operator'], with: ({ grade: id }) => [{ id }] },
   'subscription labPage': { may: inActivity, with: (ids) => [{}, ...theLearner(ids)] },
+  'subscription observation': { may: ['observer'], with: nothing },
   'subscription classBoard': { may: teaching, with: nothing },
   // the last one: after it the sessions are gone
   'mutation signOut': { may: everyone, with: nothing },

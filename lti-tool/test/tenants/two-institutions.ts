@@ -29,6 +29,7 @@ import { launchAs, mustAsk, type BrowserSession } from './browser-session.ts';
 export interface Tenant {
   readonly institutionId: InstitutionId;
   readonly lmsUrl: string;
+  readonly observer: BrowserSession;
   readonly learner: BrowserSession;
   readonly instructor: BrowserSession;
   /** The LMS's administrator: a manager by launch. */
@@ -57,6 +58,7 @@ export const SECRET = 'of-the-other-institution';
 const LEARNER = '1001';
 const INSTRUCTOR = '1006';
 const ADMINISTRATOR = '1008';
+const OBSERVER = '1016';
 const IDP_SECRET = 'local-secret-local-secret-local-secret';
 
 /**
@@ -120,6 +122,7 @@ async function settle({ services, url, lms }: Place, slug: string): Promise<Tena
   const institutionId = institutionIdSchema.parse((await one<{ id: string }>(services.sql, 'select id from institution where slug = $1', [slug])).id);
   const contract = await createContract(services, { institutionId, currency: 'KRW', discountBasisPoints: 0, allowance: 5_000n, startsAt: new Date(0), endsAt: null });
   const [learner, instructor, administrator] = [await launchAs(lms.url, LEARNER), await launchAs(lms.url, INSTRUCTOR), await launchAs(lms.url, ADMINISTRATOR)];
+  const observer = await launchAs(lms.url, OBSERVER);
   const chooser = await launchAs(lms.url, INSTRUCTOR, 'add-activity');
   const as = (session: BrowserSession) => (query: string, variables?: Record<string, unknown>) => mustAsk(url, session, query, variables);
   const seat = await one<{ learner: string; course: string }>(services.sql, `select person_id as learner, course_id as course from session where id = $1`, [learner.id]);
@@ -141,7 +144,7 @@ async function settle({ services, url, lms }: Place, slug: string): Promise<Tena
   const { draftInvoice: invoice } = await as(administrator)('mutation { draftInvoice(from: "2020-01-01T00:00:00Z", to: "2100-01-01T00:00:00Z") { id } }');
   await whatNoFlowMakes(services, institutionId);
   const found = await one<{ grade: string; usage: string }>(services.sql, 'select (select id from grade where institution_id = $1) as grade, (select id from billing.usage_standing where institution_id = $1 limit 1) as usage', [institutionId]);
-  return { institutionId, lmsUrl: lms.url, learner, instructor, administrator, chooser, ids: { ...seat, ...found, lab: lab.id, account: lab.accountId, contract: contract.id, invoice: (invoice as { id: string }).id } }; // the query asks for an id
+  return { institutionId, lmsUrl: lms.url, observer, learner, instructor, administrator, chooser, ids: { ...seat, ...found, lab: lab.id, account: lab.accountId, contract: contract.id, invoice: (invoice as { id: string }).id } }; // the query asks for an id
 }
 
 /** A lab that is up, and in which the learner has made a bucket. */

@@ -15,8 +15,8 @@ let before: Awaited<ReturnType<typeof victimRows>>;
 
 beforeAll(async () => {
   two = await startTwoInstitutions();
-  const { learner, instructor, administrator, chooser } = two.intruder;
-  sessions = { learner, instructor, administrator, chooser, manager: await signInAs(two.url, 'oh-subin'), sales: await signInAs(two.url, 'jung-haneul'), operator: await signInAs(two.url, 'ryu-minho') };
+  const { observer, learner, instructor, administrator, chooser } = two.intruder;
+  sessions = { observer, learner, instructor, administrator, chooser, manager: await signInAs(two.url, 'oh-subin'), sales: await signInAs(two.url, 'jung-haneul'), operator: await signInAs(two.url, 'ryu-minho') };
   const shared = await idsIn(two.intruder.institutionId);
   marks = new Set([SECRET, two.victim.ids.account, ...[...(await idsIn(two.victim.institutionId))].filter((id) => !shared.has(id))]);
   before = await victimRows();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { localTextSchema } from './local-text.ts';
-import { personIdSchema, type Person } from './people.ts';
+import { personIdSchema, type Person, type PersonId } from './people.ts';
 import { courseRoleSchema, type CourseRole } from './roles.ts';
 
 export const courseIdSchema = z.string().min(1).brand<'CourseId'>();
@@ -9,7 +9,8 @@ export type CourseId = z.infer<typeof courseIdSchema>;
 const sectionSchema = z.object({ id: z.string(), title: localTextSchema, text: localTextSchema });
 export type Section = z.infer<typeof sectionSchema>;
 
-const membershipSchema = z.object({ personId: personIdSchema, role: courseRoleSchema, status: z.enum(['Active', 'Inactive', 'Deleted']).optional() });
+/** `observes`: whom a parent or mentor accompanies. */
+const membershipSchema = z.object({ personId: personIdSchema, role: courseRoleSchema, status: z.enum(['Active', 'Inactive', 'Deleted']).optional(), observes: z.array(personIdSchema).optional() });
 export type Membership = z.infer<typeof membershipSchema>;
 
 /** People of a course who work together; `set` is the name of the set a group belongs to. */
@@ -35,3 +36,6 @@ export function roleIn(course: Course, person: Person): CourseRole | undefined {
   if (person.administrator) return 'administrator';
   return course.members.find((member) => member.personId === person.id && member.status !== 'Inactive')?.role;
 }
+
+/** Whom a person accompanies in a course. */
+export const observedBy = (course: Course, person: Person): readonly PersonId[] => course.members.find(({ personId }) => personId === person.id)?.observes ?? [];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a person is in one course. */
-export const courseRoleSchema = z.enum(['learner', 'instructor', 'assistant', 'administrator']);
+export const courseRoleSchema = z.enum(['learner', 'instructor', 'assistant', 'administrator', 'observer']);
 export type CourseRole = z.infer<typeof courseRoleSchema>;
 
 const membership = 'http://purl.imsglobal.org/vocab/lis/v2/membership';
@@ -16,13 +16,14 @@ export const roleUris: Readonly<Record<CourseRole, readonly string[]>> = {
   instructor: [`${membership}#Instructor`, `${institution}#Faculty`],
   assistant: [`${membership}#Instructor`, `${membership}/Instructor#TeachingAssistant`],
   administrator: [`${institution}#Administrator`, `${membership}#Instructor`, 'http://purl.imsglobal.org/vocab/lis/v2/system/person#Administrator'],
+  observer: [`${membership}#Mentor`],
 };
 
 /** Only learners have a row in the gradebook. */
 export const isGraded = (role: CourseRole): boolean => role === 'learner';
 
 /** May see everybody's grades and add activities. A teaching assistant sees, but does not add. */
-export const maySeeAllGrades = (role: CourseRole): boolean => role !== 'learner';
+export const maySeeAllGrades = (role: CourseRole): boolean => role !== 'learner' && role !== 'observer';
 export const mayAddActivities = (role: CourseRole): boolean => role === 'instructor' || role === 'administrator';
 
 /**

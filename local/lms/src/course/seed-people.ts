@@ -34,6 +34,8 @@ const classmates: readonly SeedRow[] = [
   { username: 'aisha', family: ['Rahman', '라만'], given: ['Aisha', '아이샤'], order: 'given-first', role: 'learner' },
 ];
 
+const observers: readonly SeedRow[] = [row('younghee', ['Oh', '오'], ['Young-hee', '영희'], 'observer')];
+
 const generatedFamilies: readonly Written[] = [
   ['Kim', '김'], ['Lee', '이'], ['Park', '박'], ['Choi', '최'],
   ['Jeong', '정'], ['Kang', '강'], ['Cho', '조'], ['Yoon', '윤'],
@@ -69,10 +71,10 @@ function personOf(seed: SeedRow, index: number): Person {
 
 export type SeedPerson = { readonly person: Person; readonly role: CourseRole };
 
-/** Everybody with an account: the eight people one can sign in as first, their classmates, then generated learners. */
+/** Everybody with an account: the eight people one can sign in as first, their classmates, generated learners, then a parent. */
 export function seedPeople(extraLearners: number): SeedPerson[] {
   const generated = Array.from({ length: extraLearners }, (_, index) => generatedRow(index));
-  return [...named, ...classmates, ...generated].map((seed, index) => ({ person: personOf(seed, index), role: seed.role }));
+  return [...named, ...classmates, ...generated, ...observers].map((seed, index) => ({ person: personOf(seed, index), role: seed.role }));
 }
 
 /** How many of the seeded people the sign-in page shows as cards before the rest of the class. */

@@ -2,13 +2,16 @@ import { activityIdSchema, type Activity } from './activities.ts';
 import { courseIdSchema, type Course, type Group, type Membership } from './courses.ts';
 import { lineItemIdSchema, type LineItem } from './gradebook.ts';
 import { seedPeople, type SeedPerson } from './seed-people.ts';
-import type { Person } from './people.ts';
+import { personIdSchema, type Person } from './people.ts';
 
 const cloudComputing = courseIdSchema.parse('101');
 const webServices = courseIdSchema.parse('201');
 
+/** Whose parent the seeded observer is: one learner who is shown first on the way in, and one of the rest of the class. */
+const OBSERVED = ['1001', '1010'].map((id) => personIdSchema.parse(id));
+
 const membersOf = (people: readonly SeedPerson[]): Membership[] =>
-  people.filter(({ person }) => !person.administrator).map(({ person, role }) => ({ personId: person.id, role }));
+  people.filter(({ person }) => !person.administrator).map(({ person, role }) => ({ personId: person.id, role, ...(role === 'observer' ? { observes: OBSERVED } : {}) }));
 
 /** Every other learner is in the Tuesday lab, the rest in the Thursday lab. */
 function labGroups(members: readonly Membership[]): Group[] {
@@ -106,7 +109,7 @@ export type Seed = { people: Person[]; courses: Course[]; activities: Activity[]
  */
 export function seed(clientId: string, extraLearners: number): Seed {
   const people = seedPeople(extraLearners);
-  const secondClass = people.filter(({ role }, index) => role !== 'learner' || (index % 2 === 0 && index < 16));
+  const secondClass = people.filter(({ role }, index) => ['instructor', 'assistant', 'administrator'].includes(role) || (index % 2 === 0 && index < 16));
   const activity = staticSiteActivity(clientId);
   return {
     people: people.map(({ person }) => person),

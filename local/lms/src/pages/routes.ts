@@ -65,8 +65,9 @@ async function copy(context: LmsContext, { course }: CourseVisit, res: Response)
 
 const showSignIn = ({ state }: LmsContext): RequestHandler => (req, res) => {
   const accounts = [...state.people.values()].map((person) => ({ person, role: principalRole(state, person) }));
-  const featured = accounts.slice(0, namedPeopleCount);
-  sendPage(res, 200, signInPage(frameOf(state, req), { featured, others: accounts.slice(namedPeopleCount) }, localPath.parse(req.query['back'])));
+  const [named, rest] = [accounts.slice(0, namedPeopleCount), accounts.slice(namedPeopleCount)];
+  const observers = rest.filter(({ role }) => role === 'observer');
+  sendPage(res, 200, signInPage(frameOf(state, req), { featured: [...named, ...observers], others: rest.filter((account) => !observers.includes(account)) }, localPath.parse(req.query['back'])));
 };
 
 const signIn = ({ state, newId }: LmsContext): RequestHandler => (req, res) => {

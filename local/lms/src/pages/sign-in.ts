@@ -14,16 +14,17 @@ export type Account = { readonly person: Person; readonly role: CourseRole };
  */
 export function signInPage(frame: PageFrame, accounts: { featured: readonly Account[]; others: readonly Account[] }, back: string): Html {
   const t = textsIn(frame.language);
-  const staff = accounts.featured.filter(({ role }) => role !== 'learner');
-  const learners = accounts.featured.filter(({ role }) => role === 'learner');
+  const sections = [
+    { title: t.learners, of: accounts.featured.filter(({ role }) => role === 'learner') },
+    { title: t.staff, of: accounts.featured.filter(({ role }) => role !== 'learner' && role !== 'observer') },
+    { title: t.observers, of: accounts.featured.filter(({ role }) => role === 'observer') },
+  ];
   const main = html`<div class="hero"><p class="eyebrow">${institution.name[frame.language]}</p><h1>${t.signIn}</h1><p>${t.signInLead}</p></div>
 <form method="post" action="/sign-in">
 <input type="hidden" name="back" value="${back}">
-<h2>${t.learners}</h2>
-<div class="cards">${learners.map((account) => card(account, t))}</div>
-<h2>${t.staff}</h2>
-<div class="cards">${staff.map((account) => card(account, t))}</div>
-${accounts.others.length > 0 && classmates(accounts.others, frame, t)}
+${sections.filter(({ of }) => of.length > 0).map(({ title, of }) => html`<h2>${title}</h2>
+<div class="cards">${of.map((account) => card(account, t))}</div>
+`)}${accounts.others.length > 0 && classmates(accounts.others, frame, t)}
 </form>`;
   return layout(frame, { title: t.signIn, main });
 }

@@ -1,5 +1,6 @@
 import type { JWTPayload } from 'jose';
 import type { LineItem } from '../course/gradebook.ts';
+import { observedBy } from '../course/courses.ts';
 import { officialName, type Person } from '../course/people.ts';
 import { roleUris } from '../course/roles.ts';
 import { noticeTypes } from './notice-types.ts';
@@ -47,6 +48,7 @@ function contextClaims({ launch }: IdTokenFacts): JWTPayload {
     [claim.deploymentId]: tool.deploymentId,
     [claim.targetLinkUri]: targetLinkUriOf(launch),
     [claim.roles]: roleUris[role],
+    ...(role === 'observer' ? { [claim.roleScopeMentor]: observedBy(course, person) } : {}),
     [claim.context]: {
       id: course.id,
       label: course.label,

@@ -10,6 +10,7 @@ export const claim = {
   resourceLink: `${core}/resource_link`,
   context: `${core}/context`,
   roles: `${core}/roles`,
+  roleScopeMentor: `${core}/role_scope_mentor`,
   custom: `${core}/custom`,
   launchPresentation: `${core}/launch_presentation`,
   toolPlatform: `${core}/tool_platform`,

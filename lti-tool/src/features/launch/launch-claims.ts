@@ -44,6 +44,8 @@ const texts = anything.transform((value) => (Array.isArray(value) ? value.filter
 const configuration = anything.transform((value) => configurationIdSchema.safeParse(value).data);
 
 const MOST_ANCESTORS = 20;
+/** A page that shows more people than this is a class board, and that is the instructor's. */
+const MOST_OBSERVED = 50;
 
 /** Ids of what a link or course was copied from, the latest first: separated by commas, each encoded as in a URL (LTI 1.3 Core, custom variables). */
 const history = note.transform((text) => (text ?? '').split(',').flatMap((part) => decoded(part.trim())).slice(0, MOST_ANCESTORS));
@@ -74,6 +76,7 @@ const claimsSchema = z.object({
   [claim.messageType]: z.enum(messageTypes),
   [claim.deploymentId]: z.string(),
   [claim.roles]: z.array(z.string()),
+  [claim.roleScopeMentor]: texts,
   [claim.context]: group({ id: note, title: label, label }),
   [claim.resourceLink]: group({ id: z.string().optional(), title: label }),
   [claim.custom]: custom,
@@ -100,6 +103,8 @@ export interface Launch {
   readonly locale: string | undefined;
   readonly returnUrl: string | undefined;
   readonly roles: readonly string[];
+  /** Whom a mentor accompanies: `sub`s of the same platform (LTI 1.3 Core, role_scope_mentor claim). */
+  readonly observedSubjects: readonly string[];
   readonly course: { readonly id: string; readonly title: string } | undefined;
   readonly resourceLink: { readonly id: string; readonly title: string } | undefined;
   readonly packId: string | undefined;
@@ -143,6 +148,7 @@ function launchOf(claims: z.infer<typeof claimsSchema>): Launch {
     locale: presentation.locale,
     returnUrl: presentation.return_url,
     roles: claims[claim.roles],
+    observedSubjects: [...new Set(claims[claim.roleScopeMentor])].slice(0, MOST_OBSERVED),
     course: courseOf(claims, resourceLink),
     resourceLink,
     packId: claims[claim.custom].pack,

@@ -38,7 +38,6 @@ export const launchErrors = {
   LAUNCH_RESOURCE_LINK: refused(`Your course site did not say which activity this is. ${helpdesk}`),
   LAUNCH_DEEP_LINKING: refused(`Your course site did not say where a chosen lab is to be sent. ${helpdesk}`),
   LAUNCH_CLAIMS_MALFORMED: refused(`Your course site sent a message we cannot read. ${helpdesk}`),
-  LAUNCH_OBSERVER: { status: 403, message: 'Observers have no page in this activity. Ask the learner or the instructor to show you.' },
   LAUNCH_REPLAYED: { status: 409, message: `This launch has been used already. ${again}` },
   LAUNCH_NOT_CHOOSING: { status: 409, message: 'This session was not opened to choose content. Begin from "add an activity" in your course.' },
 } as const satisfies Record<string, ErrorEntry>;

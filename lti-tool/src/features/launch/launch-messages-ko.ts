@@ -36,7 +36,6 @@ export const launchMessagesKo: Readonly<Record<LaunchErrorCode, string>> = {
   LAUNCH_RESOURCE_LINK: `강의 사이트가 어떤 활동인지 알려 주지 않았습니다. ${helpdesk}`,
   LAUNCH_DEEP_LINKING: `고른 실습을 어디로 보낼지 강의 사이트가 알려 주지 않았습니다. ${helpdesk}`,
   LAUNCH_CLAIMS_MALFORMED: `강의 사이트가 보낸 내용을 읽을 수 없습니다. ${helpdesk}`,
-  LAUNCH_OBSERVER: '참관자에게는 이 활동의 화면이 없습니다. 학습자나 강의자에게 보여 달라고 요청해 주세요.',
   LAUNCH_REPLAYED: `이미 사용한 요청입니다. ${again}`,
   LAUNCH_NOT_CHOOSING: '콘텐츠를 고르려고 연 세션이 아닙니다. 강의의 "활동 추가"에서 시작해 주세요.',
 };

@@ -15,7 +15,7 @@ import type { ValidLaunch } from './validate-launch.ts';
 
 const fail = errorsOf(launchErrors);
 
-type Page = 'lab' | 'class' | 'choose';
+type Page = 'lab' | 'class' | 'choose' | 'observe';
 
 /** Makes the secret of a session and knows the cookie it travels in. */
 interface SessionSecrets {
@@ -42,16 +42,15 @@ export interface OpenedLaunch {
 /**
  * Opens the session of a valid launch, and writes person, course, activity, enrolment and the event with it.
  * @param proven whether the browser has shown the launch's secret; else the session waits for `proveBrowser`
- * @throws LAUNCH_REPLAYED, LAUNCH_OBSERVER
+ * @throws LAUNCH_REPLAYED
  */
 export async function openLaunch(deps: OpenDeps, valid: ValidLaunch, proven: boolean): Promise<OpenedLaunch> {
   const { launch } = valid;
   const actors = actorsOf(launch.roles);
-  if (actors.length === 0) throw fail('LAUNCH_OBSERVER', { detail: launch.roles.join(' ') });
   const now = deps.clock.now();
   const sessionId = sessionIdSchema.parse(deps.ids.next());
   const { secret, hash } = deps.secrets.make();
-  const facts = factsOf(valid, proven);
+  const facts = factsOf(valid, actors, proven);
   const opened = await insertLaunch(deps.sql, {
     launch, facts, actors, now,
     institutionId: valid.institutionId,
@@ -107,15 +106,17 @@ async function bind(deps: OpenDeps, { sessionId }: LaunchTicket): Promise<Opened
  * instructor on the choice of labs; a learner reads on the lab page that there is none yet.
  */
 function pageOf(actors: readonly Actor[], messageType: LaunchFacts['messageType'], hasPack: boolean): Page {
+  if (actors.includes('observer')) return 'observe';
   if (messageType === 'LtiDeepLinkingRequest') return 'choose';
   if (!actors.includes('instructor')) return 'lab';
   return hasPack ? 'class' : 'choose';
 }
 
 /** @param proven by a cookie; else it is the platform's storage that keeps the secret, where it offers one */
-function factsOf({ launch, state, stateToken }: ValidLaunch, proven: boolean): LaunchFacts {
+function factsOf({ launch, state, stateToken }: ValidLaunch, actors: readonly Actor[], proven: boolean): LaunchFacts {
   const { messageType, deploymentId, returnUrl, locale, language, deepLinking, reviewedSubject } = launch;
+  const observedSubjects = actors.includes('observer') ? launch.observedSubjects : undefined;
   const storage = proven || state.storageTarget === undefined ? undefined : { key: secretNameOf(stateToken), target: state.storageTarget, secretHash: state.secretHash };
   // JSON leaves undefined members out, which is what the schema's optional members mean
-  return launchFactsSchema.parse(JSON.parse(JSON.stringify({ messageType, deploymentId, returnUrl, locale, language, deepLinking, reviewedSubject, storage })));
+  return launchFactsSchema.parse(JSON.parse(JSON.stringify({ messageType, deploymentId, returnUrl, locale, language, deepLinking, reviewedSubject, observedSubjects, storage })));
 }
