@@ -4,6 +4,7 @@ import type { PageName } from './session/session.ts';
 /** Each actor's pages are a file of their own: a learner never loads the operator's. */
 const loaders = {
   learner: () => import('./learner/learner-app.tsx').then(({ LearnerApp }) => ({ default: LearnerApp })),
+  observer: () => import('./observer/observer-app.tsx').then(({ ObserverApp }) => ({ default: ObserverApp })),
   instructor: () => import('./instructor/instructor-app.tsx').then(({ InstructorApp }) => ({ default: InstructorApp })),
   manager: () => import('./manager/manager-app.tsx').then(({ ManagerApp }) => ({ default: ManagerApp })),
   sales: () => import('./sales/sales-app.tsx').then(({ SalesApp }) => ({ default: SalesApp })),
@@ -12,6 +13,7 @@ const loaders = {
 
 const actorOfPage: Readonly<Record<PageName, keyof typeof loaders>> = {
   lab: 'learner',
+  observe: 'observer',
   class: 'instructor',
   insight: 'instructor',
   choose: 'instructor',
@@ -21,6 +23,7 @@ const actorOfPage: Readonly<Record<PageName, keyof typeof loaders>> = {
 };
 
 const LearnerPages = lazy(loaders.learner);
+const ObserverPages = lazy(loaders.observer);
 const InstructorPages = lazy(loaders.instructor);
 const ManagerPages = lazy(loaders.manager);
 const SalesPages = lazy(loaders.sales);
@@ -31,6 +34,8 @@ export function ActorPage({ page }: { readonly page: PageName }) {
   switch (actorOfPage[page]) {
     case 'learner':
       return <LearnerPages />;
+    case 'observer':
+      return <ObserverPages />;
     case 'instructor':
       return <InstructorPages />;
     case 'manager':

@@ -258,6 +258,14 @@ describe('freshness', () => {
   });
 });
 
+test('a grade that does not arrive says why in words, in both languages, and never by a code alone', async () => {
+  await open('cut-off');
+  await page.getByText('The course site is not taking it at the moment.').waitFor();
+  await open('cut-off', 'ko');
+  await page.getByText('강의 사이트가 지금은 성적을 받지 않고 있습니다.').waitFor();
+  expect(await page.getByText('GRADE_UNREACHABLE').count()).toBe(0);
+});
+
 test('the language changes at once and the choice is kept with the server', async () => {
   await open('under-way', 'ko');
   await page.getByRole('button', { name: '더 보기', exact: true }).click();

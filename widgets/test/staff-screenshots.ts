@@ -6,6 +6,8 @@ import { fakeStaff } from './fake/staff-answers.ts';
 
 /** Every staff page by the name its pictures have: its address and what is opened on it first. */
 const pages: Readonly<Record<string, { readonly path: string; readonly session?: string; readonly click?: string }>> = {
+  observe: { path: 'observe' },
+  'observe-empty': { path: 'observe', session: 'empty' },
   class: { path: 'class' },
   'class-big': { path: 'class', session: 'big' },
   'class-empty': { path: 'class', session: 'empty' },

@@ -22,7 +22,7 @@ export const en = {
   backToCourse: 'Back to the course',
   language: 'Language',
   appearance: { label: 'Appearance', auto: 'As the system', light: 'Light', dark: 'Dark' },
-  actors: { LEARNER: 'Learner', INSTRUCTOR: 'Instructor', MANAGER: 'Manager', SALES: 'Sales', OPERATOR: 'Operator' },
+  actors: { OBSERVER: 'Parent or mentor', LEARNER: 'Learner', INSTRUCTOR: 'Instructor', MANAGER: 'Manager', SALES: 'Sales', OPERATOR: 'Operator' },
   signIn: 'Sign in',
   signOut: 'Sign out',
   connection: {

@@ -19,7 +19,7 @@ export const ko: Words = {
   backToCourse: '강의로 돌아가기',
   language: '언어',
   appearance: { label: '화면 모드', auto: '시스템 설정', light: '밝게', dark: '어둡게' },
-  actors: { LEARNER: '학습자', INSTRUCTOR: '강사', MANAGER: '관리자', SALES: '영업', OPERATOR: '운영자' },
+  actors: { OBSERVER: '학부모·멘토', LEARNER: '학습자', INSTRUCTOR: '강사', MANAGER: '관리자', SALES: '영업', OPERATOR: '운영자' },
   signIn: '로그인',
   signOut: '로그아웃',
   connection: {

@@ -1,5 +1,5 @@
 /** The pages a session may stand on; the last part of `/s/<session>/<page>`. */
-const pageNames = ['lab', 'class', 'insight', 'choose', 'manager', 'sales', 'operator'] as const;
+const pageNames = ['lab', 'observe', 'class', 'insight', 'choose', 'manager', 'sales', 'operator'] as const;
 export type PageName = (typeof pageNames)[number];
 
 /** What the page knows of its session. The secret is the browser's: a cookie, or the token in memory. */

@@ -15,6 +15,7 @@ const schemes: readonly MantineColorScheme[] = ['auto', 'light', 'dark'];
 
 /** The first page of each actor. */
 const homePages: Readonly<Record<Actor, PageName>> = {
+  OBSERVER: 'observe',
   LEARNER: 'lab',
   INSTRUCTOR: 'class',
   MANAGER: 'manager',

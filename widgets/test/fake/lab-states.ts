@@ -101,7 +101,7 @@ export const labStates: Readonly<Record<string, () => FakeLabPage>> = {
     state: { __typename: 'LabEnding', labId: 'lab-7f3a', reason: 'LEARNER', since: secondsAgo(12), resources: resourcesWith(['DELETING', 'DELETED', 'DELETED', 'DELETING', 'DELETING', 'DELETED', 'DELETED']) },
   }),
   ended: () => ended('LEARNER'),
-  'cut-off': () => ({ ...ended('CREDIT'), grade: { ...underWay().grade, status: 'RETRYING', problem: 'The gradebook answered 503.', attempts: 3, nextAttemptAt: secondsAgo(-120) } }),
+  'cut-off': () => ({ ...ended('CREDIT'), grade: { ...underWay().grade, status: 'RETRYING', problem: 'GRADE_UNREACHABLE', attempts: 3, nextAttemptAt: secondsAgo(-120) } }),
   failed: () => ({
     ...basePage(),
     state: {

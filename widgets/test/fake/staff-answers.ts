@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { EventEmitter, on } from 'node:events';
 import type { FakeRoot } from './fake-api.ts';
 import { pack as packOfLab, krw, steps as labSteps, text } from './lab-pack.ts';
 import { labStates } from './lab-states.ts';
@@ -49,7 +50,7 @@ export function fakeStaff(): FakeStaff {
     acts,
     pushBoard,
     isHeard: (session) => listeners.has(session),
-    live: { classBoard: (_args: unknown, { session }: Asker) => boardChanges(session, listeners) },
+    live: { classBoard: (_args: unknown, { session }: Asker) => boardChanges(session, listeners), observation: quietly },
     root: {
       ...answers(boardOf),
       answerHelp: acting('answerHelp', boardOf),
@@ -83,9 +84,22 @@ const stepIds = labSteps().map(({ id }) => id);
 /** Each step of the lab needs the first one. */
 const pack = { ...packOfLab, steps: labSteps().map(({ id, title, points, guide, hintsLeft }, at) => ({ id, title, points, guide, hints: hintsLeft, needs: stepIds.slice(0, Math.min(at, 1)) })) };
 
+/** A stream on which nothing comes. */
+const quietly = (): AsyncIterable<unknown> => on(new EventEmitter(), 'nothing');
+
 const has = (session: string, state: string) => session.startsWith(state);
 
 const labPage = () => ({ ...labStates['under-way']?.(), help });
+
+/** A child who is under way and another who has not begun. */
+const observed = (['WORKING', 'NOT_STARTED'] as const).map((lab, at) => ({
+  id: `child-${at}`,
+  name: ['김민준', '강시우'][at],
+  lab,
+  lastActiveAt: at === 0 ? '2026-11-25T08:58:00Z' : null,
+  steps: labSteps().map(({ id, title, points, status }, step) => ({ id, title, points, status: at === 0 && step < 2 ? 'PASSED' : status })),
+  grade: { points: at === 0 ? 20 : 0, maximum: 50, status: at === 0 ? 'SENT' : 'NONE', sentAt: null },
+}));
 
 /** What is asked and not changed. */
 function answers(boardOf: (session: string) => FakeBoard): FakeRoot {
@@ -96,6 +110,7 @@ function answers(boardOf: (session: string) => FakeBoard): FakeRoot {
   return {
     viewer: (_args: unknown, { session }: Asker) => viewerOf(session),
     classBoard: (_args: unknown, { session }: Asker) => intact(session) && boardOf(session),
+    observation: (_args: unknown, { session }: Asker) => (intact(session) && has(session, 'empty') ? { learners: [], notYetHere: 0 } : { learners: observed, notYetHere: 1 }),
     labPage,
     timeline: () => timeline,
     courseInsight: (_args: unknown, { session }: Asker) => (intact(session) && has(session, 'empty') ? { asOf: null, steps: [], video: [] } : insight),

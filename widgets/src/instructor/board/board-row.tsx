@@ -3,6 +3,7 @@ import { IconCheck } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useWords } from '../../messages/language.ts';
 import { usePersonName } from '../../staff/person-name.tsx';
+import { staffWords } from '../../staff/words/index.ts';
 import { instructorWords } from '../words/index.ts';
 import { AttentionMark } from './attention-mark.tsx';
 import type { BoardRow as Row, BoardStep } from './board-document.ts';
@@ -85,7 +86,7 @@ function LastAct({ act: { eventName, at } }: { readonly act: NonNullable<Row['la
 }
 
 function Doing({ row: { labStatus, lastAct } }: { readonly row: Row }) {
-  const words = useWords(instructorWords);
+  const words = useWords(staffWords);
   return (
     <span className={classes['quiet']}>
       {words.lab[labStatus]}

@@ -54,14 +54,6 @@ export const en = {
       ROSTER_UNREACHABLE: 'The course site did not answer with the class list. It is asked again by itself.',
     },
   },
-  lab: {
-    NOT_STARTED: 'Not started',
-    STARTING: 'Starting',
-    WORKING: 'Working',
-    ENDING: 'Ending',
-    ENDED: 'Ended',
-    FAILED: 'Did not start',
-  },
   attention: {
     HAND_RAISED: (ago: string) => `Hand raised · ${ago}`,
     STUCK: (ago: string) => `Stuck · ${ago}`,

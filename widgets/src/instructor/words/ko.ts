@@ -52,14 +52,6 @@ export const ko: InstructorWords = {
       ROSTER_UNREACHABLE: '강의 사이트가 수강생 명단을 보내지 않았습니다. 자동으로 다시 요청합니다.',
     },
   },
-  lab: {
-    NOT_STARTED: '시작 전',
-    STARTING: '준비 중',
-    WORKING: '실습 중',
-    ENDING: '종료 중',
-    ENDED: '종료됨',
-    FAILED: '시작 실패',
-  },
   attention: {
     HAND_RAISED: (ago) => `손들기 · ${ago}`,
     STUCK: (ago) => `막힘 · ${ago}부터`,

@@ -20,6 +20,27 @@ const looks: Readonly<Record<Grade['status'], { readonly tone: Tone; readonly ic
   UNAVAILABLE: { tone: 'quiet', icon: IconSendOff },
 };
 
+const problems: Readonly<Record<string, 'site' | 'enrolment' | 'anonymous'>> = {
+  GRADE_THROTTLED: 'site',
+  GRADE_UNREACHABLE: 'site',
+  GRADE_CONFLICT: 'site',
+  GRADE_COLUMN_GONE: 'site',
+  GRADE_NOT_GRADABLE: 'enrolment',
+  GRADE_ANONYMOUS: 'anonymous',
+};
+
+/** What a learner can do about it. What only the course's staff can is theirs to read; the code leads them there. */
+function GradeProblem({ code }: { readonly code: string }) {
+  const words = useWords(learnerWords).grade.problem;
+  const known = problems[code];
+  if (known !== undefined) return <p>{words[known]}</p>;
+  return (
+    <p>
+      {words.setUp} <code>{code}</code>
+    </p>
+  );
+}
+
 /** Where the grade is on its way to the course: a grade is never lost, and the learner can see it. */
 export function GradeLine({ grade }: { readonly grade: Grade }) {
   const words = useWords(learnerWords).grade;
@@ -33,7 +54,7 @@ export function GradeLine({ grade }: { readonly grade: Grade }) {
       <StatusMark tone={tone} icon={icon}>
         {said}
       </StatusMark>
-      {grade.problem !== null && <p>{grade.problem}</p>}
+      {grade.problem !== null && <GradeProblem code={grade.problem} />}
       {waits && (
         <p>
           {words.kept}

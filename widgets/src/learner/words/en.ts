@@ -176,6 +176,12 @@ export const en = {
     UNAVAILABLE: 'This activity has no gradebook column',
     kept: 'Your score is safe here. Your instructor sees this too and can send it again.',
     nextTry: 'Next try',
+    problem: {
+      site: 'The course site is not taking it at the moment.',
+      setUp: 'The course site is not set up to take it. Tell your instructor this code:',
+      enrolment: 'The course does not grade you. Ask your instructor whether you are enrolled as a learner.',
+      anonymous: 'The course site does not tell us who you are, so there is nobody to grade.',
+    },
   },
   failed: {
     title: 'Your environment could not be built',

@@ -6,6 +6,14 @@ export const en = {
   fetchingOlder: 'Fetching older ones…',
   allShown: 'That is all.',
   money: { notAnAmount: 'Give an amount above zero, in figures.' },
+  lab: {
+    NOT_STARTED: 'Not started',
+    STARTING: 'Starting',
+    WORKING: 'Working',
+    ENDING: 'Ending',
+    ENDED: 'Ended',
+    FAILED: 'Did not start',
+  },
   grade: {
     NONE: 'No grade yet',
     WAITING: 'Waits to be sent',

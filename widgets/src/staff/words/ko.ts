@@ -6,6 +6,14 @@ export const ko: StaffWords = {
   fetchingOlder: '이전 항목을 불러오는 중입니다…',
   allShown: '모두 표시했습니다.',
   money: { notAnAmount: '0보다 큰 금액을 숫자로 입력해 주세요.' },
+  lab: {
+    NOT_STARTED: '시작 전',
+    STARTING: '준비 중',
+    WORKING: '실습 중',
+    ENDING: '종료 중',
+    ENDED: '종료됨',
+    FAILED: '시작 실패',
+  },
   grade: {
     NONE: '아직 성적 없음',
     WAITING: '전송 대기',
