@@ -7,7 +7,7 @@ let world: BillingWorld;
 beforeAll(async () => { world = await billingWorld(); });
 afterAll(() => world.close());
 
-const grant = (customer: CreditHolder, amount: bigint, changes: Partial<GrantInput> = {}): Promise<string> =>
+const grant = (customer: CreditHolder, amount: bigint, changes: Partial<GrantInput> = {}): ReturnType<typeof grantCredit> =>
   grantCredit(world, { ...customer, amount, currency: 'KRW', kind: 'paid', reason: 'test', expiresAt: null, opKey: randomUUID(), ...changes });
 const hold = (customer: CreditHolder, amount: bigint, labId: string = randomUUID(), expiresAt?: Date): Promise<void> =>
   world.sql.transaction((tx) => placeHold(world, tx, { ...customer, labId, amount, currency: 'KRW', ...(expiresAt === undefined ? {} : { expiresAt }) }));
@@ -33,8 +33,9 @@ describe('granting credit', () => {
 
   test('happens once per key, also when two ask at once', async () => {
     const customer = await newCustomer(world);
-    const ids = await Promise.all([1, 2, 3].map(() => grant(customer, 100n, { opKey: `once:${customer.learnerId}` })));
-    expect(new Set(ids).size).toBe(1);
+    const granted = await Promise.all([1, 2, 3].map(() => grant(customer, 100n, { opKey: `once:${customer.learnerId}` })));
+    expect(new Set(granted.map(({ id }) => id)).size).toBe(1);
+    expect(granted.filter(({ repeated }) => !repeated)).toHaveLength(1);
     expect((await creditOf(world, customer))?.granted).toBe(100n);
   });
 

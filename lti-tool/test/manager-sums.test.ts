@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createContract, draftInvoice } from '@cloudclass/billing';
 import type { Session } from '../src/features/identity/session.ts';
@@ -116,5 +117,28 @@ describe("the operator's alarms", () => {
       await meterLab(world, id);
     }
     expect(await alarms()).toContain('USAGE_IN_QUARANTINE CONTRACT_MISSING: 1');
+  });
+});
+
+describe("the manager's grant of credit", () => {
+  const extra = () => ({ key: randomUUID(), learnerId: learner.personId, courseId: learner.courseId, amount: '700', currency: 'KRW' as const, reason: 'an extra lesson' });
+  const notes = () => figure(`select count(*) from audit_log where action = 'credit.granted' and institution_id = $1`, [learner.institutionId]);
+  const granted = () => figure('select granted from billing.credit where learner_id = $1 and course_id = $2', [learner.personId, learner.courseId]);
+
+  test('is one grant and one note, however often its button is pressed', async () => {
+    const [grant, before, noted] = [extra(), await granted(), await notes()];
+    const answers = await Promise.all([1, 2, 3].map(() => manager.grantCredit(session, grant)));
+    expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
+    expect([(await granted()) - before, (await notes()) - noted]).toEqual([700n, 1n]);
+  });
+
+  test('is another one with another key', async () => {
+    const before = await granted();
+    for (const grant of [extra(), extra()]) await manager.grantCredit(session, grant);
+    expect((await granted()) - before).toBe(1_400n);
+  });
+
+  test('is refused without a key that is one', async () => {
+    await expect(manager.grantCredit(session, { ...extra(), key: 'twice' })).rejects.toMatchObject({ code: 'BAD_INPUT' });
   });
 });

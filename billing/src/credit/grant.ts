@@ -19,10 +19,10 @@ export interface GrantInput extends CreditHolder {
 
 /**
  * Grants credit.
- * @returns the grant's id; the first one's when the act is repeated
+ * @returns the grant's id; the first one's when the act is repeated, which changes nothing
  * @throws AMOUNT_INVALID, CREDIT_CURRENCY_MISMATCH, OPERATION_KEY_REUSED
  */
-export async function grantCredit(context: BillingContext, grant: GrantInput): Promise<string> {
+export async function grantCredit(context: BillingContext, grant: GrantInput): Promise<{ readonly id: string; readonly repeated: boolean }> {
   if (grant.amount <= 0n) throw new BillingError('AMOUNT_INVALID');
   return context.sql.transaction(async (tx) => {
     const contract = await findContract(tx, grant.institutionId, context.clock.now());
@@ -33,7 +33,7 @@ export async function grantCredit(context: BillingContext, grant: GrantInput): P
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (op_key) do nothing returning id`,
       [id, grant.opKey, grant.institutionId, grant.learnerId, grant.courseId, grant.amount.toString(), grant.currency, grant.kind, grant.reason, grant.expiresAt, context.clock.now()],
     );
-    if (inserted === undefined) return earlierGrant(tx, grant);
+    if (inserted === undefined) return { id: await earlierGrant(tx, grant), repeated: true };
     await addToBalance(tx, grant);
     await postJournal(context, tx, {
       institutionId: grant.institutionId,
@@ -42,7 +42,7 @@ export async function grantCredit(context: BillingContext, grant: GrantInput): P
       currency: grant.currency,
       entries: [{ account: 'credit-budget', amount: grant.amount }, { account: 'learner-credit', owner: creditOwner(grant), amount: -grant.amount }],
     });
-    return id;
+    return { id, repeated: false };
   });
 }
 

@@ -26,7 +26,8 @@ builder.queryFields((t) => ({
 builder.mutationFields((t) => ({
   grantCredit: t.field({
     type: CreditGrantRef,
-    args: { learnerId: t.arg.id({ required: true }), courseId: t.arg.id({ required: true }), amount: t.arg.string({ required: true }), currency: t.arg({ type: Currency, required: true }), reason: t.arg.string({ required: true }) },
+    description: '`key` is a UUID that the page makes for one grant: asked again with it, nothing is granted twice.',
+    args: { key: t.arg.id({ required: true }), learnerId: t.arg.id({ required: true }), courseId: t.arg.id({ required: true }), amount: t.arg.string({ required: true }), currency: t.arg({ type: Currency, required: true }), reason: t.arg.string({ required: true }) },
     resolve: (_root, args, { pages, session }) => pages.manager.grantCredit(session, args),
   }),
   draftInvoice: t.field({

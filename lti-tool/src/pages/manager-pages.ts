@@ -52,8 +52,13 @@ export function createManagerPages(deps: PageDeps): ManagerPages {
       const names = await namesOf(deps.sql, institutionId);
       if (!names.hasPerson(grant.learnerId) || !names.hasCourse(grant.courseId) || !/^\d{1,15}$/.test(grant.amount)) throw fail('BAD_INPUT', { detail: 'learner, course and a whole amount are needed' });
       const { learnerId, courseId, currency, reason } = grant;
-      const id = await grantCredit(deps, { institutionId, learnerId, courseId, currency, reason, amount: BigInt(grant.amount), kind: 'paid', expiresAt: null, opKey: `manager:${deps.ids.next()}` });
-      await noteAct(deps, deps.sql, { institutionId, actor: actorName(session), action: 'credit.granted', target: learnerId, detail: `${grant.amount} ${currency}: ${reason}` });
+      // a button that is pressed twice, or a question that is asked again because its answer was lost, is one act by the page's key
+      const opKey = `manager:${institutionId}:${parsedId(grant.key)}`;
+      const id = await deps.sql.transaction(async (tx) => {
+        const { id: made, repeated } = await grantCredit({ ...deps, sql: tx }, { institutionId, learnerId, courseId, currency, reason, amount: BigInt(grant.amount), kind: 'paid', expiresAt: null, opKey });
+        if (!repeated) await noteAct(deps, tx, { institutionId, actor: actorName(session), action: 'credit.granted', target: learnerId, detail: `${grant.amount} ${currency}: ${reason}` });
+        return made;
+      });
       const granted = (await listGrants(deps, institutionId)).find((entry) => entry.id === id);
       if (granted === undefined) throw fail('INTERNAL', { detail: `grant ${id} not found` });
       return grantView(granted, names);

@@ -62,7 +62,7 @@ export interface ManagerPages {
   invoices(session: Session): Promise<InvoiceView[]>;
   creditGrants(session: Session): Promise<CreditGrantView[]>;
   auditLog(session: Session, filter: { readonly actor?: string | null | undefined; readonly action?: string | null | undefined; readonly before?: Date | null | undefined }): Promise<AuditView[]>;
-  grantCredit(session: Session, grant: { readonly learnerId: string; readonly courseId: string; readonly amount: string; readonly currency: 'KRW' | 'USD'; readonly reason: string }): Promise<CreditGrantView>;
+  grantCredit(session: Session, grant: { readonly key: string; readonly learnerId: string; readonly courseId: string; readonly amount: string; readonly currency: 'KRW' | 'USD'; readonly reason: string }): Promise<CreditGrantView>;
   draftInvoice(session: Session, period: { readonly from: Date; readonly to: Date }): Promise<InvoiceView>;
   finalizeInvoice(session: Session, id: string): Promise<InvoiceView>;
 }

@@ -68,7 +68,7 @@ export const fields: Readonly<Record<string, FieldRow>> = {
   'mutation configureActivity': { may: teaching, with: () => [{ lab: LAB }] },
   'mutation answerDeepLinking': { may: choosing, with: () => [{ labs: [LAB] }] },
   'mutation declineDeepLinking': { may: choosing, with: nothing },
-  'mutation grantCredit': { may: managing, with: ({ learner: learnerId, course: courseId }) => [{ learnerId, courseId, amount: '100', currency: 'KRW', reason: 'gift' }] },
+  'mutation grantCredit': { may: managing, with: ({ learner: learnerId, course: courseId }) => [{ key: '00000000-0000-4000-8000-000000000000', learnerId, courseId, amount: '100', currency: 'KRW', reason: 'gift' }] },
   'mutation draftInvoice': { may: managing, with: () => [YEARS] },
   'mutation finalizeInvoice': { may: managing, with: ({ invoice: id }) => [{ id }] },
   'mutation publishPrice': { may: ['sales'], with: () => [{ product: 'lab-standard', amount: '700', currency: 'KRW', perQuantity: 3600, from: YEARS.to }] },

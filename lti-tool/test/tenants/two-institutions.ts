@@ -132,7 +132,7 @@ async function settle({ services, url, lms }: Place, slug: string): Promise<Tena
   await asLearner('mutation { askForHelp(text: "What is a bucket?") { id } }');
   await asLearner('mutation { revealHint(stepId: "create-bucket") { id } }');
   await asLearner('mutation { recordVideo(events: [{ kind: HEARTBEAT, at: "2026-01-01T00:00:00Z", positionSeconds: 5, watched: [[0, 5]] }]) }');
-  await as(administrator)('mutation ($learner: ID!, $course: ID!) { grantCredit(learnerId: $learner, courseId: $course, amount: "1000", currency: KRW, reason: "more") { id } }', seat);
+  await as(administrator)('mutation ($learner: ID!, $course: ID!) { grantCredit(key: "6b1f1c8e-6d0b-4a36-9d57-0f3f9b1f2c11", learnerId: $learner, courseId: $course, amount: "1000", currency: KRW, reason: "more") { id } }', seat);
   const lab = await ranLab(services, institutionId);
   const asInstructor = as(instructor);
   await asInstructor('mutation ($learner: ID!) { dismissAttention(learnerId: $learner) { activityTitle } }', seat);

@@ -19,8 +19,8 @@ export const creditQuery = graphql(
 
 export const grantMutation = graphql(
   `
-    mutation GrantCredit($learnerId: ID!, $courseId: ID!, $amount: String!, $currency: Currency!, $reason: String!) {
-      grantCredit(learnerId: $learnerId, courseId: $courseId, amount: $amount, currency: $currency, reason: $reason) { ...Grant }
+    mutation GrantCredit($key: ID!, $learnerId: ID!, $courseId: ID!, $amount: String!, $currency: Currency!, $reason: String!) {
+      grantCredit(key: $key, learnerId: $learnerId, courseId: $courseId, amount: $amount, currency: $currency, reason: $reason) { ...Grant }
     }
   `,
   [grantFragment],
