@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { fail } from '../errors.ts';
 import { auditLog, noteAct } from '../features/audit/audit.ts';
 import { namesOf, type Names } from '../features/courses/names.ts';
+import type { Session } from '../features/identity/session.ts';
 import type { CreditGrantView, InstitutionUsageView, InvoiceView, UsageGroupView } from './views/manager.ts';
 import type { InstitutionId } from '../ids.ts';
 import { maybeOne } from '../sql.ts';
@@ -47,22 +48,7 @@ export function createManagerPages(deps: PageDeps): ManagerPages {
       return (await listGrants(deps, institutionId)).map((grant) => grantView(grant, names));
     },
     auditLog: (session, { actor, action, before }) => auditLog(deps, { institutionId: managedInstitution(session), actor: actor ?? undefined, action: action ?? undefined, before: before ?? undefined }),
-    async grantCredit(session, grant) {
-      const institutionId = managedInstitution(session);
-      const names = await namesOf(deps.sql, institutionId);
-      if (!names.hasPerson(grant.learnerId) || !names.hasCourse(grant.courseId) || !/^\d{1,15}$/.test(grant.amount)) throw fail('BAD_INPUT', { detail: 'learner, course and a whole amount are needed' });
-      const { learnerId, courseId, currency, reason } = grant;
-      // a button that is pressed twice, or a question that is asked again because its answer was lost, is one act by the page's key
-      const opKey = `manager:${institutionId}:${parsedId(grant.key)}`;
-      const id = await deps.sql.transaction(async (tx) => {
-        const { id: made, repeated } = await grantCredit({ ...deps, sql: tx }, { institutionId, learnerId, courseId, currency, reason, amount: BigInt(grant.amount), kind: 'paid', expiresAt: null, opKey });
-        if (!repeated) await noteAct(deps, tx, { institutionId, actor: actorName(session), action: 'credit.granted', target: learnerId, detail: `${grant.amount} ${currency}: ${reason}` });
-        return made;
-      });
-      const granted = (await listGrants(deps, institutionId)).find((entry) => entry.id === id);
-      if (granted === undefined) throw fail('INTERNAL', { detail: `grant ${id} not found` });
-      return grantView(granted, names);
-    },
+    grantCredit: (session, grant) => grantOnce(deps, session, grant),
     async draftInvoice(session, period) {
       const institutionId = managedInstitution(session);
       const invoice = await draftInvoice(deps, { institutionId, ...period });
@@ -76,6 +62,25 @@ export function createManagerPages(deps: PageDeps): ManagerPages {
       return invoiceView(invoice, await namesOf(deps.sql, institutionId));
     },
   };
+}
+
+type Grant = Parameters<ManagerPages['grantCredit']>[1];
+
+/** A button that is pressed twice, or a question that is asked again because its answer was lost, is one act by the page's key, and one note. */
+async function grantOnce(deps: PageDeps, session: Session, grant: Grant): Promise<CreditGrantView> {
+  const institutionId = managedInstitution(session);
+  const names = await namesOf(deps.sql, institutionId);
+  if (!names.hasPerson(grant.learnerId) || !names.hasCourse(grant.courseId) || !/^\d{1,15}$/.test(grant.amount)) throw fail('BAD_INPUT', { detail: 'learner, course and a whole amount are needed' });
+  const { learnerId, courseId, currency, reason } = grant;
+  const opKey = `manager:${institutionId}:${parsedId(grant.key)}`;
+  const id = await deps.sql.transaction(async (tx) => {
+    const granted = await grantCredit({ ...deps, sql: tx }, { institutionId, learnerId, courseId, currency, reason, amount: BigInt(grant.amount), kind: 'paid', expiresAt: null, opKey });
+    if (!granted.repeated) await noteAct(deps, tx, { institutionId, actor: actorName(session), action: 'credit.granted', target: learnerId, detail: `${grant.amount} ${currency}: ${reason}` });
+    return granted.id;
+  });
+  const made = (await listGrants(deps, institutionId)).find((entry) => entry.id === id);
+  if (made === undefined) throw fail('INTERNAL', { detail: `grant ${id} not found` });
+  return grantView(made, names);
 }
 
 function parsedId(id: string): string {

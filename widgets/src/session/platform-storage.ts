@@ -1,3 +1,4 @@
+import { randomId } from './random-id.ts';
 /**
  * LTI Client Side postMessages and LTI Platform Storage: the platform keeps a small value for us where the browser
  * refuses our cookies. https://www.imsglobal.org/spec/lti-pm-s/v0p1 and https://www.imsglobal.org/spec/lti-cs-pm/v0p1
@@ -96,7 +97,7 @@ interface Question {
 
 /** @returns the answer, and the origin it came from */
 function request(page: Window, { target, origin, message, withinMs }: Question): Promise<StorageAnswer & { readonly origin: string }> {
-  const id = crypto.randomUUID();
+  const id = randomId();
   return new Promise((resolve, reject) => {
     const done = () => {
       page.clearTimeout(timer);

@@ -1,6 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { newActKey } from '../../api/act-key.ts';
+import { randomId } from '../../session/random-id.ts';
 import { useAct } from '../../api/use-act.ts';
 import { useWords } from '../../messages/language.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
@@ -32,7 +32,7 @@ export function GrantForm({ credit, onGranted }: GrantFormProps) {
   const grant = useAct(grantMutation);
   const [fields, setFields] = useState(emptyFields);
   // names this grant until it is granted: pressed twice, or sent again after an answer that was lost, it is granted once
-  const [key, setKey] = useState(newActKey);
+  const [key, setKey] = useState(randomId);
   const { currency } = credit.usage.total;
   const amount = readAmount(fields.amount, currency);
   const people = peopleOf(credit);
@@ -42,7 +42,7 @@ export function GrantForm({ credit, onGranted }: GrantFormProps) {
     const done = await grant.run({ key, learnerId: fields.learnerId, courseId: fields.courseId, reason: fields.reason.trim(), amount, currency });
     if (!done) return;
     setFields(emptyFields);
-    setKey(newActKey());
+    setKey(randomId());
     onGranted(done.grantCredit);
   };
   if (people.length === 0) return <Notice tone="quiet" title={words.noLearners} />;
