@@ -23,7 +23,7 @@ beforeAll(async () => {
   const { deploymentId, ...registration } = lms.registration;
   await addPlatform({ sql: server.made.database, ids: randomIds }, { institution: 'Haneul University', ...registration, deploymentIds: [deploymentId] });
   await server.made.database.query(
-    `insert into pack_version (pack_id, version, digest, pack, published_at) values ('s3-static-site', '1.0.0', 'old', '{}', now() - interval '1 day'), ('s3-static-site', '1.1.0', 'new', '{}', now())`,
+    `insert into pack_version (pack_id, version, digest, pack, published_at) values ('s3-static-site', '1.0.0', 'old', '{}', now() - interval '1 day'), ('s3-static-site', '1.1.0', 'new', '{}', now()), ('s3-static-site', '1.0.1', 'correction', '{}', now() + interval '1 minute')`,
   );
 });
 afterAll(async () => {
@@ -83,7 +83,7 @@ describe('a launch from the LMS', () => {
     expect(await one(server.made.database, `select count(*)::int as n from person where subject = $1`, [learner])).toEqual({ n: 1 });
   });
 
-  test('pins the activity to the newest version of its pack, and keeps the column it was given', async () => {
+  test('pins the activity to the newest version of its pack, not to a later correction of an older one, and keeps the column it was given', async () => {
     await launch(learner);
     const link = await one<{ pack_version: string; ags: unknown }>(server.made.database, 'select pack_version, ags from resource_link');
     expect(link).toMatchObject({ pack_version: '1.1.0', ags: { lineitem: expect.stringContaining('/lineitem'), lineitems: expect.stringContaining('/lineitems') } });

@@ -3,6 +3,7 @@ import type { Actor } from '../../actor.ts';
 import type { Place } from '../../events.ts';
 import { personIdSchema, resourceLinkIdSchema, sessionIdSchema, type InstitutionId, type PlatformId, type SessionId } from '../../ids.ts';
 import type { LaunchFacts } from '../../launch-facts.ts';
+import { NEWEST_FIRST } from '../../newest-pack.ts';
 import { maybeOne, type Sql } from '../../sql.ts';
 import type { Launch } from './launch-claims.ts';
 
@@ -70,7 +71,7 @@ with l as (
 ), named as (
   select k.id, k.pack_id, k.pack_version from l join activity_configuration k on k.id = l.configuration_id and k.institution_id = l.institution_id
 ), newest as (
-  select v.pack_id, v.version from l join pack_version v on v.pack_id = l.pack_id order by v.published_at desc, v.version desc limit 1
+  select pack_id, version from l join pack_version using (pack_id) order by ${NEWEST_FIRST} limit 1
 ), who as (
   insert into person (id, institution_id, platform_id, subject, anonymous, name, email, language, created_at)
   select new_person_id, institution_id, platform_id, subject, anonymous, name, email, language, now from l

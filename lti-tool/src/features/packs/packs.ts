@@ -2,6 +2,7 @@ import { compilePack, type CompiledPack } from '@cloudclass/event-patterns';
 import { packIdSchema, packVersionSchema, type CoursePack, type PackId, type PackVersion } from '@cloudclass/plugin-contract';
 import type { Clock } from '../../clock.ts';
 import { errorsOf } from '../../errors.ts';
+import { NEWEST_FIRST } from '../../newest-pack.ts';
 import type { Sql } from '../../sql.ts';
 import { packErrors } from './pack-errors.ts';
 
@@ -23,9 +24,6 @@ export interface Packs {
 
 /** How many versions a process keeps: more than an institution uses at a time. */
 const KEPT = 200;
-
-/** By Semantic Versioning: numbers count as numbers, and a pre-release comes before its release. A correction of an old version stays old. */
-const NEWEST_FIRST = `string_to_array(split_part(version, '-', 1), '.')::bigint[] desc, position('-' in version) > 0, published_at desc`;
 
 /** Everything of a pack that an instructor may look for. */
 const SEARCHED = `lower(concat_ws(' ', pack_id, ${['title.*', 'summary.*', 'services[*]', 'tags[*]', 'steps[*].title.*'].map((path) => `jsonb_path_query_array(pack, '$.manifest.${path}')::text`).join(', ')}))`;
