@@ -48,6 +48,25 @@ describe('a platform that throttles', () => {
   });
 });
 
+describe('a platform that throttles by 403 and names no time, as Canvas does', () => {
+  test('is left alone for a while, refuses nobody by it, and gets every grade afterwards', async () => {
+    const counted = counting();
+    await Promise.all(people.map((place, index) => queueScore(world, place, 40 + index)));
+    world.lms.faults.add({ services: ['scores'], fault: { kind: 'throttled', retryAfterSeconds: 0, by: '403' } });
+    await sendDue(world, counted);
+    const asked = counted.posts;
+    await sendDue(world, counted);
+    expect(counted.posts).toBe(asked);
+    expect(await deliveryTroubles(world.deps.sql)).toMatchObject([{ problem: 'GRADE_THROTTLED', waiting: people.length }]);
+    world.lms.faults.clear();
+    world.clock.forward(3_600);
+    await sendDue(world, counted);
+    await sendDue(world, counted);
+    expect(await statuses()).toEqual(new Set(['sent']));
+    expect(await Promise.all(people.map((place) => inGradebook(world, place)))).toEqual(people.map((_, index) => 40 + index));
+  });
+});
+
 describe('a platform that is down for a day', () => {
   test('is asked seldom, loses nothing, and has every newest score once it is back', async () => {
     const counted = counting();
