@@ -139,3 +139,62 @@ test('people are listed for one activity where it is asked for, and never from a
   for await (const part of world.services.listMembers({ platformId: world.platformId, membershipsUrl, rlid: 'no-such-link' })) parts.push(part);
   expect(parts).toMatchObject([{ kind: 'refused', status: 404 }]);
 });
+
+describe('a lab for part of the class', () => {
+  const LAB = 's3-static-site';
+  /** Of the course, whom the board shows. */
+  const shown = async (...subjects: string[]): Promise<string[]> => {
+    const board = new Set((await loadLearnerFacts(world.deps.sql, place)).map(({ person_id: id }) => String(id)));
+    const people = await world.deps.sql.query<{ id: string; subject: string }>('select id, subject from person where subject = any ($1) order by subject', [subjects]);
+    return people.filter(({ id }) => board.has(id)).map(({ subject }) => subject);
+  };
+  const ROOM = ['1001', '1002', '1003'];
+  beforeAll(() => world.deps.sql.query(`insert into pack_version (pack_id, version, digest, pack, published_at) values ('s3-static-site', '1.0.0', 'any', '{}', now()) on conflict do nothing`));
+  beforeAll(() => world.deps.sql.query(`update resource_link set pack_id = 's3-static-site', pack_version = '1.0.0' where id = $1`, [place.resourceLinkId]));
+  afterEach(() => world.lms.assign(LAB, undefined));
+
+  test('shows on its board whom the platform lists for it, not the whole course', async () => {
+    world.lms.assign(LAB, ['1001', '1003']);
+    await sync();
+    expect(await shown(...ROOM)).toEqual(['1001', '1003']);
+  });
+
+  test('shows everybody again when it is given to everybody again', async () => {
+    world.lms.assign(LAB, ['1001']);
+    await sync();
+    world.lms.assign(LAB, undefined);
+    await world.deps.sql.query('delete from course_roster');
+    await sync();
+    expect(await shown(...ROOM)).toEqual(ROOM);
+  });
+
+  test('shows everybody where the platform does not know the question', async () => {
+    world.lms.assign(LAB, ['1001']);
+    await sync();
+    const knowsNoLinks: typeof world.services.listMembers = (membership) => (membership.rlid === undefined ? world.services.listMembers(membership) : listing({ kind: 'refused', status: 400, detail: 'rlid' }).listMembers());
+    await world.deps.sql.query('delete from course_roster');
+    await sync({ ...world.services, listMembers: knowsNoLinks });
+    expect(await shown(...ROOM)).toEqual(ROOM);
+  });
+
+  test('keeps what is known while the platform does not answer', async () => {
+    world.lms.assign(LAB, ['1001']);
+    await sync();
+    const silent: typeof world.services.listMembers = (membership) => (membership.rlid === undefined ? world.services.listMembers(membership) : listing({ kind: 'unreachable', detail: 'silence' }).listMembers());
+    await world.deps.sql.query('delete from course_roster');
+    await sync({ ...world.services, listMembers: silent });
+    expect(await shown(...ROOM)).toEqual(['1001']);
+  });
+
+  test('goes on showing who has begun it', async () => {
+    const { id } = await one<{ id: string }>(world.deps.sql, `select id from person where subject = '1002'`);
+    await world.deps.sql.query(
+      `insert into lab (id, institution_id, course_id, resource_link_id, person_id, pack_id, pack_version, region, state, requested_at, correlation_id)
+       values (gen_random_uuid(), $1, $2, $3, $4, 's3-static-site', '1.0.0', 'us-east-1', '{"status":"requested"}', now(), gen_random_uuid())`,
+      [place.institutionId, place.courseId, place.resourceLinkId, id],
+    );
+    world.lms.assign(LAB, ['1001']);
+    await sync();
+    expect(await shown(...ROOM)).toEqual(['1001', '1002']);
+  });
+});

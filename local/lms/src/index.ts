@@ -88,6 +88,8 @@ export type LocalLms = {
   readonly quirks: Pick<Quirks, 'list' | 'replace'>;
   /** Puts somebody into a course, suspends them there or takes them out. Throws when course or person is unknown. */
   readonly changeMember: (change: MemberChange) => void;
+  /** Gives an activity to these people of its course alone, or to all of them again. */
+  readonly assign: (activityId: string, people: readonly string[] | undefined) => void;
   /** Stops listening and writes what is pending. */
   readonly close: () => Promise<void>;
 };
@@ -123,6 +125,7 @@ export async function startLocalLms(options: LocalLmsOptions): Promise<LocalLms>
     changeMember: (change) => {
       if (!kept.state.changeMembership(membershipChangeSchema.parse(change))) throw new Error(`There is no course ${change.courseId} or no person ${change.personId}`);
     },
+    assign: (activityId, people) => kept.state.assign(activityId, people),
     close: async () => {
       await stop(server);
       await kept.flush();

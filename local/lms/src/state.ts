@@ -141,6 +141,14 @@ export class LmsState {
     return [...this.#activities.values()].filter((activity) => activity.courseId === courseId);
   }
 
+  /** Says who of the course may open an activity; undefined gives it to everybody. @throws Error when there is no such activity */
+  assign(id: string, people: readonly string[] | undefined): void {
+    const activity = this.activity(id);
+    if (activity === undefined) throw new Error(`no activity ${id}`);
+    this.#activities.set(activity.id, { ...activity, assignedTo: people?.map((each) => personIdSchema.parse(each)) });
+    this.#onChange();
+  }
+
   addActivity(activity: Omit<Activity, 'id'>): Activity {
     const added = { ...activity, id: activityIdSchema.parse(this.#nextNumber()) };
     this.#activities.set(added.id, added);

@@ -179,6 +179,7 @@ async function whatNoFlowMakes({ sql }: Services, institutionId: InstitutionId):
     `insert into activity_configuration (id, institution_id, pack_id, pack_version, step_ids, points, created_at) select gen_random_uuid(), $1, pack_id, pack_version, '{step}', 1, now() from lab where institution_id = $1 limit 1`,
     `insert into course_group (course_id, group_id, institution_id, name) select id, 'group', $1, 'Group' from course where institution_id = $1 on conflict do nothing`,
     `insert into course_group_member (course_id, group_id, person_id, institution_id) select course_id, 'group', person_id, $1 from enrolment where institution_id = $1 on conflict do nothing`,
+    `insert into link_member (resource_link_id, person_id, institution_id) select resource_link_id, person_id, $1 from lab where institution_id = $1 on conflict do nothing`,
     `insert into course (id, institution_id, platform_id, deployment_id, lti_context_id, title) select gen_random_uuid(), $1, id, '1', 'copied', 'Copy' from platform where institution_id = $1 limit 1`,
     `insert into course_origin (course_id, origin_course_id, institution_id, noticed_at) select copy.id, c.id, $1, now() from course copy join course c on c.institution_id = $1 and c.id <> copy.id where copy.institution_id = $1 and copy.lti_context_id = 'copied'`,
     `insert into platform_notice (platform_id, notice_id, institution_id, type, received_at) select id, 'notice', $1, 'LtiHelloWorldNotice', now() from platform where institution_id = $1`,

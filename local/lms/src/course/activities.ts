@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { courseIdSchema } from './courses.ts';
 import { localTextSchema } from './local-text.ts';
+import { personIdSchema } from './people.ts';
 
 export const activityIdSchema = z.string().min(1).brand<'ActivityId'>();
 export type ActivityId = z.infer<typeof activityIdSchema>;
@@ -19,6 +20,8 @@ export const activitySchema = z.object({
   /** Without one the tool's launch address is meant, wherever the tool is by then. */
   targetLinkUri: z.string().optional(),
   custom: z.record(z.string(), z.string()),
+  /** Who may open it, where that is not the whole course. */
+  assignedTo: z.array(personIdSchema).optional(),
   available: periodSchema.optional(),
   submission: periodSchema.optional(),
   /** Activities this one was copied from, the latest first. */

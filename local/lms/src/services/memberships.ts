@@ -1,6 +1,7 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
 import type { LmsContext } from '../context.ts';
+import type { Activity } from '../course/activities.ts';
 import type { Course } from '../course/courses.ts';
 import { changedMembers, listedMembers, type ListedMember } from '../course/membership-changes.ts';
 import { officialName } from '../course/people.ts';
@@ -33,14 +34,14 @@ export function membershipRoutes(context: Needs): Router {
 const list = (context: Needs): RequestHandler => (req, res) => {
   const course = courseOf(context, req.params['courseId']);
   const { role, rlid, groups } = req.query;
-  const launchable = rlid === undefined ? undefined : messagesOf(context, course, String(rlid), toolOf(res).clientId);
-  const members = membersOf(context, req, course).filter((member) => role === undefined || matchesRoleFilter(member.role, String(role)));
+  const link = rlid === undefined ? undefined : linkOf(context, course, String(rlid), toolOf(res).clientId);
+  const members = membersOf(context, req, course).filter((member) => mayOpen(link, member)).filter((member) => role === undefined || matchesRoleFilter(member.role, String(role)));
   const page = sendablePage(context.urls, req, res, members);
   offerDifferences(context, course, res);
   res.json({
     id: context.urls.memberships(course.id),
     context: { id: course.id, label: course.label, title: course.title.en },
-    members: page.flatMap((member) => shown(context, member, { ...launchable, ...(groups === 'true' ? groupsOf(course, member) : {}) })),
+    members: page.flatMap((member) => shown(context, member, { ...(link === undefined ? {} : messagesOf(link)), ...(groups === 'true' ? groupsOf(course, member) : {}) })),
   });
 };
 
@@ -59,12 +60,17 @@ function offerDifferences({ quirks, urls, state }: Needs, course: Course, res: R
   res.append('Link', `<${urls.memberships(course.id)}?since=${state.membershipChanges.length}>; rel="differences"`);
 }
 
-/** With `rlid`, each member carries what a launch of that link would say (NRPS 2.0 section 3.4.3). */
-function messagesOf({ state }: Needs, course: Course, rlid: string, clientId: string): { message: object[] } {
+function linkOf({ state }: Needs, course: Course, rlid: string, clientId: string): Activity {
   const activity = state.activity(rlid);
   if (activity?.courseId !== course.id || activity.clientId !== clientId) throw new ServiceError(404, 'rlid is not a link of this tool in this course');
-  return { message: [{ [claim.messageType]: 'LtiResourceLinkRequest', [claim.custom]: activity.custom }] };
+  return activity;
 }
+
+/** With `rlid`, only those are listed who may open that link (NRPS 2.0 section 3.4.3). */
+const mayOpen = (link: Activity | undefined, { personId, role }: ListedMember): boolean => link?.assignedTo === undefined || role !== 'learner' || link.assignedTo.includes(personId);
+
+/** With `rlid`, each member carries what a launch of that link would say (NRPS 2.0 section 3.4.3). */
+const messagesOf = ({ custom }: Activity): { message: object[] } => ({ message: [{ [claim.messageType]: 'LtiResourceLinkRequest', [claim.custom]: custom }] });
 
 function groupsOf({ groups }: Course, { personId }: ListedMember): { group_enrollments: object[] } {
   return { group_enrollments: groups.filter(({ members }) => members.includes(personId)).map(({ id }) => ({ group_id: id })) };

@@ -4,6 +4,7 @@ import { CodedError, errorsOf } from '../../errors.ts';
 import type { Member, PlatformServices, ServiceFailure } from '../../platform-services.ts';
 import type { Sql } from '../../sql.ts';
 import { courseErrors } from './course-errors.ts';
+import { syncLinkMembers } from './link-members.ts';
 import { replaceGroups } from './group-store.ts';
 import { applyRoster, stagePage, type RosterChanges, type RosterEntry } from './roster-stage.ts';
 import { claimRoster, endRosterClaim, keepRosterClaim, rosterSource, type CoursePlace, type RosterSource } from './roster-store.ts';
@@ -23,7 +24,7 @@ const FULL_AFTER_MILLISECONDS = 24 * 3_600_000;
 /**
  * Makes the class what the platform lists (NRPS 2.0), so that an instructor also sees who has not begun. The list is put aside page by
  * page and applied in one statement when all of it is there: half a list would take half a class out. Where the platform offers an
- * address for differences, only those are read; groups (Course Groups 1.0) stand in the whole list only.
+ * address for differences, only those are read; who may open which lab is asked after either; groups (Course Groups 1.0) stand in the whole list only.
  * @returns what changed; undefined when another process reads this course's list just now
  * @throws ROSTER_UNAVAILABLE, ROSTER_UNREACHABLE; GROUPS_UNREACHABLE when the people are kept and their groups are not
  */
@@ -55,13 +56,19 @@ async function read(deps: Deps, turn: Turn): Promise<RosterChanges | undefined> 
   if (differences !== null) {
     const part = await stageAll(deps, turn, differences);
     // an address of differences may be forgotten by the platform; then the whole list is read
-    if (part.kind === 'end') return apply(deps, turn, { kind: 'differences', differencesUrl: part.differencesUrl ?? differences });
+    if (part.kind === 'end') {
+      const changes = await apply(deps, turn, { kind: 'differences', differencesUrl: part.differencesUrl ?? differences });
+      if (changes !== undefined && changes.added + changes.changed + changes.left > 0) await syncLinkMembers(deps, { ...turn.place, ...source });
+      return changes;
+    }
     if (part.kind !== 'refused') throw failed(part);
   }
   const whole = await stageAll(deps, turn, source.membershipsUrl);
   if (whole.kind !== 'end') throw failed(whole);
   const changes = await apply(deps, turn, { kind: 'full', at: began, differencesUrl: whole.differencesUrl });
-  if (changes !== undefined) await syncGroups(deps, turn);
+  if (changes === undefined) return undefined;
+  await syncLinkMembers(deps, { ...turn.place, ...source });
+  await syncGroups(deps, turn);
   return changes;
 }
 

@@ -70,6 +70,9 @@ const LEARNER_FACTS = `
       and r.event_time > coalesce((select max(event_time) from activity_record ok where ok.lab_id = lab.id and not ok.record ? 'errorCode'), '-infinity')
   ) errors on true
   where e.institution_id = $1 and e.course_id = $2 and 'learner' = any(e.roles) and e.state = 'active'
+    -- whoever has worked is shown, whatever the platform lists by now
+    and (lab.id is not null or not exists (select from resource_link r where r.id = $3 and r.for_listed_only)
+         or exists (select from link_member m where m.resource_link_id = $3 and m.person_id = e.person_id))
   order by p.name nulls last, e.person_id`;
 
 /** Remembers that the instructor has seen to a mark of this kind. */
