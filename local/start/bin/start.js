@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isInstalled } from './installed.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 /** Beside the packages, so that it goes with them: what was built from which sources. */
@@ -56,11 +57,22 @@ async function whenChanged(name, { inputs, output, label, command }) {
   const stamp = join(stampDir, `${name}.stamp`);
   const digest = digestOf(inputs);
   if (existsSync(join(root, output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
+  await step(label, command);
+  mkdirSync(stampDir, { recursive: true });
+  writeFileSync(stamp, digest);
+}
+
+/** Somebody may have installed by hand: a newcomer does not wait for it twice. */
+async function install() {
+  const [wanted, installed] = ['package-lock.json', 'node_modules/.package-lock.json'].map((path) => join(root, path));
+  if (existsSync(installed) && isInstalled(JSON.parse(readFileSync(wanted, 'utf8')), JSON.parse(readFileSync(installed, 'utf8')))) return;
+  await step('installing packages (npm ci)', ['npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error']);
+}
+
+async function step(label, command) {
   const began = Date.now();
   say(`  ${label} …`);
   await run(command);
-  mkdirSync(stampDir, { recursive: true });
-  writeFileSync(stamp, digest);
   say(`  ${label}: done in ${((Date.now() - began) / 1000).toFixed(1)} s`);
 }
 
@@ -81,7 +93,7 @@ async function prepare() {
   if (process.argv.includes('--reset')) rmSync(dataDir, { recursive: true, force: true });
   checkWritable();
   say('Cloudclass');
-  await whenChanged('install', { inputs: ['package-lock.json'], output: 'node_modules/.package-lock.json', label: 'installing packages (npm ci)', command: ['npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error'] });
+  await install();
   await whenChanged('server', { inputs: ['tsconfig.json', 'tsconfig.base.json', 'lti-tool', 'billing', 'plugins', 'local'], output: 'local/start/dist/main.js', label: 'building the server', command: [process.execPath, 'node_modules/typescript/bin/tsc', '-b'] });
   await whenChanged('pages', { inputs: ['widgets', 'lti-tool/schema.graphql'], output: 'widgets/dist/index.html', label: 'building the pages', command: ['npm', 'run', '-s', 'build', '-w', 'widgets'] });
 }

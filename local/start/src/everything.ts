@@ -5,6 +5,7 @@ import { startPostgres } from '@cloudclass/local-postgres';
 import { startLocalStripe } from '@cloudclass/local-stripe';
 import { ensureOrganization, migrate, openDatabase } from '@cloudclass/lti-tool';
 import { join } from 'node:path';
+import { offerToCommands } from './command-environment.ts';
 import { loadDemoData } from './demo-data.ts';
 import type { Ports } from './ports.ts';
 import type { Secrets } from './secrets.ts';
@@ -79,6 +80,8 @@ async function start(options: EverythingOptions, closers: (() => Promise<unknown
   say('demo data');
   const urls = { tool: toolUrl, lms: lms.url, aws: aws.url, stripe: stripe.url, idp: idp.url, database };
   const environment = toolEnvironment(options, { ...urls, oidcIssuer: idp.issuer, awsKeys: aws.managementCredentials });
+  const offered = offerToCommands(dataDir, environment);
+  closers.push(() => offered.close());
   const tools = new Map<string, ToolProcess>();
   const launch = async (roles: string): Promise<void> => {
     const logFile = join(dataDir, 'logs', `${roles.replaceAll(',', '-')}.log`);

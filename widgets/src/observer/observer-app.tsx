@@ -43,13 +43,13 @@ function Observed() {
     );
   }
   return (
-    <>
+    <div className={classes['page']}>
       {error && <ErrorNotice error={error} onTryAgain={refresh} />}
       <p className={classes['lead']}>{words.lead}</p>
       {learners.map((learner) => (
         <ObservedCard key={learner.id} learner={learner} />
       ))}
       {notYetHere > 0 && <Notice tone="quiet" title={words.notYetHere(notYetHere)} />}
-    </>
+    </div>
   );
 }
