@@ -51,8 +51,11 @@ function endOnSignal(everything: Everything): void {
     say('\nStopping …');
     void everything.close().finally(() => process.exit(code));
   };
-  process.on('SIGINT', () => end(0));
-  process.on('SIGTERM', () => end(0));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    // the embedded database's library would end this process as soon as the database has ended, with the rest still at work
+    process.removeAllListeners(signal);
+    process.on(signal, () => end(0));
+  }
   for (const [roles, tool] of everything.tools) {
     void tool.ended.then((code): void => {
       if (!ending) say(`\nThe server (${roles}) ended with code ${code ?? 'none'}; its log stands in the data folder under logs/.`);
