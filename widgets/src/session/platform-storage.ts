@@ -96,7 +96,8 @@ interface Question {
 
 /** @returns the answer, and the origin it came from */
 function request(page: Window, { target, origin, message, withinMs }: Question): Promise<StorageAnswer & { readonly origin: string }> {
-  const id = crypto.randomUUID();
+  // randomUUID is not there in a page of a plain http address
+  const id = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
   return new Promise((resolve, reject) => {
     const done = () => {
       page.clearTimeout(timer);
