@@ -55,6 +55,9 @@ export const quirkList = {
   'scopes-silently-dropped': { what: 'scopes that cannot be granted are left out without a word', source: moodle },
   'score-scope-withheld': { what: 'the administrator has not let the tool write scores', source: `${moodle}, with the service turned off` },
 
+  // registration
+  'registered-tool-is-updated': { what: 'a tool of an address that is there is asked about first; updated, it keeps its ids and stays active', source: moodle },
+
   // services
   'user-agent-required': { what: 'requests without User-Agent get 403', source: 'https://github.com/ucfopen/Materia/releases/tag/v10.3.3' },
   'throttled-as-403': { what: 'throttling is 403 with Rate Limit Exceeded in the body', source: canvasThrottling },
