@@ -52,6 +52,7 @@ export const quirkList = {
   'token-audience-any': { what: 'aud of the assertion is not looked at', source: moodle },
   'token-refusal-is-400': { what: 'a client that is not believed gets 400 instead of 401', source: moodle },
   'token-typed-as-html': { what: 'the token comes as text/html', source: moodle },
+  'unread-keys-are-a-page': { what: 'where the key set of the tool cannot be read, the token endpoint answers 404 with a page for people', source: `${moodle}: so it answers whatever it did not expect` },
   'scopes-silently-dropped': { what: 'scopes that cannot be granted are left out without a word', source: moodle },
   'score-scope-withheld': { what: 'the administrator has not let the tool write scores', source: `${moodle}, with the service turned off` },
 
