@@ -45,6 +45,8 @@ export const quirkList = {
   'line-item-claim-vanishes': { what: 'the AGS claim names no line item once a second one hangs on the link', source: `${moodle}; ${ags} section 3.1.1` },
   'line-item-claim-empty': { what: 'the AGS claim names an empty line item when the activity lost its column', source: moodle },
 
+  'return-page-leaves-frames-only': { what: 'return_url names how the activity was shown; for a frame it is a page that leaves frames, and stays empty in a window of its own', source: 'https://github.com/moodle/moodle/blob/main/public/mod/lti/return.php' },
+
   // token endpoint
   'token-by-form-only': { what: 'the token endpoint takes form encoding only', source: moodle },
   'token-audience-exact': { what: 'aud of the assertion has to be the token address to the letter; else 400 invalid_request', source: 'https://github.com/instructure/canvas-lms/issues/1925' },
