@@ -11,8 +11,9 @@ export interface System extends Everything {
 /**
  * Starts the whole product as `npm start` does, on free ports and a folder of its own.
  * @param processes which roles run in which process
+ * @param toolHost name under which browsers reach the tool, where it is not 127.0.0.1
  */
-export async function startSystem(processes?: readonly string[]): Promise<System> {
+export async function startSystem(processes?: readonly string[], toolHost?: string): Promise<System> {
   const dataDir = mkdtempSync(join(tmpdir(), 'cloudclass-e2e-'));
   // as root, PostgreSQL runs as another user, who must be able to enter
   chmodSync(dataDir, 0o711);
@@ -23,6 +24,7 @@ export async function startSystem(processes?: readonly string[]): Promise<System
     secrets: loadSecrets(dataDir),
     say: () => {},
     ...(processes === undefined ? {} : { processes }),
+    ...(toolHost === undefined ? {} : { toolHost }),
   });
   return {
     ...everything,

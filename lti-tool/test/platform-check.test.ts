@@ -76,9 +76,22 @@ describe('the check of a platform', () => {
     expect(await found(await register({ clientId: 'unknown-there', deploymentIds: ['9'] }))).toMatchObject({ 'platform-keys': 'ok', token: 'CHECK_UNAUTHORIZED' });
   });
 
+  test('says where to look when the server of a Moodle cannot read our keys', async () => {
+    const apart = await startLocalLms({ port: 0, toolUrl: 'http://127.0.0.1:1', product: 'moodle' });
+    const { deploymentId, ...registration } = apart.registration;
+    const id = await addPlatform({ sql: server.made.database, ids: randomIds }, { institution: 'Bada College', ...registration, deploymentIds: [deploymentId] });
+    const report = await checkOnePlatform(services, id);
+    await apart.close();
+    expect(report?.items.find(({ part }) => part === 'token')).toMatchObject({ code: 'CHECK_UNAUTHORIZED', detail: 'token endpoint: 404: a page, “Error | Haneul”' });
+  });
+
   test('says that another server answers under our name', async () => {
     const report = await checkOnePlatform({ ...services, toolKeys: { ...server.toolKeys, list: async () => [] } }, platformId);
     expect(report?.items[0]).toMatchObject({ part: 'tool-keys', outcome: 'failed', code: 'CHECK_TOOL_KEYS_FOREIGN' });
+  });
+
+  test('says that a key set at localhost is there for this machine only', async () => {
+    expect((await checkOnePlatform(services, platformId))?.items[0]).toMatchObject({ outcome: 'ok', detail: expect.stringContaining('an LMS in a container or on another machine cannot read') });
   });
 
   test('says that our name leads nowhere', async () => {

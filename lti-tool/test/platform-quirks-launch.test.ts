@@ -110,6 +110,12 @@ describe('a launch', () => {
     expect(JSON.parse(page.text)).toMatchObject({ kind: 'verify', storageTarget: 'post_message_forwarding', platformOrigin: platform.lms.url });
   });
 
+  test('from the frame of a Moodle knows a way back that works in the whole window', async () => {
+    platform.also('return-page-leaves-frames-only');
+    const { launch } = await tool.sessionOf(await platform.launch(learner));
+    expect(launch?.returnUrl).toBe(`${platform.lms.url}/return?course=101`);
+  });
+
   test('that the platform refuses by form says to sign in there again', async () => {
     const page = await launchOfSomebodyElse();
     expect([page.status, tool.lastRefusal]).toEqual([400, 'LAUNCH_PLATFORM_REFUSED']);

@@ -114,6 +114,19 @@ describe('an LMS that follows its invite', () => {
     expect(await sql().query(`select takes_deployments from platform where client_id = 'no-deployment'`)).toEqual([{ takes_deployments: true }]);
   });
 
+  test('by which the LMS updates the tool it has, is the same platform as before with its addresses of today', async () => {
+    const answer = { status: 200, body: JSON.stringify({ client_id: 'updated-there', [TOOL]: { deployment_id: '7' } }) };
+    platform.registrationAnswer = answer;
+    await press((await invite('Saemmul University')).link);
+    platform.configuration = { ...platform.configuration, token_endpoint: `${platform.url}/token-of-today` };
+    const { link, id } = await invite('Saemmul University');
+    expect((await press(link)).status).toBe(200);
+    const kept = (await listPlatforms({ sql: sql() })).filter(({ clientId }) => clientId === 'updated-there');
+    expect(kept).toMatchObject([{ institution: { name: 'Saemmul University' }, deployments: ['7'] }]);
+    expect((await standing(id))?.standing).toMatchObject({ status: 'registered', platformId: kept[0]?.id });
+    expect(await sql().query(`select token_url from platform where client_id = 'updated-there'`)).toEqual([{ token_url: `${platform.url}/token-of-today` }]);
+  });
+
   test('is read in Korean by who reads Korean', async () => {
     const { link } = await invite();
     const page = await fetch(`${link}?${initiation()}`, { headers: { 'accept-language': 'ko-KR,ko;q=0.9,en;q=0.5' } });

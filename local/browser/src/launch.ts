@@ -4,10 +4,12 @@ import { browserProgram } from './program.ts';
 export interface LaunchOptions {
   /** True refuses cookies of other sites in frames, as browsers do by default now. */
   readonly blockThirdPartyCookies?: boolean;
+  /** Names that lead to this machine, as `*.test`. */
+  readonly ownNames?: string;
 }
 
 /** Starts a headless Chromium that reaches nothing but what a test asks for. */
-export async function launchBrowser({ blockThirdPartyCookies = false }: LaunchOptions = {}): Promise<Browser> {
+export async function launchBrowser({ blockThirdPartyCookies = false, ownNames }: LaunchOptions = {}): Promise<Browser> {
   const { executablePath, environment } = await browserProgram();
   const inherited = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
   return chromium.launch({
@@ -25,6 +27,7 @@ export async function launchBrowser({ blockThirdPartyCookies = false }: LaunchOp
       '--font-render-hinting=none',
       '--autoplay-policy=no-user-gesture-required',
       ...(blockThirdPartyCookies ? ['--test-third-party-cookie-phaseout'] : []),
+      ...(ownNames === undefined ? [] : [`--host-resolver-rules=MAP ${ownNames} 127.0.0.1`]),
     ],
   });
 }

@@ -7,6 +7,7 @@ import type { ToolKeys } from './platform/tool-keys.ts';
 import type { Tool } from './platform/tools.ts';
 import type { PlatformUrls } from './platform/urls.ts';
 import type { Quirks } from './quirks/quirks.ts';
+import type { RegistrationToken } from './registration/registered-tool.ts';
 import type { AccessGrant } from './services/access-grant.ts';
 import type { LmsState } from './state.ts';
 
@@ -30,7 +31,7 @@ export type LmsContext = {
   /** Access tokens in force. */
   readonly grants: ExpiringMap<AccessGrant>;
   /** Tokens for one registration each. */
-  readonly registrationTokens: ExpiringMap<'unused' | 'used'>;
+  readonly registrationTokens: ExpiringMap<RegistrationToken>;
   /** Identifiers (`jti`, response nonces) that have been used. */
   readonly usedIds: ExpiringMap<true>;
   readonly platformStorage: boolean;

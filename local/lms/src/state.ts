@@ -206,8 +206,13 @@ export class LmsState {
   }
 
   activateTool(clientId: string): RegisteredTool | undefined {
+    return this.updateTool(clientId, (tool) => ({ ...tool, status: 'active' }));
+  }
+
+  /** @returns what the tool is now, where there is one */
+  updateTool(clientId: string, change: (known: RegisteredTool) => RegisteredTool): RegisteredTool | undefined {
     const tool = this.#registeredTools.get(clientId);
-    return tool === undefined ? undefined : this.#putTool({ ...tool, status: 'active' });
+    return tool === undefined ? undefined : this.#putTool(change(tool));
   }
 
   /** @returns whether there was one */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from './browser.ts';
 import { administrator, instructor, openCampus, type Campus } from './campus.ts';
+import { asUsual, having } from './quirk-switches.ts';
 
 const TOOL = 'https://purl.imsglobal.org/spec/lti-tool-configuration';
 
@@ -93,6 +94,36 @@ describe('a tool that registers itself', () => {
   ])('is refused with one word: %s', async (reason, change) => {
     const response = await post({ ...request(), ...change }, await newToken());
     expect([response.status, await response.text()]).toEqual([400, reason]);
+  });
+});
+
+describe('a tool that is registered where one of its address is there, in the way of Moodle', () => {
+  const startOf = (tool?: string) => admin.get(`/admin/tools/start?${new URLSearchParams({ url: `${campus.tool.url}/register`, ...(tool === undefined ? {} : { tool }) }).toString()}`);
+  const tokenOf = async (tool: string): Promise<string> => new URL((await startOf(tool)).url).searchParams.get('registration_token') ?? '';
+  let clientId: string;
+  beforeAll(async () => {
+    clientId = ((await (await post(request(), await newToken())).json()) as { client_id: string }).client_id;
+    await admin.post(`/admin/tools/${clientId}/activate`, {});
+    having(campus, 'registered-tool-is-updated');
+  });
+  afterAll(() => asUsual(campus));
+
+  test('is asked about first', async () => {
+    expect((await startOf()).text).toContain(`Update Another tool (${clientId})`);
+  });
+
+  test('keeps its ids and stays active when it is updated, as often as the tool asks', async () => {
+    const token = await tokenOf(clientId);
+    for (const name of ['Renamed', 'Renamed again']) {
+      const answer = await post({ ...request(), client_name: name }, token);
+      expect([answer.status, ((await answer.json()) as { client_id: string }).client_id]).toEqual([200, clientId]);
+    }
+    expect((await admin.get('/admin/tools')).text).toMatch(/Renamed again<\/th>(?:(?!<tr).)*Active/);
+  });
+
+  test('is another tool when the administrator says so', async () => {
+    const answer = (await (await post(request(), await tokenOf('new'))).json()) as { client_id: string };
+    expect(answer.client_id).not.toBe(clientId);
   });
 });
 

@@ -21,6 +21,8 @@ export interface EverythingOptions {
   readonly databaseUrl?: string | undefined;
   /** Which roles run in which process: one entry per process. */
   readonly processes?: readonly string[];
+  /** Name under which browsers reach the tool, where it is not 127.0.0.1. */
+  readonly toolHost?: string;
   readonly say: (line: string) => void;
 }
 
@@ -60,7 +62,7 @@ export async function startEverything(options: EverythingOptions): Promise<Every
 
 async function start(options: EverythingOptions, closers: (() => Promise<unknown>)[], closeAll: () => Promise<void>): Promise<Everything> {
   const { ports, dataDir, secrets, say } = options;
-  const toolUrl = `http://127.0.0.1:${ports.tool}`;
+  const toolUrl = `http://${options.toolHost ?? '127.0.0.1'}:${ports.tool}`;
   const keep = async <T extends { close(): Promise<unknown> }>(label: string, starting: Promise<T>): Promise<T> => {
     const started = await starting;
     closers.push(() => started.close());
@@ -89,7 +91,7 @@ async function start(options: EverythingOptions, closers: (() => Promise<unknown
     const port = roles.includes('web') ? String(ports.tool) : '0';
     const tool = startTool({ roles, cwd: options.root, logFile, environment: { ...environment, PORT: port } });
     tools.set(roles, tool);
-    if (roles.includes('web')) await untilReady(tool, toolUrl, logFile);
+    if (roles.includes('web')) await untilReady(tool, `http://127.0.0.1:${ports.tool}`, logFile);
   };
   closers.push(async () => void (await Promise.all([...tools.values()].map((tool) => tool.stop()))));
   for (const roles of options.processes ?? [ALL_ROLES]) await launch(roles);

@@ -7,6 +7,7 @@ import { graphqlRoutes } from '../adapters/http/graphql-routes.ts';
 import { createMetrics, healthRoutes } from '../adapters/http/health-routes.ts';
 import { nothingHere } from '../adapters/http/nothing-here.ts';
 import { pageRoutes } from '../adapters/http/page-routes.ts';
+import { plainHttpCookies } from '../adapters/http/plain-http-cookies.ts';
 import { requestContext } from '../adapters/http/request-context.ts';
 import { securityHeaders } from '../adapters/http/security-headers.ts';
 import { stripeWebhookRoutes } from '../adapters/http/stripe-webhook-routes.ts';
@@ -39,7 +40,7 @@ export async function createWeb(services: Services, hub: ChangeHub): Promise<Exp
   const app = express().disable('x-powered-by').set('trust proxy', 'loopback');
   app.use(healthRoutes({ ready: async () => void (await sql.query('select 1 from migration limit 1')), metrics: createMetrics() }));
   app.use(requestContext({ log, ids }));
-  app.use(securityHeaders({ frameAncestors: await frameAncestors(services) }));
+  app.use(securityHeaders({ frameAncestors: await frameAncestors(services) }), plainHttpCookies(services.publicUrl));
   const launch = launchDeps(services);
   app.use(launchRoutes(launch));
   app.use(noticeRoutes(launch));

@@ -18,6 +18,7 @@ import { PageError } from './page-error.ts';
 import { frameOf } from './page-frame.ts';
 import { launchReview, reviewPage } from './review.ts';
 import { participantsPage } from './participants.ts';
+import { returnPage } from './return-page.ts';
 import { sendPage } from './send-page.ts';
 import { signInPage, type Account } from './sign-in.ts';
 import { coursePage, forCourse, forPeople, type CourseVisit } from './visit.ts';
@@ -35,6 +36,7 @@ export function pageRoutes(context: LmsContext): Router {
     .get('/', (_req, res) => res.redirect(303, '/dashboard'))
     .get('/sign-in', showSignIn(context))
     .post('/sign-in', signIn(context))
+    .get('/return', returnPage)
     .post('/sign-out', signOut(context))
     .post('/language', switchLanguage)
     .get('/dashboard', forPeople(context, (visit, _req, res) => sendPage(res, 200, dashboardPage(context, visit))))

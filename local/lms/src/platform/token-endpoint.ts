@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { LmsContext } from '../context.ts';
 import { accessTokenLifetimeS } from '../services/access-grant.ts';
 import { grantableScopes, scope as serviceScope } from '../services/scopes.ts';
+import { keysWereUnread } from './tool-keys.ts';
 import type { Tool } from './tools.ts';
 
 /** RFC 6749 section 4.4 with the client assertion of RFC 7523 section 2.2. */
@@ -23,7 +24,8 @@ export const tokenEndpoint = (context: Needs): RequestHandler => async (req, res
   if (context.quirks.has('token-typed-as-html')) res.type('html');
   if (!request.success) return sendError(res, 400, 'invalid_request', z.prettifyError(request.error));
   const client = await authenticate(context, request.data.client_assertion);
-  if (client.status === 'refused') return sendRefusal(context, res, client.reason);
+  if (client.status === 'unread' && context.quirks.has('unread-keys-are-a-page')) return void res.status(404).type('html').send('<!DOCTYPE html>\n\n<html>\n<head>\n    <title>Error | Haneul</title>\n</head></html>');
+  if (client.status !== 'authenticated') return sendRefusal(context, res, client.reason);
   const { asked, granted } = grantedOf(context, request.data.scope);
   const dropped = granted.length < asked.length && !context.quirks.has('scopes-silently-dropped');
   if (granted.length === 0 || dropped) return sendError(res, 400, 'invalid_scope', `This platform grants ${grantableScopes.join(' ')}`);
@@ -32,7 +34,7 @@ export const tokenEndpoint = (context: Needs): RequestHandler => async (req, res
   res.json({ access_token: token, token_type: 'Bearer', expires_in: accessTokenLifetimeS, scope: granted.join(' ') });
 };
 
-type Authentication = { readonly status: 'authenticated'; readonly tool: Tool } | { readonly status: 'refused'; readonly reason: string };
+type Authentication = { readonly status: 'authenticated'; readonly tool: Tool } | { readonly status: 'refused' | 'unread'; readonly reason: string };
 
 /** Checks the assertion: signed by the tool's published key, meant for this endpoint, unexpired, and never seen before. */
 async function authenticate(context: Needs, assertion: string): Promise<Authentication> {
@@ -46,7 +48,7 @@ async function authenticate(context: Needs, assertion: string): Promise<Authenti
     context.usedIds.set(usedId, true);
     return { status: 'authenticated', tool };
   } catch (error) {
-    return { status: 'refused', reason: error instanceof Error ? error.message : 'the client assertion cannot be read' };
+    return { status: keysWereUnread(error) ? 'unread' : 'refused', reason: error instanceof Error ? error.message : 'the client assertion cannot be read' };
   }
 }
 

@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, jwtVerify, type JWTPayload } from 'jose';
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from 'jose';
 import type { Clock } from '../clock.ts';
 import type { Tool } from './tools.ts';
 
@@ -6,6 +6,10 @@ type KeySet = ReturnType<typeof createRemoteJWKSet>;
 
 /** A tool that has just rotated its keys is asked again after this long, not after jose's usual 30 seconds. */
 const refetchAfterMs = 1_000;
+
+/** Whether a token could not be looked at, because the tool's key set did not come: what is wrong with a token has a class of its own. */
+export const keysWereUnread = (error: unknown): boolean =>
+  !(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout || error.code === errors.JOSEError.code;
 
 /** Verifies what tools sign (client assertions, deep linking responses) with the key sets they publish. */
 export class ToolKeys {

@@ -1,5 +1,6 @@
 import type { JWTPayload } from 'jose';
 import type { LineItem } from '../course/gradebook.ts';
+import { returnUrlOf } from '../pages/return-page.ts';
 import { claim } from '../platform/claims.ts';
 import type { PendingLaunch } from '../platform/pending-launches.ts';
 import type { PlatformUrls } from '../platform/urls.ts';
@@ -64,6 +65,7 @@ const changes: readonly (readonly [Quirk, Change])[] = [
   ['custom-unresolved', (claims) => within(claims, claim.custom, () => ({ bogus: '$No.SuchVar' }))],
   ['canvas-variables', (claims, { launch, urls }) => within(claims, claim.custom, (custom) => resolveCanvasVariables(custom, launch, urls))],
   ['no-custom', (claims) => without(claims, claim.custom)],
+  ['return-page-leaves-frames-only', (claims) => within(claims, claim.launchPresentation, ({ return_url: address }) => (typeof address === 'string' ? { return_url: returnUrlOf(address) } : {}))],
   ['assistant-only-instructor', (claims, { launch }) => (launch.role === 'assistant' ? { ...claims, [claim.roles]: [plainInstructor] } : claims)],
   ['deep-linking-without-data', (claims) => within(claims, claim.deepLinkingSettings, dataInAddress)],
   ['deep-linking-takes-one', (claims) => within(claims, claim.deepLinkingSettings, () => ({ accept_multiple: false }))],

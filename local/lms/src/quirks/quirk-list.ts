@@ -45,6 +45,8 @@ export const quirkList = {
   'line-item-claim-vanishes': { what: 'the AGS claim names no line item once a second one hangs on the link', source: `${moodle}; ${ags} section 3.1.1` },
   'line-item-claim-empty': { what: 'the AGS claim names an empty line item when the activity lost its column', source: moodle },
 
+  'return-page-leaves-frames-only': { what: 'return_url names how the activity was shown; for a frame it is a page that leaves frames, and stays empty in a window of its own', source: 'https://github.com/moodle/moodle/blob/main/public/mod/lti/return.php' },
+
   // token endpoint
   'token-by-form-only': { what: 'the token endpoint takes form encoding only', source: moodle },
   'token-audience-exact': { what: 'aud of the assertion has to be the token address to the letter; else 400 invalid_request', source: 'https://github.com/instructure/canvas-lms/issues/1925' },
@@ -52,8 +54,12 @@ export const quirkList = {
   'token-audience-any': { what: 'aud of the assertion is not looked at', source: moodle },
   'token-refusal-is-400': { what: 'a client that is not believed gets 400 instead of 401', source: moodle },
   'token-typed-as-html': { what: 'the token comes as text/html', source: moodle },
+  'unread-keys-are-a-page': { what: 'where the key set of the tool cannot be read, the token endpoint answers 404 with a page for people', source: `${moodle}: so it answers whatever it did not expect` },
   'scopes-silently-dropped': { what: 'scopes that cannot be granted are left out without a word', source: moodle },
   'score-scope-withheld': { what: 'the administrator has not let the tool write scores', source: `${moodle}, with the service turned off` },
+
+  // registration
+  'registered-tool-is-updated': { what: 'a tool of an address that is there is asked about first; updated, it keeps its ids and stays active', source: moodle },
 
   // services
   'user-agent-required': { what: 'requests without User-Agent get 403', source: 'https://github.com/ucfopen/Materia/releases/tag/v10.3.3' },

@@ -37,6 +37,18 @@ function row({ language }: Visit, tool: Pick<RegisteredTool, 'name' | 'clientId'
 <td>${changeable && tool.status === 'pending' && act('activate', a.activate)}${changeable && act('remove', a.remove)}</td></tr>`;
 }
 
+/** In the frame, before the tool is asked: whether it is one of those that are there. */
+export function choicePage({ frame, language }: Visit, registrationUrl: string, there: readonly RegisteredTool[]): Html {
+  const a = adminTexts[language];
+  const start = (tool: string): string => `${ADMIN_PATH}/start?${new URLSearchParams({ url: registrationUrl, tool }).toString()}`;
+  return layout(frame, {
+    title: a.adding,
+    trail: [],
+    main: html`<h1>${a.choice}</h1><ul>${there.map(({ clientId, name }) => html`<li><a href="${start(clientId)}">${a.update} ${name} (${clientId})</a></li>`)}</ul>
+<p><a href="${start('new')}">${a.registerNew}</a></p>`,
+  });
+}
+
 /** The tool's own registration page in a frame. */
 export function addingPage({ frame, t, language }: Visit, registrationUrl: string): Html {
   const a = adminTexts[language];

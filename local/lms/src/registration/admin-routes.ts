@@ -5,8 +5,8 @@ import { PageError } from '../pages/page-error.ts';
 import { sendPage } from '../pages/send-page.ts';
 import { forPeople, type Visit } from '../pages/visit.ts';
 import { frameSources } from '../platform/frame-policy.ts';
-import { addingPage, ADMIN_PATH, toolsPage } from './admin-pages.ts';
-import { toolOf } from './registered-tool.ts';
+import { addingPage, ADMIN_PATH, choicePage, toolsPage } from './admin-pages.ts';
+import { toolOf, type RegisteredTool } from './registered-tool.ts';
 
 const urlSchema = z.object({ url: z.url({ protocol: /^https?$/ }) });
 
@@ -26,7 +26,13 @@ export function adminRoutes(context: LmsContext): Router {
       res.set('Content-Security-Policy', frameSources([new URL(url).origin]));
       sendPage(res, 200, addingPage(visit, url));
     }))
-    .get(`${ADMIN_PATH}/start`, admin((_visit, req, res) => res.redirect(303, initiationOf(context, urlIn(req)))))
+    .get(`${ADMIN_PATH}/start`, admin((visit, req, res) => {
+      const url = urlIn(req);
+      const there = context.quirks.has('registered-tool-is-updated') ? toolsFrom(context, url) : [];
+      const chosen = req.query['tool'];
+      if (there.length > 0 && chosen === undefined) return sendPage(res, 200, choicePage(visit, url, there));
+      res.redirect(303, initiationOf(context, url, there.find(({ clientId }) => clientId === chosen)?.clientId));
+    }))
     .post(`${ADMIN_PATH}/:clientId/activate`, admin((_visit, req, res) => {
       const tool = context.state.activateTool(String(req.params['clientId']));
       if (tool === undefined) throw new PageError('notFound');
@@ -52,10 +58,13 @@ function urlIn(req: Request): string {
   return parsed.data.url;
 }
 
+/** Those that a registration at this address may be an update of. */
+const toolsFrom = ({ state }: LmsContext, url: string): RegisteredTool[] => state.registeredTools().filter(({ launchUri }) => new URL(launchUri).host === new URL(url).host);
+
 /** Registration initiation (LTI Dynamic Registration 1.0 section 3.2): what the address had in its query stays. */
-function initiationOf({ registrationTokens, newId, urls }: LmsContext, registrationUrl: string): string {
+function initiationOf({ registrationTokens, newId, urls }: LmsContext, registrationUrl: string, updated?: string): string {
   const token = newId();
-  registrationTokens.set(token, 'unused');
+  registrationTokens.set(token, updated === undefined ? { use: 'new-tool' } : { use: 'update', clientId: updated });
   const url = new URL(registrationUrl);
   url.searchParams.set('openid_configuration', urls.openidConfiguration);
   url.searchParams.set('registration_token', token);

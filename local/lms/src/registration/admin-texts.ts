@@ -19,6 +19,9 @@ const en = {
   addingLead: 'The tool shows below what it will do. This page closes by itself when the tool is done.',
   frame: 'The tool’s registration page',
   back: 'Back to the tools',
+  choice: 'Tools of this address are here already',
+  update: 'Update',
+  registerNew: 'Register as a new tool',
 };
 
 const ko: typeof en = {
@@ -40,6 +43,9 @@ const ko: typeof en = {
   addingLead: '도구가 무엇을 하는지 아래에 표시됩니다. 도구가 등록을 마치면 이 페이지는 저절로 닫힙니다.',
   frame: '도구 등록 페이지',
   back: '도구 목록으로',
+  choice: '이 주소의 도구가 이미 있습니다',
+  update: '업데이트:',
+  registerNew: '새 도구로 등록',
 };
 
 export const adminTexts: Readonly<Record<Language, typeof en>> = { en, ko };

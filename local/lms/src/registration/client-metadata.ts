@@ -24,7 +24,7 @@ const metadataSchema = z.object({
     custom_parameters: z.record(z.string(), z.string()).default({}),
   }),
 });
-type Metadata = z.infer<typeof metadataSchema>;
+export type Metadata = z.infer<typeof metadataSchema>;
 
 /** What a registration request asks for, or the word with which Moodle refuses it. */
 export type Examined = { readonly status: 'refused'; readonly reason: string } | { readonly status: 'accepted'; readonly metadata: Metadata };

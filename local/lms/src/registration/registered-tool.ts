@@ -15,6 +15,9 @@ export const registeredToolSchema = z.object({
 });
 export type RegisteredTool = z.infer<typeof registeredToolSchema>;
 
+/** What a registration token is good for: one new tool, or one tool that is there, as often as the tool likes. */
+export type RegistrationToken = { readonly use: 'new-tool' } | { readonly use: 'none' } | { readonly use: 'update'; readonly clientId: string };
+
 /** What launches and services need of it. */
 export const toolOf = ({ clientId, deploymentId, name, initiateLoginUri, launchUri, jwksUri }: RegisteredTool): Tool => ({
   clientId,

@@ -21,13 +21,16 @@ export interface Answer {
 
 /** What an answer other than a good one means. Canvas throttles with 403 and says so in the body. */
 export function failureOf({ status, headers, body }: Answer): ServiceFailure {
-  const detail = `${status}: ${body.slice(0, 300)}`;
+  const detail = `${status}: ${gistOf(body)}`;
   if (status === 401) return { kind: 'unauthorized', detail };
   if (status === 429 || (status === 403 && (headers['retry-after'] !== undefined || /rate limit/i.test(body)))) return { kind: 'throttled', ...asked(retryAfter(headers)) };
   if (status === 403) return { kind: 'forbidden', detail };
   if (status >= 400 && status < 500 && status !== 408) return { kind: 'refused', status, detail };
   return { kind: 'unreachable', detail };
 }
+
+/** Of a page for people, its title: Moodle shows one where it did not expect something. */
+const gistOf = (body: string): string => (/^\s*</.test(body) ? `a page, “${(/<title>([^<]{0,200})/i.exec(body)?.[1] ?? '').trim()}”` : body.slice(0, 300));
 
 const asked = (seconds: number | undefined): { retryAfterSeconds?: number } => (seconds === undefined ? {} : { retryAfterSeconds: seconds });
 

@@ -51,4 +51,4 @@ export function refuseInwardHost(url: URL): void {
   if (isIP(host) !== 0 && isInward(host)) throw refusal(host);
 }
 
-const refusal = (host: string) => errorsOf(outboundErrors)('OUTBOUND_PRIVATE_ADDRESS', { detail: host });
+const refusal = (host: string) => errorsOf(outboundErrors)('OUTBOUND_PRIVATE_ADDRESS', { detail: `${host} is in a private network, and ALLOW_PRIVATE_ADDRESSES is not true` });

@@ -146,7 +146,7 @@ function launchOf(claims: z.infer<typeof claimsSchema>): Launch {
     email: claims.email,
     language: languageOf(presentation.locale),
     locale: presentation.locale,
-    returnUrl: presentation.return_url,
+    returnUrl: presentation.return_url === undefined ? undefined : forWholeWindow(presentation.return_url),
     roles: claims[claim.roles],
     observedSubjects: [...new Set(claims[claim.roleScopeMentor])].slice(0, MOST_OBSERVED),
     course: courseOf(claims, resourceLink),
@@ -162,6 +162,17 @@ function launchOf(claims: z.infer<typeof claimsSchema>): Launch {
     deepLinking: messageType === 'LtiDeepLinkingRequest' ? deepLinkingOf(claims) : undefined,
     reviewedSubject: messageType === 'LtiSubmissionReviewRequest' ? claims[claim.forUser].user_id : undefined,
   };
+}
+
+/**
+ * The address "back to the course" opens in the whole window. Moodle writes into it how the activity was shown, and for a frame answers with a page
+ * that leaves the frame and is blank where there is none; without the word it leads on to the course (mod/lti/return.php of Moodle 4 and 5).
+ */
+function forWholeWindow(address: string): string {
+  const url = new URL(address);
+  if (!url.searchParams.has('launch_container')) return address;
+  url.searchParams.delete('launch_container');
+  return url.href;
 }
 
 type Claims = z.infer<typeof claimsSchema>;

@@ -43,8 +43,11 @@ async function checkToolKeys({ outbound, publicUrl, toolKeyIds }: CheckDeps): Pr
   if ('problem' in fetched) return failed('tool-keys', 'CHECK_TOOL_KEYS', `${url}: ${fetched.problem}`);
   const ours = await toolKeyIds();
   const known = fetched.keys.filter(({ kid }) => kid !== undefined && ours.includes(kid));
-  return known.length === 0 ? failed('tool-keys', 'CHECK_TOOL_KEYS_FOREIGN', url) : ok('tool-keys', url);
+  return known.length === 0 ? failed('tool-keys', 'CHECK_TOOL_KEYS_FOREIGN', url) : ok('tool-keys', isOfThisMachine(url) ? `${url}, which an LMS in a container or on another machine cannot read` : url);
 }
+
+/** Found here, yet `localhost` is somebody else for everybody else. */
+const isOfThisMachine = (url: string): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
 
 async function checkPlatformKeys({ outbound, clock }: CheckDeps, { jwksUrl }: PlatformFacts): Promise<CheckItem[]> {
   const fetched = await fetchKeys(outbound, jwksUrl);

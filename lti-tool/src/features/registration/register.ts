@@ -109,7 +109,7 @@ async function examine(deps: RegisterDeps, token: string, parameters: unknown): 
 async function checkedConfiguration(deps: RegisterDeps, initiation: Initiation): Promise<PlatformConfiguration> {
   const url = new URL(initiation.openid_configuration);
   if (url.hash !== '' || url.username !== '' || url.password !== '') throw fail('REGISTRATION_ADDRESS', { detail: `${url.origin}${url.pathname} carries a fragment or credentials` });
-  if (url.protocol !== 'https:' && !deps.allowPrivateAddresses) throw fail('REGISTRATION_ADDRESS', { detail: `${url.origin} is not https` });
+  if (url.protocol !== 'https:' && !deps.allowPrivateAddresses) throw fail('REGISTRATION_ADDRESS', { detail: `${url.origin} is not https, and ALLOW_PRIVATE_ADDRESSES is not true` });
   const body = await fetchConfiguration(deps, initiation);
   const read = readConfiguration(body);
   if ('problem' in read) throw fail('REGISTRATION_CONFIGURATION', { detail: read.problem });

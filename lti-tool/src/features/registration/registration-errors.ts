@@ -13,7 +13,7 @@ export const registrationErrors = {
   REGISTRATION_LINK_USED: { status: 409, message: `This registration link has been used: it works once. ${newLink}` },
   REGISTRATION_NOT_BY_LMS: refused('This link is for your LMS, not for the browser. Paste it where your LMS adds a tool by its registration URL.'),
   REGISTRATION_ADDRESS: refused(`Your LMS gave an address that is not public or not https. ${helpdesk}`),
-  REGISTRATION_UNREACHABLE: { status: 502, message: 'We could not read what your LMS says of itself. Check that it can be reached from the internet, then open the link again.' },
+  REGISTRATION_UNREACHABLE: { status: 502, message: 'We could not read what your LMS says of itself. Check that our server can reach it at the address your browser shows, then open the link again.' },
   REGISTRATION_CONFIGURATION: refused(`What your LMS says of itself lacks something we need, or cannot be read. ${helpdesk}`),
   REGISTRATION_ISSUER: refused(`Your LMS gives itself another name than that of the site we asked. Nothing was registered. ${helpdesk}`),
   REGISTRATION_UNSUPPORTED: refused(`Your LMS does not offer what Cloudclass needs. ${helpdesk}`),

@@ -11,7 +11,7 @@ export const registrationMessagesKo: Readonly<Record<RegistrationErrorCode, stri
   REGISTRATION_LINK_USED: `이미 사용한 등록 링크입니다. 링크는 한 번만 쓸 수 있습니다. ${newLink}`,
   REGISTRATION_NOT_BY_LMS: '브라우저에서 바로 여는 링크가 아닙니다. LMS에서 등록 URL로 도구를 추가하는 곳에 붙여 넣어 주세요.',
   REGISTRATION_ADDRESS: `LMS가 알려 준 주소가 공개 주소가 아니거나 https가 아닙니다. ${helpdesk}`,
-  REGISTRATION_UNREACHABLE: 'LMS의 설정 정보를 읽지 못했습니다. 인터넷에서 LMS에 접속할 수 있는지 확인한 뒤 링크를 다시 열어 주세요.',
+  REGISTRATION_UNREACHABLE: 'LMS의 설정 정보를 읽지 못했습니다. Cloudclass 서버가 브라우저에 보이는 주소로 LMS에 접속할 수 있는지 확인한 뒤 링크를 다시 열어 주세요.',
   REGISTRATION_CONFIGURATION: `LMS의 설정 정보에 필요한 항목이 없거나 읽을 수 없습니다. ${helpdesk}`,
   REGISTRATION_ISSUER: `LMS가 밝힌 발급자가 접속한 사이트와 다릅니다. 아무것도 등록하지 않았습니다. ${helpdesk}`,
   REGISTRATION_UNSUPPORTED: `LMS가 Cloudclass에 필요한 기능을 제공하지 않습니다. ${helpdesk}`,

@@ -31,7 +31,7 @@ const en = {
   doneText: (lms: string, institution: string) => `${lms} and Cloudclass know each other now, for ${institution}.`,
   refused: 'Cloudclass could not be registered',
   steps: {
-    moodle: ['On Moodle’s page “Manage tools”, the card of Cloudclass says “Pending”: press Activate.', 'Then open the card’s settings and show it in the activity chooser.'],
+    moodle: ['On Moodle’s page “Manage tools”, press Activate on the card of Cloudclass when it says “Pending”.', 'Then open the card’s settings and show it in the activity chooser; an update hides it there again.'],
     canvas: ['Canvas shows what was registered: check it, then set it to “On”.', 'Install it where it is to be used: the account, or single courses.'],
     desire2learn: ['Brightspace has made the registration disabled: open it in Manage Extensibility, LTI Advantage, and enable it.', 'Make a deployment with all extensions, for the org units that will use it.'],
     'sakailms.org': ['Sakai has made a draft of the tool: open it in External Tools, check that it may be launched and send names, and save it.'],
@@ -70,7 +70,7 @@ const ko: PageWords = {
   doneText: (lms, institution) => `이제 ${institution}의 LMS(${lms})에서 Cloudclass를 사용할 수 있습니다.`,
   refused: 'Cloudclass를 등록하지 못했습니다',
   steps: {
-    moodle: ['Moodle의 "도구 관리" 페이지에서 "대기 중"으로 표시된 Cloudclass 카드의 활성화를 누릅니다.', '카드의 설정을 열어 활동 선택 목록에 표시하도록 합니다.'],
+    moodle: ['Moodle의 "도구 관리" 페이지에서 Cloudclass 카드가 "대기 중"이면 활성화를 누릅니다.', '카드의 설정을 열어 활동 선택 목록에 표시하도록 합니다. 도구를 업데이트하면 표시가 다시 꺼집니다.'],
     canvas: ['Canvas가 등록 내용을 보여 주면 확인한 뒤 "켜기"로 바꿉니다.', '사용할 계정이나 강의에 설치합니다.'],
     desire2learn: ['Brightspace는 등록을 꺼진 상태로 만듭니다. Manage Extensibility의 LTI Advantage에서 열어 켭니다.', '사용할 조직 단위를 골라 모든 확장을 켠 배포를 만듭니다.'],
     'sakailms.org': ['Sakai는 도구를 초안으로 만듭니다. External Tools에서 열어 실행과 이름 전송을 허용한 뒤 저장합니다.'],

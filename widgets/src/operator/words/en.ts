@@ -106,7 +106,7 @@ export const en = {
       CHECK_TOOL_KEYS_FOREIGN: 'Another server answers at the public address. Check PUBLIC_URL and DATABASE_URL.',
       CHECK_PLATFORM_KEYS: 'The key set of the LMS could not be read. Check its address in the registration.',
       CHECK_CLOCK: 'The clocks differ by more than 30 seconds. Set both by NTP, or launches and scores are refused.',
-      CHECK_UNAUTHORIZED: 'The LMS does not accept this tool. Is it switched on there? Do client ID and token address fit?',
+      CHECK_UNAUTHORIZED: 'The LMS does not accept this tool. Is it switched on there? Can its server read our keys at the public address? Do client ID and token address fit?',
       CHECK_FORBIDDEN: 'The LMS does not grant this service. Its administrator switches it on in the settings of the tool.',
       CHECK_THROTTLED: 'The LMS asked to come back later. Check again in a few minutes.',
       CHECK_UNREACHABLE: 'The LMS did not answer as it should.',

@@ -104,7 +104,7 @@ export const ko: OperatorWords = {
       CHECK_TOOL_KEYS_FOREIGN: '공개 주소에서 다른 서버가 응답합니다. PUBLIC_URL과 DATABASE_URL을 확인해 주세요.',
       CHECK_PLATFORM_KEYS: 'LMS 키를 읽지 못했습니다. 등록된 키 주소를 확인해 주세요.',
       CHECK_CLOCK: '두 서버의 시계가 30초 넘게 다릅니다. NTP로 맞추지 않으면 접속과 점수가 거부됩니다.',
-      CHECK_UNAUTHORIZED: 'LMS가 이 도구를 받아들이지 않습니다. LMS에서 도구가 켜져 있는지, 클라이언트 ID와 토큰 주소가 맞는지 확인해 주세요.',
+      CHECK_UNAUTHORIZED: 'LMS가 이 도구를 받아들이지 않습니다. LMS에서 도구가 켜져 있는지, LMS 서버가 공개 주소의 도구 키를 읽을 수 있는지, 클라이언트 ID와 토큰 주소가 맞는지 확인해 주세요.',
       CHECK_FORBIDDEN: 'LMS가 이 서비스를 허용하지 않습니다. LMS 관리자가 도구 설정에서 켜야 합니다.',
       CHECK_THROTTLED: 'LMS가 나중에 다시 요청하라고 응답했습니다. 몇 분 뒤에 다시 점검해 주세요.',
       CHECK_UNREACHABLE: 'LMS가 올바르게 응답하지 않았습니다.',
