@@ -44,3 +44,12 @@ test.each([
   const answer = await post(body);
   expect(await answer.json()).toEqual({ error: { code: 'BAD_INPUT', message: expect.any(String), correlationId: answer.headers.get('x-correlation-id') } });
 });
+
+test.each([
+  ['of ten thousand names', `{ viewer { ${'id '.repeat(10_000)} } }`],
+  ['of eleven pages', `{ ${Array.from({ length: 11 }, (_, at) => `p${at}: viewer { id }`).join(' ')} }`],
+  ['whose fragments double thirty times', `query { viewer { ...F0 } } ${Array.from({ length: 30 }, (_, at) => `fragment F${at} on Viewer { ...F${at + 1} ...F${at + 1} }`).join(' ')} fragment F30 on Viewer { id }`],
+])('a question %s is refused before it costs anything', async (_what, query) => {
+  const { errors } = (await (await post(JSON.stringify({ query }))).json()) as { errors: { message: string }[] }; // GraphQL over HTTP answers so
+  expect(errors[0]?.message).toMatch(/at most|more that 4000 tokens/);
+});

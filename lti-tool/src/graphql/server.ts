@@ -1,5 +1,5 @@
 import { createYoga, maskError, type Plugin, type YogaServerInstance } from 'graphql-yoga';
-import { GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
+import { GraphQLError, NoSchemaIntrospectionCustomRule, parse } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CodedError } from '../errors.ts';
 import { contextOf } from '../adapters/http/request-context.ts';
@@ -7,7 +7,7 @@ import { toCodedError } from '../adapters/http/error-handler.ts';
 import type { Session } from '../features/identity/session.ts';
 import type { Pages } from '../pages/pages.ts';
 import type { Context } from './context.ts';
-import { maxDepth } from './max-depth.ts';
+import { questionSize } from './question-size.ts';
 import { schema } from './schema.ts';
 
 interface ServerContext {
@@ -45,11 +45,16 @@ export function createGraphQLServer({ pagesOf, sessionOf, introspection }: Graph
   });
 }
 
+const LIMITS = { depth: 8, fields: 800, atTop: 10 };
+/** Names, brackets and signs of a question. Some rules of the specification compare its parts with each other, which takes long for many. */
+const MOST_TOKENS = 4_000;
+
 /** Refuses queries that no page asks. */
 function guardQueries(introspection: boolean): Plugin<Context, ServerContext> {
   return {
+    onParse: ({ setParseFn }) => setParseFn((source: string, options: object) => parse(source, { ...options, maxTokens: MOST_TOKENS })),
     onValidate({ addValidationRule }) {
-      addValidationRule(maxDepth(8));
+      addValidationRule(questionSize(LIMITS));
       if (!introspection) addValidationRule(NoSchemaIntrospectionCustomRule);
     },
   };
