@@ -60,6 +60,14 @@ describe('the check of a platform', () => {
     expect(lightOf({ lastLaunchAt: null, report })).toBe('good');
   });
 
+  test('says whether the notices that the LMS offers have been ordered, and why not', async () => {
+    await server.made.database.query(`update notice_order set problem = '{"kind":"forbidden"}'`);
+    expect(await found()).toEqual({ ...fine, notices: 'CHECK_NOTICES' });
+    await server.made.database.query(`update notice_order set problem = null, ordered = '{LtiContextCopyNotice}'`);
+    expect(await found()).toEqual({ ...fine, notices: 'ok' });
+    await server.made.database.query(`update notice_order set ordered = '{}'`);
+  });
+
   test.each([
     ['the gradebook fails', { services: ['line-items'], fault: { kind: 'server-error' } }, { 'line-items': 'CHECK_UNREACHABLE' }],
     ['the roster is no JSON', { services: ['memberships'], fault: { kind: 'invalid-json' } }, { roster: 'CHECK_UNREACHABLE' }],

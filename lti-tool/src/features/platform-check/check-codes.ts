@@ -11,6 +11,7 @@ export const checkCodes = {
   CHECK_REFUSED: 'The LMS understood the request and refused it. The detail says why.',
   CHECK_NOT_LAUNCHED: 'Nobody has opened a lab from this LMS yet, so there is no course to try. Open one, then check again.',
   CHECK_NOT_OFFERED: 'The launches of this LMS do not offer this service. Switch it on in the settings of the tool, there, and open a lab again.',
+  CHECK_NOTICES: 'The LMS offers to tell of copied courses, and did not take our order. Grant the notice service in the settings of the tool, there. Until then a copied lab is known when somebody opens it.',
 } as const;
 
 export type CheckCode = keyof typeof checkCodes;

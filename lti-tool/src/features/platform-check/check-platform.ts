@@ -28,7 +28,7 @@ export async function checkPlatform(deps: CheckDeps, id: PlatformId): Promise<Ch
   const facts = await platformFacts(deps.sql, id);
   if (facts === undefined) return undefined;
   const [toolKeys, platformKeys, services] = await Promise.all([checkToolKeys(deps), checkPlatformKeys(deps, facts), checkServices(deps, facts)]);
-  const report = { at: deps.clock.now(), items: [toolKeys, ...platformKeys, ...services] };
+  const report = { at: deps.clock.now(), items: [toolKeys, ...platformKeys, ...services, ...noticesItem(facts)] };
   await keepReport(deps.sql, facts, report);
   return report;
 }
@@ -85,6 +85,12 @@ async function checkServices({ probe }: CheckDeps, facts: PlatformFacts): Promis
     return url === null ? skipped(part, 'CHECK_NOT_OFFERED', '') : itemOf(part, await read(facts.id, url));
   };
   return [token, await service('line-items', facts.lineItemsUrl, probe.lineItems), await service('roster', facts.membershipsUrl, probe.members)];
+}
+
+/** They are ordered by a job of their own, so nothing is tried here: this is how the last order ended. */
+function noticesItem({ notices }: PlatformFacts): CheckItem[] {
+  if (notices?.problem != null) return [failed('notices', 'CHECK_NOTICES', notices.problem)];
+  return notices === null || notices.ordered.length === 0 ? [] : [ok('notices', notices.ordered.join(', '))];
 }
 
 function itemOf(part: CheckedPart, outcome: ProbeOutcome): CheckItem {

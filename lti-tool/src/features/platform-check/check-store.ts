@@ -12,6 +12,7 @@ const factsRow = z.object({
   has_links: z.boolean(),
   line_items_url: z.string().nullable(),
   memberships_url: z.string().nullable(),
+  notices: z.object({ ordered: z.array(z.string()), problem: z.string().nullable() }).nullable(),
 });
 
 /** What a check tries: the registration, and the addresses that the launches of one of its courses have named. */
@@ -24,6 +25,8 @@ export interface PlatformFacts {
   readonly hasLaunched: boolean;
   readonly lineItemsUrl: string | null;
   readonly membershipsUrl: string | null;
+  /** What was ordered of the notices that it offers, and what kept the rest from it; null where it offers none. */
+  readonly notices: { readonly ordered: readonly string[]; readonly problem: string | null } | null;
 }
 
 /** @returns undefined when there is no such platform */
@@ -36,7 +39,8 @@ export async function platformFacts(sql: Sql, id: PlatformId): Promise<PlatformF
      )
      select p.id, p.institution_id, p.issuer, p.client_id, p.jwks_url, exists (select from link) as has_links,
             (select ags->>'lineitems' from link where ags ? 'lineitems' limit 1) as line_items_url,
-            (select nrps_url from link where nrps_url is not null limit 1) as memberships_url
+            (select nrps_url from link where nrps_url is not null limit 1) as memberships_url,
+            (select jsonb_build_object('ordered', n.ordered, 'problem', n.problem) from notice_order n where n.platform_id = p.id order by n.problem nulls last, n.deployment_id limit 1) as notices
      from platform p where p.id = $1`,
     [id],
   );
@@ -44,7 +48,7 @@ export async function platformFacts(sql: Sql, id: PlatformId): Promise<PlatformF
   const facts = factsRow.parse(row);
   return {
     id: facts.id, institutionId: facts.institution_id, issuer: facts.issuer, clientId: facts.client_id, jwksUrl: facts.jwks_url,
-    hasLaunched: facts.has_links, lineItemsUrl: facts.line_items_url, membershipsUrl: facts.memberships_url,
+    hasLaunched: facts.has_links, lineItemsUrl: facts.line_items_url, membershipsUrl: facts.memberships_url, notices: facts.notices,
   };
 }
 

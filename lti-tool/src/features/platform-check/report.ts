@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { checkCodes, type CheckCode } from './check-codes.ts';
 
-export const checkedParts = ['tool-keys', 'platform-keys', 'clock', 'token', 'line-items', 'roster'] as const;
+export const checkedParts = ['tool-keys', 'platform-keys', 'clock', 'token', 'line-items', 'roster', 'notices'] as const;
 export type CheckedPart = (typeof checkedParts)[number];
 
 const codeSchema = z.string().refine((code): code is CheckCode => Object.hasOwn(checkCodes, code));

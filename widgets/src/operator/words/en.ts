@@ -99,7 +99,7 @@ export const en = {
     part: 'Part',
     found: 'Found',
     detail: 'Detail',
-    parts: { 'tool-keys': 'Our keys', 'platform-keys': 'Keys of the LMS', clock: 'Clock', token: 'Access', 'line-items': 'Gradebook', roster: 'Roster' },
+    parts: { 'tool-keys': 'Our keys', 'platform-keys': 'Keys of the LMS', clock: 'Clock', token: 'Access', 'line-items': 'Gradebook', roster: 'Roster', notices: 'Copied courses' },
     outcomes: { OK: 'Works', FAILED: 'Does not work', SKIPPED: 'Not tried' },
     advice: {
       CHECK_TOOL_KEYS: 'Our key set could not be read at the public address. Check name, certificate and proxy: the LMS reads the same address.',
@@ -112,6 +112,7 @@ export const en = {
       CHECK_UNREACHABLE: 'The LMS did not answer as it should.',
       CHECK_REFUSED: 'The LMS understood the request and refused it.',
       CHECK_NOT_LAUNCHED: 'Nobody has opened a lab from this LMS yet. Open one, then check again.',
+      CHECK_NOTICES: 'The LMS does not take our order to tell of copied courses. Its administrator grants the notice service. Until then a copied lab is known when somebody opens it.',
       CHECK_NOT_OFFERED: 'Launches do not offer this service. The LMS’s administrator switches it on in the settings of the tool.',
     },
   },

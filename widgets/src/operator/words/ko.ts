@@ -97,7 +97,7 @@ export const ko: OperatorWords = {
     part: '항목',
     found: '결과',
     detail: '내용',
-    parts: { 'tool-keys': '도구 키', 'platform-keys': 'LMS 키', clock: '시계', token: '접근 권한', 'line-items': '성적부', roster: '참여자 목록' },
+    parts: { 'tool-keys': '도구 키', 'platform-keys': 'LMS 키', clock: '시계', token: '접근 권한', 'line-items': '성적부', roster: '참여자 목록', notices: '강의 복사 알림' },
     outcomes: { OK: '정상', FAILED: '실패', SKIPPED: '확인하지 않음' },
     advice: {
       CHECK_TOOL_KEYS: '공개 주소에서 도구 키를 읽지 못했습니다. LMS도 같은 주소를 읽으므로 도메인, 인증서, 프록시를 확인해 주세요.',
@@ -110,6 +110,7 @@ export const ko: OperatorWords = {
       CHECK_UNREACHABLE: 'LMS가 올바르게 응답하지 않았습니다.',
       CHECK_REFUSED: 'LMS가 요청을 거부했습니다.',
       CHECK_NOT_LAUNCHED: '이 LMS에서 아직 실습을 연 사람이 없습니다. 실습을 하나 연 뒤에 다시 점검해 주세요.',
+      CHECK_NOTICES: 'LMS가 강의 복사 알림 신청을 받지 않습니다. LMS 관리자가 알림 서비스를 허용해야 합니다. 그전까지는 복사된 실습을 누군가 열 때 알게 됩니다.',
       CHECK_NOT_OFFERED: '접속 정보에 이 서비스가 없습니다. LMS 관리자가 도구 설정에서 켜야 합니다.',
     },
   },
