@@ -89,8 +89,9 @@ async function checkServices({ probe }: CheckDeps, facts: PlatformFacts): Promis
 
 /** They are ordered by a job of their own, so nothing is tried here: this is how the last order ended. */
 function noticesItem({ notices }: PlatformFacts): CheckItem[] {
-  if (notices?.problem != null) return [failed('notices', 'CHECK_NOTICES', notices.problem)];
-  return notices === null || notices.ordered.length === 0 ? [] : [ok('notices', notices.ordered.join(', '))];
+  if (notices === null) return [];
+  if (notices.problem !== null) return [failed('notices', 'CHECK_NOTICES', notices.problem)];
+  return notices.ordered.length === 0 ? [] : [ok('notices', notices.ordered.join(', '))];
 }
 
 function itemOf(part: CheckedPart, outcome: ProbeOutcome): CheckItem {
