@@ -1,24 +1,13 @@
-import { IconCloudUpload, IconSend, IconSendOff, type Icon } from '@tabler/icons-react';
 import { formatInstant } from '../../format/instant-format.ts';
 import { Instant } from '../../format/instant.tsx';
 import { useLanguage, useWords } from '../../messages/language.ts';
+import { gradeLooks } from '../../status/grade-looks.ts';
 import { StatusMark } from '../../status/status-mark.tsx';
-import type { Tone } from '../../status/tone.ts';
 import type { LabPage } from '../lab-document.ts';
 import { learnerWords } from '../words/index.ts';
 import classes from './grade-line.module.css';
 
 type Grade = LabPage['grade'];
-
-const looks: Readonly<Record<Grade['status'], { readonly tone: Tone; readonly icon: Icon }>> = {
-  NONE: { tone: 'quiet', icon: IconSend },
-  WAITING: { tone: 'quiet', icon: IconCloudUpload },
-  SENDING: { tone: 'busy', icon: IconCloudUpload },
-  SENT: { tone: 'good', icon: IconSend },
-  RETRYING: { tone: 'warn', icon: IconCloudUpload },
-  REFUSED: { tone: 'bad', icon: IconSendOff },
-  UNAVAILABLE: { tone: 'quiet', icon: IconSendOff },
-};
 
 const problems: Readonly<Record<string, 'site' | 'enrolment' | 'anonymous'>> = {
   GRADE_THROTTLED: 'site',
@@ -45,7 +34,7 @@ function GradeProblem({ code }: { readonly code: string }) {
 export function GradeLine({ grade }: { readonly grade: Grade }) {
   const words = useWords(learnerWords).grade;
   const { language } = useLanguage();
-  const { tone, icon } = looks[grade.status];
+  const { tone, icon } = gradeLooks[grade.status];
   if (grade.status === 'NONE') return null;
   const said = grade.status === 'SENT' ? words.SENT(grade.sentAt === null ? '' : formatInstant(grade.sentAt, 'time', language)) : words[grade.status];
   const waits = grade.status === 'RETRYING' || grade.status === 'REFUSED';
