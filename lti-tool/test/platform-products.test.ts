@@ -36,7 +36,7 @@ describe.each(['moodle', 'canvas', 'blackboard', 'brightspace', 'sakai'] as cons
     await platform.launch(learner);
     const outcome = await platform.members();
     const subjects = outcome.kind === 'listed' ? outcome.members.map(({ subject }) => subject) : [];
-    expect([subjects.length, new Set(subjects).size]).toEqual([14, 14]);
+    expect([subjects.length, new Set(subjects).size]).toEqual([15, 15]);
   });
 
   test('an instructor places a lab, which opens', async () => {

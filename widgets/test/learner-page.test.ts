@@ -132,7 +132,7 @@ describe('working', () => {
     await open('under-way');
     await page.getByRole('textbox').fill('Which origin do I take?');
     await page.getByRole('button', { name: 'Raise hand' }).click();
-    await page.getByText('Which origin do I take?').waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'Which origin do I take?' }).waitFor();
     expect(await appears(page.getByText('Your instructor has been told.'))).toBe(true);
   });
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CloudTrailRecord, LabFacts } from '@cloudclass/plugin-contract';
-import { runCodeValidator } from './run-code.ts';
+import { codeLimits, runCodeValidator, type CodeLimits } from './run-code.ts';
 
 const lab: LabFacts = { accountId: '111122223333', region: 'ap-northeast-2', startedAt: '2026-11-24T10:00:00Z', learnerRoleArns: [], outputs: { Prefix: 'site-' } };
 const record: CloudTrailRecord = {
   eventVersion: '1.11', eventID: 'e-1', eventTime: '2026-11-24T10:01:00Z', eventSource: 's3.amazonaws.com', eventName: 'CreateBucket',
   awsRegion: 'ap-northeast-2', recipientAccountId: '111122223333', userIdentity: {}, requestParameters: { bucketName: 'site-mine' },
 };
-const run = (body: string) => runCodeValidator(`export default (records, lab) => { ${body} };`, [record], lab);
+const run = (body: string, limits: CodeLimits = codeLimits) => runCodeValidator(`export default (records, lab) => { ${body} };`, [record], lab, limits);
 
 describe('code validator', () => {
   test('decides over records and the facts of the lab', async () => {
@@ -20,7 +20,8 @@ describe('code validator', () => {
   });
 
   test.each(['const all = []; for (;;) all.push(new Uint8Array(1000000));', 'const again = () => again() + 1; return again();'])('too much memory is stopped: %s', async (body) => {
-    expect(await run(body)).toMatchObject({ ok: false, code: 'CODE_MEMORY' });
+    // time enough, so that it is the memory that ends it
+    expect(await run(body, { ...codeLimits, milliseconds: 4_000 })).toMatchObject({ ok: false, code: 'CODE_MEMORY' });
   });
 
   test('what it throws is an outcome', async () => {
