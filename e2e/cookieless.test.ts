@@ -7,6 +7,7 @@ import { startSystem, type System } from './system.ts';
 const ACTIVITY = '/courses/101/activities/s3-static-site';
 const KIM = '1001';
 const LEE = '1002';
+const HAN = '1006';
 const SECONDS = 1_000;
 
 let system: System;
@@ -103,8 +104,8 @@ describe('in a browser that keeps no cookie in a frame at all', () => {
     expect(await frame.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))).not.toMatch(/[\w-]{43}/);
   }, 60 * SECONDS);
 
-  const ownWindow = async (page: Page): Promise<Page> => {
-    await page.goto(`${system.urls.lms}${ACTIVITY}`);
+  const ownWindow = async (page: Page, path = ACTIVITY): Promise<Page> => {
+    await page.goto(`${system.urls.lms}${path}`);
     const link = page.frameLocator('iframe[name=tool]').getByRole('link', { name: 'Open in a new window' });
     const [own] = await Promise.all([context.waitForEvent('page'), link.click({ timeout: 30 * SECONDS })]);
     return own;
@@ -121,6 +122,20 @@ describe('in a browser that keeps no cookie in a frame at all', () => {
     await started(own);
     await own.reload();
     await started(own);
+  }, 90 * SECONDS);
+
+  test('an instructor chooses in a window of its own, and the frame that the platform waits in answers', async () => {
+    await signIn(HAN);
+    const page = await context.newPage();
+    proxy.offersStorage = false;
+    const own = await ownWindow(page, '/courses/201/add-activity?section=week-1');
+    await own.getByRole('button', { name: 'Continue' }).click({ timeout: 30 * SECONDS });
+    await own.getByRole('button', { name: 'Add “A static web site on Amazon S3' }).click({ timeout: 30 * SECONDS });
+    await own.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
+    await own.getByRole('button', { name: 'Add to the course' }).click();
+    await page.waitForURL(`${system.urls.lms}/courses/201`);
+    await page.getByRole('link', { name: /Amazon S3/ }).first().waitFor();
+    expect(own.isClosed()).toBe(true);
   }, 90 * SECONDS);
 
   test('and whose platform promises storage but never answers, the launch begins anew in a window of its own', async () => {

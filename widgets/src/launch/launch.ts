@@ -1,4 +1,6 @@
 import { readBootstrap, type StoreBootstrap } from '../session/bootstrap.ts';
+import { postAnswer } from '../instructor/choose/post-answer.ts';
+import { takeAnswer } from '../session/answer-handover.ts';
 import { openPlatformStorage } from '../session/platform-storage.ts';
 
 /**
@@ -24,7 +26,8 @@ function text() {
   return navigator.language.toLowerCase().startsWith('ko') ? words.ko : words.en;
 }
 
-function offerNewWindow(place: HTMLElement, url: string): void {
+/** @param mayAnswer whether the window may speak to this frame: only where nothing but our own pages is opened */
+function offerNewWindow(place: HTMLElement, url: string, mayAnswer = false): void {
   const title = document.createElement('h1');
   title.textContent = text().title;
   const why = document.createElement('p');
@@ -32,8 +35,8 @@ function offerNewWindow(place: HTMLElement, url: string): void {
   const link = document.createElement('a');
   link.href = url;
   link.target = '_blank';
-  // The new window must not be able to steer this one; the platform's own opener is not needed any more.
-  link.rel = 'noopener';
+  // A window that goes by way of another site must not be able to steer this one.
+  link.rel = mayAnswer ? 'opener' : 'noopener';
   link.textContent = text().open;
   place.replaceChildren(title, why, link);
 }
@@ -58,5 +61,8 @@ const bootstrap = readBootstrap(document);
 if (place) {
   if (text() === words.en) document.documentElement.lang = 'en';
   if (bootstrap.kind === 'store') void store(place, bootstrap);
-  if (bootstrap.kind === 'new-window') offerNewWindow(place, bootstrap.url);
+  if (bootstrap.kind === 'new-window') {
+    offerNewWindow(place, bootstrap.url, true);
+    takeAnswer(window, postAnswer);
+  }
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useAct } from '../../api/use-act.ts';
 import { useWords } from '../../messages/language.ts';
+import { handToFrame } from '../../session/answer-handover.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
 import { instructorWords } from '../words/index.ts';
 import { labOf, type Choice } from './choice.ts';
@@ -18,10 +19,11 @@ export function SubmitBar({ choices, mayPlace }: { readonly choices: readonly Ch
   const answer = useAct(answerMutation);
   const decline = useAct(declineMutation);
   const [leaving, setLeaving] = useState(false);
-  const leave = (done: DeepLinkingAnswer | undefined) => {
+  const leave = async (done: DeepLinkingAnswer | undefined) => {
     if (done === undefined) return;
     setLeaving(true);
-    postAnswer(done);
+    if (await handToFrame(window, done)) window.close();
+    else postAnswer(done);
   };
   const submit = async () => leave((await answer.run({ labs: choices.map(labOf) }))?.answerDeepLinking);
   const goBack = async () => leave((await decline.run(nothing))?.declineDeepLinking);
