@@ -33,7 +33,8 @@ describe('a session', () => {
     const statements = async (): Promise<number> => {
       server.statements.length = 0;
       await sessionOf(server.deps, headers);
-      return server.statements.length;
+      // open pages hear of a launch a moment after it
+      return server.statements.filter((text) => !text.includes('pg_notify')).length;
     };
     expect(await statements()).toBe(1);
     later(60);

@@ -83,7 +83,7 @@ describe('the activity page, with the tool on another site', () => {
 
   test('keeps values by the frame beside the tool where the product is Canvas, for who names its origin', async () => {
     campus.lms.quirks.replace(['storage-in-forwarding-frame']);
-    await page.reload();
+    await page.goto(page.url());
     const frame = await toolFrame();
     expect(campus.tool.lastLaunch.form['lti_storage_target']).toBe('post_message_forwarding');
     expect(await ask(frame, { subject: 'lti.capabilities', message_id: 'c' })).toMatchObject({ supported_messages: expect.arrayContaining([{ subject: 'lti.get_data', frame: 'post_message_forwarding' }]) });
