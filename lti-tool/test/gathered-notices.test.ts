@@ -51,8 +51,15 @@ test('what is gathered when the process ends is told before', async () => {
 });
 
 test('a notice that cannot be sent is reported, and the next one is sent', async () => {
-  const broken = gatherNotices({ query: () => Promise.reject(new Error('connection terminated')), transaction: () => Promise.reject(new Error('none')) }, failures);
-  broken.tell(place());
-  await broken.flush();
+  let down = true;
+  const sql = counted(made.database, statements);
+  const shaky = gatherNotices({ ...sql, query: (text, values) => (down ? Promise.reject(new Error('connection terminated')) : sql.query(text, values)) }, failures);
+  shaky.tell(place());
+  await shaky.flush();
   expect(failures).toHaveBeenCalledTimes(1);
+  down = false;
+  const [all, next] = [heardAll(1), place()];
+  shaky.tell(next);
+  await all;
+  expect(heard).toEqual([next]);
 });

@@ -39,6 +39,8 @@ export interface LaunchServer {
   readonly rejected: { correlationId: string; error: CodedError }[];
   /** Statements sent so far, without begin and commit. */
   readonly statements: string[];
+  /** Open pages have been told of the launches so far. */
+  told(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -92,6 +94,7 @@ export async function startLaunchServer({ clock = systemClock, hears = () => {} 
   server.on('request', express().use(launchRoutes(deps)).use(noticeRoutes(deps)));
   return {
     url, made, deps, toolKeys, rejected, statements,
+    told: notices.flush,
     async close() {
       await closing(server);
       await notices.flush();

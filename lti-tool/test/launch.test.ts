@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { gatherNotices } from '../src/adapters/postgres/gathered-notices.ts';
 import { startLocalLms, type LocalLms } from '@cloudclass/local-lms';
 import { domainEventSchema } from '../src/events.ts';
 import { randomIds } from '../src/clock.ts';
@@ -58,6 +59,21 @@ describe('a launch from the LMS', () => {
   test('opens a session that knows who, where and as what', async () => {
     const session = await sessionIn(await launch(learner));
     expect(session).toMatchObject({ kind: 'person', actors: ['learner'], resourceLinkId: expect.any(String), launch: { messageType: 'LtiResourceLinkRequest', language: 'en', returnUrl: `${lms.url}/courses/101` } });
+  });
+
+  test('that is kept leads on, also when open pages cannot be told of it', async () => {
+    const { tell } = server.deps;
+    const lost: unknown[] = [];
+    const down = () => Promise.reject(new Error('connection terminated'));
+    const notices = gatherNotices({ query: down, transaction: down }, (error) => lost.push(error));
+    Object.assign(server.deps, { tell: notices.tell });
+    try {
+      expect((await launch(learner)).page.status).toBe(303);
+      await notices.flush();
+      expect(lost).toHaveLength(1);
+    } finally {
+      Object.assign(server.deps, { tell });
+    }
   });
 
   test('leads an instructor to the class', async () => {

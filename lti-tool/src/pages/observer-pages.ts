@@ -13,16 +13,22 @@ export function createObserverPages(deps: PageDeps): ObserverPages {
   return {
     async observation(session) {
       const place = observing(session);
-      const { institutionId, courseId, resourceLinkId } = place;
-      const known = await observedLearners(deps.sql, place);
-      const pages = await Promise.all(known.map((personId) => labPageOf(deps, { institutionId, courseId, resourceLinkId, personId })));
-      return { learners: pages.map(viewOf), notYetHere: place.subjects.length - known.length };
+      const pages = await deps.sql.transaction((sql) => pagesOf({ ...deps, sql }, place));
+      return { learners: pages.map(viewOf), notYetHere: place.subjects.length - pages.length };
     },
   };
 }
 
+/** One after another in one transaction: fifty learners take one connection, not fifty. */
+async function pagesOf(deps: PageDeps, place: ObservedPlace): Promise<LabPageView[]> {
+  const { institutionId, courseId, resourceLinkId } = place;
+  const pages: LabPageView[] = [];
+  for (const personId of await observedLearners(deps.sql, place)) pages.push(await labPageOf(deps, { institutionId, courseId, resourceLinkId, personId }));
+  return pages;
+}
+
 /** The learners an observer accompanies who are in the course, by name. Subjects are the platform's own: another's learner of the same `sub` is somebody else. */
-export async function observedLearners(sql: Sql, { institutionId, platformId, courseId, subjects }: ObservedPlace): Promise<PersonId[]> {
+async function observedLearners(sql: Sql, { institutionId, platformId, courseId, subjects }: ObservedPlace): Promise<PersonId[]> {
   const rows = await sql.query(
     `select p.id from person p join enrolment e on e.person_id = p.id and e.course_id = $3
      where p.institution_id = $1 and p.platform_id = $2 and p.subject = any ($4) and 'learner' = any (e.roles) order by p.name, p.id`,

@@ -39,7 +39,7 @@ async function chooseLanguage({ sql }: PageDeps, { id, personId }: PersonSession
 async function personView(deps: PageDeps, session: PersonSession): Promise<ViewerView> {
   const { who, launch } = session;
   // what learners read is in the language of the activity; who teaches it keeps their own
-  const activityLanguage = session.actors.includes('instructor') ? null : who.activity_language;
+  const activityLanguage = session.actors.includes('instructor') ? null : who.activityLanguage;
   return {
     id: session.personId,
     name: who.name,

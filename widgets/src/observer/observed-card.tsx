@@ -28,7 +28,7 @@ export function ObservedCard({ learner }: { readonly learner: ObservedLearner })
         <span>{words.points(learner.grade.points, learner.grade.maximum)}</span>
         <span>
           {learner.lastActiveAt === null ? (
-            words.notYetOpened
+            words.noWorkYet
           ) : (
             <>
               {words.lastActive} <Ago at={learner.lastActiveAt} />

@@ -14,8 +14,7 @@ const WITHIN_MS = 1_000;
  * @returns whether the frame took it; false also where there is none, or another site opened this window
  */
 export function handToFrame(page: Window, answer: ChoosingAnswer): Promise<boolean> {
-  // Typed as any by the platform's own declarations.
-  const opener = page.opener as Window | null;
+  const opener: Window | null = page.opener;
   if (opener === null || page.parent !== page) return Promise.resolve(false);
   return new Promise((resolve) => {
     const done = (taken: boolean) => {
@@ -35,12 +34,12 @@ export function handToFrame(page: Window, answer: ChoosingAnswer): Promise<boole
 /** In the frame: waits for the answer of the window that was opened from here. Only our own pages may hand one over. */
 export function takeAnswer(page: Window, take: (answer: ChoosingAnswer) => void): void {
   page.addEventListener('message', ({ data, origin, source }: MessageEvent<unknown>) => {
-    if (origin !== page.location.origin || source === null || subjectOf(data) !== OFFER) return;
-    // Our own page wrote it, in the form above.
-    const { jwt, returnUrl } = data as ChoosingAnswer;
+    if (origin !== page.location.origin || source === null || subjectOf(data) !== OFFER || !isAnswer(data)) return;
     source.postMessage({ subject: TAKEN }, { targetOrigin: origin });
-    take({ jwt, returnUrl });
+    take({ jwt: data.jwt, returnUrl: data.returnUrl });
   });
 }
+
+const isAnswer = (data: unknown): data is ChoosingAnswer => typeof data === 'object' && data !== null && 'jwt' in data && typeof data.jwt === 'string' && 'returnUrl' in data && typeof data.returnUrl === 'string';
 
 const subjectOf = (data: unknown): unknown => (typeof data === 'object' && data !== null && 'subject' in data ? data.subject : undefined);

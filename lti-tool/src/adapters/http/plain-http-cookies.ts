@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { isLoopbackHost } from '../../loopback-host.ts';
 
 /**
  * Lets a trial without https sign people in: a server at `http://192.168.0.5:3000`, or under a name of a test network. Browsers drop `Secure`
@@ -18,7 +19,7 @@ export function plainHttpCookies(publicUrl: string): RequestHandler {
 
 /** https, and what never leaves the browser's machine (https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy). */
 export function takesSecureCookies({ protocol, hostname }: URL): boolean {
-  return protocol === 'https:' || /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+  return protocol === 'https:' || isLoopbackHost(hostname);
 }
 
 const plain = (cookie: string): string => cookie.replaceAll(/; (?:Secure|Partitioned|SameSite=\w+)(?=;|$)/g, '');

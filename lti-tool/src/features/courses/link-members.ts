@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { resourceLinkIdSchema, type PlatformId, type ResourceLinkId } from '../../ids.ts';
-import type { Member, PlatformServices } from '../../platform-services.ts';
+import type { PlatformServices } from '../../platform-services.ts';
 import type { Sql } from '../../sql.ts';
 import type { CoursePlace } from './roster-store.ts';
 
@@ -22,7 +22,7 @@ interface ListedCourse extends CoursePlace {
 export async function syncLinkMembers({ sql, services }: Deps, course: ListedCourse): Promise<void> {
   for (const link of await labsOf(sql, course)) {
     const listed = await subjectsOf(services, course, link.ltiId);
-    if (listed.kind !== 'unreachable') await sql.transaction((tx) => replaceMembers(tx, course, link.id, listed.kind === 'listed' ? listed.subjects : undefined));
+    if (listed.kind !== 'unreachable') await replaceMembers(sql, course, link.id, listed.kind === 'listed' ? listed.subjects : undefined);
   }
 }
 
@@ -36,19 +36,18 @@ async function labsOf(sql: Sql, { institutionId, courseId }: CoursePlace): Promi
 type Listed = { readonly kind: 'listed'; readonly subjects: readonly string[] } | { readonly kind: 'refused' } | { readonly kind: 'unreachable' };
 
 async function subjectsOf(services: Deps['services'], { platformId, membershipsUrl }: ListedCourse, rlid: string): Promise<Listed> {
-  const members: Member[] = [];
+  const subjects: string[] = [];
   for await (const part of services.listMembers({ platformId, membershipsUrl, rlid })) {
-    if (part.kind === 'end') return { kind: 'listed', subjects: members.filter(({ status }) => status === 'active').map(({ subject }) => subject) };
+    if (part.kind === 'end') return { kind: 'listed', subjects };
     if (part.kind !== 'page') return { kind: part.kind === 'refused' || part.kind === 'forbidden' ? 'refused' : 'unreachable' };
-    members.push(...part.members);
+    for (const { subject, status } of part.members) if (status === 'active') subjects.push(subject);
   }
   return { kind: 'unreachable' };
 }
 
 /** Keeps the list only where it leaves out a learner of the course. An empty list is a platform's mistake: somebody has opened the lab. */
-async function replaceMembers(tx: Sql, { institutionId, courseId, platformId }: ListedCourse, link: ResourceLinkId, subjects: readonly string[] = []): Promise<void> {
-  await tx.query('delete from link_member where resource_link_id = $1 and institution_id = $2', [link, institutionId]);
-  await tx.query(
+async function replaceMembers(sql: Sql, { institutionId, courseId, platformId }: ListedCourse, link: ResourceLinkId, subjects: readonly string[] = []): Promise<void> {
+  await sql.query(
     `with listed as (
        select p.id from person p where p.institution_id = $2 and p.platform_id = $4 and p.subject = any ($5)
      ), left_out as (
@@ -57,9 +56,13 @@ async function replaceMembers(tx: Sql, { institutionId, courseId, platformId }: 
      ), marked as (
        update resource_link set for_listed_only = exists (select from left_out) where id = $1 and institution_id = $2
          and for_listed_only <> exists (select from left_out)
+     ), gone as (
+       delete from link_member m where m.resource_link_id = $1 and m.institution_id = $2
+         and not (exists (select from left_out) and exists (select from listed where listed.id = m.person_id))
      )
      insert into link_member (resource_link_id, person_id, institution_id)
-     select $1, id, $2 from listed where exists (select from left_out)`,
+     select $1, id, $2 from listed where exists (select from left_out)
+     on conflict do nothing`,
     [link, institutionId, courseId, platformId, [...subjects]],
   );
 }

@@ -18,7 +18,8 @@ const whoSchema = z.object({
   course: z.string().nullable(),
   unit: z.string().nullable(),
   activity: z.string().nullable(),
-  activity_language: languageSchema,
+  /** What the instructor chose for the activity. */
+  activityLanguage: languageSchema,
 });
 export type Who = z.infer<typeof whoSchema>;
 
@@ -36,9 +37,8 @@ const sessionRow = z.object({
   launch: z.union([launchFactsSchema, z.strictObject({}).transform(() => null)]),
   expires_at: z.date(),
   seen_at: z.date(),
-  ...whoSchema.shape,
 });
-export type SessionRow = z.infer<typeof sessionRow>;
+export type SessionRow = z.infer<typeof sessionRow> & { readonly who: Who };
 
 /**
  * A session whose browser is proven, whether or not it has ended. Every page asks who is looking before anything else, so that comes along.
@@ -48,7 +48,7 @@ export async function findSession(sql: Sql, id: SessionId): Promise<SessionRow |
   const row = await maybeOne(
     sql,
     `select s.id, s.secret_hash, s.institution_id, s.person_id, s.staff, s.course_id, s.resource_link_id, s.platform_id, s.actors, s.launch, s.expires_at, s.seen_at,
-            p.name, p.email, p.anonymous, p.language, i.name as institution, c.title as course, u.name as unit, r.title as activity, k.language as activity_language
+            p.name, p.email, p.anonymous, p.language, i.name as institution, c.title as course, u.name as unit, r.title as activity, k.language as "activityLanguage"
      from session s left join institution i on i.id = s.institution_id left join person p on p.id = s.person_id and p.institution_id = i.id
           left join course c on c.id = s.course_id and c.institution_id = i.id left join business_unit u on u.id = c.unit_id and u.institution_id = i.id
           left join resource_link r on r.id = s.resource_link_id and r.institution_id = i.id
@@ -56,7 +56,7 @@ export async function findSession(sql: Sql, id: SessionId): Promise<SessionRow |
      where s.id = $1 and s.bound_at is not null`,
     [id],
   );
-  return row === undefined ? undefined : sessionRow.parse(row);
+  return row === undefined ? undefined : { ...sessionRow.parse(row), who: whoSchema.parse(row) };
 }
 
 /** Notes that a session is in use, and lets it live on: some hours from now, but not past its longest time. */

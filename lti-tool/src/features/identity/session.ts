@@ -113,9 +113,7 @@ function bearerOf({ authorization }: IncomingHttpHeaders): string | undefined {
 }
 
 function toSession(row: SessionRow): Session {
-  const { name, email, anonymous, language, institution, course, unit, activity, activity_language } = row;
-  const who = { name, email, anonymous, language, institution, course, unit, activity, activity_language };
-  const common = { id: row.id, actors: row.actors, expiresAt: row.expires_at, who };
+  const common = { id: row.id, actors: row.actors, expiresAt: row.expires_at, who: row.who };
   if (row.staff !== null) return { ...common, kind: 'staff', staff: row.staff, institutionId: row.institution_id };
   const { person_id: personId, platform_id: platformId, institution_id: institutionId, launch } = row;
   if (personId === null || platformId === null || institutionId === null || launch === null) throw new Error(`session ${row.id} is neither a person's nor staff's`);

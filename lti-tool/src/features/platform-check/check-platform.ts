@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import type { PlatformId } from '../../ids.ts';
+import { isLoopbackHost } from '../../loopback-host.ts';
 import type { PlatformProbe, ProbeOutcome } from '../../platform-probe.ts';
 import type { Sql } from '../../sql.ts';
 import type { CheckCode } from './check-codes.ts';
@@ -43,11 +44,8 @@ async function checkToolKeys({ outbound, publicUrl, toolKeyIds }: CheckDeps): Pr
   if ('problem' in fetched) return failed('tool-keys', 'CHECK_TOOL_KEYS', `${url}: ${fetched.problem}`);
   const ours = await toolKeyIds();
   const known = fetched.keys.filter(({ kid }) => kid !== undefined && ours.includes(kid));
-  return known.length === 0 ? failed('tool-keys', 'CHECK_TOOL_KEYS_FOREIGN', url) : ok('tool-keys', isOfThisMachine(url) ? `${url}, which an LMS in a container or on another machine cannot read` : url);
+  return known.length === 0 ? failed('tool-keys', 'CHECK_TOOL_KEYS_FOREIGN', url) : ok('tool-keys', isLoopbackHost(new URL(url).hostname) ? `${url}, which an LMS in a container or on another machine cannot read` : url);
 }
-
-/** Found here, yet `localhost` is somebody else for everybody else. */
-const isOfThisMachine = (url: string): boolean => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
 
 async function checkPlatformKeys({ outbound, clock }: CheckDeps, { jwksUrl }: PlatformFacts): Promise<CheckItem[]> {
   const fetched = await fetchKeys(outbound, jwksUrl);

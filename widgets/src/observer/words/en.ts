@@ -7,7 +7,7 @@ export const en = {
   stepsDone: (done: number, all: number) => `${done} of ${all} steps`,
   points: (points: number, maximum: number) => `${points} of ${maximum} points`,
   lastActive: 'Last at work',
-  notYetOpened: 'Has not worked in the lab yet.',
+  noWorkYet: 'No work seen in the lab yet.',
   steps: 'Steps',
   notYetHere: (count: number) => (count === 1 ? 'One more person you accompany has not opened this activity yet. Load this page again once they have.' : `${count} more people you accompany have not opened this activity yet. Load this page again once they have.`),
   nobody: 'Nobody to show',

@@ -7,7 +7,7 @@ export const ko: ObserverWords = {
   stepsDone: (done, all) => `${all}단계 중 ${done}단계`,
   points: (points, maximum) => `${maximum}점 중 ${points}점`,
   lastActive: '마지막 실습',
-  notYetOpened: '아직 실습을 시작하지 않았습니다.',
+  noWorkYet: '아직 실습에서 확인된 작업이 없습니다.',
   steps: '단계',
   notYetHere: (count) => `함께하는 학습자 ${count}명이 아직 이 활동을 열지 않았습니다. 활동을 연 다음 이 페이지를 다시 불러오면 보입니다.`,
   nobody: '보여 줄 학습자가 없습니다',
