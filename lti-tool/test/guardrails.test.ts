@@ -111,9 +111,9 @@ test('instance profiles, roles and policies that are not the pool\'s are found a
   await operations.send(new PutRolePolicyCommand({ RoleName: 'way-in', PolicyName: 'inline', PolicyDocument: ALLOW_ALL }));
   await operations.send(new CreateInstanceProfileCommand({ InstanceProfileName: 'way-in' }));
   await operations.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName: 'way-in', RoleName: 'way-in' }));
-  expect(await world.accounts.inventory(access)).toEqual(expect.arrayContaining([roleArn('way-in'), Policy?.Arn]));
-  await world.accounts.empty(access);
-  expect(await world.accounts.inventory(access)).toEqual([]);
+  expect(await world.accounts.inventory(access, [access.region])).toEqual(expect.arrayContaining([roleArn('way-in'), Policy?.Arn]));
+  await world.accounts.empty(access, [access.region]);
+  expect(await world.accounts.inventory(access, [access.region])).toEqual([]);
   const { Roles = [] } = await operations.send(new ListRolesCommand({}));
   expect(Roles.map((role) => role.RoleName).toSorted()).toEqual(['OrganizationAccountAccessRole', 'cloudclass-baseline-records', 'cloudclass-learner']);
   operations.destroy();

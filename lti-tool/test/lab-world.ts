@@ -17,7 +17,7 @@ import { findLab, latestLab, type Lab } from '../src/features/labs/lab-store.ts'
 import { provisionLab, type ProvisionDeps } from '../src/features/labs/provision-lab.ts';
 import { recycleLab, type RecycleDeps } from '../src/features/labs/recycle-lab.ts';
 import { requestLab, type Learner } from '../src/features/labs/request-lab.ts';
-import { createPacks, publishPack, type Packs } from '../src/features/packs/packs.ts';
+import { createPacks, packLookup, publishPack, type Packs } from '../src/features/packs/packs.ts';
 import { courseIdSchema, institutionIdSchema, personIdSchema, resourceLinkIdSchema, type LabId } from '../src/ids.ts';
 import type { JudgeDeps } from '../src/use-cases/judge-lab.ts';
 import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';
@@ -64,7 +64,7 @@ export async function startLabWorld(poolMaximum = 20): Promise<LabWorld> {
     emit: createEmit({ clock, ids: randomIds }),
     notify: notifyChange,
     provisioner: createCloudFormationProvisioner({ endpoint: aws.url }),
-    packOf: async (lab) => (await packs.get(lab.packId, lab.packVersion)).pack,
+    packOf: packLookup(packs),
     pause: () => pause(5),
     pseudonymOf: (personId) => `learner-${personId.slice(0, 8)}`,
     learnerRoleArn: (accountId) => `arn:aws:iam::${accountId}:role/cloudclass-learner`,

@@ -229,7 +229,7 @@ describe('what a learner may do', () => {
   });
 
   test('what the learner made beside the stack is gone', async () => {
-    expect(await world.accounts.inventory(world.accounts.operationsAccess(accountOf(lab), seoul))).toEqual([]);
+    expect(await world.accounts.inventory(world.accounts.operationsAccess(accountOf(lab), seoul), [seoul])).toEqual([]);
   });
 });
 
@@ -239,7 +239,7 @@ describe('cleaning', () => {
     const credentials = await world.accounts.learnerCredentials(accountOf(lab), 'learner-1');
     await world.accounts.freeze(accountOf(lab));
     await expect(withS3(credentials, (s3) => s3.send(new ListBucketsCommand({})))).rejects.toMatchObject({ message: expect.stringContaining('service control policy') });
-    expect(await world.accounts.inventory(world.accounts.operationsAccess(accountOf(lab), seoul))).not.toEqual([]);
+    expect(await world.accounts.inventory(world.accounts.operationsAccess(accountOf(lab), seoul), [seoul])).not.toEqual([]);
     await world.accounts.unfreeze(accountOf(lab));
     await expect(withS3(credentials, (s3) => s3.send(new ListBucketsCommand({})))).resolves.toBeDefined();
   });
@@ -265,7 +265,7 @@ describe('cleaning', () => {
     const acts: string[] = [];
     const accounts = {
       ...world.accounts,
-      empty: async (access: Parameters<typeof world.accounts.empty>[0]) => { acts.push('empty'); await world.accounts.empty(access); },
+      empty: async (...asked: Parameters<typeof world.accounts.empty>) => { acts.push('empty'); await world.accounts.empty(...asked); },
       inventory: async () => { acts.push('look'); return looks.shift() ?? []; },
     };
     await recycled(lab.id, { ...world, accounts });

@@ -11,6 +11,7 @@ import { endLab, endOverdueLabs } from '../features/labs/end-lab.ts';
 import { fillPool } from '../features/labs/fill-pool.ts';
 import { provisionLab } from '../features/labs/provision-lab.ts';
 import { recycleLab } from '../features/labs/recycle-lab.ts';
+import { packLookup } from '../features/packs/packs.ts';
 import { platformsDue } from '../features/platform-check/check-store.ts';
 import type { LabId } from '../ids.ts';
 import { createInvoiceNames } from '../use-cases/invoice-names.ts';
@@ -56,7 +57,7 @@ function eventJobs(services: Services): EventJobs {
     ...services,
     pause: (milliseconds: number) => pause(milliseconds),
     poolMaximum: services.config.POOL_MAXIMUM,
-    packOf: async ({ packId, packVersion }: { packId: string; packVersion: string }) => (await services.packs.get(packId, packVersion)).pack,
+    packOf: packLookup(services.packs),
   };
   return {
     'provision-lab': (event) => provisionLab(lifecycle, labOf(event)),

@@ -10,7 +10,7 @@ import { reportsByPlatform } from '../features/platform-check/check-store.ts';
 import { missingScopes } from '../features/identity/service-access.ts';
 import { listAccounts } from '../features/labs/account-store.ts';
 import { releaseFromQuarantine } from '../features/labs/release-account.ts';
-import { listPublished } from '../features/packs/packs.ts';
+import { listPublished, packLookup } from '../features/packs/packs.ts';
 import { alarmsOf } from './operator-alarms.ts';
 import { platformIdSchema } from '../ids.ts';
 import type { OperatorPageDeps, PageDeps } from './page-deps.ts';
@@ -29,7 +29,7 @@ export function createOperatorPages(deps: OperatorPageDeps): OperatorPages {
     platformHealth: async (session) => health(session),
     async releaseFromQuarantine(session, accountId) {
       const staff = asStaff(session, 'operator');
-      await releaseFromQuarantine(deps, accountId);
+      await releaseFromQuarantine({ ...deps, packOf: packLookup(deps.packs) }, accountId);
       await noteAct(deps, deps.sql, { institutionId: null, actor: actorName(staff), action: 'account.released', target: accountId, detail: null });
       return health(session);
     },

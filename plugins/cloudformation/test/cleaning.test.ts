@@ -10,6 +10,7 @@ import { emptyAccount, inventory } from '../src/index.ts';
 
 let aws: LocalAws;
 let access: AccountAccess;
+const regions = ['ap-northeast-2', 'us-west-2'].map((region) => regionSchema.parse(region));
 
 beforeAll(async () => {
   aws = await startLocalAws({ port: 0, provisionDelayMs: 5 });
@@ -24,15 +25,25 @@ test('buckets and parameters are found and removed, and what is clean stays clea
   await s3.send(new CreateBucketCommand({ Bucket: 'left-behind', CreateBucketConfiguration: { LocationConstraint: 'ap-northeast-2' } }));
   for (const Name of ['/site/secret', 'note']) await ssm.send(new PutParameterCommand({ Name, Value: 'of the last learner', Type: 'String' }));
   const options = { endpoint: aws.url };
-  expect(await inventory(access, options)).toEqual([
+  expect(await inventory({ access, regions }, options)).toEqual([
     'arn:aws:s3:::left-behind', 'arn:aws:ssm:ap-northeast-2:111111111111:parameter/note', 'arn:aws:ssm:ap-northeast-2:111111111111:parameter/site/secret',
   ]);
   for (let times = 0; times < 2; times += 1) {
-    await emptyAccount(access, options);
-    expect(await inventory(access, options)).toEqual([]);
+    await emptyAccount({ access, regions }, options);
+    expect(await inventory({ access, regions }, options)).toEqual([]);
   }
   s3.destroy();
   ssm.destroy();
+});
+
+test('what a learner made in another Region of the pack is found and removed there', async () => {
+  const far = new SSMClient({ region: 'us-west-2', endpoint: aws.url, credentials: aws.managementCredentials });
+  await far.send(new PutParameterCommand({ Name: 'note', Value: 'of the last learner', Type: 'String' }));
+  const options = { endpoint: aws.url };
+  expect(await inventory({ access, regions }, options)).toEqual(['arn:aws:ssm:us-west-2:111111111111:parameter/note']);
+  await emptyAccount({ access, regions }, options);
+  expect(await inventory({ access, regions }, options)).toEqual([]);
+  far.destroy();
 });
 
 /** Answers for a bucket in us-west-2 as S3 does: a redirect to whoever signed for another Region. */
@@ -55,7 +66,7 @@ async function s3InAnotherRegion(deleted: string[]): Promise<{ url: string; clos
 test('a bucket that a learner made in the wrong Region is removed too', async () => {
   const deleted: string[] = [];
   const far = await s3InAnotherRegion(deleted);
-  await emptyAccount(access, { endpoint: far.url });
+  await emptyAccount({ access, regions }, { endpoint: far.url });
   far.close();
   expect(deleted).toEqual(['/far-away/']);
 });

@@ -35,11 +35,11 @@ export function createLabAccounts(settings: AwsSettings, clock: Clock): LabAccou
     unfreeze: (accountId) => atAws(() => units.moveTo(accountId, 'pool')),
     learnerCredentials: (accountId, sessionName) => atAws(() => assumeRole(settings, { arn: roleArn(accountId, LEARNER_ROLE), sessionName }, operationsCredentials(accountId))),
     consoleSignInUrl: (credentials, region) => atAws(() => consoleSignInUrl(settings, credentials, region)),
-    empty: (account) => atAws(async () => {
-      await emptyAccount(account, plugin);
+    empty: (account, regions) => atAws(async () => {
+      await emptyAccount({ access: account, regions }, plugin);
       await removeForeignEntities(settings, account);
     }),
-    inventory: (account) => atAws(async () => [...await inventory(account, plugin), ...await foreignEntities(settings, account)]),
+    inventory: (account, regions) => atAws(async () => [...await inventory({ access: account, regions }, plugin), ...await foreignEntities(settings, account)]),
   };
 }
 

@@ -1,4 +1,4 @@
-import { regionSchema, type Region } from '@cloudclass/plugin-contract';
+import { regionSchema } from '@cloudclass/plugin-contract';
 import { z } from 'zod';
 import type { Place } from '../../events.ts';
 import { courseIdSchema, institutionIdSchema, labIdSchema, personIdSchema, resourceLinkIdSchema, type InstitutionId, type LabId, type PersonId, type ResourceLinkId } from '../../ids.ts';
@@ -127,10 +127,10 @@ export async function countAhead(sql: Sql, { id, requestedAt }: Pick<Lab, 'id' |
   return row.ahead;
 }
 
-/** The Region of the lab that held an account last. */
-export async function lastRegionOf(sql: Sql, accountId: string): Promise<Region | undefined> {
-  const row = await maybeOne<{ region: string }>(sql, 'select region from lab where account_id = $1 order by leased_at desc limit 1', [accountId]);
-  return row === undefined ? undefined : regionSchema.parse(row.region);
+/** The lab that held an account last. */
+export async function lastLabIn(sql: Sql, accountId: string): Promise<Lab | undefined> {
+  const row = await maybeOne(sql, `select ${COLUMNS} from lab where account_id = $1 order by leased_at desc limit 1`, [accountId]);
+  return row === undefined ? undefined : labRow.parse(row);
 }
 
 /** Every lab that runs now. */

@@ -29,10 +29,10 @@ export interface LabAccounts {
   learnerRoleArn(accountId: AwsAccountId): string;
   /** The role that leases, cleans and looks up. */
   operationsRoleArn(accountId: AwsAccountId): string;
-  /** Removes everything in the account that is not the pool's own. */
-  empty(access: AccountAccess): Promise<void>;
-  /** ARNs of what is left; clean is an empty list. */
-  inventory(access: AccountAccess): Promise<string[]>;
+  /** Removes everything in the account that is not the pool's own. @param regions every Region the account was open in */
+  empty(access: AccountAccess, regions: readonly Region[]): Promise<void>;
+  /** ARNs of what is left; clean is an empty list. @param regions every Region the account was open in */
+  inventory(access: AccountAccess, regions: readonly Region[]): Promise<string[]>;
 }
 
 /** Sets the credit aside that a lab needs to start. @throws an error with code CREDIT_INSUFFICIENT, CONTRACT_MISSING or PRICE_MISSING */

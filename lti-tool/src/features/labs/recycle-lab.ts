@@ -1,4 +1,4 @@
-import { awsAccountIdSchema, type AccountAccess } from '@cloudclass/plugin-contract';
+import { awsAccountIdSchema, type AccountAccess, type CoursePack, type Region } from '@cloudclass/plugin-contract';
 import type { Emit } from '../../emit.ts';
 import type { LabId } from '../../ids.ts';
 import { cleaned, cleaning, frozen, isHeldBy, quarantined, type AccountState } from './account-state.ts';
@@ -15,6 +15,7 @@ import { serveWaiting } from './serve-waiting.ts';
 export interface RecycleDeps extends DeletionDeps, AgainDeps {
   readonly emit: Emit;
   readonly accounts: LabAccounts;
+  readonly packOf: (lab: Lab) => Promise<CoursePack>;
 }
 
 const CLEANING_PASSES = 3;
@@ -79,7 +80,7 @@ async function takeDown(deps: RecycleDeps, lab: Lab, access: AccountAccess): Pro
   if (stack === 'going') return SOON;
   await finish(deps, lab.id);
   await changeAccount(sql, access.accountId, (account) => cleaning(account, lab.id, clock.now()));
-  const left = stack === 'gone' ? await clean(deps, access) : ['the stack, which was not deleted'];
+  const left = stack === 'gone' ? await clean(deps, access, (await deps.packOf(lab)).manifest.regions) : ['the stack, which was not deleted'];
   if (left.length > 0) return quarantine(deps, lab, access, `left behind: ${left.slice(0, 5).join(', ')}`);
   await accounts.unfreeze(access.accountId);
   await changeAccount(sql, access.accountId, (account) => cleaned(account, lab.id, clock.now()));
@@ -87,12 +88,12 @@ async function takeDown(deps: RecycleDeps, lab: Lab, access: AccountAccess): Pro
 }
 
 /** Two looks must find nothing: what was being made during the first shows in the second. @returns ARNs of what is left */
-async function clean({ accounts }: RecycleDeps, access: AccountAccess): Promise<string[]> {
+async function clean({ accounts }: RecycleDeps, access: AccountAccess, regions: readonly Region[]): Promise<string[]> {
   let left: string[] = [];
   for (let pass = 0; pass < CLEANING_PASSES; pass += 1) {
-    await accounts.empty(access);
-    left = await accounts.inventory(access);
-    if (left.length === 0) left = await accounts.inventory(access);
+    await accounts.empty(access, regions);
+    left = await accounts.inventory(access, regions);
+    if (left.length === 0) left = await accounts.inventory(access, regions);
     if (left.length === 0) return [];
   }
   return left;

@@ -22,6 +22,11 @@ export interface Packs {
   search(words: string | null): Promise<CoursePack[]>;
 }
 
+/** Looks up the pack that something was made from, a lab say. */
+export function packLookup(packs: Pick<Packs, 'get'>): (made: { readonly packId: string; readonly packVersion: string }) => Promise<CoursePack> {
+  return async ({ packId, packVersion }) => (await packs.get(packId, packVersion)).pack;
+}
+
 /** How many versions a process keeps: more than an institution uses at a time. */
 const KEPT = 200;
 
