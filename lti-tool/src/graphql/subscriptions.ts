@@ -2,6 +2,7 @@ import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { ClassBoardRef } from './instructor-types.ts';
 import { LabPageRef } from './learner-types.ts';
+import type { ObservationView } from '../pages/views/observer.ts';
 import { ObservationRef } from './observer-operations.ts';
 import { reread } from './reread.ts';
 
@@ -21,14 +22,13 @@ builder.subscriptionFields((t) => ({
   observation: t.field({
     type: ObservationRef,
     subscribe(_root, _args, { pages, session }) {
-      let shown: readonly string[] = [];
+      let shown: ObservationView = { learners: [], notYetHere: 0 };
       return reread({
         async read() {
-          const observation = await pages.observer.observation(session);
-          shown = observation.learners.map(({ id }) => id);
-          return observation;
+          shown = await pages.observer.observation(session);
+          return shown;
         },
-        notices: (signal) => pages.notices.ofObserved(session, shown, signal),
+        notices: (signal) => pages.notices.ofObserved(session, () => shown, signal),
         stay: () => pages.viewer.stay(session),
       });
     },

@@ -2,6 +2,7 @@ import { EventEmitter, on } from 'node:events';
 import type { Session } from '../features/identity/session.ts';
 import type { ChangeNotices } from './pages.ts';
 import { inActivity, observing, whose } from './rights.ts';
+import type { ObservationView } from './views/observer.ts';
 
 /** Passes notices of changes on to the pages that are open in this process. */
 export interface ChangeHub extends ChangeNotices {
@@ -20,7 +21,7 @@ export function createChangeHub(): ChangeHub {
   return {
     changed({ resourceLinkId, personId }) {
       if (resourceLinkId === null) return;
-      bus.emit(`class:${resourceLinkId}`);
+      bus.emit(`class:${resourceLinkId}`, personId);
       if (personId !== null) bus.emit(`learner:${resourceLinkId}:${personId}`);
     },
     gap: () => void bus.emit(GAP),
@@ -31,18 +32,35 @@ export function createChangeHub(): ChangeHub {
     ofClass(session: Session, signal: AbortSignal) {
       return notices(bus, [`class:${inActivity(session, 'instructor').resourceLinkId}`], signal);
     },
-    ofObserved(session: Session, learnerIds: readonly string[], signal: AbortSignal) {
-      const { resourceLinkId } = observing(session);
-      return notices(bus, learnerIds.map((id) => `learner:${resourceLinkId}:${id}`), signal);
+    ofObserved(session: Session, latest: () => ObservationView, signal: AbortSignal) {
+      return notices(bus, [`class:${observing(session).resourceLinkId}`], signal, newsFor(latest));
     },
   };
 }
 
-async function* notices(bus: EventEmitter, names: readonly string[], signal: AbortSignal): AsyncGenerator<void> {
+/** Who changed, or null where that is not known: the whole class. */
+type Concerns = (personId: string | null) => boolean;
+
+/**
+ * Whether an observer's page has to be read again. While somebody they accompany has not come yet, anybody unknown may be that learner, so
+ * the first change of each is looked into; the rest of the class does not concern them.
+ */
+function newsFor(latest: () => ObservationView): Concerns {
+  const lookedInto = new Set<string>();
+  return (personId) => {
+    const { learners, notYetHere } = latest();
+    if (personId === null || learners.some(({ id }) => id === personId)) return true;
+    if (notYetHere === 0 || lookedInto.has(personId)) return false;
+    lookedInto.add(personId);
+    return true;
+  };
+}
+
+async function* notices(bus: EventEmitter, names: readonly string[], signal: AbortSignal, concerns: Concerns = () => true): AsyncGenerator<void> {
   const gathered = new EventEmitter();
   let timer: NodeJS.Timeout | undefined;
-  const gather = (): void => {
-    timer ??= setTimeout(() => { timer = undefined; gathered.emit('notice'); }, GATHER_MILLISECONDS);
+  const gather = (personId: string | null = null): void => {
+    if (concerns(personId)) timer ??= setTimeout(() => { timer = undefined; gathered.emit('notice'); }, GATHER_MILLISECONDS);
   };
   for (const name of [...names, GAP]) bus.on(name, gather);
   try {

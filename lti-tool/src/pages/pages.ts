@@ -118,8 +118,8 @@ export interface ChangeNotices {
   /** Yields once at the start and after every change; many changes in a row come as one. */
   ofLearner(session: Session, learnerId: string | null, signal: AbortSignal): AsyncIterable<void>;
   ofClass(session: Session, signal: AbortSignal): AsyncIterable<void>;
-  /** @param learnerIds whom an observer is shown; every reading after a notice checks anew whom that may be */
-  ofObserved(session: Session, learnerIds: readonly string[], signal: AbortSignal): AsyncIterable<void>;
+  /** @param latest what the observer was shown last; every reading after a notice checks anew whom that may be */
+  ofObserved(session: Session, latest: () => ObservationView, signal: AbortSignal): AsyncIterable<void>;
 }
 
 /** Everything that the pages ask of the server, by the actor whose page it is; each method checks that actor's right. */
