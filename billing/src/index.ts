@@ -2,7 +2,7 @@ export type { BillingContext } from './context.ts';
 export type { Sql } from './sql.ts';
 export { billingMigrations } from './migrations.ts';
 export { BillingError, billingErrors, type BillingErrorCode } from './errors.ts';
-export { currencySchema, splitByWeight, type Currency, type Money } from './money.ts';
+export { currencySchema, readMoney, splitByWeight, writeMoney, type Currency, type Money } from './money.ts';
 export { createProduct, listProducts, pricesOf, publishFirstPrice, publishPrice, type PriceVersion, type Product } from './catalog/catalog.ts';
 export { priceAt } from './catalog/price.ts';
 export { chargeFor, type Charge } from './rating/rating.ts';

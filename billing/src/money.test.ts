@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { roundHalfEven, splitByWeight } from './money.ts';
+import { currencySchema, readMoney, roundHalfEven, splitByWeight, writeMoney, type Money } from './money.ts';
 
 const amounts = fc.bigInt({ min: 0n, max: 10n ** 15n });
 const weights = fc.array(fc.bigInt({ min: 0n, max: 10n ** 9n }), { minLength: 1, maxLength: 12 }).filter((list) => list.some((weight) => weight > 0n));
@@ -40,5 +40,21 @@ describe('rounding', () => {
 
   test('the largest bigint of PostgreSQL rounds without losing a unit', () => {
     expect(roundHalfEven({ numerator: 9_223_372_036_854_775_807n, denominator: 1n })).toBe(9_223_372_036_854_775_807n);
+  });
+});
+
+describe('amounts as people write them', () => {
+  test.each<[string, Money]>([['600 KRW', { amount: 600n, currency: 'KRW' }], ['0.60 USD', { amount: 60n, currency: 'USD' }], ['0.6 USD', { amount: 60n, currency: 'USD' }], ['12 USD', { amount: 1_200n, currency: 'USD' }], [' 0 KRW ', { amount: 0n, currency: 'KRW' }]])('%s', (text, money) => {
+    expect(readMoney(text)).toEqual(money);
+  });
+
+  test.each(['', '600', 'KRW', '0.5 KRW', '600. KRW', '.5 USD', '0.605 USD', '600 EUR', '600 krw', '-1 KRW', '1e3 KRW', '1,000 KRW', '1234567890123456 KRW'])('"%s" is none', (text) => {
+    expect(readMoney(text)).toBeUndefined();
+  });
+
+  test('what was written is read as it was', () => {
+    fc.assert(fc.property(fc.bigInt(0n, 10n ** 15n - 1n), fc.constantFrom(...currencySchema.options), (amount, currency) => {
+      expect(readMoney(writeMoney({ amount, currency }))).toEqual({ amount, currency });
+    }));
   });
 });

@@ -9,6 +9,27 @@ export interface Money {
   readonly currency: Currency;
 }
 
+/** Digits after the point (ISO 4217). */
+const DECIMALS = { KRW: 0, USD: 2 } as const satisfies Record<Currency, number>;
+
+/**
+ * Reads an amount as people write it: `600 KRW`, `0.60 USD`.
+ * @returns undefined when it is none, or has more decimals than the currency
+ */
+export function readMoney(text: string): Money | undefined {
+  const { whole, decimals = '', code } = /^(?<whole>\d{1,15})(?:\.(?<decimals>\d+))? (?<code>[A-Z]{3})$/.exec(text.trim())?.groups ?? {};
+  const currency = currencySchema.safeParse(code).data;
+  if (whole === undefined || currency === undefined || decimals.length > DECIMALS[currency]) return undefined;
+  return { amount: BigInt(whole + decimals.padEnd(DECIMALS[currency], '0')), currency };
+}
+
+/** An amount of zero or more as `readMoney` reads it. */
+export function writeMoney({ amount, currency }: Money): string {
+  const digits = amount.toString().padStart(DECIMALS[currency] + 1, '0');
+  const point = digits.length - DECIMALS[currency];
+  return `${digits.slice(0, point)}${DECIMALS[currency] === 0 ? '' : `.${digits.slice(point)}`} ${currency}`;
+}
+
 /** How a bigint column arrives. */
 export const bigintColumn = z.union([z.string(), z.bigint(), z.number().int()]).transform((value) => BigInt(value));
 

@@ -41,7 +41,7 @@ export class CodedError<Code extends string = string> extends Error {
 }
 
 /** An error as a command or a start that failed prints it. */
-export function lineOf({ code, publicMessage, detail }: CodedError): string {
+export function lineOf({ code, publicMessage, detail }: Pick<CodedError, 'code' | 'publicMessage' | 'detail'>): string {
   return `${code}: ${publicMessage}${detail === undefined ? '' : `\n${detail}`}`;
 }
 

@@ -18,6 +18,8 @@ import { CodedError, lineOf } from '../errors.ts';
 import { createToolKeys } from '../features/identity/tool-keys.ts';
 import { publishPack } from '../features/packs/packs.ts';
 import type { CheckReport } from '../features/platform-check/report.ts';
+import { addCatalogCommands } from './catalog-commands.ts';
+import { addContractCommands } from './contract-commands.ts';
 import { addGradeCommands } from './grade-commands.ts';
 import { addKeyCommands, type KeyWorkshop } from './key-commands.ts';
 import { addPlatformCommands } from './platform-commands.ts';
@@ -118,6 +120,9 @@ export async function runCommand(args: readonly string[]): Promise<void> {
   addRegistrationCommands(platform, { withSql: (work) => withDatabase(work), check, clock: systemClock, ids: randomIds, randomText, publicUrl, print, setExitCode });
   addKeyCommands(program, { withKeys, clock: systemClock, ids: randomIds, print });
   addGradeCommands(program, { withSql: (work) => withDatabase(work), ids: randomIds, clock: systemClock, notify: notifyChange, print });
+  const sales = { withSql: (work: (sql: Database) => Promise<void>) => withDatabase(work), clock: systemClock, ids: randomIds, print };
+  addCatalogCommands(program, sales);
+  addContractCommands(program, sales);
   addPool(program);
   addPublish(addPackCommands(program, { out: print, setExitCode }));
   try {

@@ -1,3 +1,4 @@
+import { BillingError } from '@cloudclass/billing';
 import type { Command } from 'commander';
 import { CodedError, lineOf } from '../errors.ts';
 
@@ -6,7 +7,7 @@ export async function explained(command: Command, work: () => Promise<void>): Pr
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof CodedError)) throw error;
+    if (!(error instanceof CodedError || error instanceof BillingError)) throw error;
     command.error(lineOf(error), { code: error.code, exitCode: 1 });
   }
 }

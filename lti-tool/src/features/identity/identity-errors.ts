@@ -13,4 +13,5 @@ export const identityErrors = {
   PLATFORM_CLIENT_TAKEN: { status: 409, message: 'This client id already belongs to another institution. Register the deployments one by one with "platform add".' },
   PLATFORM_IN_USE: { status: 409, message: 'The platform has courses and people. It cannot be removed while their records are kept.' },
   PLATFORM_MISSING: { status: 404, message: 'There is no such platform. List the platforms to see what is registered.' },
+  INSTITUTION_UNKNOWN: { status: 404, message: 'There is no such institution. Name it by its slug.' },
 } as const satisfies Record<string, ErrorEntry>;

@@ -1,0 +1,104 @@
+import { pricesOf, findContract } from '@cloudclass/billing';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Command } from 'commander';
+import { addCatalogCommands } from '../src/cli/catalog-commands.ts';
+import { addContractCommands } from '../src/cli/contract-commands.ts';
+import { randomIds, systemClock } from '../src/clock.ts';
+import { addPlatform } from '../src/features/identity/platform-registry.ts';
+import { institutionCalled } from '../src/features/identity/institutions.ts';
+import { one } from '../src/sql.ts';
+import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';
+
+let made: MigratedDatabase;
+beforeAll(async () => {
+  made = await migratedDatabase();
+  const lms = { issuer: 'https://lms.example', clientId: 'c', deploymentIds: ['1'], authorizationUrl: 'https://lms.example/a', tokenUrl: 'https://lms.example/t', jwksUrl: 'https://lms.example/k' };
+  await addPlatform({ sql: made.database, ids: randomIds }, { institution: '하늘대학교', institutionSlug: 'haneul', ...lms });
+});
+afterAll(() => made.close());
+
+async function run(...args: string[]): Promise<{ lines: string[]; error: string }> {
+  const lines: string[] = [];
+  let error = '';
+  const program = new Command();
+  const deps = { withSql: (work: (sql: MigratedDatabase['database']) => Promise<void>) => work(made.database), clock: systemClock, ids: randomIds, print: (line: string) => void lines.push(line) };
+  addCatalogCommands(program, deps);
+  addContractCommands(program, deps);
+  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) command.exitOverride().configureOutput({ writeErr: (text) => { error += text; } });
+  await program.parseAsync(args, { from: 'user' }).catch(() => {});
+  return { lines, error };
+}
+
+async function acts(action: string): Promise<number> {
+  return (await one<{ count: number }>(made.database, 'select count(*)::int as count from audit_log where action = $1', [action])).count;
+}
+
+describe('the catalogue', () => {
+  test('takes a product, says that it needs a price, and takes another name for it', async () => {
+    for (const en of ['Lab', 'Standard lab']) await run('catalog', 'product', 'lab-standard', '--ko', '표준 실습', '--en', en);
+    expect((await run('catalog', 'list')).lines).toEqual(['lab-standard  표준 실습 / Standard lab', '  no price yet: labs of this product do not start']);
+  });
+
+  test('takes a first price from a day in the past on, and notes it', async () => {
+    expect((await run('catalog', 'price', 'lab-standard', '--hour', '0.60 USD', '--from', '2026-01-01')).lines).toEqual(['lab-standard: 0.60 USD an hour from 2026-01-01T00:00:00.000Z']);
+    expect(await pricesOf(made.database, 'lab-standard', 'USD')).toMatchObject([{ amount: 60n, perSeconds: 3_600n, startsAt: new Date('2026-01-01') }]);
+    expect((await run('catalog', 'list')).lines[1]).toBe('  0.60 USD for 3600 s from 2026-01-01T00:00:00.000Z');
+    expect(await acts('price.published')).toBe(1);
+  });
+
+  test('refuses a later price in the past, by its code, and keeps nothing of it', async () => {
+    expect((await run('catalog', 'price', 'lab-standard', '--hour', '0.70 USD', '--from', '2026-02-01')).error).toContain('PRICE_IN_THE_PAST: A price starts now or later');
+    expect([(await pricesOf(made.database, 'lab-standard', 'USD')).length, await acts('price.published')]).toEqual([1, 1]);
+  });
+
+  test('names the product that it does not have', async () => {
+    expect((await run('catalog', 'price', 'lab-other', '--hour', '600 KRW')).error).toMatch(/PRODUCT_UNKNOWN: .*\nlab-other/);
+  });
+
+  test.each(['600', '0.5 KRW', '600 EUR', '-600 KRW', '0.605 USD'])('takes no price of "%s"', async (amount) => {
+    expect((await run('catalog', 'price', 'lab-standard', `--hour=${amount}`)).error).toContain('Write an amount and its currency');
+  });
+
+  test.each(['tomorrow', '2026-13-01', '2026-01-01T10:00'])('takes no price from "%s" on', async (from) => {
+    expect((await run('catalog', 'price', 'lab-standard', '--hour', '600 KRW', '--from', from)).error).toContain('Write a day or an instant');
+  });
+});
+
+describe('contracts', () => {
+  test('say for each institution that its labs do not start without one', async () => {
+    expect((await run('contract', 'list')).lines).toEqual(['haneul  하늘대학교', '  no contract yet: its labs do not start']);
+  });
+
+  test('wait with the budget for a contract', async () => {
+    expect((await run('contract', 'budget', 'haneul', '300000 KRW')).error).toContain('CONTRACT_MISSING');
+  });
+
+  test('are set up for an institution by slug or name, and noted', async () => {
+    const { lines } = await run('contract', 'add', '하늘대학교', '--allowance', '5000 KRW', '--discount', '12.5', '--from', '2026-01-01');
+    expect(lines).toEqual(['haneul: 5000 KRW for each learner and course, 12.5 % off, from 2026-01-01T00:00:00.000Z']);
+    const { id } = await institutionCalled(made.database, 'haneul');
+    expect(await findContract(made.database, id, new Date())).toMatchObject({ currency: 'KRW', allowance: 5_000n, discountBasisPoints: 1_250, endsAt: null });
+    expect((await run('contract', 'list')).lines[1]).toBe('  5000 KRW for each learner and course, 12.5 % off, from 2026-01-01T00:00:00.000Z, 0 KRW spent');
+    expect(await acts('contract.added')).toBe(1);
+  });
+
+  test('are not made in another currency, nor for a time that ends before it begins', async () => {
+    expect((await run('contract', 'add', 'haneul', '--allowance', '5 USD')).error).toContain('CONTRACT_CURRENCY_DIFFERS');
+    expect((await run('contract', 'add', 'haneul', '--allowance', '5 KRW', '--from', '2027-02-01', '--until', '2027-01-01')).error).toContain('PERIOD_INVALID');
+    expect(await acts('contract.added')).toBe(1);
+  });
+
+  test('name the institutions that there are when they do not know one', async () => {
+    expect((await run('contract', 'add', 'nara', '--allowance', '5000 KRW')).error).toMatch(/INSTITUTION_UNKNOWN: .*\nthere are haneul/);
+  });
+
+  test.each(['101', '-1', '12.345', 'ten'])('take no discount of "%s"', async (discount) => {
+    expect((await run('contract', 'add', 'haneul', '--allowance', '5000 KRW', `--discount=${discount}`)).error).toContain('Write per cent');
+  });
+
+  test('take a monthly budget in their currency, and no other', async () => {
+    expect((await run('contract', 'budget', 'haneul', '300.00 USD')).error).toMatch(/CONTRACT_CURRENCY_DIFFERS: .*\nthe contract is in KRW/);
+    expect((await run('contract', 'budget', 'haneul', '300000 KRW')).lines).toEqual(['haneul: 300000 KRW a month']);
+    expect(await one(made.database, 'select monthly_budget as budget from institution where slug = $1', ['haneul'])).toEqual({ budget: '300000' });
+  });
+});
