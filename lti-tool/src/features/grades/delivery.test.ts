@@ -37,6 +37,21 @@ describe('a platform as a whole', () => {
     expect(after([outcome])).toMatchObject({ failures: 1, problem });
   });
 
+  test('is not spoken of by what never reached it, nor by one column that is closed', () => {
+    const failing = after([throttled(5)]);
+    expect([{ kind: 'not-sent', detail: '' } as const, { kind: 'column-forbidden', detail: '' } as const].map((outcome) => after([outcome], failing, at(6)))).toEqual([failing, failing]);
+  });
+
+  test('that still answers late from before its rest keeps the rest it has', () => {
+    expect(after([throttled(), away, { kind: 'unauthorized', detail: '' }]).heldUntil).toEqual(at(2.5));
+    expect(after([throttled(120), throttled(90)]).heldUntil).toEqual(at(120));
+  });
+
+  test('is tried again a little later by chance, so that institutions do not ask together', () => {
+    const heldUntil = (outcome: SendOutcome, jitter: number): Date | null => deliveryAfter(freeDelivery, outcome, { now, jitter }).heldUntil;
+    expect([heldUntil(throttled(), 0), heldUntil(throttled(), 0.5), heldUntil(throttled(90), 0.5)]).toEqual([at(2.5), at(3.75), at(90.5)]);
+  });
+
   test('that refuses one call keeps taking the others', () => {
     expect(after([{ kind: 'forbidden', detail: '' }])).toBe(freeDelivery);
   });

@@ -37,7 +37,13 @@ describe('an account', () => {
     expect(released(leased, now)).toBeUndefined();
   });
 
-  test('that rests is held by no lab', () => {
-    expect(isHeldBy({ status: 'available', since: now }, 'mine')).toBe(false);
+  test('goes the whole way back to the pool for the lab that holds it', () => {
+    const way = movesOf('mine').slice(0, 3).reduce<AccountState[]>((states, move) => [...states, move(states.at(-1) ?? leased) ?? leased], []);
+    expect(way).toEqual([{ status: 'frozen', since: now, labId: 'mine' }, { status: 'cleaning', since: now, labId: 'mine' }, { status: 'available', since: now }]);
+  });
+
+  test('is held by the lab it was leased to, by no other, and by none while it rests', () => {
+    expect([isHeldBy(leased, 'mine'), isHeldBy(leased, 'other'), isHeldBy({ status: 'available', since: now }, 'mine')]).toEqual([true, false, false]);
+    expect(quarantined({ status: 'frozen', since: now, labId: 'mine' }, 'other', { reason: 'left behind', now })).toBeUndefined();
   });
 });

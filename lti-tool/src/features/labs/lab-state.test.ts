@@ -42,8 +42,27 @@ describe('a lab', () => {
     }));
   });
 
-  test('that ends before it has an account has none to give back', () => {
+  test('that ends before it has an account has none to give back; later it names the one it has', () => {
     expect(ending(requested, 'cancelled', now)).toMatchObject({ accountId: null });
+    const [begun, running] = [leased(requested, account, now), ready({ status: 'provisioning', since: now, accountId: account }, { outputs: {}, limitMinutes: 60 }, now)];
+    for (const state of [begun, running]) expect(state && ending(state, 'learner', now)).toEqual({ status: 'ending', since: now, accountId: account, reason: 'learner' });
+  });
+
+  test('waits for an account once', () => {
+    const waiting = queued(requested);
+    expect(waiting).toEqual({ ...requested, waitingFor: 'LAB_POOL_EMPTY' });
+    expect(waiting && queued(waiting)).toBeUndefined();
+    expect(queued({ status: 'provisioning', since: now, accountId: account })).toBeUndefined();
+  });
+
+  test('ends its pack\'s limit after it became ready', () => {
+    expect(ready({ status: 'provisioning', since: now, accountId: account }, { outputs: {}, limitMinutes: 60 }, now)).toMatchObject({ endsAt: new Date('2026-11-24T11:00:00.000Z') });
+  });
+
+  test('may fail while it waits and while it is made, and not when it runs', () => {
+    const failure = { what: 'Site', why: 'quota' };
+    const running: LabState = { status: 'ready', since: now, accountId: account, endsAt: now, extendedMinutes: 0, outputs: {} };
+    expect([requested, { status: 'provisioning', since: now, accountId: account } as const, running].map((state) => failed(state, failure, now)?.status)).toEqual(['failed', 'failed', undefined]);
   });
 
   test('cannot be extended beyond an hour, however it is cut up', () => {
@@ -51,6 +70,7 @@ describe('a lab', () => {
       const begun = ready({ status: 'provisioning', since: now, accountId: account }, { outputs: {}, limitMinutes: 60 }, now);
       if (begun === undefined) throw new Error('it must be ready');
       const last = wishes.reduce((state, minutes) => extended(state, minutes) ?? state, begun);
+      expect(extended(last, 0)).toBeUndefined();
       expect(last.endsAt.getTime()).toBeLessThanOrEqual(now.getTime() + 120 * 60_000);
       expect(last.endsAt.getTime()).toBeGreaterThanOrEqual(begun.endsAt.getTime());
       expect(canExtend(last)).toBe(last.extendedMinutes <= 45);
