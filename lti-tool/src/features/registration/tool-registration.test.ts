@@ -55,6 +55,10 @@ describe('what is asked of an LMS', () => {
     expect(planRegistration(configured({}))).toMatchObject({ scopes: requiredScopes, missingScopes: [] });
   });
 
+  test('every scope where the LMS lists openid alone, as Sakai does', () => {
+    expect(planRegistration(configured({ product_family_code: 'sakailms.org' }, { scopes_supported: ['openid'] }))).toMatchObject({ scopes: requiredScopes, missingScopes: [] });
+  });
+
   test('scopes that are offered, with what is missing named, and notices where they are listed', () => {
     const offered = [requiredScopes[2], noticeScope, groupScope, 'openid'];
     expect(planRegistration(configured({}, { scopes_supported: offered }))).toMatchObject({ scopes: [requiredScopes[2], noticeScope, groupScope], missingScopes: [requiredScopes[0], requiredScopes[1], requiredScopes[3]] });
