@@ -8,6 +8,9 @@ test.each([
   ['a learner', [`${lis}/membership#Learner`], ['learner']],
   ['an instructor', [`${lis}/membership#Instructor`], ['instructor']],
   ['a teaching assistant by sub-role', [`${lis}/membership/Instructor#TeachingAssistant`], ['instructor']],
+  ['a teaching assistant of Sakai', ['TeachingAssistant', `${lis}/membership#Instructor#TeachingAssistant`], ['instructor']],
+  ['a teaching assistant of Sakai by the long name alone', [`${lis}/membership#Instructor#TeachingAssistant`], ['instructor']],
+  ['a teaching assistant by the short name alone', ['TeachingAssistant'], ['instructor']],
   ['a learner by sub-role', [`${lis}/membership/Learner#GuestLearner`], ['learner']],
   ['a short name', ['Instructor'], ['instructor']],
   ['Moodle\'s site administrator', [`${lis}/institution/person#Administrator`, `${lis}/membership#Instructor`, `${lis}/system/person#Administrator`], ['instructor', 'manager']],
@@ -30,7 +33,7 @@ test.each([
 
 test('no text makes anybody an instructor or a manager but the roles that say so', () => {
   fc.assert(fc.property(fc.array(fc.string()), (roles) => {
-    fc.pre(!roles.some((role) => /Instructor|ContentDeveloper|Administrator|Manager|Officer|Mentor/.test(role)));
+    fc.pre(!roles.some((role) => /Instructor|TeachingAssistant|ContentDeveloper|Administrator|Manager|Officer|Mentor/.test(role)));
     expect(actorsOf(roles)).toEqual(['learner']);
   }));
 });
