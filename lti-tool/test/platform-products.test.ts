@@ -63,6 +63,21 @@ describe('a placed lab', () => {
   });
 });
 
+describe('a lab is chosen', () => {
+  test.each<[string, Quirk[], number]>([
+    ['where the launch names no course and no role in it, as Open edX did until 2026', ['no-context', 'roles-of-institution-only'], 0],
+    ['where the clock is behind', [], -29],
+  ])('%s', async (deploymentId, quirks, offset) => {
+    const platform = await tool.join({ quirks, deploymentId }, `College of ${deploymentId}`);
+    try {
+      platform.lms.faults.putClockAhead(offset);
+      expect(await tool.placeLab(await platform.launch(instructor, chooser))).toMatchObject({ status: 200, text: expect.stringContaining('Placed lab') });
+    } finally {
+      await platform.close();
+    }
+  });
+});
+
 test('two tenants of Blackboard, with one issuer and one client id, are two institutions', async () => {
   const [seoul, busan] = [await tool.join({ product: 'blackboard', deploymentId: 'seoul' }, 'Seoul College'), await tool.join({ product: 'blackboard', deploymentId: 'busan' }, 'Busan College')];
   // a deployment that joins a known issuer and client id is known after 15 s
