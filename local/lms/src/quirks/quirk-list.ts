@@ -67,7 +67,7 @@ export const quirkList = {
   'user-agent-required': { what: 'requests without User-Agent get 403', source: 'https://github.com/ucfopen/Materia/releases/tag/v10.3.3' },
   'throttled-as-403': { what: 'throttling is 403 with Rate Limit Exceeded in the body', source: canvasThrottling },
   'missing-scope-is-401': { what: 'a token without the scope gets 401 instead of 403', source: moodle },
-  'unknown-token-is-400': { what: 'a token that is not believed gets 400 with signature_error instead of 401', source: 'https://github.com/sakaiproject/sakai/blob/23.x/basiclti/basiclti-blis/src/java/org/sakaiproject/lti13/LTI13Servlet.java; 403 later' },
+  'unknown-token-is-400': { what: 'a token that is not believed gets 400 with signature_error instead of 401', source: 'getSakaiAccessToken in basiclti/basiclti-blis/src/java/org/sakaiproject/lti13/LTI13Servlet.java of https://github.com/sakaiproject/sakai; newer versions answer 403' },
   'exact-media-types': { what: 'another media type, */* too, gets 400', source: moodle },
   'pages-of-ten': { what: 'a page holds ten entries at most', source: 'https://developerdocs.instructure.com/services/canvas/basics/file.pagination' },
   'links-name-all-pages': { what: 'Link headers name the current, first and last page too', source: 'https://developerdocs.instructure.com/services/canvas/basics/file.pagination' },

@@ -30,7 +30,7 @@ export function failureOf({ status, headers, body }: Answer): ServiceFailure {
 }
 
 /**
- * Sakai answers a token it does not believe with 400, or 403 since 2024, and a word. It believes none from before it was started again, for it
+ * Sakai answers a token it does not believe with 400, newer versions with 403, and a word. It believes none from before it was started again, for it
  * makes its key anew; taken for a word on the grade, that would be final (getSakaiAccessToken in LTI13Servlet.java).
  */
 function refusesToken(status: number, body: string): boolean {

@@ -51,7 +51,7 @@ export function planRegistration(configuration: PlatformConfiguration): Registra
 
 /**
  * Whether the scopes are those of services at all. Sakai lists `openid` alone, has every service, and lets a tool use those whose scopes it asks for
- * (PlatformConfiguration.java and lti_tool_edit.vm of Sakai 23 to 25).
+ * (PlatformConfiguration.java and lti_tool_edit.vm of Sakai).
  */
 const namesServices = (scopes: readonly string[]): boolean => scopes.some((scope) => scope.startsWith('https://purl.imsglobal.org/'));
 
