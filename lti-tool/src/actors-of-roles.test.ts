@@ -8,6 +8,9 @@ test.each([
   ['a learner', [`${lis}/membership#Learner`], ['learner']],
   ['an instructor', [`${lis}/membership#Instructor`], ['instructor']],
   ['a teaching assistant by sub-role', [`${lis}/membership/Instructor#TeachingAssistant`], ['instructor']],
+  ['a teaching assistant of Sakai', ['TeachingAssistant', `${lis}/membership#Instructor#TeachingAssistant`], ['instructor']],
+  ['a teaching assistant of Sakai by the long name alone', [`${lis}/membership#Instructor#TeachingAssistant`], ['instructor']],
+  ['a teaching assistant by the short name alone', ['TeachingAssistant'], ['instructor']],
   ['a learner by sub-role', [`${lis}/membership/Learner#GuestLearner`], ['learner']],
   ['a short name', ['Instructor'], ['instructor']],
   ['Moodle\'s site administrator', [`${lis}/institution/person#Administrator`, `${lis}/membership#Instructor`, `${lis}/system/person#Administrator`], ['instructor', 'manager']],
@@ -15,6 +18,10 @@ test.each([
   ['an administrator of the course only', [`${lis}/membership#Administrator`], ['instructor']],
   ['a system administrator only', [`${lis}/system/person#SysAdmin`], ['learner']],
   ['somebody who learns and teaches', [`${lis}/membership#Learner`, `${lis}/membership#Instructor`], ['learner', 'instructor']],
+  ['an instructor of Open edX, of whom it names no role in the course', [`${lis}/institution/person#Instructor`, `${lis}/institution/person#Student`], ['instructor']],
+  ['staff of a course of Open edX', [`${lis}/system/person#Administrator`, `${lis}/institution/person#Instructor`], ['instructor']],
+  ['an instructor of the institution who learns in this course', [`${lis}/institution/person#Instructor`, `${lis}/membership#Learner`], ['learner']],
+  ['an instructor of the institution who watches this course', [`${lis}/institution/person#Instructor`, `${lis}/membership#Mentor`], ['observer']],
   ['a student of the institution', [`${lis}/institution/person#Student`], ['learner']],
   ['nobody in particular', [], ['learner']],
   ['a mentor', [`${lis}/membership#Mentor`], ['observer']],
@@ -26,7 +33,7 @@ test.each([
 
 test('no text makes anybody an instructor or a manager but the roles that say so', () => {
   fc.assert(fc.property(fc.array(fc.string()), (roles) => {
-    fc.pre(!roles.some((role) => /Instructor|ContentDeveloper|Administrator|Manager|Officer|Mentor/.test(role)));
+    fc.pre(!roles.some((role) => /Instructor|TeachingAssistant|ContentDeveloper|Administrator|Manager|Officer|Mentor/.test(role)));
     expect(actorsOf(roles)).toEqual(['learner']);
   }));
 });

@@ -85,6 +85,9 @@ test('scores go before the query of a line item', () => {
 
 test.each([
   [401, {}, '', 'unauthorized'],
+  [400, {}, '{"error":"signature_error"}', 'unauthorized'],
+  [403, {}, '{ "error" : "invalid_authorization" }', 'unauthorized'],
+  [400, {}, '{"error":"User does not belong to site"}', 'refused'],
   [403, {}, 'missing scope', 'forbidden'],
   [403, {}, '403 Forbidden (Rate Limit Exceeded)', 'throttled'],
   [429, { 'retry-after': '7' }, '', 'throttled'],
@@ -99,6 +102,9 @@ test.each([
 test.each([
   [409, '', true],
   [400, '{"errors":{"message":"timestamp is before the last update of the result"}}', true],
+  // Open edX, of the field that is wrong
+  [400, '{"timestamp":["Score timestamp can only be updated to a later point in time"]}', true],
+  [400, '{"timestamp":["Score already exists for the provided timestamp"]}', true],
   // Moodle repeats a score that it does not take, timestamp and all
   [400, 'Incorrect score received{"userId":"3","scoreGiven":8.5,"timestamp":"2026-11-24T04:34:59.644Z"}', false],
   [400, '', false],

@@ -8,9 +8,12 @@ let tool: Tool;
 beforeAll(async () => void (tool = await Tool.start({ now: () => new Date(Date.now() + ahead) })));
 afterAll(() => tool.close());
 
+/** By which a product calls itself, where it is not its name; Open edX says none, and the local LMS stands in for it by its own. */
+const names: Readonly<Record<string, string>> = { brightspace: 'desire2learn', openedx: 'cloudclass-local-lms' };
+
 const chooser = '/courses/101/add-activity/launch?section=week-3';
 
-describe.each(['moodle', 'canvas', 'blackboard', 'brightspace', 'sakai'] as const)('in %s', (product) => {
+describe.each(['moodle', 'canvas', 'blackboard', 'brightspace', 'sakai', 'openedx'] as const)('in %s', (product) => {
   let platform: QuirkyPlatform;
   beforeAll(async () => void (platform = await tool.join({ product, deploymentId: `deployment-of-${product}` }, `College of ${product}`)));
   afterAll(() => platform.close());
@@ -22,7 +25,7 @@ describe.each(['moodle', 'canvas', 'blackboard', 'brightspace', 'sakai'] as cons
   test('the product is known by its name from the first launch', async () => {
     await platform.launch(learner);
     const { product: known } = await one<{ product: string }>(tool.server.made.database, 'select product from platform where id = $1', [platform.platformId]);
-    expect(known.toLowerCase()).toContain(product === 'brightspace' ? 'desire2learn' : product);
+    expect(known.toLowerCase()).toContain(names[product] ?? product);
   });
 
   test('a score reaches the gradebook, and a newer one replaces it', async () => {
@@ -53,6 +56,21 @@ describe('a placed lab', () => {
   test.each<Quirk>(['deep-linking-only-resource-links', 'deep-linking-without-data', 'deep-linking-takes-one', 'deep-linking-needs-sub'])('is taken by a platform with %s', async (quirk) => {
     const platform = await tool.join({ quirks: [quirk], deploymentId: quirk }, `College of ${quirk}`);
     try {
+      expect(await tool.placeLab(await platform.launch(instructor, chooser))).toMatchObject({ status: 200, text: expect.stringContaining('Placed lab') });
+    } finally {
+      await platform.close();
+    }
+  });
+});
+
+describe('a lab is chosen', () => {
+  test.each<[string, Quirk[], number]>([
+    ['where the launch names no course and no role in it, as Open edX did until 2026', ['no-context', 'roles-of-institution-only'], 0],
+    ['where the clock is behind', [], -29],
+  ])('%s', async (deploymentId, quirks, offset) => {
+    const platform = await tool.join({ quirks, deploymentId }, `College of ${deploymentId}`);
+    try {
+      platform.lms.faults.putClockAhead(offset);
       expect(await tool.placeLab(await platform.launch(instructor, chooser))).toMatchObject({ status: 200, text: expect.stringContaining('Placed lab') });
     } finally {
       await platform.close();

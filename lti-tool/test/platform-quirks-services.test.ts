@@ -44,6 +44,11 @@ describe('a token is given', () => {
     expect(await reachesGradebook()).toBe(true);
   });
 
+  test('by a platform whose clock is behind by what its check lets pass', async () => {
+    platform.lms.faults.putClockAhead(-29);
+    expect(await reachesGradebook()).toBe(true);
+  });
+
   test.each<Quirk>(['token-by-form-only', 'scopes-silently-dropped'])('by a platform without %s', async (quirk) => {
     without(quirk);
     expect(await reachesGradebook()).toBe(true);
@@ -83,6 +88,7 @@ describe('a score that is not newer', () => {
   test.each<[string, Quirk[], string]>([
     ['is a conflict', ['older-score-is-conflict'], 'conflict'],
     ['is a conflict also where the platform calls it a bad request', ['older-score-is-400'], 'conflict'],
+    ['is a conflict also where the field is named that is wrong', ['older-score-is-400-by-field'], 'conflict'],
     ['is left aside by a platform that says nothing', [], 'accepted'],
   ])('%s, and one of now takes its place', async (_case, quirks, kind) => {
     only(...quirks);
@@ -118,6 +124,14 @@ describe('a score is not taken', () => {
     platform.also(...quirks);
     platform.lms.faults.add({ services: ['scores'], fault: { kind: 'throttled', retryAfterSeconds: 9 } });
     expect(await platform.score(learner, 1)).toMatchObject(outcome);
+  });
+});
+
+describe('a token that was good', () => {
+  test.each(['scores', 'line-items'] as const)('is asked for anew when %s no longer believe it, also where that is called a bad request', async (service) => {
+    platform.also('unknown-token-is-400');
+    platform.lms.faults.add({ services: [service], fault: { kind: 'unauthorized' }, times: 1 });
+    expect(await reachesGradebook()).toBe(true);
   });
 });
 
@@ -179,7 +193,7 @@ describe('the grades that stand in the gradebook', () => {
     for (const each of learners) await platform.score(each, 50);
   });
 
-  test.each<Quirk>(['results-limit-breaks', 'pages-of-ten', 'links-name-all-pages', 'exact-media-types', 'missing-scope-is-401', 'token-typed-as-html'])('are read from a platform with %s', async (quirk) => {
+  test.each<Quirk>(['results-limit-breaks', 'results-end-in-slash', 'pages-of-ten', 'links-name-all-pages', 'exact-media-types', 'missing-scope-is-401', 'token-typed-as-html'])('are read from a platform with %s', async (quirk) => {
     platform.also(quirk);
     const results = await platform.results();
     expect(results.kind === 'listed' ? learners.map((each) => results.points.get(each)) : results).toEqual(learners.map(() => 50));

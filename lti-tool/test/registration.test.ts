@@ -114,6 +114,14 @@ describe('an LMS that follows its invite', () => {
     expect(await sql().query(`select takes_deployments from platform where client_id = 'no-deployment'`)).toEqual([{ takes_deployments: true }]);
   });
 
+  test.each(['canvas', 'sakailms.org'])('that is %s takes the deployments of its launches beside the one it was told', async (product) => {
+    platform.registrationAnswer = { status: 200, body: JSON.stringify({ client_id: `many-in-${product}`, [TOOL]: { deployment_id: '1' } }) };
+    platform.configuration = { ...platform.configuration, [PLATFORM]: { product_family_code: product } };
+    const { link } = await invite(`College of ${product}`);
+    await press(link);
+    expect(await sql().query('select takes_deployments from platform where client_id = $1', [`many-in-${product}`])).toEqual([{ takes_deployments: true }]);
+  });
+
   test('by which the LMS updates the tool it has, is the same platform as before with its addresses of today', async () => {
     const answer = { status: 200, body: JSON.stringify({ client_id: 'updated-there', [TOOL]: { deployment_id: '7' } }) };
     platform.registrationAnswer = answer;

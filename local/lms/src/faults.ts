@@ -16,7 +16,7 @@ export type WrongLink = z.infer<typeof wrongLinkSchema>;
 const faultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('slow'), delayMs: z.number().int().positive().max(120_000) }),
   z.object({ kind: z.literal('hangs') }),
-  z.object({ kind: z.literal('unauthorized') }),
+  z.object({ kind: z.literal('unauthorized'), by: z.enum(['401', '400']).optional() }),
   z.object({ kind: z.literal('redirect'), to: z.url() }),
   z.object({ kind: z.literal('html') }),
   z.object({ kind: z.literal('oversized'), bytes: z.number().int().positive().max(64_000_000) }),
@@ -73,6 +73,7 @@ export class Faults {
   }
 
   #inTheWayOfTheProduct(fault: Fault): Fault {
+    if (fault.kind === 'unauthorized' && this.#quirks.has('unknown-token-is-400')) return { by: '400', ...fault };
     return fault.kind === 'throttled' && this.#quirks.has('throttled-as-403') ? { by: '403', ...fault } : fault;
   }
 }

@@ -55,6 +55,13 @@ describe('a launch', () => {
     expect(absent.filter((name) => name in claims)).toEqual([]);
   });
 
+  test('with roles-of-institution-only names none of the course', async () => {
+    having(campus, 'roles-of-institution-only');
+    const rolesOf = async (id: string): Promise<unknown> => (await claimsOf(id))[claim.roles];
+    const institution = 'http://purl.imsglobal.org/vocab/lis/v2/institution/person';
+    expect([await rolesOf(learner), await rolesOf(instructor)]).toEqual([[`${institution}#Student`], [`${institution}#Instructor`, `${institution}#Student`]]);
+  });
+
   test.each<[Quirk, number]>([['launch-lives-30-min', 1800], ['launch-lives-an-hour', 3600]])('with %s lives %i seconds', async (quirk, seconds) => {
     campus.lms.quirks.replace([quirk]);
     const { iat, exp } = await claimsOf(learner);

@@ -66,6 +66,12 @@ describe('a service', () => {
     expect((await client().call('memberships', { token: await campus.tool.accessToken(scope.score) })).status).toBe(401);
   });
 
+  test('answers a token it does not know with 400 and a word where it does not know 401', async () => {
+    having(campus, 'unknown-token-is-400');
+    const response = await client().call('memberships', { token: 'of-yesterday' });
+    expect([response.status, await response.json()]).toEqual([400, { error: 'signature_error' }]);
+  });
+
   test.each([['application/json'], ['*/*'], [mediaType.lineItemContainer]])('of line items that is exact about media types answers %s', async (accept) => {
     having(campus, 'exact-media-types');
     expect((await client().call('lineitems', { accept })).status).toBe(accept === mediaType.lineItemContainer ? 200 : 400);
@@ -89,6 +95,14 @@ describe('a service', () => {
     having(campus, 'results-limit-breaks');
     const response = await client().call('lineitems/1/lineitem/results?limit=1', { accept: mediaType.resultContainer });
     expect([response.status, response.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+  });
+
+  test('sends whoever asks for results without a slash at the end to the address with one', async () => {
+    having(campus, 'results-end-in-slash');
+    const plain = 'lineitems/1/lineitem/results';
+    // the client follows, and says where it came to
+    const response = await client().call(`${plain}?user_id=1004`, { accept: mediaType.resultContainer });
+    expect([response.redirected, response.status, new URL(response.url).pathname]).toEqual([true, 200, `/services/courses/101/${plain}/`]);
   });
 
   test('has line item addresses without a query where that is no quirk', async () => {
@@ -139,6 +153,13 @@ describe('a service', () => {
     await client().postScore({ userId: '1009', scoreGiven: 9, timestamp: nine });
     const again = await client().postScore({ userId: '1009', scoreGiven: 9, timestamp: nine });
     expect([again.status, await again.text()]).toEqual([400, expect.stringContaining('before last updated timestamp')]);
+  });
+
+  test('answers an older score with 400 and the name of the field', async () => {
+    having(campus, 'older-score-is-400-by-field');
+    await client().postScore({ userId: '1010', scoreGiven: 9, timestamp: nine });
+    const again = await client().postScore({ userId: '1010', scoreGiven: 9, timestamp: nine });
+    expect([again.status, await again.text()]).toEqual([400, expect.stringContaining('can only be updated to a later point in time')]);
   });
 
   test('names roles shortly, and a teaching assistant Learner, in the roster', async () => {

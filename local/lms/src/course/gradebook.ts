@@ -73,7 +73,7 @@ export type ScoreDecision =
 /** What products differ in. */
 export type ScoreRules = {
   /** What becomes of a score that is not newer than the one on record. */
-  readonly older: 'conflict' | 'bad-request' | 'ignored';
+  readonly older: 'conflict' | 'bad-request' | 'bad-field' | 'ignored';
   /** What a timestamp is compared with: that of the last score, or the second in which that arrived. */
   readonly newerThan: 'timestamp' | 'arrival';
   /** HTTP status for somebody who is not graded. */
@@ -96,6 +96,7 @@ export function decideScore(facts: { incoming: IncomingScore; role: CourseRole |
   if (onRecord !== undefined && !isNewer(incoming, onRecord, rules)) {
     if (rules.older === 'ignored') return { status: 'ignored' };
     if (rules.older === 'bad-request') return { status: 'refused', httpStatus: 400, reason: `Provided timestamp of ${incoming.timestamp} before last updated timestamp of ${onRecord.receivedAt}` };
+    if (rules.older === 'bad-field') return { status: 'refused', httpStatus: 400, reason: 'timestamp: Score timestamp can only be updated to a later point in time' };
     return { status: 'refused', httpStatus: 409, reason: `A score of ${onRecord.timestamp} is already on record` };
   }
   return { status: 'accepted' };

@@ -67,11 +67,15 @@ const changes: readonly (readonly [Quirk, Change])[] = [
   ['no-custom', (claims) => without(claims, claim.custom)],
   ['return-page-leaves-frames-only', (claims) => within(claims, claim.launchPresentation, ({ return_url: address }) => (typeof address === 'string' ? { return_url: returnUrlOf(address) } : {}))],
   ['assistant-only-instructor', (claims, { launch }) => (launch.role === 'assistant' ? { ...claims, [claim.roles]: [plainInstructor] } : claims)],
+  ['roles-of-institution-only', (claims, { launch }) => ({ ...claims, [claim.roles]: institutionRoles[launch.role === 'learner' || launch.role === 'observer' ? 'student' : 'instructor'] })],
   ['deep-linking-without-data', (claims) => within(claims, claim.deepLinkingSettings, dataInAddress)],
   ['deep-linking-takes-one', (claims) => within(claims, claim.deepLinkingSettings, () => ({ accept_multiple: false }))],
 ];
 
 const plainInstructor = 'http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor';
+
+const institution = 'http://purl.imsglobal.org/vocab/lis/v2/institution/person';
+const institutionRoles = { student: [`${institution}#Student`], instructor: [`${institution}#Instructor`, `${institution}#Student`] } as const;
 
 const without = (claims: JWTPayload, ...names: string[]): JWTPayload => Object.fromEntries(Object.entries(claims).filter(([name]) => !names.includes(name)));
 

@@ -23,7 +23,8 @@ const presets = {
   ],
   blackboard: [...common, 'issuer-of-blackboard', 'deep-linking-needs-sub'],
   brightspace: [...common, 'launch-lives-30-min', 'launch-has-nbf', 'token-audience-own'],
-  sakai: [...common],
+  sakai: [...common, 'launch-lives-an-hour', 'token-refusal-is-400', 'unknown-token-is-400', 'ungradable-is-400'],
+  openedx: [...common, 'roles-of-institution-only', 'launch-lives-an-hour', 'token-refusal-is-400', 'token-audience-any', 'scopes-silently-dropped', 'older-score-is-400-by-field', 'results-end-in-slash'],
 } as const satisfies Readonly<Record<string, readonly Quirk[]>>;
 
 export type Product = keyof typeof presets;
@@ -39,4 +40,6 @@ export const familyCodes: Readonly<Record<Product, string | undefined>> = {
   blackboard: 'BlackboardLearn',
   brightspace: 'desire2learn',
   sakai: 'sakai',
+  // of its launches, the component says nothing that could be told apart from any other
+  openedx: undefined,
 };

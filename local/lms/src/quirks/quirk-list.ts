@@ -7,6 +7,7 @@ const canvasThrottling = 'https://developerdocs.instructure.com/services/canvas/
 const canvasIdToken = 'an id_token of Canvas, https://gist.github.com/westonkd/893d18f8a1bb36cb79d0a24324475fe6';
 const brightspaceIdToken = 'an id_token of Brightspace at https://lti-ri.imsglobal.org/lti/tools/161/launches/6337';
 const blackboardIdToken = 'https://docs.anthology.com/docs/blackboard/lti/1.3/core/jwt-contents';
+const openEdx = 'https://github.com/openedx/xblock-lti-consumer/blob/master/lti_consumer';
 const core = 'LTI 1.3 Core';
 const ags = 'AGS 2.0';
 const nrps = 'NRPS 2.0';
@@ -42,6 +43,7 @@ export const quirkList = {
   'custom-unresolved': { what: 'a custom value is a $Variable nobody resolved', source: moodle },
   'canvas-variables': { what: '$Canvas variables are resolved', source: 'https://developerdocs.instructure.com/services/canvas/external-tools/lti/file.tools_variable_substitutions' },
   'assistant-only-instructor': { what: 'a teaching assistant is plainly Instructor at launch', source: moodle },
+  'roles-of-institution-only': { what: 'an instructor is one of the institution and a learner its student; no role in the course is named', source: `${openEdx}/lti_1p3/constants.py before 2026, and issue 618 there` },
   'line-item-claim-vanishes': { what: 'the AGS claim names no line item once a second one hangs on the link', source: `${moodle}; ${ags} section 3.1.1` },
   'line-item-claim-empty': { what: 'the AGS claim names an empty line item when the activity lost its column', source: moodle },
 
@@ -65,6 +67,7 @@ export const quirkList = {
   'user-agent-required': { what: 'requests without User-Agent get 403', source: 'https://github.com/ucfopen/Materia/releases/tag/v10.3.3' },
   'throttled-as-403': { what: 'throttling is 403 with Rate Limit Exceeded in the body', source: canvasThrottling },
   'missing-scope-is-401': { what: 'a token without the scope gets 401 instead of 403', source: moodle },
+  'unknown-token-is-400': { what: 'a token that is not believed gets 400 with signature_error instead of 401', source: 'getSakaiAccessToken in basiclti/basiclti-blis/src/java/org/sakaiproject/lti13/LTI13Servlet.java of https://github.com/sakaiproject/sakai; newer versions answer 403' },
   'exact-media-types': { what: 'another media type, */* too, gets 400', source: moodle },
   'pages-of-ten': { what: 'a page holds ten entries at most', source: 'https://developerdocs.instructure.com/services/canvas/basics/file.pagination' },
   'links-name-all-pages': { what: 'Link headers name the current, first and last page too', source: 'https://developerdocs.instructure.com/services/canvas/basics/file.pagination' },
@@ -74,10 +77,12 @@ export const quirkList = {
   'foreign-link-is-403': { what: 'a line item for a link of somebody else gets 403 instead of 404', source: moodle },
   'older-score-is-conflict': { what: 'a score as old as the one on record gets 409 instead of being left aside', source: moodle },
   'older-score-is-400': { what: 'a score as old as the one on record gets 400, which says so in its body only', source: 'https://developerdocs.instructure.com/services/canvas/file.all_resources/score' },
+  'older-score-is-400-by-field': { what: 'a score as old as the one on record gets 400, with what is wrong by the name of the field', source: `${openEdx}/lti_1p3/extensions/rest_framework/serializers.py` },
   'score-after-arrival': { what: 'a score has to be of a later second than the arrival of the last one', source: `${moodle}; Canvas too` },
   'score-answered-with-200': { what: 'a taken score is answered with 200 and an empty body', source: moodle },
   'ungradable-is-400': { what: 'a score of somebody who is not graded gets 400', source: moodle },
   'ungradable-is-422': { what: 'a score of somebody who is not graded gets 422', source: 'https://github.com/instructure/canvas-lms/issues/1659' },
+  'results-end-in-slash': { what: 'results are found with a slash at the end; without one the answer is 301', source: 'https://github.com/openedx/xblock-lti-consumer/issues/628' },
   'results-limit-breaks': { what: 'limit on results gets a page of HTML with 404', source: moodle },
   'short-roles-in-roster': { what: 'the roster names roles by their short names', source: moodle },
   'assistant-is-learner-in-roster': { what: 'a teaching assistant is Learner in the roster', source: moodle },

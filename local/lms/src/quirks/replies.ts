@@ -28,9 +28,10 @@ export const garbleLinks: RequestHandler = (_req, res, next) => {
 
 const garbled = (link: string): string => link.replaceAll('&', '&amp;').replaceAll(/"([^"]*)"/g, '\u201C$1\u201D');
 
-/** Moodle has fewer words for no: 401 for a missing scope, 400 for a media type it does not know. */
-export const refusalsInTheWayOf = ({ quirks }: Pick<LmsContext, 'quirks'>): ErrorRequestHandler => (error: unknown, _req, _res, next) => {
+/** Moodle has fewer words for no: 401 for a missing scope, 400 for a media type it does not know. Sakai has one of its own for a token it does not know. */
+export const refusalsInTheWayOf = ({ quirks }: Pick<LmsContext, 'quirks'>): ErrorRequestHandler => (error: unknown, _req, res, next) => {
   if (!(error instanceof ServiceError)) return next(error);
+  if (error.status === 401 && quirks.has('unknown-token-is-400')) return void res.status(400).json({ error: 'signature_error' });
   if (error.status === 403 && quirks.has('missing-scope-is-401')) return next(new ServiceError(401, 'Unauthorized'));
   if ((error.status === 406 || error.status === 415) && quirks.has('exact-media-types')) return next(new ServiceError(400, `No handler found: ${error.message}`));
   next(error);

@@ -39,13 +39,20 @@ const refuseAnyType: RequestHandler = (req, res, next) => {
   res.status(400).json({ status: 400, reason, request: { method: req.method, url: req.originalUrl } });
 };
 
+/** Express takes an address with a slash for the one without; Open edX sends whoever leaves it out to the other one. */
+const sendToSlash: RequestHandler = (req, res, next) => {
+  const { pathname, search } = new URL(req.originalUrl, 'http://localhost');
+  if (pathname.endsWith('/')) return next();
+  res.redirect(301, `${pathname}/${search}`);
+};
+
 /** What services do before anything else, and what happens to their answers, in the way of the product. */
 export function serviceQuirks(context: Needs): Router {
   return Router({ mergeParams: true })
     .use(requireUserAgent(context))
     .use(when(context, 'pages-of-ten', fewOnAPage), when(context, 'links-name-all-pages', nameAllPages))
     .get('/lineitems', when(context, 'exact-media-types', refuseAnyType), when(context, 'line-item-links-garbled', garbleLinks))
-    .get('/lineitems/:lineItemId/lineitem/results', when(context, 'results-limit-breaks', breakAtLimit));
+    .get('/lineitems/:lineItemId/lineitem/results', when(context, 'results-limit-breaks', breakAtLimit), when(context, 'results-end-in-slash', sendToSlash));
 }
 
 const when = ({ quirks }: Needs, quirk: Quirk, act: RequestHandler): RequestHandler => (req, res, next) => (quirks.has(quirk) ? act(req, res, next) : next());

@@ -25,7 +25,7 @@ function answer(fault: AnswerFault, res: Response): void {
     case 'hangs':
       return;
     case 'unauthorized':
-      return void res.status(401).set('WWW-Authenticate', 'Bearer error="invalid_token"').json({ status: 401, reason: 'Unauthorized' });
+      return refuseToken(res, fault);
     case 'redirect':
       return res.redirect(302, fault.to);
     case 'html':
@@ -39,6 +39,12 @@ function answer(fault: AnswerFault, res: Response): void {
     case 'invalid-json':
       return void res.status(200).type('application/json').send('{"access_token": "cut off in the mid');
   }
+}
+
+/** Sakai calls the request a bad one, and says in a word that it is the token. */
+function refuseToken(res: Response, { by }: Extract<Fault, { kind: 'unauthorized' }>): void {
+  if (by === '400') return void res.status(400).json({ error: 'signature_error' });
+  res.status(401).set('WWW-Authenticate', 'Bearer error="invalid_token"').json({ status: 401, reason: 'Unauthorized' });
 }
 
 /** Canvas throttles with 403 and names no time to come back. */

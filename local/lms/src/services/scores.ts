@@ -38,8 +38,10 @@ const receive = (context: Needs): RequestHandler => (req, res) => {
   res.status(context.quirks.has('score-answered-with-200') ? 200 : 204).end();
 };
 
+const olderRules = [['older-score-is-400', 'bad-request'], ['older-score-is-400-by-field', 'bad-field'], ['older-score-is-conflict', 'conflict']] as const;
+
 const rulesOf = ({ quirks }: Needs): ScoreRules => ({
-  older: quirks.has('older-score-is-400') ? 'bad-request' : quirks.has('older-score-is-conflict') ? 'conflict' : 'ignored',
+  older: olderRules.find(([quirk]) => quirks.has(quirk))?.[1] ?? 'ignored',
   newerThan: quirks.has('score-after-arrival') ? 'arrival' : 'timestamp',
   ungradable: quirks.has('ungradable-is-400') ? 400 : quirks.has('ungradable-is-422') ? 422 : 404,
 });

@@ -22,11 +22,19 @@ export interface Answer {
 /** What an answer other than a good one means. Canvas throttles with 403 and says so in the body. */
 export function failureOf({ status, headers, body }: Answer): ServiceFailure {
   const detail = `${status}: ${gistOf(body)}`;
-  if (status === 401) return { kind: 'unauthorized', detail };
+  if (status === 401 || refusesToken(status, body)) return { kind: 'unauthorized', detail };
   if (status === 429 || (status === 403 && (headers['retry-after'] !== undefined || /rate limit/i.test(body)))) return { kind: 'throttled', ...asked(retryAfter(headers)) };
   if (status === 403) return { kind: 'forbidden', detail };
   if (status >= 400 && status < 500 && status !== 408) return { kind: 'refused', status, detail };
   return { kind: 'unreachable', detail };
+}
+
+/**
+ * Sakai answers a token it does not believe with 400, newer versions with 403, and a word. It believes none from before it was started again, for it
+ * makes its key anew; taken for a word on the grade, that would be final (getSakaiAccessToken in LTI13Servlet.java).
+ */
+function refusesToken(status: number, body: string): boolean {
+  return (status === 400 || status === 403) && /"error"\s*:\s*"(signature_error|invalid_authorization|token_parse_failure|Missing required data in access_token)"/.test(body);
 }
 
 /** Of a page for people, its title: Moodle shows one where it did not expect something. */

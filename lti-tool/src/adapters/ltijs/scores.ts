@@ -36,11 +36,13 @@ export async function publishScore(context: ServiceContext, { platformId, lineIt
 const isWebPage = ({ headers, body }: Answer): boolean => (headers['content-type'] ?? '').startsWith('text/html') && body.trim() !== '';
 
 /**
- * A score that is not newer than the one on record: 409 in the spec and in Moodle, 400 in Canvas.
+ * A score that is not newer than the one on record: 409 in the spec and in Moodle, 400 in Canvas and in Open edX, where the body says so.
  * @see https://developerdocs.instructure.com/services/canvas/file.all_resources/score
+ * @see https://github.com/openedx/xblock-lti-consumer/blob/master/lti_consumer/lti_1p3/extensions/rest_framework/serializers.py
  */
 export function isConflict({ status, body }: Pick<Answer, 'status' | 'body'>): boolean {
-  return status === 409 || (status === 400 && /timestamp[^"]*\b(before|earlier|older)\b|\b(before|earlier|older)\b[^"]*timestamp/i.test(body));
+  const words = '(before|earlier|older|later|already exists)';
+  return status === 409 || (status === 400 && new RegExp(`timestamp[^"]*\\b${words}\\b|\\b${words}\\b[^"]*timestamp`, 'i').test(body));
 }
 
 function timeOf({ headers }: Answer): Date | undefined {

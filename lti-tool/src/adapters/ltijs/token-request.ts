@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
+import { DATED_BACK_SECONDS } from '../../dated-back.ts';
 import type { ServiceFailure } from '../../platform-services.ts';
 import type { Outbound } from '../outbound/request.ts';
 import { jsonIn } from './answer-body.ts';
@@ -58,15 +59,15 @@ export async function requestToken({ outbound, clock, sign }: TokenRequestDeps, 
 }
 
 function assertionFor(platform: PlatformModel, now: Date): Record<string, unknown> {
-  const iat = Math.floor(now.getTime() / 1000);
+  const seconds = Math.floor(now.getTime() / 1000);
   return {
     iss: platform.client_id,
     sub: platform.client_id,
     // Brightspace has an audience of its own; elsewhere it is the token address
     aud: platform.token_audience ?? platform.token_url,
     jti: randomUUID(),
-    iat,
-    exp: iat + ASSERTION_SECONDS,
+    iat: seconds - DATED_BACK_SECONDS,
+    exp: seconds + ASSERTION_SECONDS,
   };
 }
 

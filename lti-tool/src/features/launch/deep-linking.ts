@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock, Ids } from '../../clock.ts';
+import { DATED_BACK_SECONDS } from '../../dated-back.ts';
 import { errorsOf } from '../../errors.ts';
 import { platformIdSchema, type PlatformId } from '../../ids.ts';
 import type { DeepLinkingRequest, LaunchFacts } from '../../launch-facts.ts';
@@ -69,7 +70,7 @@ export async function answerDeepLinking(deps: DeepLinkingDeps, { platformId, lau
     // Blackboard wants it too: https://docs.anthology.com/docs/blackboard/lti/1.3/dl/dl-return-token
     sub: clientId,
     aud: issuer,
-    iat: now,
+    iat: now - DATED_BACK_SECONDS,
     exp: now + ANSWER_SECONDS,
     nonce: deps.ids.next(),
     [claim.messageType]: 'LtiDeepLinkingResponse',

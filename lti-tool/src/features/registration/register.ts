@@ -161,8 +161,8 @@ async function keep(deps: RegisterDeps, { invite, configuration, answer }: Regis
       institutionId: invite.institution.id,
       issuer, clientId, authorizationUrl, tokenUrl, tokenAudience, jwksUrl, product,
       deploymentIds: deploymentId === undefined ? [] : [deploymentId],
-      // Canvas has a deployment for every place the tool is installed in, whatever it answers first
-      takesDeployments: deploymentId === undefined || product === 'canvas',
+      // whatever they answer first, Canvas has a deployment for every place the tool is installed in, and Sakai for a group of sites (SAK-52559)
+      takesDeployments: deploymentId === undefined || /^(canvas|sakai)/.test(product ?? ''),
       algorithms: understoodAlgorithms(configuration),
     });
     const now = deps.clock.now();

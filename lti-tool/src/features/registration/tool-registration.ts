@@ -39,7 +39,7 @@ interface RegisteredMessage {
 /** Decides what to ask for: what the tool needs, as far as the LMS offers it. */
 export function planRegistration(configuration: PlatformConfiguration): RegistrationPlan {
   const { scopes: offered, variables: known } = configuration;
-  const isOffered = (scope: string): boolean => offered.length === 0 || offered.includes(scope);
+  const isOffered = (scope: string): boolean => !namesServices(offered) || offered.includes(scope);
   const wished = Object.entries({ ...variables, ...(isCanvas(configuration) ? canvasVariables : {}) });
   return {
     scopes: [...requiredScopes.filter(isOffered), ...[noticeScope, groupScope].filter((scope) => offered.includes(scope))],
@@ -48,6 +48,12 @@ export function planRegistration(configuration: PlatformConfiguration): Registra
     customParameters: Object.fromEntries(wished.filter(([, variable]) => known.includes(variable)).map(([name, variable]) => [name, `$${variable}`])),
   };
 }
+
+/**
+ * Whether the scopes are those of services at all. Sakai lists `openid` alone, has every service, and lets a tool use those whose scopes it asks for
+ * (PlatformConfiguration.java and lti_tool_edit.vm of Sakai).
+ */
+const namesServices = (scopes: readonly string[]): boolean => scopes.some((scope) => scope.startsWith('https://purl.imsglobal.org/'));
 
 /** Deep linking comes first: Canvas gives a message without a placement the one for links, unless that is taken. */
 function messagesFor({ messages }: PlatformConfiguration): RegisteredMessage[] {
