@@ -3,6 +3,7 @@ type QuirkEntry = { readonly what: string; readonly source: string };
 
 const moodle = 'seen on Moodle 4.4 (build 20231124)';
 const canvasStorage = 'https://developerdocs.instructure.com/services/canvas/external-tools/lti/file.lti_window_post_message';
+const canvasScores = 'https://developerdocs.instructure.com/services/canvas/file.all_resources/score and https://github.com/instructure/canvas-lms/blob/master/app/controllers/lti/ims/scores_controller.rb';
 const canvasThrottling = 'https://developerdocs.instructure.com/services/canvas/basics/file.throttling';
 const canvasIdToken = 'an id_token of Canvas, https://gist.github.com/westonkd/893d18f8a1bb36cb79d0a24324475fe6';
 const brightspaceIdToken = 'an id_token of Brightspace at https://lti-ri.imsglobal.org/lti/tools/161/launches/6337';
@@ -74,7 +75,10 @@ export const quirkList = {
   'foreign-link-is-403': { what: 'a line item for a link of somebody else gets 403 instead of 404', source: moodle },
   'older-score-is-conflict': { what: 'a score as old as the one on record gets 409 instead of being left aside', source: moodle },
   'older-score-is-400': { what: 'a score as old as the one on record gets 400, which says so in its body only', source: 'https://developerdocs.instructure.com/services/canvas/file.all_resources/score' },
-  'score-after-arrival': { what: 'a score has to be of a later second than the arrival of the last one', source: `${moodle}; Canvas too` },
+  'score-after-arrival': { what: 'a score has to be of a later second than the arrival of the last one', source: moodle },
+  'equal-score-is-taken': { what: 'a score with the timestamp of the one on record is taken', source: canvasScores },
+  'score-is-submission': { what: 'a score is a submission, and an attempt, unless it says new_submission false or has the submission time of the last one', source: canvasScores },
+  'one-attempt-allowed': { what: 'an activity takes one attempt of a learner; a score that is a further submission gets 422', source: canvasScores },
   'score-answered-with-200': { what: 'a taken score is answered with 200 and an empty body', source: moodle },
   'ungradable-is-400': { what: 'a score of somebody who is not graded gets 400', source: moodle },
   'ungradable-is-422': { what: 'a score of somebody who is not graded gets 422', source: 'https://github.com/instructure/canvas-lms/issues/1659' },
