@@ -23,6 +23,8 @@ export function canvasDeveloperKey(tool: ToolDescription): Record<string, unknow
     custom_fields: {
       // a copied course keeps its labs by these
       context_id_history: '$Context.id.history', resource_link_id_history: '$Activity.id.history',
+      // whom an observer accompanies: without e-mail addresses Canvas says it nowhere else
+      observed_users: '$com.instructure.User.observees',
       canvas_course_id: '$Canvas.course.id', canvas_assignment_id: '$Canvas.assignment.id',
     },
     extensions: [

@@ -13,7 +13,11 @@ const variables = {
 } as const;
 
 /** Canvas's own variables (https://developerdocs.instructure.com/services/canvas/external-tools/lti/file.tools_variable_substitutions). */
-const canvasVariables = { canvas_course_id: ['Canvas.course.id'], canvas_assignment_id: ['Canvas.assignment.id'], canvas_assignment_due_at: ['Canvas.assignment.dueAt.iso8601'] } as const;
+const canvasVariables = {
+  // role_scope_mentor is sent to tools of the privacy level "public" alone
+  observed_users: ['com.instructure.User.observees'],
+  canvas_course_id: ['Canvas.course.id'], canvas_assignment_id: ['Canvas.assignment.id'], canvas_assignment_due_at: ['Canvas.assignment.dueAt.iso8601'],
+} as const;
 
 /**
  * Where content is chosen: Moodle, Sakai and Brightspace by the names of the specification, Canvas by its own, which it
