@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Quirk } from '@cloudclass/local-lms';
+import { reviveGrades } from '../src/features/grades/grade-store.ts';
 import { queueGrade, resendGrade } from '../src/features/grades/queue-grade.ts';
 import { LaunchBrowser } from './launch-browser.ts';
 import { agsOf, launchedInto, sendDue, startGradesWorld, stateOf, tokenFor, type GradesWorld, type LaunchedPlace } from './grades-world.ts';
@@ -10,7 +12,7 @@ let place: LaunchedPlace;
 beforeAll(async () => {
   world = await startGradesWorld({ product: 'canvas', extraLearners: 20 });
   // now, for the clocks are put ahead later
-  for (const subject of ['1001', '1002', '1003', '1004', '1009', '1010', '1011']) fresh.push(await launchedInto(world, subject));
+  for (const subject of ['1001', '1002', '1003', '1004', '1009', '1010', '1011', '1012']) fresh.push(await launchedInto(world, subject));
 });
 beforeEach(() => {
   const next = fresh.pop();
@@ -39,6 +41,28 @@ async function scored(points: number, { labRuns }: { readonly labRuns: boolean }
   await queue(points, labRuns);
   await sendDue(world);
   expect(await stateOf(world, place)).toMatchObject({ status: 'sent' });
+}
+
+const withToken = async (headers: Record<string, string> = {}) => ({ ...headers, authorization: `Bearer ${await tokenFor(world, 'lineitem')}`, 'user-agent': 'test' });
+
+const removeColumn = async (url: string): Promise<void> => void (await fetch(url, { method: 'DELETE', headers: await withToken() }));
+
+/** The instructor makes the activity graded, and somebody opens it. */
+async function launchedGraded(lineItems: string): Promise<void> {
+  const type = 'application/vnd.ims.lis.v2.lineitem+json';
+  const made = await fetch(lineItems, { method: 'POST', headers: await withToken({ 'content-type': type, accept: type }), body: JSON.stringify({ label: 'Static site', scoreMaximum: 100, resourceLinkId: 's3-static-site' }) });
+  const { id } = (await made.json()) as { id: string };
+  await world.deps.sql.query(`update resource_link set ags = jsonb_set(ags, '{lineitem}', to_jsonb($1::text))`, [id]);
+}
+
+async function withoutQuirk(quirk: Quirk, during: () => Promise<void>): Promise<void> {
+  const usual = world.lms.quirks.list();
+  world.lms.quirks.replace(usual.filter((each) => each !== quirk));
+  try {
+    await during();
+  } finally {
+    world.lms.quirks.replace(usual);
+  }
 }
 
 /** What the learner reads in the LMS: points, and how many attempts they were. */
@@ -74,11 +98,24 @@ describe('in Canvas', () => {
     expect(await shown()).toEqual({ points: '70', attempt: '2' });
   });
 
+  test('an activity that is not graded says so, until it is', async () => {
+    const ags = await agsOf(world, place);
+    await removeColumn(ags.lineitem);
+    passed(2);
+    await queue(20, false);
+    await sendDue(world);
+    expect(await stateOf(world, place)).toMatchObject({ status: 'retrying', problem: 'GRADE_NO_GRADEBOOK' });
+    expect(await reviveGrades(world.deps.sql, world.clock.now())).toBe(0);
+    await withoutQuirk('no-column-for-ungraded-link', () => launchedGraded(ags.lineitems));
+    expect(await reviveGrades(world.deps.sql, world.clock.now())).toBe(1);
+    await sendDue(world);
+    expect([await stateOf(world, place), await shown()]).toEqual([expect.objectContaining({ status: 'sent' }), { points: '20', attempt: '1' }]);
+  });
+
   test('a new column is told of the end as the old one was', async () => {
     await scored(20, { labRuns: false });
-    const { lineitem } = await agsOf(world, place);
-    await fetch(lineitem, { method: 'DELETE', headers: { authorization: `Bearer ${await tokenFor(world, 'lineitem')}`, 'user-agent': 'test' } });
-    await scored(30, { labRuns: false });
+    await removeColumn((await agsOf(world, place)).lineitem);
+    await withoutQuirk('no-column-for-ungraded-link', () => scored(30, { labRuns: false }));
     expect(await shown()).toEqual({ points: '30', attempt: '1' });
   });
 

@@ -36,9 +36,9 @@ export async function sendGrade(deps: SendDeps, searches: ColumnSearches, grade:
 /** A new column knows of no submission. */
 const handedInNowhere = (grade: ClaimedGrade): ClaimedGrade => ({ ...grade, handed_in: false });
 
-/** A no about the column is no word on the learner. */
+/** A no about the column is no word on the learner: Canvas makes none for a link that is no assignment. */
 function withoutColumn(column: Exclude<Column, { kind: 'found' }>): SendOutcome {
-  if (column.kind === 'refused') return { kind: 'no-line-item' };
+  if (column.kind === 'refused') return { kind: 'no-column' };
   return column.kind === 'forbidden' ? { kind: 'column-forbidden', detail: column.detail } : column;
 }
 
