@@ -27,6 +27,8 @@ export interface Score {
   readonly gradingProgress: string;
   /** Newer than that of any score sent before for this learner and line item. */
   readonly timestamp: Date;
+  /** When the work ended that this is the score of, unless the platform knows that end or the learner is still at it. */
+  readonly submittedAt?: Date | undefined;
 }
 
 export type ScoreOutcome =

@@ -1,4 +1,4 @@
-import { startLocalLms, type LocalLms } from '@cloudclass/local-lms';
+import { startLocalLms, type LocalLms, type LocalLmsOptions } from '@cloudclass/local-lms';
 import { createPlatformServices } from '../src/adapters/ltijs/platform-services.ts';
 import { createEmit, createEmitAll, notifyChange } from '../src/adapters/postgres/outbox.ts';
 import { randomIds, systemClock, type Clock } from '../src/clock.ts';
@@ -38,7 +38,7 @@ export interface GradesWorld {
   close(): Promise<void>;
 }
 
-export async function startGradesWorld(options: { readonly extraLearners?: number } = {}): Promise<GradesWorld> {
+export async function startGradesWorld(options: Pick<LocalLmsOptions, 'extraLearners' | 'product'> = {}): Promise<GradesWorld> {
   const server = await startLaunchServer();
   const clock = movableClock();
   const lms = await startLocalLms({ port: 0, toolUrl: server.url, ...options });

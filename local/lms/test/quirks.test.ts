@@ -27,7 +27,19 @@ async function claimsOf(personId: string): Promise<Record<string, unknown>> {
   return campus.tool.lastLaunch.claims;
 }
 
+/** After eight named people, seven classmates and the twelve that were asked for. */
+const parent = '1028';
+
 describe('a launch', () => {
+  test('says in a custom parameter whom an observer accompanies where the claim is for others', async () => {
+    const observed = (await claimsOf(parent))[claim.roleScopeMentor];
+    having(campus, 'observed-in-custom');
+    const claims = await claimsOf(parent);
+    expect(claims).not.toHaveProperty([claim.roleScopeMentor]);
+    expect(claims[claim.custom]).toMatchObject({ observed_users: (observed as string[]).join(',') });
+    expect(await claimsOf(learner)).toMatchObject({ [claim.custom]: expect.not.objectContaining({ observed_users: expect.anything() }) });
+  });
+
   test.each<[Quirk, Record<string, unknown>]>([
     ['audience-list', { aud: ['another-tool', 'cloudclass-local'], azp: 'cloudclass-local' }],
     ['audience-with-azp', { aud: 'cloudclass-local', azp: 'cloudclass-local' }],

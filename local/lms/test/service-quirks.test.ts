@@ -162,6 +162,39 @@ describe('a service', () => {
     expect([again.status, await again.text()]).toEqual([400, expect.stringContaining('can only be updated to a later point in time')]);
   });
 
+  test('takes a score as old as the one on record where only older ones are refused', async () => {
+    having(campus, 'older-score-is-400', 'equal-score-is-taken');
+    const post = (timestamp: string): Promise<Response> => client().postScore({ userId: '1010', scoreGiven: 9, timestamp });
+    expect([await post(nine), await post(nine), await post('2026-11-24T08:59:59.999Z')].map(({ status }) => status)).toEqual([204, 204, 400]);
+  });
+
+  describe('that makes submissions of scores', () => {
+    const submission = 'https://canvas.instructure.com/lti/submission';
+    let second = 0;
+    const post = async (userId: string, more: object): Promise<number> => (await client().postScore({ userId, scoreGiven: 9, timestamp: new Date(Date.parse(nine) + (second += 1) * 1000).toISOString(), ...more })).status;
+    async function attemptOf(userId: string): Promise<string | undefined> {
+      const browser = campus.browse();
+      await browser.signIn(userId);
+      return /attempt (\d+)/.exec((await browser.get('/courses/101/grades')).text)?.[1];
+    }
+
+    test('counts each as an attempt, but those that say they are none or have the time of the last', async () => {
+      having(campus, 'score-is-submission');
+      const at = { submission: { submittedAt: '2026-11-24T08:00:00.000Z' } };
+      const attempts = [];
+      for (const more of [{ [submission]: { new_submission: false } }, {}, at, at, { [submission]: { submitted_at: '2026-11-24T08:00:00.000Z' } }, { [submission]: { new_submission: true } }]) {
+        await post('1011', more);
+        attempts.push(await attemptOf('1011'));
+      }
+      expect(attempts).toEqual([undefined, '1', '2', '2', '2', '3']);
+    });
+
+    test('refuses one too many, and one from the future', async () => {
+      having(campus, 'score-is-submission', 'one-attempt-allowed');
+      expect([await post('1012', { submission: { submittedAt: '2099-01-01T00:00:00Z' } }), await post('1012', {}), await post('1012', {}), await post('1012', { [submission]: { new_submission: false } })]).toEqual([400, 204, 422, 204]);
+    });
+  });
+
   test('names roles shortly, and a teaching assistant Learner, in the roster', async () => {
     having(campus, 'short-roles-in-roster', 'assistant-is-learner-in-roster');
     const { members } = (await (await client().call('memberships')).json()) as { members: { user_id: string; roles: string[] }[] };

@@ -36,6 +36,10 @@ export type LineItem = z.infer<typeof lineItemSchema>;
 const activityProgressSchema = z.enum(['Initialized', 'Started', 'InProgress', 'Submitted', 'Completed']);
 const gradingProgressSchema = z.enum(['FullyGraded', 'Pending', 'PendingManual', 'Failed', 'NotReady']);
 
+/** Canvas's own part of a score: whether it is a submission, of which kind, and from when. */
+export const CANVAS_SUBMISSION = 'https://canvas.instructure.com/lti/submission';
+const canvasSubmissionSchema = z.object({ new_submission: z.boolean().optional(), submission_type: z.string().optional(), submitted_at: z.iso.datetime({ offset: true }).optional() });
+
 /** A score as a tool posts it (AGS 2.0 section 3.4). */
 export const incomingScoreSchema = z
   .object({
@@ -46,6 +50,8 @@ export const incomingScoreSchema = z
     activityProgress: activityProgressSchema,
     gradingProgress: gradingProgressSchema,
     timestamp: z.iso.datetime({ offset: true }),
+    submission: z.object({ submittedAt: z.iso.datetime({ offset: true }).optional() }).optional(),
+    [CANVAS_SUBMISSION]: canvasSubmissionSchema.optional(),
   })
   .refine((score) => score.scoreGiven === undefined || score.scoreMaximum !== undefined, { error: 'scoreMaximum is required when scoreGiven is present' });
 export type IncomingScore = z.infer<typeof incomingScoreSchema>;
@@ -61,7 +67,10 @@ export const scoreSchema = z.object({
   gradingProgress: gradingProgressSchema,
   timestamp: z.string(),
   receivedAt: z.string(),
+  /** The learner's last submission, where scores make one: when, and which attempt it was. */
+  submission: z.object({ submittedAt: z.string(), attempt: z.number().int().positive() }).optional(),
 });
+export type Submission = NonNullable<z.infer<typeof scoreSchema>['submission']>;
 export type Score = z.infer<typeof scoreSchema>;
 
 export type ScoreDecision =
@@ -74,8 +83,8 @@ export type ScoreDecision =
 export type ScoreRules = {
   /** What becomes of a score that is not newer than the one on record. */
   readonly older: 'conflict' | 'bad-request' | 'bad-field' | 'ignored';
-  /** What a timestamp is compared with: that of the last score, or the second in which that arrived. */
-  readonly newerThan: 'timestamp' | 'arrival';
+  /** What a timestamp is compared with: that of the last score, which it may equal or not, or the second in which that arrived. */
+  readonly newerThan: 'timestamp' | 'no-older' | 'arrival';
   /** HTTP status for somebody who is not graded. */
   readonly ungradable: 400 | 404 | 422;
 };
@@ -105,7 +114,20 @@ export function decideScore(facts: { incoming: IncomingScore; role: CourseRole |
 function isNewer(incoming: IncomingScore, onRecord: Score, rules: ScoreRules): boolean {
   const second = (time: string): number => Math.floor(Date.parse(time) / 1000);
   if (rules.newerThan === 'arrival') return second(incoming.timestamp) > second(onRecord.receivedAt);
+  if (rules.newerThan === 'no-older') return Date.parse(incoming.timestamp) >= Date.parse(onRecord.timestamp);
   return Date.parse(incoming.timestamp) > Date.parse(onRecord.timestamp);
+}
+
+/**
+ * The learner's last submission after a score, in Canvas's way: every score makes one unless it says that it does not, and it is a further
+ * attempt unless it was submitted at the time of the last one. Undefined: there is none.
+ * @param now when it was submitted, where the score does not say
+ */
+export function submissionAfter(incoming: IncomingScore, onRecord: Submission | undefined, now: Date): Submission | undefined {
+  const said = incoming[CANVAS_SUBMISSION];
+  if (said?.new_submission === false || said?.submission_type === 'none') return onRecord;
+  const submittedAt = new Date(incoming.submission?.submittedAt ?? said?.submitted_at ?? now).toISOString();
+  return onRecord?.submittedAt === submittedAt ? onRecord : { submittedAt, attempt: (onRecord?.attempt ?? 0) + 1 };
 }
 
 export type Grade = { readonly points: number; readonly maximum: number; readonly final: boolean };

@@ -46,7 +46,7 @@ ${!anyScore && html`<p class="hint">${t.noGradesYet}</p>`}`;
 const ownRow = (state: State, visit: CourseVisit, column: LineItem, score: Score | undefined): Html => html`<tr>
 <th scope="row">${titleOf(state, visit, column)}</th>
 <td data-label="${visit.t.score}"><span>${gradeText(visit, column, score)}</span> ${reviewLink(visit, column, score)}</td>
-<td data-label="${visit.t.received}">${receivedText(visit, score)}</td>
+<td data-label="${visit.t.received}">${receivedText(visit, score)} ${attemptText(visit, score)}</td>
 <td data-label="${visit.t.comment}">${score?.comment}</td>
 </tr>`;
 
@@ -72,7 +72,7 @@ function cell(visit: CourseVisit, column: LineItem, score: Score | undefined): H
   if (score === undefined) return html`<span class="none" role="img" aria-label="${visit.t.noGrade}">–</span>`;
   return html`<span>${gradeText(visit, column, score)}</span>
 ${reviewLink(visit, column, score)}
-<span class="meta">${receivedText(visit, score)}</span>
+<span class="meta">${receivedText(visit, score)} ${attemptText(visit, score)}</span>
 ${score.comment !== undefined && html`<span class="comment">${score.comment}</span>`}`;
 }
 
@@ -85,6 +85,9 @@ function gradeText({ t, language }: CourseVisit, column: LineItem, score: Score 
 }
 
 const receivedText = ({ language }: CourseVisit, score: Score | undefined): Html | undefined => (score === undefined ? undefined : dateTime(score.receivedAt, language));
+
+/** Which submission of the learner's it is, where the LMS counts them. */
+const attemptText = ({ t }: CourseVisit, score: Score | undefined): string | undefined => (score?.submission === undefined ? undefined : t.attempt(score.submission.attempt));
 
 /** The average of final grades only. */
 function averageCell(state: State, { t, language }: CourseVisit, column: LineItem, learnerCount: number): Html {

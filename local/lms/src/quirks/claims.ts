@@ -64,6 +64,7 @@ const changes: readonly (readonly [Quirk, Change])[] = [
   ['custom-null', (claims) => within(claims, claim.custom, () => ({ closes_at: null }))],
   ['custom-unresolved', (claims) => within(claims, claim.custom, () => ({ bogus: '$No.SuchVar' }))],
   ['canvas-variables', (claims, { launch, urls }) => within(claims, claim.custom, (custom) => resolveCanvasVariables(custom, launch, urls))],
+  ['observed-in-custom', observedInCustom],
   ['no-custom', (claims) => without(claims, claim.custom)],
   ['return-page-leaves-frames-only', (claims) => within(claims, claim.launchPresentation, ({ return_url: address }) => (typeof address === 'string' ? { return_url: returnUrlOf(address) } : {}))],
   ['assistant-only-instructor', (claims, { launch }) => (launch.role === 'assistant' ? { ...claims, [claim.roles]: [plainInstructor] } : claims)],
@@ -71,6 +72,12 @@ const changes: readonly (readonly [Quirk, Change])[] = [
   ['deep-linking-without-data', (claims) => within(claims, claim.deepLinkingSettings, dataInAddress)],
   ['deep-linking-takes-one', (claims) => within(claims, claim.deepLinkingSettings, () => ({ accept_multiple: false }))],
 ];
+
+function observedInCustom(claims: JWTPayload): JWTPayload {
+  const observed = claims[claim.roleScopeMentor];
+  if (!Array.isArray(observed)) return claims;
+  return within(without(claims, claim.roleScopeMentor), claim.custom, () => ({ observed_users: observed.join(',') }));
+}
 
 const plainInstructor = 'http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor';
 

@@ -3,6 +3,7 @@ type QuirkEntry = { readonly what: string; readonly source: string };
 
 const moodle = 'seen on Moodle 4.4 (build 20231124)';
 const canvasStorage = 'https://developerdocs.instructure.com/services/canvas/external-tools/lti/file.lti_window_post_message';
+const canvasScores = 'https://developerdocs.instructure.com/services/canvas/file.all_resources/score and https://github.com/instructure/canvas-lms/blob/master/app/controllers/lti/ims/scores_controller.rb';
 const canvasThrottling = 'https://developerdocs.instructure.com/services/canvas/basics/file.throttling';
 const canvasIdToken = 'an id_token of Canvas, https://gist.github.com/westonkd/893d18f8a1bb36cb79d0a24324475fe6';
 const brightspaceIdToken = 'an id_token of Brightspace at https://lti-ri.imsglobal.org/lti/tools/161/launches/6337';
@@ -42,6 +43,7 @@ export const quirkList = {
   'custom-null': { what: 'a custom value is null', source: moodle },
   'custom-unresolved': { what: 'a custom value is a $Variable nobody resolved', source: moodle },
   'canvas-variables': { what: '$Canvas variables are resolved', source: 'https://developerdocs.instructure.com/services/canvas/external-tools/lti/file.tools_variable_substitutions' },
+  'observed-in-custom': { what: 'whom an observer accompanies is no claim: it stands in the custom parameter observed_users, registered as $com.instructure.User.observees', source: 'add_mentorship_claims! of https://github.com/instructure/canvas-lms/blob/master/lib/lti/messages/jwt_message.rb: for the privacy level public alone' },
   'assistant-only-instructor': { what: 'a teaching assistant is plainly Instructor at launch', source: moodle },
   'roles-of-institution-only': { what: 'an instructor is one of the institution and a learner its student; no role in the course is named', source: `${openEdx}/lti_1p3/constants.py before 2026, and issue 618 there` },
   'line-item-claim-vanishes': { what: 'the AGS claim names no line item once a second one hangs on the link', source: `${moodle}; ${ags} section 3.1.1` },
@@ -74,11 +76,15 @@ export const quirkList = {
   'line-item-links-garbled': { what: 'Link headers of line items carry &amp; and curly quotes', source: moodle },
   'line-item-query': { what: 'line item addresses carry a query, so /scores goes before it', source: moodle },
   'line-items-doubled': { what: 'a line item with a resource id that is there is made again', source: moodle },
+  'no-column-for-ungraded-link': { what: 'a line item for a link that has none yet gets 412: only its own setting makes it graded', source: 'https://github.com/instructure/canvas-lms/blob/master/app/controllers/lti/ims/line_items_controller.rb' },
   'foreign-link-is-403': { what: 'a line item for a link of somebody else gets 403 instead of 404', source: moodle },
   'older-score-is-conflict': { what: 'a score as old as the one on record gets 409 instead of being left aside', source: moodle },
   'older-score-is-400': { what: 'a score as old as the one on record gets 400, which says so in its body only', source: 'https://developerdocs.instructure.com/services/canvas/file.all_resources/score' },
   'older-score-is-400-by-field': { what: 'a score as old as the one on record gets 400, with what is wrong by the name of the field', source: `${openEdx}/lti_1p3/extensions/rest_framework/serializers.py` },
-  'score-after-arrival': { what: 'a score has to be of a later second than the arrival of the last one', source: `${moodle}; Canvas too` },
+  'score-after-arrival': { what: 'a score has to be of a later second than the arrival of the last one', source: moodle },
+  'equal-score-is-taken': { what: 'a score with the timestamp of the one on record is taken', source: canvasScores },
+  'score-is-submission': { what: 'a score is a submission, and an attempt, unless it says new_submission false or has the submission time of the last one', source: canvasScores },
+  'one-attempt-allowed': { what: 'an activity takes one attempt of a learner; a score that is a further submission gets 422', source: canvasScores },
   'score-answered-with-200': { what: 'a taken score is answered with 200 and an empty body', source: moodle },
   'ungradable-is-400': { what: 'a score of somebody who is not graded gets 400', source: moodle },
   'ungradable-is-422': { what: 'a score of somebody who is not graded gets 422', source: 'https://github.com/instructure/canvas-lms/issues/1659' },

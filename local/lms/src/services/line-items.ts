@@ -61,6 +61,8 @@ const create = (context: Needs): RequestHandler => (req, res) => {
   const course = courseOf(context, req.params['courseId']);
   const written = readLineItem(req.body);
   const wanted = { courseId: course.id, clientId: tool.clientId, ...fieldsOf(context, written, course.id, tool) };
+  const isUngraded = wanted.activityId !== undefined && !context.state.lineItemsOf(course.id).some(({ activityId }) => activityId === wanted.activityId);
+  if (context.quirks.has('no-column-for-ungraded-link') && isUngraded) throw new ServiceError(412, 'The link is not graded');
   const added = (context.quirks.has('line-items-doubled') ? undefined : sameAs(context, wanted)) ?? context.state.addLineItem(wanted);
   res.status(201).json(shown(context.urls, added, tool));
 };

@@ -4,7 +4,7 @@ import type { ErrorRequestHandler } from 'express';
 export class ServiceError extends Error {
   readonly status: number;
 
-  constructor(status: 400 | 401 | 403 | 404 | 406 | 409 | 415 | 422, reason: string) {
+  constructor(status: 400 | 401 | 403 | 404 | 406 | 409 | 412 | 415 | 422, reason: string) {
     super(reason);
     this.status = status;
   }

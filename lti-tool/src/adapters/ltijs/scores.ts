@@ -1,6 +1,7 @@
 import type { PlatformId } from '../../ids.ts';
 import type { Score, ScoreOutcome } from '../../platform-services.ts';
 import { scope } from './access-tokens.ts';
+import { CANVAS, canvasSubmission, isSubmissionRefused } from './canvas-submission.ts';
 import { failureOf, ServiceError, type Answer } from './failures.ts';
 import { besideQuery } from './line-item-url.ts';
 import { withToken, type ServiceContext } from './service-context.ts';
@@ -18,18 +19,24 @@ interface Target {
 export async function publishScore(context: ServiceContext, { platformId, lineItemUrl }: Target, score: Score): Promise<ScoreOutcome> {
   const platform = await context.platforms.get(platformId);
   return withToken(context, { platform, scope: scope.score }, async (token) => {
-    const response = await context.outbound({
+    const send = (body: object): Promise<Answer> => context.outbound({
       url: besideQuery(lineItemUrl, 'scores'),
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/vnd.ims.lis.v1.score+json' },
-      body: JSON.stringify({ ...score, timestamp: score.timestamp.toISOString() }),
+      body: JSON.stringify(body),
     });
+    const first = await send(scoreBody(platform, score));
+    const response = isSubmissionRefused(first, score) ? await send(scoreBody(platform, { ...score, submittedAt: undefined })) : first;
     if (response.status >= 200 && response.status < 300 && !isWebPage(response)) return { kind: 'accepted' };
     if (isConflict(response)) return { kind: 'conflict', platformTime: timeOf(response) };
     const failure = failureOf(response);
     if (failure.kind === 'refused' && response.status === 404 && await isGone(context, platform, lineItemUrl)) return { kind: 'no-line-item' };
     throw new ServiceError(failure);
   });
+}
+
+function scoreBody(platform: PlatformModel, { submittedAt, timestamp, ...score }: Score): object {
+  return { ...score, timestamp: timestamp.toISOString(), ...(platform.product === CANVAS ? canvasSubmission(submittedAt) : {}) };
 }
 
 /** A page for people, such as a site under maintenance shows with 200, has not taken a score. */

@@ -1,8 +1,8 @@
 import type { ScoreOutcome } from '../../platform-services.ts';
 import type { GradeProblem } from './grade-errors.ts';
 
-/** What a send led to: the platform's answer, or that another process is looking for the column just now. */
-export type SendOutcome = ScoreOutcome | { readonly kind: 'column-forbidden'; readonly detail: string } | { readonly kind: 'not-sent' };
+/** What a send led to: the platform's answer, that there is no column and none can be made, or that another process is looking for it just now. */
+export type SendOutcome = ScoreOutcome | { readonly kind: 'no-column' } | { readonly kind: 'column-forbidden'; readonly detail: string } | { readonly kind: 'not-sent' };
 
 export type GradeDecision =
   | { readonly kind: 'sent' }
@@ -47,6 +47,7 @@ export function concernsPlatform(outcome: SendOutcome): boolean {
 const problems: Readonly<Record<Exclude<SendOutcome['kind'], 'accepted' | 'not-sent' | 'refused'>, GradeProblem>> = {
   conflict: 'GRADE_CONFLICT',
   'no-line-item': 'GRADE_COLUMN_GONE',
+  'no-column': 'GRADE_NO_GRADEBOOK',
   'column-forbidden': 'GRADE_COLUMN_FORBIDDEN',
   unauthorized: 'GRADE_UNAUTHORIZED',
   forbidden: 'GRADE_FORBIDDEN',

@@ -20,6 +20,9 @@ export interface NewGrade extends GradePlace, GradeProgress {
 
 const WAITING = JSON.stringify({ status: 'waiting' } satisfies GradeState);
 
+/** As `progressOf` says it of a learner who is still at it. */
+const WORKING: GradeProgress['activityProgress'] = 'InProgress';
+
 /**
  * Writes a score and makes it due. One that is being sent keeps its claim, so that scores of a learner leave one after another.
  * @returns whether anything changed: an older score and the same one change nothing
@@ -27,16 +30,19 @@ const WAITING = JSON.stringify({ status: 'waiting' } satisfies GradeState);
 export async function upsertGrade(tx: Sql, grade: NewGrade): Promise<boolean> {
   const row = await maybeOne(
     tx,
-    `insert into grade (id, institution_id, resource_link_id, person_id, platform_id, points, maximum, activity_progress, grading_progress, scored_at, queued_at, due_at, state)
-     select $1, $2, r.id, $4, c.platform_id, $5, $6, $7, $8, $9, $9, $9, $10
+    `insert into grade (id, institution_id, resource_link_id, person_id, platform_id, points, maximum, activity_progress, grading_progress, scored_at, queued_at, due_at, state, ended_at)
+     select $1, $2, r.id, $4, c.platform_id, $5, $6, $7, $8, $9, $9, $9, $10, $11
      from resource_link r join course c on c.id = r.course_id where r.id = $3 and r.institution_id = $2
      on conflict (resource_link_id, person_id) do update
        set points = excluded.points, maximum = excluded.maximum, activity_progress = excluded.activity_progress, grading_progress = excluded.grading_progress,
-           scored_at = excluded.scored_at, queued_at = excluded.queued_at, due_at = excluded.due_at, state = excluded.state, revision = grade.revision + 1, attempts = 0
+           scored_at = excluded.scored_at, queued_at = excluded.queued_at, due_at = excluded.due_at, state = excluded.state, revision = grade.revision + 1, attempts = 0,
+           -- points that change after the end, such as an instructor's, are of the same piece of work
+           ended_at = case when excluded.ended_at is null or grade.activity_progress = $12 then excluded.ended_at else grade.ended_at end
        where grade.institution_id = excluded.institution_id and grade.scored_at <= excluded.scored_at
          and (grade.points, grade.maximum, grade.activity_progress) is distinct from (excluded.points, excluded.maximum, excluded.activity_progress)
      returning id`,
-    [grade.id, grade.institutionId, grade.resourceLinkId, grade.personId, grade.points, grade.maximum, grade.activityProgress, grade.gradingProgress, grade.scoredAt, WAITING],
+    [grade.id, grade.institutionId, grade.resourceLinkId, grade.personId, grade.points, grade.maximum, grade.activityProgress, grade.gradingProgress, grade.scoredAt, WAITING,
+      grade.activityProgress === WORKING ? null : grade.scoredAt, WORKING],
   );
   return row !== undefined;
 }
@@ -94,15 +100,18 @@ export async function resetGrades(tx: Sql, institutionId: InstitutionId, ids: re
 }
 
 /**
- * Grades that had nowhere to go are due as soon as a launch has named a gradebook.
+ * Grades that had nowhere to go are due as soon as a launch has named a gradebook; those of an activity that was not graded, its column.
  * @returns how many
  */
 export async function reviveGrades(sql: Sql, now: Date): Promise<number> {
   const rows = await sql.query(
     `update grade g set state = $2, attempts = 0, queued_at = $1, due_at = $1
      from resource_link r
-     where r.id = g.resource_link_id and g.status = 'unavailable' and g.state->>'problem' = 'GRADE_NO_GRADEBOOK'
-       and coalesce(nullif(r.ags->>'lineitem', ''), nullif(r.ags->>'lineitems', '')) is not null
+     where r.id = g.resource_link_id and g.state->>'problem' = 'GRADE_NO_GRADEBOOK'
+       and case g.status
+         when 'unavailable' then coalesce(nullif(r.ags->>'lineitem', ''), nullif(r.ags->>'lineitems', '')) is not null
+         when 'retrying' then nullif(r.ags->>'lineitem', '') is not null
+       end
      returning g.id`,
     [now, WAITING],
   );

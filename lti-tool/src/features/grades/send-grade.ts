@@ -30,12 +30,15 @@ export async function sendGrade(deps: SendDeps, searches: ColumnSearches, grade:
   const again = await columnOf(deps, searches, { ...grade, ags: { lineitems: grade.ags.lineitems, lineitem: undefined } });
   if (again.kind !== 'found') return withoutColumn(again);
   const timestamp = await renewTimestamp(deps.sql, grade, deps.clock.now());
-  return timestamp === undefined ? { kind: 'not-sent' } : post(deps, grade, { lineItemUrl: again.lineItemUrl, timestamp });
+  return timestamp === undefined ? { kind: 'not-sent' } : post(deps, handedInNowhere(grade), { lineItemUrl: again.lineItemUrl, timestamp });
 }
 
-/** A no about the column is no word on the learner. */
+/** A new column knows of no submission. */
+const handedInNowhere = (grade: ClaimedGrade): ClaimedGrade => ({ ...grade, handed_in: false });
+
+/** A no about the column is no word on the learner: Canvas makes none for a link that is no assignment. */
 function withoutColumn(column: Exclude<Column, { kind: 'found' }>): SendOutcome {
-  if (column.kind === 'refused') return { kind: 'no-line-item' };
+  if (column.kind === 'refused') return { kind: 'no-column' };
   return column.kind === 'forbidden' ? { kind: 'column-forbidden', detail: column.detail } : column;
 }
 
@@ -62,6 +65,7 @@ function publish({ services }: SendDeps, grade: ClaimedGrade, { lineItemUrl, tim
     activityProgress: grade.activity_progress,
     gradingProgress: grade.grading_progress,
     timestamp,
+    submittedAt: grade.handed_in || grade.ended_at === null ? undefined : grade.ended_at,
   });
 }
 

@@ -47,6 +47,9 @@ const MOST_ANCESTORS = 20;
 /** A page that shows more people than this is a class board, and that is the instructor's. */
 const MOST_OBSERVED = 50;
 
+/** Ids of people, separated by commas: longer than a note may be. */
+const people = anything.transform((value) => (typeof value === 'string' && !value.startsWith('$') ? value.split(',').map((id) => id.trim()).filter((id) => id !== '') : []));
+
 /** Ids of what a link or course was copied from, the latest first: separated by commas, each encoded as in a URL (LTI 1.3 Core, custom variables). */
 const history = note.transform((text) => (text ?? '').split(',').flatMap((part) => decoded(part.trim())).slice(0, MOST_ANCESTORS));
 
@@ -64,6 +67,7 @@ const custom = group({
   configuration,
   resource_link_id_history: history, link_history: history, 'ResourceLink.id.history': history,
   context_id_history: history, context_history: history, 'Context.id.history': history,
+  observed_users: people,
 });
 
 /** The claims that are used, after the checks have held. */
@@ -148,7 +152,7 @@ function launchOf(claims: z.infer<typeof claimsSchema>): Launch {
     locale: presentation.locale,
     returnUrl: presentation.return_url === undefined ? undefined : forWholeWindow(presentation.return_url),
     roles: claims[claim.roles],
-    observedSubjects: [...new Set(claims[claim.roleScopeMentor])].slice(0, MOST_OBSERVED),
+    observedSubjects: observedIn(claims),
     course: courseOf(claims, resourceLink),
     resourceLink,
     packId: claims[claim.custom].pack,
@@ -202,6 +206,15 @@ function agsOf(claims: Claims): Launch['ags'] {
   const { lineitems, lineitem, scope } = claims[claim.ags];
   if (lineitems === undefined && lineitem === undefined) return undefined;
   return { ...(lineitems === undefined ? {} : { lineitems }), ...(lineitem === undefined ? {} : { lineitem }), scopes: scope };
+}
+
+/**
+ * Whom a mentor accompanies. Canvas sends the claim only to tools that also get e-mail addresses, and says it to the others in a parameter that its
+ * administrator registered; elsewhere whoever teaches may write such a parameter, and it says nothing.
+ */
+function observedIn(claims: Claims): string[] {
+  const inCustom = claims[claim.toolPlatform].product_family_code === 'canvas' ? claims[claim.custom].observed_users : [];
+  return [...new Set([...claims[claim.roleScopeMentor], ...inCustom])].slice(0, MOST_OBSERVED);
 }
 
 function copiedFromOf(claims: Claims): Launch['copiedFrom'] {

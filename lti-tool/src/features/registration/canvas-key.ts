@@ -20,7 +20,13 @@ export function canvasDeveloperKey(tool: ToolDescription): Record<string, unknow
     oidc_initiation_url: tool.loginUrl,
     public_jwk_url: tool.keysUrl,
     scopes: requiredScopes,
-    custom_fields: { canvas_course_id: '$Canvas.course.id', canvas_assignment_id: '$Canvas.assignment.id' },
+    custom_fields: {
+      // a copied course keeps its labs by these
+      context_id_history: '$Context.id.history', resource_link_id_history: '$Activity.id.history',
+      // whom an observer accompanies: without e-mail addresses Canvas says it nowhere else
+      observed_users: '$com.instructure.User.observees',
+      canvas_course_id: '$Canvas.course.id', canvas_assignment_id: '$Canvas.assignment.id',
+    },
     extensions: [
       {
         platform: 'canvas.instructure.com',

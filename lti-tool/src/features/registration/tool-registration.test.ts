@@ -79,6 +79,21 @@ describe('Canvas', () => {
     expect(messages.map(({ type, placements }) => [type, placements])).toEqual([['LtiDeepLinkingRequest', ['assignment_selection', 'link_selection']], ['LtiResourceLinkRequest', undefined]]);
   });
 
+  test('gets them also under the names of today, as it offers them itself', () => {
+    const placements = ['assignment_selection', 'editor_button', 'link_selection', 'module_menu_modal'].map((name) => `https://canvas.instructure.com/lti/${name}`);
+    const today = configured({ product_family_code: 'canvas', messages_supported: [{ type: 'LtiResourceLinkRequest' }, { type: 'LtiDeepLinkingRequest', placements: [...placements, 'ContentArea', 'RichTextEditor'] }, { type: 'LtiEulaRequest' }] });
+    expect(planRegistration(today).messages[0]?.placements).toEqual(['https://canvas.instructure.com/lti/assignment_selection', 'https://canvas.instructure.com/lti/link_selection', 'ContentArea']);
+  });
+
+  test('is asked for the history of a link by the name it has for it', () => {
+    expect(toolPart(configured({ product_family_code: 'canvas', variables: ['Context.id.history', 'Activity.id.history'] }))['custom_parameters']).toEqual({ context_id_history: '$Context.id.history', resource_link_id_history: '$Activity.id.history' });
+    expect(toolPart(configured({ variables: ['ResourceLink.id.history', 'Activity.id.history'] }))['custom_parameters']).toEqual({ resource_link_id_history: '$ResourceLink.id.history' });
+  });
+
+  test('is asked whom an observer accompanies, which it says nowhere else to a tool that gets names alone', () => {
+    expect(toolPart(configured({ product_family_code: 'canvas', variables: ['com.instructure.User.observees'] }))['custom_parameters']).toEqual({ observed_users: '$com.instructure.User.observees' });
+  });
+
   test('gets its extensions, and no names by language, which its schema does not know', () => {
     expect(toolPart(canvas)).toMatchObject({ 'https://canvas.instructure.com/lti/privacy_level': 'name_only', 'https://canvas.instructure.com/lti/vendor': 'Cloudclass' });
     expect(JSON.stringify(toolPart(canvas))).not.toContain('#ko');
@@ -93,6 +108,7 @@ describe('Canvas', () => {
   test('can be given a developer key with the same addresses and scopes', () => {
     expect(canvasDeveloperKey(tool)).toMatchObject({
       target_link_uri: 'https://labs.example:8443/lti/launch', oidc_initiation_url: 'https://labs.example:8443/lti/login', public_jwk_url: 'https://labs.example:8443/lti/keys', scopes: requiredScopes,
+      custom_fields: { context_id_history: '$Context.id.history', resource_link_id_history: '$Activity.id.history', observed_users: '$com.instructure.User.observees' },
       extensions: [{ privacy_level: 'name_only', settings: { placements: [{ placement: 'assignment_selection', message_type: 'LtiDeepLinkingRequest' }, { placement: 'link_selection' }] } }],
     });
   });

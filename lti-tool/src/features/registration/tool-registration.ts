@@ -6,19 +6,27 @@ const claims = ['iss', 'sub', 'name', 'given_name', 'family_name', 'locale'] as 
 
 /** Custom parameters by the variable that fills them; only those the LMS knows are asked for, the others would come as `$…`. */
 const variables = {
-  context_id_history: 'Context.id.history',
-  resource_link_id_history: 'ResourceLink.id.history',
-  submission_end: 'ResourceLink.submission.endDateTime',
+  context_id_history: ['Context.id.history'],
+  // Canvas and Brightspace have the second, which lists the ids of links too
+  resource_link_id_history: ['ResourceLink.id.history', 'Activity.id.history'],
+  submission_end: ['ResourceLink.submission.endDateTime'],
 } as const;
 
 /** Canvas's own variables (https://developerdocs.instructure.com/services/canvas/external-tools/lti/file.tools_variable_substitutions). */
-const canvasVariables = { canvas_course_id: 'Canvas.course.id', canvas_assignment_id: 'Canvas.assignment.id', canvas_assignment_due_at: 'Canvas.assignment.dueAt.iso8601' } as const;
+const canvasVariables = {
+  // role_scope_mentor is sent to tools of the privacy level "public" alone
+  observed_users: ['com.instructure.User.observees'],
+  canvas_course_id: ['Canvas.course.id'], canvas_assignment_id: ['Canvas.assignment.id'], canvas_assignment_due_at: ['Canvas.assignment.dueAt.iso8601'],
+} as const;
 
 /**
- * Where content is chosen: Moodle, Sakai and Brightspace by the names of the specification, Canvas by its own. Not in a
- * navigation menu: a link there belongs to no lab.
+ * Where content is chosen: Moodle, Sakai and Brightspace by the names of the specification, Canvas by its own, which it
+ * writes with and without its address. Not in a navigation menu: a link there belongs to no lab.
  */
 const choosingPlaces = ['ContentArea', 'assignment_selection', 'link_selection'];
+const CANVAS_PLACEMENT = 'https://canvas.instructure.com/lti/';
+
+const isForChoosing = (placement: string): boolean => choosingPlaces.includes(placement.replace(CANVAS_PLACEMENT, ''));
 
 const isCanvas = ({ product }: PlatformConfiguration): boolean => product === 'canvas';
 
@@ -45,7 +53,10 @@ export function planRegistration(configuration: PlatformConfiguration): Registra
     scopes: [...requiredScopes.filter(isOffered), ...[noticeScope, groupScope].filter((scope) => offered.includes(scope))],
     missingScopes: requiredScopes.filter((scope) => !isOffered(scope)),
     messages: messagesFor(configuration),
-    customParameters: Object.fromEntries(wished.filter(([, variable]) => known.includes(variable)).map(([name, variable]) => [name, `$${variable}`])),
+    customParameters: Object.fromEntries(wished.flatMap(([name, ways]) => {
+      const variable = ways.find((way) => known.includes(way));
+      return variable === undefined ? [] : [[name, `$${variable}`] as const];
+    })),
   };
 }
 
@@ -58,7 +69,7 @@ const namesServices = (scopes: readonly string[]): boolean => scopes.some((scope
 /** Deep linking comes first: Canvas gives a message without a placement the one for links, unless that is taken. */
 function messagesFor({ messages }: PlatformConfiguration): RegisteredMessage[] {
   const offers = (type: RegisteredMessage['type']): boolean => messages.size === 0 || messages.has(type);
-  const placements = (messages.get('LtiDeepLinkingRequest') ?? []).filter((place) => choosingPlaces.includes(place));
+  const placements = (messages.get('LtiDeepLinkingRequest') ?? []).filter(isForChoosing);
   return [
     ...(offers('LtiDeepLinkingRequest') ? [{ type: 'LtiDeepLinkingRequest', placements } as const] : []),
     { type: 'LtiResourceLinkRequest', placements: [] },
