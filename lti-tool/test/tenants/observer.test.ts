@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { one } from '../../src/sql.ts';
+import { ask, launchAs, mustAsk, type BrowserSession } from './browser-session.ts';
 import { startTwoInstitutions, type TwoInstitutions } from './two-institutions.ts';
 
 // in the local LMS: the mother of 1001, who has worked in the lab, and of 1010, who has not opened it yet
