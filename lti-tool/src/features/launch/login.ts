@@ -14,9 +14,9 @@ const loginSchema = z.object({
   target_link_uri: z.url({ protocol: /^https?$/ }).max(10_000),
   // Moodle's hint is JSON and used once; whatever it is, it goes back as it came
   lti_message_hint: z.string().max(10_000).optional(),
-  client_id: z.string().max(2_000).optional(),
-  lti_deployment_id: z.string().max(2_000).optional(),
-  // an empty one offers nothing
+  // a parameter without a value counts as left out (RFC 6749 section 3.1)
+  client_id: z.string().max(2_000).optional().transform((id) => id || undefined),
+  lti_deployment_id: z.string().max(2_000).optional().transform((id) => id || undefined),
   lti_storage_target: z.string().max(200).optional().transform((target) => target || undefined),
 });
 type LoginRequest = z.infer<typeof loginSchema>;
