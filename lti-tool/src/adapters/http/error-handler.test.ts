@@ -32,6 +32,7 @@ describe('what was thrown becomes a coded error', () => {
 
   test.each([
     ['a body that cannot be unpacked', Object.assign(new Error('incorrect header check'), { name: 'BadRequestError', status: 400, expose: true })],
+    ['a text with a NUL', Object.assign(new Error('invalid byte sequence for encoding "UTF8": 0x00'), { code: '22021' })],
     ['a path with %zz', Object.assign(new URIError("Failed to decode param '%zz'"), { status: 400 })],
   ])('%s is bad input, and no fault of the server', (_name, thrown) => {
     expect(toCodedError(thrown)).toMatchObject({ code: 'BAD_INPUT', status: 400 });

@@ -9,7 +9,7 @@ export function toCodedError(error: unknown): CodedError {
   if (error instanceof BillingError) return codedBillingError(error);
   if (isDatabaseAway(error)) return fail('DATABASE_UNAVAILABLE', { cause: error });
   if (isMissingFile(error)) return fail('NOT_FOUND', { cause: error });
-  if (isBadBody(error) || isBadPath(error)) return fail('BAD_INPUT', { cause: error });
+  if (isBadBody(error) || isBadPath(error) || isBadText(error)) return fail('BAD_INPUT', { cause: error });
   return fail('INTERNAL', { cause: error });
 }
 
@@ -46,6 +46,14 @@ function isBadBody(error: unknown): boolean {
 /** Express' router decodes the parts of a path, and some are not encoded as they must be, such as `%zz`. */
 function isBadPath(error: unknown): boolean {
   return error instanceof URIError && 'status' in error && error.status === 400;
+}
+
+/**
+ * PostgreSQL keeps no NUL, neither as a character (22021) nor as an escape of JSON (22P05): no page and no form sends one.
+ * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+function isBadText(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === '22021' || error.code === '22P05');
 }
 
 /** A page or picture that is not there, as `response.sendFile` and `express.static` say it. */
