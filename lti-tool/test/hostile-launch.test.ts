@@ -91,6 +91,27 @@ describe('a login initiation', () => {
   });
 });
 
+describe('a login initiation without client id, from a platform with several registrations,', () => {
+  const ISSUER = 'https://several.example';
+  const login = (more: Record<string, string>) => fetch(`${server.url}/lti/login?${new URLSearchParams({ iss: ISSUER, login_hint: 'u', target_link_uri: `${server.url}/lti/launch`, ...more })}`, { redirect: 'manual' });
+  beforeAll(async () => {
+    for (const clientId of ['first', 'second']) await platform.register({ institution: clientId, issuer: ISSUER, clientId, deploymentIds: [`of-${clientId}`], authorizationUrl: `${ISSUER}/${clientId}` });
+  });
+
+  test('goes where its deployment leads', async () => {
+    expect((await login({ lti_deployment_id: 'of-second' })).headers.get('location')).toMatch('https://several.example/second?');
+  });
+
+  test('and without deployment goes to none of them: the hints of a person are not for another institution', async () => {
+    expect(refusal(await login({}))).toEqual([400, 'LAUNCH_LOGIN_MALFORMED']);
+  });
+});
+
+test('the log of a refused request to choose content holds neither its address nor its data', async () => {
+  await platform.launch(deepLinking({ deep_link_return_url: 'ftp://lms.example/?data=secret', data: 'secret' }));
+  expect(server.rejected.map(({ error }) => [error.code, error.detail])).toEqual([['LAUNCH_DEEP_LINKING', 'deep_link_return_url is not usable, accept_types is ["ltiResourceLink"]']]);
+});
+
 describe('a form', () => {
   test.each([
     ['says it is packed, and is not,', { 'content-encoding': 'gzip' }],
