@@ -27,9 +27,13 @@ describe('a platform whose services misbehave', () => {
   let services: ReturnType<typeof createPlatformServices>;
   const GRANTED = { status: 200, body: JSON.stringify({ access_token: 'secret', expires_in: 60 }) };
   let token = GRANTED;
+  let list: object = {};
 
   beforeAll(async () => {
-    server = createServer((_request, response) => response.writeHead(token.status).end(token.body));
+    server = createServer((request, response) => {
+      if (request.url === '/token') response.writeHead(token.status).end(token.body);
+      else response.end(JSON.stringify(list));
+    });
     url = await listening(server);
     const { sign } = createToolKeys({ sql: made.database, clock: systemClock, sealer });
     services = createPlatformServices({ databaseUrl: made.url, sealer, outbound, clock: systemClock, sign, allowPrivateAddresses: true });
@@ -54,6 +58,15 @@ describe('a platform whose services misbehave', () => {
     expect(await score(platformId)).toMatchObject({ kind: 'unauthorized' });
     token = GRANTED;
     expect(await score(platformId)).toEqual({ kind: 'accepted' });
+  });
+
+  test('may name somebody as no database keeps it: the others of the class are listed with them', async () => {
+    list = { members: [{ user_id: '1', name: 'a\0b' }, { user_id: '2', name: '\ud83d' }, { user_id: '3', name: '\ud83d\ude00' }] };
+    const names: (string | undefined)[] = [];
+    for await (const part of services.listMembers({ platformId: await registered(), membershipsUrl: `${url}/members` })) {
+      if (part.kind === 'page') names.push(...part.members.map(({ name }) => name));
+    }
+    expect(names).toEqual(['a\ufffdb', '\ufffd', '\ud83d\ude00']);
   });
 
   test('leads no request to a socket of this machine, which ltijs\'s HTTP client would open for the host "unix"', async () => {
