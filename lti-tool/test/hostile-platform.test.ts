@@ -123,6 +123,17 @@ describe('an LMS that registers itself', () => {
   });
 
   test.each([
+    ['five hundred letters of three bytes each', '\u4e00'.repeat(500)],
+    ['half an emoji', 'a\ud83d'],
+  ])('and names the tool by %s is told so on a page, and the link is closed', async (_what, clientId) => {
+    const { id, link } = await invite();
+    lms.registrationAnswer = { status: 200, body: JSON.stringify({ client_id: clientId }) };
+    const refused = await press(link);
+    expect([refused.status, await standing(id)]).toEqual([502, 'refused']);
+    expect(await refused.text()).toContain('REGISTRATION_ANSWER');
+  });
+
+  test.each([
     ['issuer', () => ({ issuer: `${lms.url}/a\u0000` })],
     ['address of tokens', () => ({ token_endpoint: `${lms.url}/to\u0000ken` })],
     ['address of keys', () => ({ jwks_uri: `${lms.url}/jw\u0085ks` })],
