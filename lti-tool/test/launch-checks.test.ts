@@ -280,7 +280,7 @@ describe('a login is refused with', () => {
     ['LAUNCH_TARGET_FOREIGN', { target_link_uri: 'https://elsewhere.example/' }],
     ['LAUNCH_LOGIN_MALFORMED', { login_hint: '' }],
   ])('%s for %j', async (code, changed) => {
-    const query = new URLSearchParams({ iss: platform.url, login_hint: 'u', target_link_uri: `${server.url}/lti/launch`, ...changed });
+    const query = new URLSearchParams({ iss: platform.url, client_id: platform.clientId, login_hint: 'u', target_link_uri: `${server.url}/lti/launch`, ...changed });
     await fetch(`${server.url}/lti/login?${query}`);
     expect(lastCode()).toBe(code);
   });

@@ -14,3 +14,11 @@ test('where a vendor shares its issuer, the hosts of its institutions may', () =
 test('an issuer that is no address is left out', () => {
   expect(ancestorsOf([{ issuer: 'urn:lms', authorizationUrl: 'https://lms.example.edu/auth' }], [])).toEqual(['https://lms.example.edu']);
 });
+
+test.each(['https://*/auth', 'https://*.com/auth', 'https://evil;example/auth', 'https://evil,example/auth', "https://evil'example/auth"])(
+  'a registration whose address is %s opens the frame to nobody, and closes it to nobody',
+  (authorizationUrl) => {
+    const [hostile, honest] = [{ issuer: 'https://evil.example', authorizationUrl }, { issuer: 'https://lms_1.example.edu:8443', authorizationUrl: 'https://lms_1.example.edu:8443/auth' }];
+    expect(ancestorsOf([hostile, honest], [])).toEqual(['https://evil.example', 'https://lms_1.example.edu:8443']);
+  },
+);

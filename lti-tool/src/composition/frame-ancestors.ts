@@ -16,12 +16,15 @@ export const pageOriginsOf = (issuer: string, added: readonly string[]): readonl
 /** What FRAME_ANCESTORS adds. */
 export const addedAncestors = ({ FRAME_ANCESTORS }: Pick<Config, 'FRAME_ANCESTORS'>): readonly string[] => FRAME_ANCESTORS.split(/\s+/).filter((source) => source !== '');
 
+const PLAIN_ORIGIN = /^https?:\/\/(?:[\w.-]+|\[[\da-f:]+\])(?::\d+)?$/;
+
 /**
  * Which sites may show the tool in a frame: those that the registrations name, the hosts of vendors that share an issuer, and what
- * the operator adds for an LMS under a name of its own.
+ * the operator adds for an LMS under a name of its own. Of the registrations' hosts only plain names count: in the header a `*` would let
+ * every site in, a `;` would keep all the others out, and an LMS that registers itself writes its addresses as it likes.
  */
 export function ancestorsOf(platforms: readonly PlatformAddresses[], added: readonly string[]): readonly string[] {
-  const origins = platforms.flatMap(({ issuer, authorizationUrl }) => [issuer, authorizationUrl].filter((url) => URL.canParse(url)).map((url) => new URL(url).origin).filter((origin) => origin !== 'null'));
+  const origins = platforms.flatMap(({ issuer, authorizationUrl }) => [issuer, authorizationUrl].filter((url) => URL.canParse(url)).map((url) => new URL(url).origin).filter((origin) => PLAIN_ORIGIN.test(origin)));
   const vendors = platforms.flatMap(({ issuer }) => sharedIssuers[issuer] ?? []);
   return [...new Set([...origins, ...vendors, ...added])];
 }

@@ -30,6 +30,14 @@ describe('what was thrown becomes a coded error', () => {
     expect(toCodedError(Object.assign(new Error('Unexpected token'), { type: 'entity.parse.failed' }))).toMatchObject({ code: 'BAD_INPUT', status: 400 });
   });
 
+  test.each([
+    ['a body that cannot be unpacked', Object.assign(new Error('incorrect header check'), { name: 'BadRequestError', status: 400, expose: true })],
+    ['a text with a NUL', Object.assign(new Error('invalid byte sequence for encoding "UTF8": 0x00'), { code: '22021' })],
+    ['a path with %zz', Object.assign(new URIError("Failed to decode param '%zz'"), { status: 400 })],
+  ])('%s is bad input, and no fault of the server', (_name, thrown) => {
+    expect(toCodedError(thrown)).toMatchObject({ code: 'BAD_INPUT', status: 400 });
+  });
+
   test('a file that is not there is not found, and no fault of the server', () => {
     expect(toCodedError(Object.assign(new Error('ENOENT'), { code: 'ENOENT', status: 404 }))).toMatchObject({ code: 'NOT_FOUND', status: 404 });
   });

@@ -9,7 +9,7 @@ export function toCodedError(error: unknown): CodedError {
   if (error instanceof BillingError) return codedBillingError(error);
   if (isDatabaseAway(error)) return fail('DATABASE_UNAVAILABLE', { cause: error });
   if (isMissingFile(error)) return fail('NOT_FOUND', { cause: error });
-  if (isBadBody(error)) return fail('BAD_INPUT', { cause: error });
+  if (isBadBody(error) || isBadPath(error) || isBadText(error)) return fail('BAD_INPUT', { cause: error });
   return fail('INTERNAL', { cause: error });
 }
 
@@ -36,9 +36,24 @@ function isDatabaseAway(error: unknown): boolean {
   return error.message.includes('timeout exceeded when trying to connect') || error.message.includes('Connection terminated');
 }
 
-/** Express' body parsers raise errors with a `type` such as `entity.parse.failed`. */
+/** Express' body parsers raise errors with a `type` such as `entity.parse.failed`; one for a body that cannot be unpacked has none. */
 function isBadBody(error: unknown): boolean {
-  return error instanceof Error && 'type' in error && typeof error.type === 'string' && /^(entity|encoding|request|charset|parameters)\./.test(error.type);
+  if (!(error instanceof Error)) return false;
+  if ('type' in error && typeof error.type === 'string') return /^(entity|encoding|request|charset|parameters)\./.test(error.type);
+  return error.name === 'BadRequestError' && 'expose' in error && error.expose === true;
+}
+
+/** Express' router decodes the parts of a path, and some are not encoded as they must be, such as `%zz`. */
+function isBadPath(error: unknown): boolean {
+  return error instanceof URIError && 'status' in error && error.status === 400;
+}
+
+/**
+ * PostgreSQL keeps no NUL, neither as a character (22021) nor as an escape of JSON (22P05): no page and no form sends one.
+ * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+function isBadText(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === '22021' || error.code === '22P05');
 }
 
 /** A page or picture that is not there, as `response.sendFile` and `express.static` say it. */

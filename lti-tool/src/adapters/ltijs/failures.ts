@@ -56,6 +56,14 @@ const httpErrorSchema = z.object({ response: z.object({ statusCode: z.number(), 
 
 /** What an error of a call means: an answer of the platform, a failure of ours on the way, or no answer. */
 export function failureFrom(error: unknown): ServiceFailure {
+  const failure = meaningOf(error);
+  return 'detail' in failure ? { ...failure, detail: failure.detail.replaceAll(UNSTORABLE, ' ') } : failure;
+}
+
+/** The detail is kept, and PostgreSQL's JSON keeps neither NUL nor half a surrogate pair, which is left where an answer was cut inside an emoji. */
+const UNSTORABLE = /[\0\p{Cs}]/gu;
+
+function meaningOf(error: unknown): ServiceFailure {
   if (error instanceof ServiceError) return error.failure;
   const answered = httpErrorSchema.safeParse(error);
   if (!answered.success) return { kind: 'unreachable', detail: String(error) };

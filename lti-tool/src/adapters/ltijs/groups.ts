@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PlatformId } from '../../ids.ts';
 import type { Group, GroupsOutcome } from '../../platform-services.ts';
 import { scope } from './access-tokens.ts';
+import { jsonIn } from './answer-body.ts';
 import { failureOf, ServiceError } from './failures.ts';
 import { nextPage } from './paging.ts';
 import { withToken, type ServiceContext } from './service-context.ts';
@@ -52,12 +53,4 @@ async function allPages<Page>({ outbound, token }: { outbound: ServiceContext['o
 /** The address of `rel="next"` in a Link header (RFC 8288). */
 function linked(header: string): string | undefined {
   return /<([^>]+)>\s*;[^<]*rel="?next"?/.exec(header)?.[1];
-}
-
-function jsonIn(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

@@ -9,7 +9,7 @@ import { withToken, type ServiceContext } from './service-context.ts';
 
 // Moodle writes "" where there is none
 const text = z.string().nullish().transform((value) => value || undefined);
-const lineItemSchema = z.object({ id: z.url(), resourceLinkId: z.coerce.string().nullish().transform((value) => value || undefined), resourceId: text, tag: text });
+const lineItemSchema = z.object({ id: z.url().regex(/^\P{Cc}*$/u), resourceLinkId: z.coerce.string().nullish().transform((value) => value || undefined), resourceId: text, tag: text });
 type LineItem = z.infer<typeof lineItemSchema>;
 const listSchema = z.array(z.unknown()).transform((items) => items.flatMap((item) => lineItemSchema.safeParse(item).data ?? []));
 

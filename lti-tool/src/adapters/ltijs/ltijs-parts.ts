@@ -38,11 +38,13 @@ type Send = (url: string, options?: { readonly headers?: object }) => unknown;
 /**
  * ltijs sends without a time-out, repeats by itself and follows redirects with the token. Its services call these two
  * methods, so the limits are put there; retries are the job queue's. Its one post makes a line item, for which it
- * accepts any JSON: AGS platforms refuse to answer in another type than their own.
+ * accepts any JSON: AGS platforms refuse to answer in another type than their own. Its HTTP client takes the host `unix` for a socket of this
+ * machine, whose path the address names (`http://unix:/run/docker.sock:/…`), and an address is what a platform wrote.
  */
 function limit(client: { get: Send; post: Send }, rules: LtijsRules): void {
   const limits = { timeout: TIMEOUT_MILLISECONDS, retry: 0, followRedirect: false, ...(rules.allowPrivateAddresses ? {} : { lookup: guardedLookup }) };
   const limited = (send: Send, headers: object): Send => (url, options) => {
+    if (new URL(url).hostname === 'unix') throw new Error('no socket of this machine is a platform');
     if (!rules.allowPrivateAddresses) refuseInwardHost(new URL(url));
     return send(url, { ...options, ...limits, headers: { ...headers, ...options?.headers } });
   };

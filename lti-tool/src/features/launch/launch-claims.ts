@@ -9,8 +9,12 @@ const LONGEST_TEXT = 500;
 
 /** What PostgreSQL keeps in no text: NUL, and half of a pair of UTF-16, which is left where a text was cut inside an emoji. */
 const unstorable = /[\0\p{Cs}]/gu;
-/** The same in JSON, where both stand as escapes. */
-const unstorableInJson = /\\u(?:0000|d[89a-f][\da-f]{2})/i;
+
+/** Looked for in the texts themselves: in JSON, a text that speaks of `\u0000`, or holds JSON with an emoji, looks as if it held one. */
+function holdsUnstorable(value: unknown): boolean {
+  if (typeof value === 'string') return value.search(unstorable) !== -1;
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsUnstorable);
+}
 
 /** Any value, and an absent one as null. */
 const anything = z.unknown().prefault(null);
@@ -55,7 +59,8 @@ const history = note.transform((text) => (text ?? '').split(',').flatMap((part) 
 
 function decoded(part: string): string[] {
   try {
-    return part === '' ? [] : [decodeURIComponent(part)];
+    const id = decodeURIComponent(part);
+    return id === '' || holdsUnstorable(id) ? [] : [id];
   } catch {
     return [];
   }
@@ -135,7 +140,7 @@ export function readLaunch(claims: RawClaims): { readonly launch: Launch } | { r
   const parsed = claimsSchema.safeParse(claims);
   if (!parsed.success) return { problem: z.prettifyError(parsed.error) };
   const launch = launchOf(parsed.data);
-  return unstorableInJson.test(JSON.stringify(launch)) ? { problem: 'an id or an address holds what is no character' } : { launch };
+  return holdsUnstorable(launch) ? { problem: 'an id or an address holds what is no character' } : { launch };
 }
 
 function launchOf(claims: z.infer<typeof claimsSchema>): Launch {

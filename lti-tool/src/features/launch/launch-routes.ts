@@ -45,10 +45,10 @@ export function launchRoutes(deps: LaunchDeps): Router {
     .use('/lti', unreadable(deps));
 }
 
-/** A form that could not be parsed, or is too large: the person reads a page about it as well. */
+/** A form that could not be unpacked or parsed, or is too large: the person reads a page about it as well. */
 const unreadable = (deps: LaunchDeps): ErrorRequestHandler => (cause: unknown, req, res, next) => {
-  const malformed = cause instanceof Error && 'type' in cause;
-  const error = malformed ? fail('LAUNCH_RESPONSE_MALFORMED', { detail: String(cause.type), cause }) : cause;
+  const malformed = cause instanceof Error && 'expose' in cause && cause.expose === true;
+  const error = malformed ? fail('LAUNCH_RESPONSE_MALFORMED', { detail: 'type' in cause ? String(cause.type) : cause.message, cause }) : cause;
   return guarded(deps, () => { throw error; }, ['/verify', '/resume'].includes(req.path) ? sendRejectedJson : sendRejectedPage)(req, res, next);
 };
 

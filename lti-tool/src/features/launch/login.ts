@@ -14,9 +14,9 @@ const loginSchema = z.object({
   target_link_uri: z.url({ protocol: /^https?$/ }).max(10_000),
   // Moodle's hint is JSON and used once; whatever it is, it goes back as it came
   lti_message_hint: z.string().max(10_000).optional(),
-  client_id: z.string().max(2_000).optional(),
-  lti_deployment_id: z.string().max(2_000).optional(),
-  // an empty one offers nothing
+  // a parameter without a value counts as left out (RFC 6749 section 3.1)
+  client_id: z.string().max(2_000).optional().transform((id) => id || undefined),
+  lti_deployment_id: z.string().max(2_000).optional().transform((id) => id || undefined),
   lti_storage_target: z.string().max(200).optional().transform((target) => target || undefined),
 });
 type LoginRequest = z.infer<typeof loginSchema>;
@@ -73,7 +73,9 @@ async function registrationFor(directory: PlatformDirectory, request: LoginReque
   const deployed = deployment === undefined ? undefined : found.find(({ deployments }) => deployments.has(deployment));
   // with vendors that share issuer and client id, another customer's registration is not where this person signs in
   if (deployment !== undefined && deployed === undefined && found.length > 1) throw fail('LAUNCH_DEPLOYMENT_UNKNOWN', { detail: `lti_deployment_id is ${deployment}` });
-  // the launch itself names the deployment; a login may leave it out
+  // nor where nobody says which client id is meant: the launch itself names the deployment, but not before the person has signed in somewhere
+  const places = new Set(found.map(({ clientId, authorizationUrl }) => `${clientId} ${authorizationUrl}`));
+  if (deployed === undefined && places.size > 1) throw fail('LAUNCH_LOGIN_MALFORMED', { detail: `${request.iss} has several registrations, and neither client_id nor lti_deployment_id says which` });
   const registration = deployed ?? found[0];
   if (registration === undefined) throw fail('LAUNCH_PLATFORM_UNKNOWN', { detail: `${request.iss} with client id ${request.client_id ?? '(none)'}` });
   return registration;

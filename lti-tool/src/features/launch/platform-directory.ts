@@ -20,6 +20,8 @@ export function createPlatformDirectory({ sql, clock }: { sql: Sql; clock: Clock
   const kept = new Map<string, { until: number; found: readonly Registration[] }>();
   return {
     async find(issuer, clientId) {
+      // anybody may send one, and PostgreSQL takes none for a text
+      if (`${issuer}${clientId ?? ''}`.includes('\0')) return [];
       const key = JSON.stringify([issuer, clientId]);
       const now = clock.now().getTime();
       const known = kept.get(key);

@@ -15,12 +15,16 @@ export interface Registration {
   readonly newDeploymentsOf?: InstitutionId | undefined;
 }
 
+/** LTI 1.3 Core section 5.3.3; PostgreSQL would refuse to index far longer ones. */
+const LONGEST_NEW_DEPLOYMENT = 255;
+
 /** The registration a deployment belongs to, and whose it is: one that names it comes before one that takes new ones. */
 export function deploymentIn(registrations: readonly Registration[], deploymentId: string): { readonly registration: Registration; readonly institutionId: InstitutionId } | undefined {
   for (const registration of registrations) {
     const institutionId = registration.deployments.get(deploymentId);
     if (institutionId !== undefined) return { registration, institutionId };
   }
+  if (deploymentId.length > LONGEST_NEW_DEPLOYMENT) return undefined;
   for (const registration of registrations) {
     if (registration.newDeploymentsOf !== undefined) return { registration, institutionId: registration.newDeploymentsOf };
   }

@@ -33,8 +33,9 @@ export interface ValidationDeps extends StateKeys {
 const responseSchema = z.object({
   state: z.string().min(1).max(20_000),
   id_token: z.string().max(200_000).optional(),
-  error: z.string().max(500).optional(),
-  error_description: z.string().max(2_000).optional(),
+  // cut, not refused: however long its reasons are, the platform said no. An empty one says nothing (RFC 6749 section 3.1)
+  error: z.string().transform((error) => error.slice(0, 500) || undefined).optional(),
+  error_description: z.string().transform((description) => description.slice(0, 2_000)).optional(),
 });
 
 export interface ValidLaunch {
@@ -74,7 +75,6 @@ function parsedResponse(form: unknown): z.infer<typeof responseSchema> {
 function tokenOf({ error, error_description: description, id_token: token }: z.infer<typeof responseSchema>): string {
   if (error !== undefined) throw fail('LAUNCH_PLATFORM_REFUSED', { detail: `${error}: ${description ?? ''}` });
   if (token === undefined || token === '') throw fail('LAUNCH_TOKEN_MALFORMED', { detail: 'no id_token' });
-  if (!isCompactForm(token)) throw fail('LAUNCH_TOKEN_MALFORMED', { detail: 'not three parts of base64url' });
   return token;
 }
 
@@ -86,6 +86,7 @@ export function registrationNamedBy(claims: RawClaims, registrations: readonly R
 
 /** The claims of a token whose signature holds. @throws the errors of `headerChecks`, LAUNCH_KEY_UNKNOWN, LAUNCH_KEYS_UNAVAILABLE, LAUNCH_SIGNATURE, LAUNCH_TOKEN_MALFORMED */
 export async function verifiedClaims(keys: PlatformKeys, token: string, { algorithms, jwksUrl }: Registration): Promise<RawClaims> {
+  if (!isCompactForm(token)) throw fail('LAUNCH_TOKEN_MALFORMED', { detail: 'not three parts of base64url' });
   const header = headerOf(token);
   refuse(firstRejection(headerChecks, { header, algorithms }));
   const [kid, alg] = [String(header['kid']), String(header['alg'])];

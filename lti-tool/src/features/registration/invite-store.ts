@@ -76,6 +76,9 @@ export async function newestInvites(sql: Sql, limit: number): Promise<Invite[]> 
   return (await sql.query(`select ${columns} order by v.created_at desc, v.id limit $1`, [limit])).map(inviteOf);
 }
 
+/** PostgreSQL's JSON keeps neither NUL nor half a surrogate pair, which is left where an answer of the LMS was cut inside an emoji. */
+const kept = (value: InviteState | InviteProblem): string => JSON.stringify(value, (_name, part: unknown) => (typeof part === 'string' ? part.replaceAll(/[\0\p{Cs}]/gu, ' ') : part));
+
 /**
  * Leaves one state for another; of several at once, one does.
  * @returns whether the invite was in that state, and, where it was open, had not run out
@@ -84,12 +87,12 @@ export async function moveInvite(tx: Sql, id: InviteId, move: { readonly from: I
   const row = await maybeOne(
     tx,
     `update registration_invite set state = $3 where id = $1 and status = $2 and (status <> 'open' or expires_at > $4) returning id`,
-    [id, move.from, JSON.stringify(move.to), move.now],
+    [id, move.from, kept(move.to), move.now],
   );
   return row !== undefined;
 }
 
 /** Keeps why an attempt ended; the link stays open. */
 export async function noteProblem(sql: Sql, id: InviteId, problem: InviteProblem): Promise<void> {
-  await sql.query('update registration_invite set last_problem = $2 where id = $1', [id, JSON.stringify(problem)]);
+  await sql.query('update registration_invite set last_problem = $2 where id = $1', [id, kept(problem)]);
 }

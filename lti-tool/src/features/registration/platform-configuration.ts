@@ -4,7 +4,8 @@ const LONGEST_TEXT = 200;
 
 /** A text that only informs: cut short, and without characters that no page or database shows. */
 const note = z.unknown().prefault(null).transform((value) => (typeof value === 'string' ? value.replaceAll(/\p{Cc}/gu, ' ').trim().slice(0, LONGEST_TEXT) || undefined : undefined));
-const address = z.url({ protocol: /^https?$/, hostname: /.+/ }).max(2_000);
+// the parser of addresses takes out line breaks and encodes the other control characters; what is kept must not hold them
+const address = z.url({ protocol: /^https?$/, hostname: /.+/ }).max(2_000).regex(/^\P{Cc}*$/u);
 const texts = z.array(z.string().max(500)).max(1_000);
 
 const messageSchema = z.object({ type: z.string(), placements: texts.optional().catch(undefined) });

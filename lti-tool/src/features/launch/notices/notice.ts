@@ -4,7 +4,8 @@ import { claim, type RawClaims } from '../claims.ts';
 /** The notices we order. Others may come all the same; they are taken and change nothing. */
 export const orderedNotices = ['LtiHelloWorldNotice', 'LtiContextCopyNotice'] as const;
 
-const text = z.string().min(1).max(500);
+// PostgreSQL keeps no NUL in a text
+const text = z.string().min(1).max(500).regex(/^[^\0]*$/);
 const context = z.looseObject({ id: text, title: text.optional(), label: text.optional() });
 const noticeSchema = z.looseObject({
   [claim.deploymentId]: text,

@@ -1,7 +1,7 @@
 import type { Clock, Ids } from '../../../clock.ts';
 import { errorsOf } from '../../../errors.ts';
 import type { Sql } from '../../../sql.ts';
-import { firstRejection, isText } from '../checks/check.ts';
+import { firstRejection, isText, shown } from '../checks/check.ts';
 import { noticeChecks } from '../checks/protocol.ts';
 import type { RawClaims } from '../claims.ts';
 import type { PlatformDirectory } from '../platform-directory.ts';
@@ -44,7 +44,7 @@ async function verifiedNotice(deps: NoticeDeps, jwt: string): Promise<{ notice: 
   const said = unverifiedPayload(jwt);
   const registrations = await registrationsFor(deps, said);
   const named = registrationNamedBy(said, registrations);
-  if (named === undefined) throw fail('NOTICE_PLATFORM_UNKNOWN', { detail: `iss ${String(said['iss'])}` });
+  if (named === undefined) throw fail('NOTICE_PLATFORM_UNKNOWN', { detail: `iss ${shown(said['iss'])}` });
   const claims = await verifiedClaims(deps.keys, jwt, named);
   refuse(firstRejection(noticeChecks, { claims, registration: named, nowSeconds: deps.clock.now().getTime() / 1000 }));
   const read = readNotice(claims);
@@ -57,6 +57,6 @@ async function registrationsFor({ directory }: NoticeDeps, { iss, aud, azp }: Ra
   const audiences = [aud].flat().filter(isText);
   const clientId = isText(azp) ? azp : audiences[0];
   const ambiguous = audiences.length > 1 && !isText(azp);
-  if (!isText(iss) || clientId === undefined || ambiguous || !audiences.includes(clientId)) throw fail('NOTICE_MALFORMED', { detail: `iss ${String(iss)}, aud ${String(aud)}, azp ${String(azp)}` });
+  if (!isText(iss) || clientId === undefined || ambiguous || !audiences.includes(clientId)) throw fail('NOTICE_MALFORMED', { detail: `iss ${shown(iss)}, aud ${shown(aud)}, azp ${shown(azp)}` });
   return directory.find(iss, clientId);
 }

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import express from 'express';
+import { createPlatformServices } from '../src/adapters/ltijs/platform-services.ts';
+import { randomIds, systemClock } from '../src/clock.ts';
+import { addPlatform, institutionNamed, keepRegisteredPlatform, listPlatforms } from '../src/features/identity/platform-registry.ts';
+import { createToolKeys } from '../src/features/identity/tool-keys.ts';
+import { listInvites, makeInvite } from '../src/features/registration/invites.ts';
+import { registrationRoutes } from '../src/features/registration/registration-routes.ts';
+import { platformIdSchema, type PlatformId } from '../src/ids.ts';
+import { closing, listening, outbound, sealer } from './launch-server.ts';
+import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';
+import { RegistrationPlatform } from './registration-platform.ts';
+
+let made: MigratedDatabase;
+beforeAll(async () => { made = await migratedDatabase(); });
+afterAll(() => made.close());
+
+describe('a platform whose services misbehave', () => {
+  let server: Server;
+  let url: string;
+  let services: ReturnType<typeof createPlatformServices>;
+  const GRANTED = { status: 200, body: JSON.stringify({ access_token: 'secret', expires_in: 60 }) };
+  let token = GRANTED;
+  let list: object = {};
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      if (request.url === '/token') response.writeHead(token.status).end(token.body);
+      else response.end(JSON.stringify(list));
+    });
+    url = await listening(server);
+    const { sign } = createToolKeys({ sql: made.database, clock: systemClock, sealer });
+    services = createPlatformServices({ databaseUrl: made.url, sealer, outbound, clock: systemClock, sign, allowPrivateAddresses: true });
+  });
+  afterAll(async () => {
+    await services.close();
+    await closing(server);
+  });
+
+  /** A registration of its own, so that no token is known. */
+  const registered = async (): Promise<PlatformId> => platformIdSchema.parse(await addPlatform({ sql: made.database, ids: randomIds }, {
+    institution: 'Haneul University', issuer: url, clientId: randomIds.next(), deploymentIds: ['1'], authorizationUrl: `${url}/auth`, tokenUrl: `${url}/token`, jwksUrl: `${url}/jwks`,
+  }));
+  const score = (platformId: PlatformId) => services.publishScore({ platformId, lineItemUrl: `${url}/item` }, { userId: '1', scoreGiven: 1, scoreMaximum: 1, activityProgress: 'Completed', gradingProgress: 'FullyGraded', timestamp: new Date() });
+
+  test.each([
+    ['a NUL', `no\0thing`],
+    ['an emoji where the detail is cut', `${'x'.repeat(299)}\u{1f600}`],
+  ])('is noted as it was, and asked again, when it refuses a token with %s', async (_what, body) => {
+    const platformId = await registered();
+    token = { status: 400, body };
+    expect(await score(platformId)).toMatchObject({ kind: 'unauthorized' });
+    token = GRANTED;
+    expect(await score(platformId)).toEqual({ kind: 'accepted' });
+  });
+
+  test('may name somebody as no database keeps it: the others of the class are listed with them', async () => {
+    list = { members: [{ user_id: '1', name: 'a\0b' }, { user_id: '2', name: '\ud83d' }, { user_id: '3', name: '\ud83d\ude00' }] };
+    const names: (string | undefined)[] = [];
+    for await (const part of services.listMembers({ platformId: await registered(), membershipsUrl: `${url}/members` })) {
+      if (part.kind === 'page') names.push(...part.members.map(({ name }) => name));
+    }
+    expect(names).toEqual(['a\ufffdb', '\ufffd', '\ud83d\ude00']);
+  });
+
+  test('leads no request to a socket of this machine, which ltijs\'s HTTP client would open for the host "unix"', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cloudclass-socket-'));
+    const reached: string[] = [];
+    const socket = createServer((request, response) => {
+      reached.push(`${request.method ?? ''} ${request.headers.authorization ?? ''}`);
+      response.writeHead(200, { 'content-type': 'application/json' }).end('[]');
+    });
+    socket.listen(join(folder, 's'));
+    await once(socket, 'listening');
+    const lineItemsUrl = `http://unix:${join(folder, 's')}:/items`;
+    const outcome = await services.findOrCreateLineItem({ platformId: await registered(), lineItemsUrl, ltiResourceLinkId: '1', resourceId: '1', label: 'Lab', scoreMaximum: 1 });
+    await closing(socket);
+    rmSync(folder, { recursive: true });
+    expect(outcome).toMatchObject({ kind: 'unreachable' });
+    expect(reached).toEqual([]);
+  });
+});
+
+describe('an LMS that registers itself', () => {
+  let server: Server;
+  let url: string;
+  let lms: RegistrationPlatform;
+
+  beforeAll(async () => {
+    server = createServer();
+    url = await listening(server);
+    server.on('request', express().use(registrationRoutes({
+      sql: made.database, clock: systemClock, ids: randomIds, publicUrl: url, allowPrivateAddresses: true, randomText, outbound, onRejected: () => {},
+      keepPlatform: (tx, record) => keepRegisteredPlatform({ sql: tx, ids: randomIds }, record),
+    })));
+    lms = await RegistrationPlatform.start();
+  });
+  afterAll(async () => {
+    await lms.close();
+    await closing(server);
+  });
+  beforeEach(() => lms.mend());
+
+  const randomText = () => randomBytes(32).toString('base64url');
+  const invite = () => makeInvite({ sql: made.database, clock: systemClock, ids: randomIds, randomText, publicUrl: url, institutionNamed: (tx, given) => institutionNamed({ sql: tx, ids: randomIds }, given) }, { institution: 'Haneul University', by: 'operator@cloudclass.example' });
+  const press = (link: string) => fetch(link, { method: 'POST', body: new URLSearchParams({ openid_configuration: `${lms.url}/configuration` }), headers: { 'accept-language': 'en' } });
+  const standing = async (id: string) => (await listInvites({ sql: made.database, clock: systemClock })).find((listed) => listed.id === id)?.standing.status;
+
+  test('may refuse in words that are cut inside an emoji: the link stays good', async () => {
+    const { id, link } = await invite();
+    lms.registrationAnswer = { status: 403, body: `${'x'.repeat(299)}\u{1f600}` };
+    const refused = await press(link);
+    expect([refused.status, await standing(id)]).toEqual([502, 'open']);
+    expect(await refused.text()).toContain('REGISTRATION_REFUSED');
+    lms.mend();
+    expect((await press(link)).status).toBe(200);
+  });
+
+  test.each([
+    ['five hundred letters of three bytes each', '\u4e00'.repeat(500)],
+    ['half an emoji', 'a\ud83d'],
+  ])('and names the tool by %s is told so on a page, and the link is closed', async (_what, clientId) => {
+    const { id, link } = await invite();
+    lms.registrationAnswer = { status: 200, body: JSON.stringify({ client_id: clientId }) };
+    const refused = await press(link);
+    expect([refused.status, await standing(id)]).toEqual([502, 'refused']);
+    expect(await refused.text()).toContain('REGISTRATION_ANSWER');
+  });
+
+  test.each([
+    ['issuer', () => ({ issuer: `${lms.url}/a\u0000` })],
+    ['address of tokens', () => ({ token_endpoint: `${lms.url}/to\u0000ken` })],
+    ['address of keys', () => ({ jwks_uri: `${lms.url}/jw\u0085ks` })],
+  ])('with a control character in its %s is refused before it is asked, and the link stays good', async (_what, change) => {
+    const { id, link } = await invite();
+    lms.configuration = { ...lms.usual(), ...change() };
+    const [before, refused] = [(await listPlatforms({ sql: made.database })).length, await press(link)];
+    expect([refused.status, await standing(id), lms.registrations]).toEqual([400, 'open', 0]);
+    expect((await listPlatforms({ sql: made.database })).length).toBe(before);
+  });
+});
