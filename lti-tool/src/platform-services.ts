@@ -27,7 +27,7 @@ export interface Score {
   readonly gradingProgress: string;
   /** Newer than that of any score sent before for this learner and line item. */
   readonly timestamp: Date;
-  /** When the work ended that this is the score of, unless the platform knows that end or the learner is still at it. */
+  /** When the points were earned, in a score that hands in the learner's work: not while they are at it, and not again. */
   readonly submittedAt?: Date | undefined;
 }
 

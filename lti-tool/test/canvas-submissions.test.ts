@@ -12,7 +12,7 @@ let place: LaunchedPlace;
 beforeAll(async () => {
   world = await startGradesWorld({ product: 'canvas', extraLearners: 20 });
   // now, for the clocks are put ahead later
-  for (const subject of ['1001', '1002', '1003', '1004', '1009', '1010', '1011', '1012']) fresh.push(await launchedInto(world, subject));
+  for (const subject of ['1001', '1002', '1003', '1004', '1009', '1010', '1011', '1012', '1013']) fresh.push(await launchedInto(world, subject));
 });
 beforeEach(() => {
   const next = fresh.pop();
@@ -32,8 +32,8 @@ function passed(seconds: number): void {
   world.lms.faults.putClockAhead(ahead);
 }
 
-const queue = (points: number, labRuns: boolean): Promise<boolean> =>
-  world.deps.sql.transaction((tx) => queueGrade(world.deps, tx, { ...place, labId: null, points, maximum: 100, complete: points === 100, labRuns, scoredAt: world.clock.now() }));
+const queue = (points: number, labRuns: boolean, scoredAt = world.clock.now()): Promise<boolean> =>
+  world.deps.sql.transaction((tx) => queueGrade(world.deps, tx, { ...place, labId: null, points, maximum: 100, complete: points === 100, labRuns, scoredAt }));
 
 /** Each is worth something else and comes a while after the last. */
 async function scored(points: number, { labRuns }: { readonly labRuns: boolean }): Promise<void> {
@@ -89,6 +89,24 @@ describe('in Canvas', () => {
     await sendDue(world);
     await scored(80, { labRuns: false });
     expect(await shown()).toEqual({ points: '80', attempt: '1' });
+  });
+
+  test('a lab that ends later was handed in when its points were earned, and one that earns nothing is no further submission', async () => {
+    const times: (string | undefined)[] = [];
+    const publishScore: typeof world.services.publishScore = (target, score) => {
+      times.push(score.submittedAt?.toISOString());
+      return world.services.publishScore(target, score);
+    };
+    const services = { ...world.services, publishScore };
+    const earned = world.clock.now();
+    await queue(20, true, earned);
+    await sendDue(world, { services });
+    for (const labRuns of [false, true, false]) {
+      passed(5);
+      await queue(20, labRuns);
+      await sendDue(world, { services });
+    }
+    expect([times, await shown()]).toEqual([[undefined, earned.toISOString(), undefined, undefined], { points: '20', attempt: '1' }]);
   });
 
   test('a second lab is a second submission', async () => {

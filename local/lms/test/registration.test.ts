@@ -48,6 +48,16 @@ describe('a tool that registers itself', () => {
     expect(configuration['registration_endpoint']).toBe(`${campus.lms.url}/registration`);
   });
 
+  test('is offered what Canvas offers, by the names it has there', async () => {
+    having(campus, 'offers-of-canvas');
+    const configuration = (await (await fetch((await initiated()).get('openid_configuration') ?? '')).json()) as Record<string, unknown>;
+    asUsual(campus);
+    const offered = configuration['https://purl.imsglobal.org/spec/lti-platform-configuration'] as { messages_supported: unknown; variables: string[] };
+    expect(offered.messages_supported).toContainEqual({ type: 'LtiDeepLinkingRequest', placements: expect.arrayContaining(['https://canvas.instructure.com/lti/assignment_selection', 'ContentArea']) });
+    expect(offered.variables).toEqual(expect.arrayContaining(['Context.id.history', 'Activity.id.history', 'com.instructure.User.observees']));
+    expect(offered.variables).not.toContain('ResourceLink.id.history');
+  });
+
   test('waits as pending, is launched once it is active, and is kept over a restart', async () => {
     const answer = (await (await post(request(), await newToken())).json()) as { client_id: string; scope: string } & Record<string, { deployment_id: string }>;
     expect(answer.scope).toBe('https://purl.imsglobal.org/spec/lti-ags/scope/score');

@@ -18,7 +18,7 @@ const presets = {
     'return-page-leaves-frames-only', 'registered-tool-is-updated', 'unread-keys-are-a-page',
   ],
   canvas: [
-    ...common, 'storage-in-forwarding-frame', 'issuer-of-canvas', 'launch-lives-an-hour', 'null-titles', 'canvas-variables', 'observed-in-custom', 'token-audience-exact', 'token-refusal-is-400',
+    ...common, 'storage-in-forwarding-frame', 'issuer-of-canvas', 'offers-of-canvas', 'launch-lives-an-hour', 'null-titles', 'canvas-variables', 'observed-in-custom', 'token-audience-exact', 'token-refusal-is-400',
     'user-agent-required', 'throttled-as-403', 'pages-of-ten', 'links-name-all-pages', 'no-column-for-ungraded-link', 'older-score-is-400', 'equal-score-is-taken', 'score-is-submission', 'ungradable-is-422', 'deep-linking-takes-one',
   ],
   blackboard: [...common, 'issuer-of-blackboard', 'deep-linking-needs-sub'],

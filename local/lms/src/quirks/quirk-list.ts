@@ -63,6 +63,7 @@ export const quirkList = {
   'score-scope-withheld': { what: 'the administrator has not let the tool write scores', source: `${moodle}, with the service turned off` },
 
   // registration
+  'offers-of-canvas': { what: 'a tool that registers itself is offered placements by their addresses, and the variables of Canvas', source: 'https://github.com/instructure/canvas-lms/blob/master/app/models/lti/resource_placement.rb' },
   'registered-tool-is-updated': { what: 'a tool of an address that is there is asked about first; updated, it keeps its ids and stays active', source: moodle },
 
   // services

@@ -9,7 +9,8 @@ const SUBMISSION = 'https://canvas.instructure.com/lti/submission';
 /**
  * What a score says to Canvas about the submission. Left to itself, Canvas makes a new one of every score: it counts as an attempt, tells
  * the instructor that the learner has handed in again, and is refused once the attempts of the assignment are used up. So only the end
- * of the work is a submission, at the time it was; with the same time again Canvas counts no further attempt.
+ * of the work is a submission. Its time is when the points were earned: a lab that runs on past the due date makes nobody late, and with the
+ * same time again Canvas counts no further attempt.
  *
  * `prioritize_non_tool_grade` is not used: Canvas takes any grade for somebody else's, our own last one too, and a grade that rises
  * would stay at its first points.
@@ -23,7 +24,7 @@ export function canvasSubmission(submittedAt: Date | undefined): object {
 }
 
 /**
- * Whether the answer may be about the submission rather than the score: no attempts are left (422), or the end seems to be in the future
+ * Whether the answer may be about the submission rather than the score: no attempts are left (422), or its time seems to be in the future
  * (400). The points go to the last attempt then.
  */
 export function isSubmissionRefused({ status, body }: Pick<Answer, 'status' | 'body'>, { submittedAt }: Pick<Score, 'submittedAt'>): boolean {

@@ -7,6 +7,7 @@ import { deliveryAfter, freeDelivery, type Delivery } from './delivery.ts';
 import { lockDelivery, releaseGrades, saveDelivery } from './delivery-store.ts';
 import { concludeGrades, type ClaimedGrade, type Concluded } from './grade-claims.ts';
 import type { GradeState } from './grade-state.ts';
+import { handInTime } from './send-grade.ts';
 
 export interface ConcludeDeps {
   readonly sql: Sql;
@@ -101,7 +102,8 @@ interface ConcludeFacts {
 }
 
 function concluded(deps: ConcludeDeps, { grade, outcome, delivery, now }: ConcludeFacts): Omit<Concluded, 'grade'> {
-  if (outcome === undefined) return { state: { status: 'unavailable', problem: grade.anonymous ? 'GRADE_ANONYMOUS' : 'GRADE_NO_GRADEBOOK', at: now.toISOString() }, dueAt: null, tried: true };
+  const handedInAt = outcome?.kind === 'accepted' ? handInTime(grade) ?? null : null;
+  if (outcome === undefined) return { handedInAt, state: { status: 'unavailable', problem: grade.anonymous ? 'GRADE_ANONYMOUS' : 'GRADE_NO_GRADEBOOK', at: now.toISOString() }, dueAt: null, tried: true };
   const waitingSeconds = (now.getTime() - grade.queued_at.getTime()) / 1000;
   const decision = decideAfterSend(outcome, {
     attempts: grade.attempts,
@@ -109,7 +111,7 @@ function concluded(deps: ConcludeDeps, { grade, outcome, delivery, now }: Conclu
     platformIsHeld: delivery.heldUntil !== null && delivery.heldUntil > now,
     jitter: deps.jitter(),
   });
-  return { ...stateAfter(decision, now, delivery), tried: decision.kind !== 'later' };
+  return { handedInAt, ...stateAfter(decision, now, delivery), tried: decision.kind !== 'later' };
 }
 
 /** Another process looks for the column, or the platform is held back: a look again soon costs nothing. */

@@ -20,8 +20,9 @@ const claimRow = z.object({
   grading_progress: z.string(),
   queued_at: z.date(),
   sent_as: z.date(),
-  ended_at: z.date().nullable(),
-  /** Whether the platform was told of this end. */
+  /** When the learner earned the points. */
+  earned_at: z.date().nullable(),
+  /** Whether they were handed in with this time. */
   handed_in: z.boolean(),
   attempts: z.number(),
   subject: z.string(),
@@ -64,7 +65,7 @@ export async function claimGrades(sql: Sql, { platformId, limit, claim, now }: C
      from due, person p, resource_link r join course c on c.id = r.course_id
      where g.id = due.id and p.id = g.person_id and r.id = g.resource_link_id
      returning g.id, g.institution_id, c.id as course_id, g.resource_link_id, g.person_id, g.platform_id, g.revision, g.points, g.maximum,
-       g.activity_progress, g.grading_progress, g.queued_at, g.sent_as, g.ended_at, g.ended_at is not distinct from g.handed_in_at as handed_in, g.attempts, p.subject, p.anonymous, r.lti_resource_link_id, r.title as link_title, r.ags, g.claim`,
+       g.activity_progress, g.grading_progress, g.queued_at, g.sent_as, g.earned_at, g.earned_at is not distinct from g.handed_in_at as handed_in, g.attempts, p.subject, p.anonymous, r.lti_resource_link_id, r.title as link_title, r.ags, g.claim`,
     [platformId, limit, now, claim, new Date(now.getTime() + CLAIM_MILLISECONDS), state],
   );
   return z.array(claimRow).parse(rows);
@@ -95,7 +96,9 @@ export async function renewTimestamp(sql: Sql, { id, claim }: Pick<ClaimedGrade,
 
 /** What became of a claimed grade. */
 export interface Concluded {
-  readonly grade: Pick<ClaimedGrade, 'id' | 'claim' | 'revision' | 'ended_at'>;
+  readonly grade: Pick<ClaimedGrade, 'id' | 'claim' | 'revision'>;
+  /** With which time the work was handed in; null: it was not, this time. */
+  readonly handedInAt: Date | null;
   readonly state: GradeState;
   /** When it is to be sent next; null: it is not. */
   readonly dueAt: Date | null;
@@ -118,7 +121,7 @@ export async function concludeGrades(tx: Sql, concluded: readonly Concluded[]): 
      from jsonb_to_recordset($1::jsonb) as o(id uuid, claim uuid, revision integer, state jsonb, due_at timestamptz, tried boolean, handed_in_at timestamptz)
      where g.id = o.id and g.claim = o.claim
      returning g.id, g.revision = o.revision as current`,
-    [JSON.stringify(concluded.map(({ grade, state, dueAt, tried }) => ({ id: grade.id, claim: grade.claim, revision: grade.revision, state, due_at: dueAt, tried, handed_in_at: state.status === 'sent' ? grade.ended_at : null })))],
+    [JSON.stringify(concluded.map(({ grade, state, dueAt, tried, handedInAt }) => ({ id: grade.id, claim: grade.claim, revision: grade.revision, state, due_at: dueAt, tried, handed_in_at: handedInAt })))],
   );
   return new Set(rows.filter(({ current }) => current).map(({ id }) => id));
 }

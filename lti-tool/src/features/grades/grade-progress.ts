@@ -13,6 +13,9 @@ export interface GradeProgress {
   readonly gradingProgress: 'FullyGraded';
 }
 
+/** Said of a learner who is still at it. */
+export const WORKING: GradeProgress['activityProgress'] = 'InProgress';
+
 /**
  * How far learner and grading are, as a platform is told.
  *
@@ -26,7 +29,7 @@ export interface GradeProgress {
  * @see https://developerdocs.instructure.com/services/canvas/file.all_resources/score
  */
 export function progressOf({ complete, labRuns }: WorkFacts): GradeProgress {
-  return { activityProgress: complete ? 'Completed' : labRuns ? 'InProgress' : 'Submitted', gradingProgress: 'FullyGraded' };
+  return { activityProgress: complete ? 'Completed' : labRuns ? WORKING : 'Submitted', gradingProgress: 'FullyGraded' };
 }
 
 /**

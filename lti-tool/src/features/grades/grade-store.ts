@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { courseIdSchema, institutionIdSchema, personIdSchema, resourceLinkIdSchema, type CourseId, type InstitutionId, type PersonId, type ResourceLinkId } from '../../ids.ts';
 import { maybeOne, type Sql } from '../../sql.ts';
-import type { GradeProgress } from './grade-progress.ts';
+import { WORKING, type GradeProgress } from './grade-progress.ts';
 import { gradeStateSchema, type GradeState } from './grade-state.ts';
 
 /** A learner in an activity. */
@@ -20,9 +20,6 @@ export interface NewGrade extends GradePlace, GradeProgress {
 
 const WAITING = JSON.stringify({ status: 'waiting' } satisfies GradeState);
 
-/** As `progressOf` says it of a learner who is still at it. */
-const WORKING: GradeProgress['activityProgress'] = 'InProgress';
-
 /**
  * Writes a score and makes it due. One that is being sent keeps its claim, so that scores of a learner leave one after another.
  * @returns whether anything changed: an older score and the same one change nothing
@@ -30,19 +27,21 @@ const WORKING: GradeProgress['activityProgress'] = 'InProgress';
 export async function upsertGrade(tx: Sql, grade: NewGrade): Promise<boolean> {
   const row = await maybeOne(
     tx,
-    `insert into grade (id, institution_id, resource_link_id, person_id, platform_id, points, maximum, activity_progress, grading_progress, scored_at, queued_at, due_at, state, ended_at)
-     select $1, $2, r.id, $4, c.platform_id, $5, $6, $7, $8, $9, $9, $9, $10, $11
+    `insert into grade (id, institution_id, resource_link_id, person_id, platform_id, points, maximum, activity_progress, grading_progress, scored_at, queued_at, due_at, state, earned_at)
+     select $1, $2, r.id, $4, c.platform_id, $5, $6, $7, $8, $9, $9, $9, $10, $9
      from resource_link r join course c on c.id = r.course_id where r.id = $3 and r.institution_id = $2
      on conflict (resource_link_id, person_id) do update
        set points = excluded.points, maximum = excluded.maximum, activity_progress = excluded.activity_progress, grading_progress = excluded.grading_progress,
            scored_at = excluded.scored_at, queued_at = excluded.queued_at, due_at = excluded.due_at, state = excluded.state, revision = grade.revision + 1, attempts = 0,
-           -- points that change after the end, such as an instructor's, are of the same piece of work
-           ended_at = case when excluded.ended_at is null or grade.activity_progress = $12 then excluded.ended_at else grade.ended_at end
+           -- the end of a lab earns nothing, and points that change after it, such as an instructor's, are of the same piece of work
+           earned_at = case
+             when (grade.points, grade.maximum) is distinct from (excluded.points, excluded.maximum) and $11 in (grade.activity_progress, excluded.activity_progress) then excluded.earned_at
+             else grade.earned_at
+           end
        where grade.institution_id = excluded.institution_id and grade.scored_at <= excluded.scored_at
          and (grade.points, grade.maximum, grade.activity_progress) is distinct from (excluded.points, excluded.maximum, excluded.activity_progress)
      returning id`,
-    [grade.id, grade.institutionId, grade.resourceLinkId, grade.personId, grade.points, grade.maximum, grade.activityProgress, grade.gradingProgress, grade.scoredAt, WAITING,
-      grade.activityProgress === WORKING ? null : grade.scoredAt, WORKING],
+    [grade.id, grade.institutionId, grade.resourceLinkId, grade.personId, grade.points, grade.maximum, grade.activityProgress, grade.gradingProgress, grade.scoredAt, WAITING, WORKING],
   );
   return row !== undefined;
 }

@@ -2,6 +2,7 @@ import type { Clock, Ids } from '../../clock.ts';
 import type { LineItemOutcome, PlatformServices, ScoreOutcome } from '../../platform-services.ts';
 import type { Sql } from '../../sql.ts';
 import type { SendOutcome } from './decide-after-send.ts';
+import { WORKING } from './grade-progress.ts';
 import { renewTimestamp, type ClaimedGrade } from './grade-claims.ts';
 import { endSearchTurn, forgetLineItem, knownLineItem, rememberLineItem, takeSearchTurn } from './line-item-search.ts';
 
@@ -31,6 +32,11 @@ export async function sendGrade(deps: SendDeps, searches: ColumnSearches, grade:
   if (again.kind !== 'found') return withoutColumn(again);
   const timestamp = await renewTimestamp(deps.sql, grade, deps.clock.now());
   return timestamp === undefined ? { kind: 'not-sent' } : post(deps, handedInNowhere(grade), { lineItemUrl: again.lineItemUrl, timestamp });
+}
+
+/** With which time a score hands in the learner's work: once, and not while they are at it. */
+export function handInTime({ activity_progress: progress, handed_in: isHandedIn, earned_at: earnedAt }: ClaimedGrade): Date | undefined {
+  return progress === WORKING || isHandedIn ? undefined : earnedAt ?? undefined;
 }
 
 /** A new column knows of no submission. */
@@ -65,7 +71,7 @@ function publish({ services }: SendDeps, grade: ClaimedGrade, { lineItemUrl, tim
     activityProgress: grade.activity_progress,
     gradingProgress: grade.grading_progress,
     timestamp,
-    submittedAt: grade.handed_in || grade.ended_at === null ? undefined : grade.ended_at,
+    submittedAt: handInTime(grade),
   });
 }
 
