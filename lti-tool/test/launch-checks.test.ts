@@ -71,6 +71,8 @@ const broken: readonly [LaunchErrorCode, string, (claims: Claims) => Claims][] =
 
 const accepted: readonly [string, (claims: Claims) => Claims][] = [
   ['nothing out of the ordinary', (claims) => claims],
+  ['a list of one audience and no azp', having({ aud: ['by-hand'] })],
+  ['a resource link with a name of 255 characters', having({ [claim.resourceLink]: { id: 'r'.repeat(255) } })],
   ['several audiences with our azp', having({ aud: ['by-hand', 'another-tool'], azp: 'by-hand' })],
   ['an iat 59 s ahead', having(() => ({ iat: seconds() + 59, exp: seconds() + 119 }))],
   ['an iat 50 s old', having(() => ({ iat: seconds() - 50, exp: seconds() + 10 }))],
@@ -119,6 +121,7 @@ describe('a launch is refused with', () => {
 
   test.each([
     ['b64', { crit: ['b64'], b64: false }],
+    ['b64 that is not said to be critical', { b64: false }],
     ['an unknown extension', { crit: ['exp'], exp: 1 }],
   ])('LAUNCH_ALGORITHM for %s among the extensions', async (_what, more) => {
     const begun = await platform.begin();

@@ -1,8 +1,8 @@
 import { Button, MantineProvider } from '@mantine/core';
-import { StrictMode, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { StrictMode, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Provider as ApiProvider } from 'urql';
-import { ActorPage, preloadPage } from './actor-pages.tsx';
+import { pagesFor } from './actor-pages.tsx';
 import type { ApiError } from './api/api-error.ts';
 import { createApi } from './api/client.ts';
 import { ConnectionContext } from './api/connection-context.ts';
@@ -15,6 +15,7 @@ import type { OpenedSession } from './session/open-session.ts';
 import { SessionContext } from './session/session-context.ts';
 import { problemWithout, staffSignInPath, type Session, type SessionProblem } from './session/session.ts';
 import { setLanguageMutation, viewerQuery } from './session/viewer-document.ts';
+import { useCode } from './shell/code-apart.ts';
 import { ErrorNotice } from './shell/error-notice.tsx';
 import { Loading } from './shell/loading.tsx';
 import { ProblemPage } from './shell/problem-page.tsx';
@@ -73,7 +74,6 @@ function NoSessionPage({ problem, children }: { readonly problem: SessionProblem
 function Signed({ session }: { readonly session: Session }) {
   const connection = useMemo(() => createConnection(window), []);
   const api = useMemo(() => createApi(session, connection), [session, connection]);
-  useEffect(() => preloadPage(session.page), [session]);
   return (
     <ConnectionContext value={connection}>
       <ApiProvider value={api}>
@@ -87,6 +87,8 @@ const noVariables = {};
 
 function ViewersPage({ session }: { readonly session: Session }) {
   const answer = useAsk(viewerQuery, noVariables);
+  // its code is fetched while the viewer is still being asked for
+  const code = useCode(pagesFor(session.page));
   const keep = useAct(setLanguageMutation);
   const [chosen, setChosen] = useState<Language | null>(null);
   const viewer = answer.data?.viewer;
@@ -98,26 +100,27 @@ function ViewersPage({ session }: { readonly session: Session }) {
   const here = useMemo(() => (viewer ? { session, viewer } : null), [session, viewer]);
   return (
     <InLanguage language={language} onChoose={choose}>
-      {here ? (
+      {here && code.kind === 'here' ? (
         <SessionContext value={here}>
-          <Suspense fallback={<Loading />}>
-            <ActorPage page={session.page} />
-          </Suspense>
+          <code.Component />
         </SessionContext>
       ) : (
-        <BeforeViewer session={session} error={answer.error} onTryAgain={answer.refresh} />
+        <BeforePage session={session} error={code.kind === 'failed' ? codeMissing : answer.error} onTryAgain={code.kind === 'failed' ? () => location.reload() : answer.refresh} />
       )}
     </InLanguage>
   );
 }
 
-interface BeforeViewerProps {
+/** The page's own code could not be had: the network is away, or a newer version has taken its place, which a reload brings. */
+const codeMissing: ApiError = { code: 'NETWORK', correlationId: null, message: '' };
+
+interface BeforePageProps {
   readonly session: Session;
   readonly error: ApiError | null;
   readonly onTryAgain: () => void;
 }
 
-function BeforeViewer({ session, error, onTryAgain }: BeforeViewerProps) {
+function BeforePage({ session, error, onTryAgain }: BeforePageProps) {
   const words = useWords(sharedWords);
   if (!error) return <Loading />;
   if (error.code === 'NOT_SIGNED_IN') return <NoSessionPage problem={problemWithout(session.page)} />;

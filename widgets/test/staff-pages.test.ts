@@ -60,6 +60,16 @@ describe('every page, for those who cannot see or point', () => {
   });
 });
 
+test('a page whose code cannot be had says so, and is loaded anew when asked', async () => {
+  await page.route(/\/sales-app-.*\.js/, (route) => route.abort());
+  await page.goto(`${api.url}/s/full~${(visits += 1)}~en/sales`);
+  await page.getByRole('alert').getByText('NETWORK').waitFor();
+  await page.unroute(/\/sales-app-.*\.js/);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('heading', { name: 'Prices' }).first().waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
+});
+
 describe('the class board', () => {
   test('what the server pushes appears, in the server’s order', async () => {
     const session = await open('class');

@@ -1,16 +1,11 @@
-import { lazy, Suspense } from 'react';
+import { codeApart, useCode } from '../shell/code-apart.ts';
 import classes from './markdown.module.css';
 
 /** The parser is as large as the rest of a page: it comes beside it, not before it. */
-const Prose = lazy(() => import('./prose.tsx').then(({ Prose }) => ({ default: Prose })));
+const prose = codeApart<{ readonly children: string }>(() => import('./prose.tsx').then(({ Prose }) => Prose));
 
 /** An author's Markdown, without HTML: what the author writes cannot become script. */
 export function Markdown({ children }: { readonly children: string }) {
-  return (
-    <div className={classes['prose']}>
-      <Suspense fallback={<p className={classes['source']}>{children}</p>}>
-        <Prose>{children}</Prose>
-      </Suspense>
-    </div>
-  );
+  const code = useCode(prose);
+  return <div className={classes['prose']}>{code.kind === 'here' ? <code.Component>{children}</code.Component> : <p className={classes['source']}>{children}</p>}</div>;
 }
