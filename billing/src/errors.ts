@@ -9,6 +9,7 @@ export const billingErrors = {
   PRICE_IN_THE_PAST: { status: 400, message: 'A price starts now or later: what was used before is already rated. Choose a later start.' },
   PRODUCT_UNKNOWN: { status: 404, message: 'There is no such product in the catalogue. Check its code.' },
   CONTRACT_MISSING: { status: 409, message: 'The institution has no contract in force. Ask sales to set one up.' },
+  CONTRACT_UNKNOWN: { status: 404, message: 'There is no such contract. List the contracts for their ids.' },
   CONTRACT_CURRENCY_DIFFERS: { status: 409, message: 'The institution has a contract in another currency in that time. End it first, or use its currency.' },
   INVOICE_EMPTY: { status: 409, message: 'Nothing was used in this period that is not already on an invoice. Choose another period.' },
   INVOICE_UNKNOWN: { status: 404, message: 'There is no such invoice. Reload the list.' },

@@ -78,7 +78,7 @@ describe('contracts', () => {
     expect(lines).toEqual(['haneul: 5000 KRW for each learner and course, 12.5 % off, from 2026-01-01T00:00:00.000Z']);
     const { id } = await institutionCalled(made.database, 'haneul');
     expect(await findContract(made.database, id, new Date())).toMatchObject({ currency: 'KRW', allowance: 5_000n, discountBasisPoints: 1_250, endsAt: null });
-    expect((await run('contract', 'list')).lines[1]).toBe('  5000 KRW for each learner and course, 12.5 % off, from 2026-01-01T00:00:00.000Z, 0 KRW spent');
+    expect((await run('contract', 'list')).lines[1]).toMatch(/^ {2}[\w-]{36} {2}5000 KRW for each learner and course, 12\.5 % off, from 2026-01-01T00:00:00\.000Z, 0 KRW spent$/);
     expect(await acts('contract.added')).toBe(1);
   });
 
@@ -89,11 +89,27 @@ describe('contracts', () => {
   });
 
   test('name the institutions that there are when they do not know one', async () => {
-    expect((await run('contract', 'add', 'nara', '--allowance', '5000 KRW')).error).toMatch(/INSTITUTION_UNKNOWN: .*\nthere are haneul/);
+    expect((await run('contract', 'add', 'nara', '--allowance', '5000 KRW')).error).toMatch(/INSTITUTION_UNKNOWN: .*\nknown: haneul/);
   });
 
   test.each(['101', '-1', '12.345', 'ten'])('take no discount of "%s"', async (discount) => {
     expect((await run('contract', 'add', 'haneul', '--allowance', '5000 KRW', `--discount=${discount}`)).error).toContain('Write per cent');
+  });
+
+  test('end sooner than they would, which is noted, and make room for another currency', async () => {
+    const id = (await run('contract', 'list')).lines[1]?.trim().split(' ')[0] ?? '';
+    expect((await run('contract', 'end', id, '--at', '2100-01-01')).lines).toEqual([`${id}: 5000 KRW for each learner and course, 12.5 % off, from 2026-01-01T00:00:00.000Z until 2100-01-01T00:00:00.000Z`]);
+    expect((await run('contract', 'add', 'haneul', '--allowance', '5 USD', '--from', '2100-01-01')).error).toBe('');
+    expect(await acts('contract.ended')).toBe(1);
+  });
+
+  test.each([['in the past', '2026-02-01', 'PERIOD_INVALID'], ['after their end', '2100-02-01', 'PERIOD_INVALID']])('do not end %s', async (_when, at, code) => {
+    const id = (await run('contract', 'list')).lines.find((line) => line.includes('12.5 %'))?.trim().split(' ')[0] ?? '';
+    expect((await run('contract', 'end', id, '--at', at)).error).toContain(code);
+  });
+
+  test.each(['nobody', '00000000-0000-4000-8000-000000000000'])('that are not there do not end: %s', async (id) => {
+    expect((await run('contract', 'end', id)).error).toContain('CONTRACT_UNKNOWN');
   });
 
   test('take a monthly budget in their currency, and no other', async () => {

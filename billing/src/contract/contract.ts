@@ -57,6 +57,23 @@ export async function createContract({ sql, ids }: Pick<BillingContext, 'sql' | 
   });
 }
 
+/** A clock that is a little behind must not make an end "now" an end in the past. */
+const TOLERANCE_MILLISECONDS = 60_000;
+
+/**
+ * Lets a contract end sooner than it would. What was used before is rated by it, so the end is now or later.
+ * @throws CONTRACT_UNKNOWN; PERIOD_INVALID when that is before it begins, after it ends, or in the past
+ */
+export async function endContract({ sql, clock }: Pick<BillingContext, 'sql' | 'clock'>, id: string, at: Date): Promise<Contract> {
+  const known = (await listContracts({ sql })).find((contract) => contract.id === id);
+  if (known === undefined) throw new BillingError('CONTRACT_UNKNOWN', { detail: id });
+  if (at.getTime() < clock.now().getTime() - TOLERANCE_MILLISECONDS) throw new BillingError('PERIOD_INVALID', { detail: 'the end is in the past' });
+  const rows = await sql.query(`update billing.contract set ends_at = $2 where id = $1 and starts_at < $2 and (ends_at is null or ends_at > $2) returning ${COLUMNS}`, [id, at]);
+  const [ended] = z.array(contractRow).parse(rows);
+  if (ended === undefined) throw new BillingError('PERIOD_INVALID', { detail: `the contract is from ${known.startsAt.toISOString()} until ${known.endsAt?.toISOString() ?? 'further notice'}` });
+  return ended;
+}
+
 /**
  * The contract that holds at a time: the unit's own before the institution's, then the one that started last.
  * @param unitId the business unit that uses; without it only the institution's own contracts count

@@ -1,7 +1,8 @@
-import { contractInForce, createContract, listContracts, writeMoney, BillingError, type Contract, type Money } from '@cloudclass/billing';
+import { contractInForce, createContract, endContract, listContracts, writeMoney, BillingError, type Contract, type Money } from '@cloudclass/billing';
 import type { Command } from 'commander';
 import { noteAct } from '../features/audit/audit.ts';
 import { institutionCalled, listInstitutions, setMonthlyBudget, type Institution } from '../features/identity/institutions.ts';
+import { institutionIdSchema } from '../ids.ts';
 import type { Sql } from '../sql.ts';
 import type { SalesCommandDeps } from './catalog-commands.ts';
 import { explained } from './explained.ts';
@@ -14,7 +15,7 @@ interface AddOptions {
   readonly until?: Date;
 }
 
-/** Adds `contract list | add | budget` to a program. */
+/** Adds `contract list | add | end | budget` to a program. */
 export function addContractCommands(program: Command, deps: SalesCommandDeps): void {
   const contract = program.command('contract').description('on what terms an institution buys; without one its labs do not start');
   contract
@@ -30,6 +31,12 @@ export function addContractCommands(program: Command, deps: SalesCommandDeps): v
     .option('--from <time>', 'from when on; now, where it is left out', instant)
     .option('--until <time>', 'until when; open, where it is left out', instant)
     .action((institution: string, options: AddOptions) => explained(contract, () => deps.withSql((sql) => add(deps, sql, institution, options))));
+  contract
+    .command('end')
+    .description('let a contract end sooner than it would; without another one the institution\'s labs end with it')
+    .argument('<id>', 'id of the contract, as list shows it')
+    .option('--at <time>', 'when; now, where it is left out', instant)
+    .action((id: string, { at }: { readonly at?: Date }) => explained(contract, () => deps.withSql((sql) => end(deps, sql, id, at ?? deps.clock.now()))));
   contract
     .command('budget')
     .description('what an institution means to spend in a month: shown to its manager, no limit')
@@ -50,6 +57,15 @@ async function add(deps: SalesCommandDeps, sql: Sql, called: string, { allowance
   deps.print(`${slug}: ${termsOf(contract)}`);
 }
 
+async function end(deps: SalesCommandDeps, sql: Sql, id: string, at: Date): Promise<void> {
+  const contract = await sql.transaction(async (tx) => {
+    const ended = await endContract({ ...deps, sql: tx }, id, at);
+    await noteAct(deps, tx, { institutionId: institutionIdSchema.parse(ended.institutionId), actor: 'cloudclass contract end', action: 'contract.ended', target: id, detail: termsOf(ended) });
+    return ended;
+  });
+  deps.print(`${id}: ${termsOf(contract)}`);
+}
+
 async function budget(deps: SalesCommandDeps, sql: Sql, called: string, { amount, currency }: Money): Promise<void> {
   const { id, slug } = await institutionCalled(sql, called);
   const { currency: bought } = await contractInForce(sql, id, deps.clock.now());
@@ -68,7 +84,7 @@ async function standing(sql: Sql): Promise<string[]> {
 }
 
 function linesOf({ slug, name }: Institution, contracts: readonly (Contract & { readonly spent: bigint })[]): string[] {
-  const own = contracts.map((contract) => `  ${termsOf(contract)}, ${writeMoney({ amount: contract.spent, currency: contract.currency })} spent`);
+  const own = contracts.map((contract) => `  ${contract.id}  ${termsOf(contract)}, ${writeMoney({ amount: contract.spent, currency: contract.currency })} spent`);
   return [`${slug}  ${name}`, ...(own.length === 0 ? ['  no contract yet: its labs do not start'] : own)];
 }
 

@@ -23,7 +23,7 @@ export async function listInstitutions(sql: Sql): Promise<Institution[]> {
 export async function institutionCalled(sql: Sql, slugOrName: string): Promise<Institution> {
   const all = await listInstitutions(sql);
   const found = all.find(({ slug }) => slug === slugOrName) ?? all.find(({ name }) => name === slugOrName);
-  if (found === undefined) throw fail('INSTITUTION_UNKNOWN', { detail: `there ${all.length === 0 ? 'is none yet' : `are ${all.map(({ slug }) => slug).join(', ')}`}` });
+  if (found === undefined) throw fail('INSTITUTION_UNKNOWN', { detail: all.length === 0 ? 'there is none yet' : `known: ${all.map(({ slug }) => slug).join(', ')}` });
   return found;
 }
 
