@@ -113,6 +113,14 @@ describe('a launch is refused with', () => {
     expect(lastCode()).toBe('LAUNCH_ALGORITHM');
   });
 
+  test('LAUNCH_TOKEN_MALFORMED for a signed payload that is no UTF-8: what is read must be what was signed', async () => {
+    const begun = await platform.begin();
+    const [header, payload] = [Buffer.from(JSON.stringify({ alg: 'RS256', kid: 'key-1' })), Buffer.concat([Buffer.from(`{"name":"`), Buffer.from([0xff]), Buffer.from(`",${JSON.stringify(platform.claims(begun)).slice(1)}`)])];
+    const signed = [header, payload].map((part) => part.toString('base64url')).join('.');
+    await platform.post({ state: begun.state, id_token: `${signed}.${platform.signatureOf(signed)}` }, begun.cookie);
+    expect(lastCode()).toBe('LAUNCH_TOKEN_MALFORMED');
+  });
+
   test('LAUNCH_ALGORITHM for ES256 where the platform is registered with RS256 only', async () => {
     const { privateKey } = await generateKeyPair('ES256');
     await platform.launch(undefined, { alg: 'ES256', key: privateKey });

@@ -54,6 +54,16 @@ const holds = (check: (items: ReturnType<typeof contentItems>, request: DeepLink
   }));
 
 describe('what is sent to a platform', () => {
+  test('says from when to when a lab is open and when it is due, as far as that is set', () => {
+    const lab: PlacedLab = { packId: 'lab', configurationId: configurationIdSchema.parse('0b9e8a1c-5a52-4c55-9c0e-3d0f1f0a7b11'), title: 'Lab', text: '', points: 10, availableFrom: null, availableUntil: null, dueAt: null, language: 'en' };
+    const request: DeepLinkingRequest = { returnUrl: 'https://lms.example/return', acceptTypes: ['ltiResourceLink'], targets: [], acceptMultiple: false, acceptLineItem: true };
+    const [from, until, due] = ['2026-12-01T00:00:00.000Z', '2026-12-31T00:00:00.000Z', '2026-12-24T00:00:00.000Z'];
+    const frames = (dates: Partial<PlacedLab>) => contentItems({ publicUrl }, request, [{ ...lab, ...dates }]).map(({ available, submission }) => ({ available, submission }))[0];
+    expect(frames({})).toEqual({});
+    expect(frames({ availableFrom: new Date(from) })).toEqual({ available: { startDateTime: from } });
+    expect(frames({ availableFrom: new Date(from), availableUntil: new Date(until), dueAt: new Date(due) })).toEqual({ available: { startDateTime: from, endDateTime: until }, submission: { endDateTime: due } });
+  });
+
   test('is of the form of the specification, whatever was chosen', () => {
     holds((items) => expect(z.array(itemSchema).safeParse(items).error).toBeUndefined());
     expect.hasAssertions();
