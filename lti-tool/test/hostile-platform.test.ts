@@ -60,13 +60,13 @@ describe('a platform whose services misbehave', () => {
     expect(await score(platformId)).toEqual({ kind: 'accepted' });
   });
 
-  test('may name somebody as no database keeps it: the others of the class are listed with them', async () => {
-    list = { members: [{ user_id: '1', name: 'a\0b' }, { user_id: '2', name: '\ud83d' }, { user_id: '3', name: '\ud83d\ude00' }] };
+  test('may name somebody as no database keeps it, or so that the line turns around: the others of the class are listed with them', async () => {
+    list = { members: [{ user_id: '1', name: 'a\0b' }, { user_id: '2', name: '\ud83d' }, { user_id: '3', name: '\ud83d\ude00' }, { user_id: '4', name: '\u202eabc\r\ndef' }, { user_id: '5', given_name: '\u2067', family_name: 'Kim' }] };
     const names: (string | undefined)[] = [];
     for await (const part of services.listMembers({ platformId: await registered(), membershipsUrl: `${url}/members` })) {
       if (part.kind === 'page') names.push(...part.members.map(({ name }) => name));
     }
-    expect(names).toEqual(['a\ufffdb', '\ufffd', '\ud83d\ude00']);
+    expect(names).toEqual(['a\ufffdb', '\ufffd', '\ud83d\ude00', 'abc def', 'Kim']);
   });
 
   test('leads no request to a socket of this machine, which ltijs\'s HTTP client would open for the host "unix"', async () => {

@@ -1,6 +1,7 @@
+import { UNSTORABLE } from '../../stored-text.ts';
+
 /** As JSON writes NUL and halves of surrogate pairs; whole pairs come as they are. */
 const ESCAPED = /\\u(?:0000|d[89a-f])/i;
-const UNSTORABLE = /[\0\p{Cs}]/gu;
 
 /**
  * JSON of an answer's body; undefined when it is none. What PostgreSQL keeps in no text becomes the replacement character: one odd name

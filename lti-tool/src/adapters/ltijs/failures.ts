@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { ServiceFailure } from '../../platform-services.ts';
+import { UNSTORABLE } from '../../stored-text.ts';
 
 /** Raised inside the adapter to leave a chain of calls; it never gets out. */
 export class ServiceError extends Error {
@@ -57,11 +58,9 @@ const httpErrorSchema = z.object({ response: z.object({ statusCode: z.number(), 
 /** What an error of a call means: an answer of the platform, a failure of ours on the way, or no answer. */
 export function failureFrom(error: unknown): ServiceFailure {
   const failure = meaningOf(error);
+  // the detail is kept with the grade
   return 'detail' in failure ? { ...failure, detail: failure.detail.replaceAll(UNSTORABLE, ' ') } : failure;
 }
-
-/** The detail is kept, and PostgreSQL's JSON keeps neither NUL nor half a surrogate pair, which is left where an answer was cut inside an emoji. */
-const UNSTORABLE = /[\0\p{Cs}]/gu;
 
 function meaningOf(error: unknown): ServiceFailure {
   if (error instanceof ServiceError) return error.failure;

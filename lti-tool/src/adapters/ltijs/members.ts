@@ -1,18 +1,20 @@
 import { z } from 'zod';
 import type { PlatformId } from '../../ids.ts';
 import type { Member, MembersPart } from '../../platform-services.ts';
+import { readable } from '../../stored-text.ts';
 import { scope } from './access-tokens.ts';
 import { readPage } from './lists.ts';
 import { linkOf, pagesOf, pinned } from './paging.ts';
 import type { ServiceContext } from './service-context.ts';
 
 const text = z.string().nullish().transform((value) => value || undefined);
+const name = text.transform((value) => (value === undefined ? undefined : readable(value)));
 const memberSchema = z.object({
   // Moodle and others write numbers too
   user_id: z.coerce.string().min(1),
-  name: text,
-  given_name: text,
-  family_name: text,
+  name,
+  given_name: name,
+  family_name: name,
   email: text,
   roles: z.array(z.string()).default([]),
   group_enrollments: z.array(z.object({ group_id: z.string() })).catch([]).default([]),

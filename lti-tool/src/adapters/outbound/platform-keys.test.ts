@@ -102,6 +102,11 @@ describe('of the keys in a set', () => {
     expect(await find()).toBe('found');
   });
 
+  test('one that says null of what it is for serves, as if it had not said it', async () => {
+    answer = { keys: [{ ...published, use: null, alg: null, key_ops: null }] };
+    expect(await find()).toBe('found');
+  });
+
   test('those of a form nobody knows do not cost the others', async () => {
     answer = { keys: [null, 4, { kid: 'one' }, { kty: 'OKP', kid: 'x' }, published] };
     expect(await find()).toBe('found');

@@ -5,9 +5,10 @@ import { z } from 'zod';
 const publishedKeySchema = z.looseObject({
   kty: z.string(),
   kid: z.string().optional(),
-  alg: z.string().optional(),
-  use: z.string().optional(),
-  key_ops: z.array(z.string()).optional(),
+  // some platforms write null for what they do not say
+  alg: z.string().nullish(),
+  use: z.string().nullish(),
+  key_ops: z.array(z.string()).nullish(),
   crv: z.string().optional(),
   n: z.string().optional(),
 });
@@ -25,7 +26,7 @@ const RSA_BITS = { least: 2048, most: 8192 } as const;
  */
 export function whyUnfit(key: PublishedKey, alg: string): string | undefined {
   if ((key.use ?? 'sig') !== 'sig') return `its use is ${key.use}`;
-  if (key.key_ops !== undefined && !key.key_ops.includes('verify')) return 'its key_ops have no verify';
+  if (!(key.key_ops?.includes('verify') ?? true)) return 'its key_ops have no verify';
   if ((key.alg ?? alg) !== alg) return `it is for ${key.alg}`;
   return alg === 'ES256' ? whyNoP256(key) : whyNoRsa(key);
 }

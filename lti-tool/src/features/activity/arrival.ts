@@ -1,5 +1,6 @@
 import { cloudTrailEventSchema, cloudTrailRecordSchema, type CloudTrailEvent, type CloudTrailRecord } from '@cloudclass/plugin-contract';
 import { createHash } from 'node:crypto';
+import { UNSTORABLE } from '../../stored-text.ts';
 
 /** A record that could be read, or what came instead of one. */
 export type Arrival = { readonly ok: true; readonly record: CloudTrailRecord } | { readonly ok: false; readonly eventId: string; readonly value: unknown };
@@ -31,7 +32,6 @@ function isAuthentic({ source, account, detail }: CloudTrailEvent): boolean {
 
 /** As JSON writes NUL and halves of surrogate pairs; whole pairs come as they are. */
 const ESCAPED = /\\u(?:0000|d[89a-f])/i;
-const UNSTORABLE = /[\0\p{Cs}]/gu;
 
 /**
  * PostgreSQL's jsonb keeps neither NUL nor half a surrogate pair, and a learner may put both into a name. They become the
@@ -43,8 +43,8 @@ function storable(value: unknown): unknown {
 }
 
 function mended(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(UNSTORABLE, '\ufffd');
+  if (typeof value === 'string') return value.replaceAll(UNSTORABLE, '\ufffd');
   if (Array.isArray(value)) return value.map(mended);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name.replace(UNSTORABLE, '\ufffd'), mended(member)]));
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name.replaceAll(UNSTORABLE, '\ufffd'), mended(member)]));
 }

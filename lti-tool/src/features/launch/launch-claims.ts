@@ -1,18 +1,16 @@
 import { z } from 'zod';
 import { configurationIdSchema, type ConfigurationId } from '../../ids.ts';
 import { launchFactsSchema, type DeepLinkingRequest, type LaunchFacts } from '../../launch-facts.ts';
+import { readable, UNSTORABLE } from '../../stored-text.ts';
 import { claim, type RawClaims } from './claims.ts';
 
 export const messageTypes = launchFactsSchema.shape.messageType.options;
 
 const LONGEST_TEXT = 500;
 
-/** What PostgreSQL keeps in no text: NUL, and half of a pair of UTF-16, which is left where a text was cut inside an emoji. */
-const unstorable = /[\0\p{Cs}]/gu;
-
 /** Looked for in the texts themselves: in JSON, a text that speaks of `\u0000`, or holds JSON with an emoji, looks as if it held one. */
 function holdsUnstorable(value: unknown): boolean {
-  if (typeof value === 'string') return value.search(unstorable) !== -1;
+  if (typeof value === 'string') return value.search(UNSTORABLE) !== -1;
   return typeof value === 'object' && value !== null && Object.values(value).some(holdsUnstorable);
 }
 
@@ -25,15 +23,12 @@ const anything = z.unknown().prefault(null);
  */
 const note = anything.transform((value) => {
   if (typeof value !== 'string') return undefined;
-  const text = value.replaceAll(unstorable, '').trim();
-  return text === '' || text.startsWith('$') ? undefined : text.slice(0, LONGEST_TEXT).replaceAll(unstorable, '');
+  const text = value.replaceAll(UNSTORABLE, '').trim();
+  return text === '' || text.startsWith('$') ? undefined : text.slice(0, LONGEST_TEXT).replaceAll(UNSTORABLE, '');
 });
 
-/** What breaks a line, rings a bell, or turns the direction of all that follows, in a name or a title. */
-const disturbing = /[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu;
-
 /** A text that people read. */
-const label = note.transform((text) => text?.replaceAll(disturbing, ' ').trim() || undefined);
+const label = note.transform((text) => (text === undefined ? undefined : readable(text)));
 
 /** An address that is used later. Empty where AGS has lost its line item; relative ones and other schemes are left out. */
 const address = anything.transform((value) =>

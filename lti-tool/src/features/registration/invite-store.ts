@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { institutionIdSchema, type InstitutionId } from '../../ids.ts';
 import { maybeOne, type Sql } from '../../sql.ts';
+import { UNSTORABLE } from '../../stored-text.ts';
 import { inviteProblemSchema, inviteStateSchema, type InviteProblem, type InviteState } from './invite-state.ts';
 
 export const inviteIdSchema = z.uuid().brand<'InviteId'>();
@@ -76,8 +77,8 @@ export async function newestInvites(sql: Sql, limit: number): Promise<Invite[]> 
   return (await sql.query(`select ${columns} order by v.created_at desc, v.id limit $1`, [limit])).map(inviteOf);
 }
 
-/** PostgreSQL's JSON keeps neither NUL nor half a surrogate pair, which is left where an answer of the LMS was cut inside an emoji. */
-const kept = (value: InviteState | InviteProblem): string => JSON.stringify(value, (_name, part: unknown) => (typeof part === 'string' ? part.replaceAll(/[\0\p{Cs}]/gu, ' ') : part));
+/** What the LMS answered is in it. */
+const kept = (value: InviteState | InviteProblem): string => JSON.stringify(value, (_name, part: unknown) => (typeof part === 'string' ? part.replaceAll(UNSTORABLE, ' ') : part));
 
 /**
  * Leaves one state for another; of several at once, one does.
