@@ -8,13 +8,13 @@ import { linkOf, pagesOf, pinned } from './paging.ts';
 import type { ServiceContext } from './service-context.ts';
 
 const text = z.string().nullish().transform((value) => value || undefined);
-const name = text.transform((value) => (value === undefined ? undefined : readable(value)));
+const personName = text.transform((value) => (value === undefined ? undefined : readable(value)));
 const memberSchema = z.object({
   // Moodle and others write numbers too
   user_id: z.coerce.string().min(1),
-  name,
-  given_name: name,
-  family_name: name,
+  name: personName,
+  given_name: personName,
+  family_name: personName,
   email: text,
   roles: z.array(z.string()).default([]),
   group_enrollments: z.array(z.object({ group_id: z.string() })).catch([]).default([]),

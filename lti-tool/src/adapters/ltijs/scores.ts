@@ -48,9 +48,10 @@ const isWebPage = ({ headers, body }: Answer): boolean => (headers['content-type
  * @see https://github.com/openedx/xblock-lti-consumer/blob/master/lti_consumer/lti_1p3/extensions/rest_framework/serializers.py
  */
 export function isConflict({ status, body }: Pick<Answer, 'status' | 'body'>): boolean {
-  const words = '(before|earlier|older|later|already exists)';
-  return status === 409 || (status === 400 && new RegExp(`timestamp[^"]*\\b${words}\\b|\\b${words}\\b[^"]*timestamp`, 'i').test(body));
+  return status === 409 || (status === 400 && SAYS_NOT_NEWER.test(body));
 }
+
+const SAYS_NOT_NEWER = /timestamp[^"]*\b(before|earlier|older|later|already exists)\b|\b(before|earlier|older|later|already exists)\b[^"]*timestamp/i;
 
 function timeOf({ headers }: Answer): Date | undefined {
   const milliseconds = Date.parse(headers.date ?? '');

@@ -39,7 +39,7 @@ describe('a platform as a whole', () => {
 
   test('is not spoken of by what never reached it, nor by one column that is closed', () => {
     const failing = after([throttled(5)]);
-    expect([{ kind: 'not-sent', detail: '' } as const, { kind: 'column-forbidden', detail: '' } as const].map((outcome) => after([outcome], failing, at(6)))).toEqual([failing, failing]);
+    expect([{ kind: 'not-sent' } as const, { kind: 'column-forbidden', detail: '' } as const].map((outcome) => after([outcome], failing, at(6)))).toEqual([failing, failing]);
   });
 
   test('that still answers late from before its rest keeps the rest it has', () => {
