@@ -59,7 +59,7 @@ export const health = {
     { id: 'p2', issuer: 'https://moodle.saebit.example', clientId: 'aVxQ4', deployments: ['7'], product: 'Moodle', health: 'UNKNOWN', state: 'PENDING', check: null, lastLaunchAt: null, institution: { id: 'i3', name: '새빛고등학교' }, trouble: null, missingScopes: ['https://purl.imsglobal.org/spec/lti-ags/scope/lineitem'] },
   ],
   keys: [
-    { kid: '2026-11-key', active: true, ageDays: 20, createdAt: secondsAgo(1_700_000) },
+    { kid: 'QL9GnJk49kcu7uThMh_qlYfrZZd2zvTBQ7ztJicHxWs', active: true, ageDays: 20, createdAt: secondsAgo(1_700_000) },
     { kid: '2026-02-key', active: true, ageDays: 290, createdAt: secondsAgo(25_000_000) },
     { kid: '2025-08-key', active: false, ageDays: 470, createdAt: secondsAgo(40_000_000) },
   ],

@@ -9,7 +9,7 @@ export const en = {
   lastActive: 'Last at work',
   noWorkYet: 'No work seen in the lab yet.',
   steps: 'Steps',
-  notYetHere: (count: number) => (count === 1 ? 'One more person you accompany has not opened this activity yet. Load this page again once they have.' : `${count} more people you accompany have not opened this activity yet. Load this page again once they have.`),
+  notYetHere: (count: number) => (count === 1 ? 'One more person you accompany has not opened this activity yet. They appear here as soon as they do.' : `${count} more people you accompany have not opened this activity yet. They appear here as soon as they do.`),
   nobody: 'Nobody to show',
   nobodyText: 'The course site does not say whom you accompany. Ask the instructor or the course site’s help desk to link you with the learner, then open the activity again.',
 } as const;

@@ -9,7 +9,7 @@ export const ko: ObserverWords = {
   lastActive: '마지막 실습',
   noWorkYet: '아직 실습에서 확인된 작업이 없습니다.',
   steps: '단계',
-  notYetHere: (count) => `함께하는 학습자 ${count}명이 아직 이 활동을 열지 않았습니다. 활동을 연 다음 이 페이지를 다시 불러오면 보입니다.`,
+  notYetHere: (count) => `함께하는 학습자 ${count}명이 아직 이 활동을 열지 않았습니다. 활동을 열면 바로 여기에 보입니다.`,
   nobody: '보여 줄 학습자가 없습니다',
   nobodyText: '강의 사이트가 누구와 함께하는지 알려 주지 않았습니다. 강의자나 강의 사이트 도움 창구에 학습자와 연결해 달라고 요청한 뒤 활동을 다시 열어 주세요.',
 };
