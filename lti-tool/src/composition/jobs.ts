@@ -2,8 +2,6 @@ import { deliverPaymentRequests, expireCredit, runReconciliation } from '@cloudc
 import { setTimeout as pause } from 'node:timers/promises';
 import { startJobRunner, type EventJobs, type PeriodicJob } from '../adapters/jobs/job-runner.ts';
 import type { DomainEvent } from '../events.ts';
-import { rostersDue } from '../features/courses/roster-store.ts';
-import { syncRoster } from '../features/courses/sync-roster.ts';
 import { reviveGrades } from '../features/grades/grade-store.ts';
 import { sweepSessions } from '../features/identity/session.ts';
 import { orderNotices } from '../features/launch/notices/order-notices.ts';
@@ -20,6 +18,8 @@ import { meterLab, meterRunningLabs } from '../use-cases/meter-lab.ts';
 import { scoreActivity } from '../use-cases/score-activity.ts';
 import { startGrades } from './grades.ts';
 import { checkOnePlatform } from './platform-check.ts';
+import { startRosters } from './rosters.ts';
+import { startRounds } from './rounds.ts';
 import type { Services } from './services.ts';
 
 const CONCURRENCY = 8;
@@ -35,12 +35,11 @@ export async function startJobs(services: Services): Promise<{ close(): Promise<
     concurrency: CONCURRENCY,
     log: (level, message) => log[level](message),
   });
-  const grades = startGrades(services);
-  const payments = startPayments(services);
+  const rounds = [startGrades(services), startRosters(services), startPayments(services)];
   await fillPool(services, services.config.POOL_SIZE, services.config.POOL_MAXIMUM).catch((error: unknown) => log.warn({ error }, 'the pool could not be filled'));
   return {
     async close() {
-      await Promise.all([grades.close(), payments.close()]);
+      await Promise.all(rounds.map((one) => one.close()));
       await runner.close();
     },
   };
@@ -75,7 +74,6 @@ function periodicJobs(services: Services): PeriodicJob[] {
     { name: 'end-overdue-labs', everyMinutes: 1, run: () => endOverdueLabs(services) },
     { name: 'meter-running-labs', everyMinutes: 1, run: () => meterRunningLabs(services) },
     { name: 'fill-pool', everyMinutes: 5, run: () => fillPool(services, config.POOL_SIZE, config.POOL_MAXIMUM) },
-    { name: 'sync-rosters', everyMinutes: 1, run: () => syncRosters(services) },
     { name: 'revive-grades', everyMinutes: 1, run: async () => void (await reviveGrades(services.sql, services.clock.now())) },
     { name: 'check-platforms', everyMinutes: 10, run: () => checkPlatforms(services) },
     { name: 'order-notices', everyMinutes: 1, run: async () => void (await orderNotices({ ...services, services: services.platformServices })) },
@@ -100,31 +98,13 @@ async function checkPlatforms(services: Services): Promise<void> {
   for (const id of await platformsDue(services.sql, { checkedBefore, limit: CHECKED_AT_ONCE })) await checkOnePlatform(services, id);
 }
 
-/** Keeps classes complete without a launch: also those who have not begun are in them. */
-async function syncRosters(services: Services): Promise<void> {
-  const { log, clock, platformServices } = services;
-  for (const course of await rostersDue(services.sql, clock.now())) {
-    await syncRoster({ ...services, services: platformServices }, course).catch((error: unknown) => log.info({ error, courseId: course.courseId }, 'the roster could not be read'));
-  }
-}
-
 /** Sends what is due to the payment provider, again and again until closed. */
 function startPayments(services: Services): { close(): Promise<void> } {
   const { payments: provider, log } = services;
-  const stopped = new AbortController();
-  const names = createInvoiceNames(services.sql);
   if (provider === undefined) return { async close() {} };
-  const loop = async (): Promise<void> => {
-    while (!stopped.signal.aborted) {
-      await deliverPaymentRequests({ ...services, provider, names }).catch((error: unknown) => log.warn({ error }, 'payment requests were not delivered'));
-      await pause(PAYMENTS_EVERY_MILLISECONDS, undefined, { signal: stopped.signal }).catch(() => {});
-    }
-  };
-  const running = loop();
-  return {
-    async close() {
-      stopped.abort();
-      await running;
-    },
-  };
+  const names = createInvoiceNames(services.sql);
+  return startRounds({ name: 'delivering payment requests', restMilliseconds: PAYMENTS_EVERY_MILLISECONDS, log }, async () => {
+    await deliverPaymentRequests({ ...services, provider, names });
+    return false;
+  });
 }

@@ -19,7 +19,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => two.close());
 
-/** While the jobs ran, the minute may have come in which they read the roster, which names everybody. */
+/** While the jobs ran, they may have read the roster, which names everybody. */
 async function notYetInTheCourse(subject: string): Promise<void> {
   await two.services.sql.query('delete from enrolment e using person p where p.id = e.person_id and p.subject = $1 and p.institution_id = $2', [subject, two.intruder.institutionId]);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { courseIdSchema, institutionIdSchema, platformIdSchema, type CourseId, type InstitutionId, type PlatformId } from '../../ids.ts';
+import { courseIdSchema, institutionIdSchema, platformIdSchema, resourceLinkIdSchema, type CourseId, type InstitutionId, type PlatformId, type ResourceLinkId } from '../../ids.ts';
 import { maybeOne, type Sql } from '../../sql.ts';
 
 export interface CoursePlace {
@@ -50,33 +50,50 @@ export async function rosterStanding(sql: Sql, { institutionId, courseId }: Cour
   return { readAt: problem === null ? triedAt : fullAt, problem };
 }
 
-const placeRow = z.object({ institution_id: institutionIdSchema, id: courseIdSchema });
-const COURSES_AT_ONCE = 20;
+const dueRow = z.object({ institution_id: institutionIdSchema, id: courseIdSchema, platform_id: platformIdSchema });
+const COURSES_OF_A_PLATFORM = 2;
+
+/** A course whose list should be read. */
+export interface DueCourse extends CoursePlace {
+  readonly platformId: PlatformId;
+}
 
 /**
  * Courses whose list should be read now: never read and in use; every five minutes while an instructor looks at the class; every hour
- * while anybody is in the course; every six hours while labs of the last two weeks stand in it.
+ * while anybody is in the course; every six hours while labs of the last two weeks stand in it. A few of each platform at most, those
+ * that have waited longest first, so that a university with a thousand courses leaves room for the others.
+ * @param except platforms that are being asked just now
  */
-export async function rostersDue(sql: Sql, now: Date): Promise<CoursePlace[]> {
+export async function rostersDue(sql: Sql, now: Date, { except, limit }: { readonly except: readonly PlatformId[]; readonly limit: number }): Promise<DueCourse[]> {
   const rows = await sql.query(
-    `select c.institution_id, c.id
-     from course c
-     left join course_roster cr on cr.course_id = c.id
-     join lateral (
-       select max(s.seen_at) as used_at, max(s.seen_at) filter (where 'instructor' = any(s.actors)) as looked_at from session s where s.course_id = c.id
-     ) seen on true
-     where exists (select from resource_link r where r.course_id = c.id and r.nrps_url is not null)
-       and (cr.claimed_until is null or cr.claimed_until <= $1)
-       and (case
-         when seen.used_at is not null and cr.tried_at is null then true
-         when seen.looked_at >= $1::timestamptz - interval '10 minutes' then cr.tried_at <= $1::timestamptz - interval '5 minutes'
-         when seen.used_at >= $1::timestamptz - interval '1 hour' then cr.tried_at <= $1::timestamptz - interval '1 hour'
-         when exists (select from lab where lab.course_id = c.id and lab.requested_at >= $1::timestamptz - interval '14 days') then coalesce(cr.tried_at <= $1::timestamptz - interval '6 hours', true)
-         else false end)
-     order by cr.tried_at nulls first limit $2`,
-    [now, COURSES_AT_ONCE],
+    `with used as materialized (
+       select course_id, max(seen_at) filter (where 'instructor' = any (actors)) as looked_at
+       from session where course_id is not null and seen_at >= $1::timestamptz - interval '1 hour' group by course_id
+     ), worked as materialized (
+       select distinct course_id from lab where requested_at >= $1::timestamptz - interval '14 days'
+     ), due as (
+       select c.institution_id, c.id, c.platform_id, cr.tried_at, row_number() over (partition by c.platform_id order by cr.tried_at nulls first) as turn
+       from (select course_id from used union select course_id from worked) as concerned
+       join course c on c.id = concerned.course_id left join used on used.course_id = c.id left join course_roster cr on cr.course_id = c.id
+       where c.platform_id <> all ($2::uuid[])
+         and (cr.claimed_until is null or cr.claimed_until <= $1)
+         and (cr.tried_at is null or cr.tried_at <= $1::timestamptz - case
+           when used.looked_at >= $1::timestamptz - interval '10 minutes' then interval '5 minutes'
+           when used.course_id is not null then interval '1 hour'
+           else interval '6 hours' end)
+         and exists (select from resource_link r where r.course_id = c.id and r.nrps_url is not null)
+     )
+     select institution_id, id, platform_id from due where turn <= ${COURSES_OF_A_PLATFORM} order by turn, tried_at nulls first limit $3`,
+    [now, except, limit],
   );
-  return z.array(placeRow).parse(rows).map((row) => ({ institutionId: row.institution_id, courseId: row.id }));
+  return z.array(dueRow).parse(rows).map((row) => ({ institutionId: row.institution_id, courseId: row.id, platformId: row.platform_id }));
+}
+
+const linkRow = z.object({ id: resourceLinkIdSchema });
+
+/** The activities of a course. */
+export async function linksOf(sql: Sql, { institutionId, courseId }: CoursePlace): Promise<ResourceLinkId[]> {
+  return z.array(linkRow).parse(await sql.query('select id from resource_link where institution_id = $1 and course_id = $2', [institutionId, courseId])).map(({ id }) => id);
 }
 
 /** A page takes less; every page that arrives makes it longer. */

@@ -11,7 +11,7 @@ import { claimRoster, endRosterClaim, keepRosterClaim, rosterSource, type Course
 
 const fail = errorsOf(courseErrors);
 
-interface Deps {
+export interface RosterDeps {
   readonly sql: Sql;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -28,7 +28,7 @@ const FULL_AFTER_MILLISECONDS = 24 * 3_600_000;
  * @returns what changed; undefined when another process reads this course's list just now
  * @throws ROSTER_UNAVAILABLE, ROSTER_UNREACHABLE; GROUPS_UNREACHABLE when the people are kept and their groups are not
  */
-export async function syncRoster(deps: Deps, place: CoursePlace): Promise<RosterChanges | undefined> {
+export async function syncRoster(deps: RosterDeps, place: CoursePlace): Promise<RosterChanges | undefined> {
   const source = await rosterSource(deps.sql, place);
   if (source === undefined) throw fail('ROSTER_UNAVAILABLE', { detail: 'no launch of this course has said where its people are listed' });
   const claim = deps.ids.next();
@@ -49,7 +49,7 @@ interface Turn {
   readonly grouped: Pick<Member, 'subject' | 'groupIds'>[];
 }
 
-async function read(deps: Deps, turn: Turn): Promise<RosterChanges | undefined> {
+async function read(deps: RosterDeps, turn: Turn): Promise<RosterChanges | undefined> {
   const { source } = turn;
   const began = deps.clock.now();
   const differences = source.groups === null && source.fullAt !== null && began.getTime() - source.fullAt.getTime() < FULL_AFTER_MILLISECONDS ? source.differencesUrl : null;
@@ -73,7 +73,7 @@ async function read(deps: Deps, turn: Turn): Promise<RosterChanges | undefined> 
 }
 
 /** A platform that names groups in its launches and does not let us read them has them switched off for this tool: there are none, then. */
-async function syncGroups({ sql, services }: Deps, { place, source, grouped }: Turn): Promise<void> {
+async function syncGroups({ sql, services }: RosterDeps, { place, source, grouped }: Turn): Promise<void> {
   if (source.groups === null) return;
   const outcome = await services.listGroups({ platformId: source.platformId, ...source.groups });
   const refused = outcome.kind === 'forbidden' || outcome.kind === 'refused';
@@ -82,7 +82,7 @@ async function syncGroups({ sql, services }: Deps, { place, source, grouped }: T
 }
 
 /** Puts every page aside. @returns the last part */
-async function stageAll({ sql, clock, services }: Deps, { place, source, claim, grouped }: Turn, membershipsUrl: string): Promise<{ kind: 'end'; differencesUrl: string | undefined } | ServiceFailure> {
+async function stageAll({ sql, clock, services }: RosterDeps, { place, source, claim, grouped }: Turn, membershipsUrl: string): Promise<{ kind: 'end'; differencesUrl: string | undefined } | ServiceFailure> {
   let people = 0;
   for await (const part of services.listMembers({ platformId: source.platformId, membershipsUrl, withGroups: source.groups !== null })) {
     // a course has its instructor at least: an empty list is a fault, and would take the whole class out
@@ -97,7 +97,7 @@ async function stageAll({ sql, clock, services }: Deps, { place, source, claim, 
   return { kind: 'unreachable', detail: 'the list has no end' };
 }
 
-function apply({ sql, clock }: Deps, { place, source, claim }: Turn, reading: { kind: 'full'; at: Date; differencesUrl: string | undefined } | { kind: 'differences'; differencesUrl: string | undefined }): Promise<RosterChanges | undefined> {
+function apply({ sql, clock }: RosterDeps, { place, source, claim }: Turn, reading: { kind: 'full'; at: Date; differencesUrl: string | undefined } | { kind: 'differences'; differencesUrl: string | undefined }): Promise<RosterChanges | undefined> {
   return sql.transaction(async (tx) => {
     if (!(await keepRosterClaim(tx, place, claim, clock.now()))) return undefined;
     const changes = await applyRoster(tx, { ...place, platformId: source.platformId }, claim, { isWhole: reading.kind === 'full', now: clock.now() });
