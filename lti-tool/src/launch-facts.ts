@@ -25,7 +25,7 @@ export const launchFactsSchema = z.object({
   deepLinking: deepLinkingRequestSchema.optional(),
   /** Where the browser secret is kept, when it was the platform that kept it: a page that is loaded anew asks for it again. */
   storage: z.object({ key: z.string(), target: z.string(), secretHash: z.string() }).optional(),
-  /** Whose work a submission review is about: a `sub` of the platform. */
+  /** Whose work is to be shown to an instructor: a `sub` of the platform. */
   reviewedSubject: z.string().optional(),
   /** Whose learning an observer accompanies: `sub`s of the platform. */
   observedSubjects: z.array(z.string()).optional(),

@@ -29,6 +29,8 @@ export interface Score {
   readonly timestamp: Date;
   /** When the points were earned, in a score that hands in the learner's work: not while they are at it, and not again. */
   readonly submittedAt?: Date | undefined;
+  /** Where a platform that keeps such an address launches to the learner's work (`work-address.ts`). */
+  readonly workUrl: string;
 }
 
 export type ScoreOutcome =

@@ -59,7 +59,7 @@ function withResolvers(): { readonly promise: Promise<void>; readonly resolve: (
   return { promise, resolve: () => resolve() };
 }
 
-const score = () => ({ userId: '1', scoreGiven: 1, scoreMaximum: 1, activityProgress: 'Completed', gradingProgress: 'FullyGraded', timestamp: clock.now() });
+const score = () => ({ userId: '1', scoreGiven: 1, scoreMaximum: 1, activityProgress: 'Completed', gradingProgress: 'FullyGraded', timestamp: clock.now(), workUrl: 'https://tool.example/lti/launch' });
 const post = (services: Services) => services.publishScore({ platformId, lineItemUrl: `${url}/lineitem` }, score());
 
 beforeAll(async () => {

@@ -47,7 +47,7 @@ describe('a platform whose services misbehave', () => {
   const registered = async (): Promise<PlatformId> => platformIdSchema.parse(await addPlatform({ sql: made.database, ids: randomIds }, {
     institution: 'Haneul University', issuer: url, clientId: randomIds.next(), deploymentIds: ['1'], authorizationUrl: `${url}/auth`, tokenUrl: `${url}/token`, jwksUrl: `${url}/jwks`,
   }));
-  const score = (platformId: PlatformId) => services.publishScore({ platformId, lineItemUrl: `${url}/item` }, { userId: '1', scoreGiven: 1, scoreMaximum: 1, activityProgress: 'Completed', gradingProgress: 'FullyGraded', timestamp: new Date() });
+  const score = (platformId: PlatformId) => services.publishScore({ platformId, lineItemUrl: `${url}/item` }, { userId: '1', scoreGiven: 1, scoreMaximum: 1, activityProgress: 'Completed', gradingProgress: 'FullyGraded', timestamp: new Date(), workUrl: 'https://tool.example/lti/launch' });
 
   test.each([
     ['a NUL', `no\0thing`],

@@ -83,7 +83,7 @@ export class QuirkyPlatform {
   async score(userId: string, scoreGiven: number, timestamp: Date = new Date()): Promise<ScoreOutcome> {
     const found = await this.lineItem();
     if (found.kind !== 'found') return found;
-    const score: Score = { userId, scoreGiven, scoreMaximum: 100, activityProgress: 'Completed', gradingProgress: 'FullyGraded', timestamp };
+    const score: Score = { userId, scoreGiven, scoreMaximum: 100, activityProgress: 'Completed', gradingProgress: 'FullyGraded', timestamp, workUrl: 'https://tool.example/lti/launch' };
     return this.#tool.services.publishScore({ platformId: this.platformId, lineItemUrl: found.lineItemUrl }, score);
   }
 

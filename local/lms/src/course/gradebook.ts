@@ -38,7 +38,12 @@ const gradingProgressSchema = z.enum(['FullyGraded', 'Pending', 'PendingManual',
 
 /** Canvas's own part of a score: whether it is a submission, of which kind, and from when. */
 export const CANVAS_SUBMISSION = 'https://canvas.instructure.com/lti/submission';
-const canvasSubmissionSchema = z.object({ new_submission: z.boolean().optional(), submission_type: z.string().optional(), submitted_at: z.iso.datetime({ offset: true }).optional() });
+const canvasSubmissionSchema = z.object({
+  new_submission: z.boolean().optional(),
+  submission_type: z.string().optional(),
+  submission_data: z.string().optional(),
+  submitted_at: z.iso.datetime({ offset: true }).optional(),
+});
 
 /** A score as a tool posts it (AGS 2.0 section 3.4). */
 export const incomingScoreSchema = z
@@ -67,8 +72,8 @@ export const scoreSchema = z.object({
   gradingProgress: gradingProgressSchema,
   timestamp: z.string(),
   receivedAt: z.string(),
-  /** The learner's last submission, where scores make one: when, and which attempt it was. */
-  submission: z.object({ submittedAt: z.string(), attempt: z.number().int().positive() }).optional(),
+  /** The learner's last submission, where scores make one: when, which attempt it was, and where a tool shows it. */
+  submission: z.object({ submittedAt: z.string(), attempt: z.number().int().positive(), launchUrl: z.string().optional() }).optional(),
 });
 export type Submission = NonNullable<z.infer<typeof scoreSchema>['submission']>;
 export type Score = z.infer<typeof scoreSchema>;
@@ -127,7 +132,8 @@ export function submissionAfter(incoming: IncomingScore, onRecord: Submission | 
   const said = incoming[CANVAS_SUBMISSION];
   if (said?.new_submission === false || said?.submission_type === 'none') return onRecord;
   const submittedAt = new Date(incoming.submission?.submittedAt ?? said?.submitted_at ?? now).toISOString();
-  return onRecord?.submittedAt === submittedAt ? onRecord : { submittedAt, attempt: (onRecord?.attempt ?? 0) + 1 };
+  const launchUrl = said?.submission_type === 'basic_lti_launch' ? said.submission_data : undefined;
+  return { submittedAt, launchUrl, attempt: (onRecord?.attempt ?? 0) + (onRecord?.submittedAt === submittedAt ? 0 : 1) };
 }
 
 export type Grade = { readonly points: number; readonly maximum: number; readonly final: boolean };

@@ -14,13 +14,15 @@ import type { CourseVisit } from './visit.ts';
 
 type Needs = Pick<LmsContext, 'state' | 'tools' | 'quirks'>;
 
-/** The way from a grade to the work behind it (LTI Submission Review 1.0), where the column's tool offers it. */
+/** The way from a grade to the work behind it, where the column's tool offers it: LTI Submission Review 1.0, or the address that came with the submission. */
 export function reviewLink({ t, course }: CourseVisit, column: LineItem, score: Score | undefined): Html | undefined {
+  const link = (label: string, { personId }: Score): Html => html`<a class="review" href="/courses/${course.id}/review/${column.id}/${personId}">${label}</a>`;
+  if (score?.submission?.launchUrl !== undefined) return link(t.review, score);
   const { submissionReview: review, activityId } = column;
   const statuses = review?.reviewableStatus ?? [];
   if (review === undefined || activityId === undefined || score === undefined) return undefined;
   if (statuses.length > 0 && !statuses.includes(score.activityProgress)) return undefined;
-  return html`<a class="review" href="/courses/${course.id}/review/${column.id}/${score.personId}">${review.label ?? t.review}</a>`;
+  return link(review.label ?? t.review, score);
 }
 
 /** The tool in a frame, opened on one person's work. */
@@ -40,16 +42,20 @@ ${toolFrame({ src: `/courses/${course.id}/review/${lineItem.id}/${reviewed.id}/l
 
 export function launchReview(context: LmsContext, visit: CourseVisit, req: Request, res: Response): void {
   const { person, role, course, language } = visit;
-  sendLoginInitiation(context, res, { kind: 'submission-review', person, role, course, language, target: 'iframe', ...findReview(context, visit, req) });
+  const found = findReview(context, visit, req);
+  const who = { person, role, course, language, tool: found.tool, target: 'iframe' } as const;
+  const { submissionUrl } = found;
+  sendLoginInitiation(context, res, submissionUrl === undefined ? { kind: 'submission-review', ...who, ...found } : { kind: 'speed-grader', ...who, submissionUrl });
 }
 
 /** Learners review their own work only. */
-function findReview({ state, tools }: Needs, { course, person, role }: CourseVisit, req: Request): { activity: Activity; lineItem: LineItem; reviewed: Person; tool: Tool } {
+function findReview({ state, tools }: Needs, { course, person, role }: CourseVisit, req: Request): { activity: Activity; lineItem: LineItem; reviewed: Person; tool: Tool; submissionUrl: string | undefined } {
   const lineItem = state.lineItem(String(req.params['lineItemId']));
-  const activity = lineItem?.activityId === undefined ? undefined : state.activity(lineItem.activityId);
   const reviewed = state.people.get(personIdSchema.parse(req.params['personId']));
-  const tool = lineItem === undefined ? undefined : tools.get(lineItem.clientId);
-  if (lineItem?.submissionReview === undefined || lineItem.courseId !== course.id || activity === undefined || reviewed === undefined || tool === undefined) throw new PageError('notFound');
+  if (lineItem?.activityId === undefined || lineItem.courseId !== course.id || reviewed === undefined) throw new PageError('notFound');
+  const [activity, tool] = [state.activity(lineItem.activityId), tools.get(lineItem.clientId)];
+  const submissionUrl = state.score(lineItem.id, reviewed.id)?.submission?.launchUrl;
+  if (activity === undefined || tool === undefined || (lineItem.submissionReview ?? submissionUrl) === undefined) throw new PageError('notFound');
   if (reviewed.id !== person.id && !maySeeAllGrades(role)) throw new PageError('forbidden');
-  return { activity, lineItem, reviewed, tool };
+  return { activity, lineItem, reviewed, tool, submissionUrl };
 }

@@ -5,7 +5,7 @@ import { authorizationRequestSchema, decideAuthorization, type AuthorizationDeci
 import { claimsWith } from '../quirks/claims.ts';
 import { idTokenClaims } from './id-token.ts';
 import { storageTarget } from './login-initiation.ts';
-import type { PendingLaunch } from './pending-launches.ts';
+import { isOfActivity, type PendingLaunch } from './pending-launches.ts';
 import { sendSelfPostingForm } from './self-posting-form.ts';
 
 /** The OpenID Connect authorization endpoint, by GET and by POST. */
@@ -51,7 +51,7 @@ async function issueIdToken(context: LmsContext, launch: PendingLaunch, nonce: s
   if (launch.kind === 'deep-linking') context.deepLinkings.set(deepLinkingData, launch);
   const lineItems = context.state
     .lineItemsOf(launch.course.id)
-    .filter((lineItem) => launch.kind !== 'deep-linking' && lineItem.activityId === launch.activity.id && lineItem.clientId === launch.tool.clientId);
+    .filter((lineItem) => isOfActivity(launch) && lineItem.activityId === launch.activity.id && lineItem.clientId === launch.tool.clientId);
   const claims = idTokenClaims({ launch, urls: context.urls, nonce, now: context.clock(), lineItems, deepLinkingData });
   return context.signingKeys.sign(claimsWith(claims, { ...context, launch, lineItems }));
 }

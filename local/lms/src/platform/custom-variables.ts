@@ -1,12 +1,9 @@
-import type { PendingLaunch } from './pending-launches.ts';
+import { isOfActivity, type LaunchOfActivity, type PendingLaunch } from './pending-launches.ts';
 import { officialName } from '../course/people.ts';
 
 type Lookup = (launch: PendingLaunch) => string | undefined;
 
-type OfActivity = Exclude<PendingLaunch, { kind: 'deep-linking' }>;
-
-const ofActivity = (read: (launch: OfActivity) => string | undefined): Lookup => (launch) =>
-  launch.kind === 'deep-linking' ? undefined : read(launch);
+const ofActivity = (read: (launch: LaunchOfActivity) => string | undefined): Lookup => (launch) => (isOfActivity(launch) ? read(launch) : undefined);
 
 /** Ids of what something was copied from, the latest first (LTI Core 1.3, custom variables). */
 const historyOf = (ids: readonly string[]): string => ids.map(encodeURIComponent).join(',');

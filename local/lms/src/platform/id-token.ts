@@ -80,6 +80,7 @@ function serviceClaims({ launch, urls, lineItems }: IdTokenFacts): JWTPayload {
 function messageClaims(facts: IdTokenFacts): JWTPayload {
   const { launch, urls } = facts;
   if (launch.kind === 'deep-linking') return deepLinkingClaims(facts);
+  if (launch.kind === 'speed-grader') return speedGraderClaims(launch, urls);
   const { activity, language, target, course } = launch;
   const linked = {
     [claim.resourceLink]: { id: activity.id, title: activity.title[language], description: activity.description[language] },
@@ -88,6 +89,18 @@ function messageClaims(facts: IdTokenFacts): JWTPayload {
   };
   if (launch.kind === 'resource-link') return { [claim.messageType]: 'LtiResourceLinkRequest', ...linked };
   return { [claim.messageType]: 'LtiSubmissionReviewRequest', ...linked, [claim.forUser]: forUser(launch.reviewed) };
+}
+
+/**
+ * A launch to the address of a submission is none of the assignment: Canvas names the course for its link (`launch_resource_link_id` of its
+ * lib/lti/messages/resource_link_request.rb).
+ */
+function speedGraderClaims({ course, language, target }: Extract<PendingLaunch, { kind: 'speed-grader' }>, urls: PlatformUrls): JWTPayload {
+  return {
+    [claim.messageType]: 'LtiResourceLinkRequest',
+    [claim.resourceLink]: { id: course.id, title: course.title[language] },
+    [claim.launchPresentation]: { document_target: target, locale: language, return_url: urls.course(course.id) },
+  };
 }
 
 /** Whose work is reviewed (LTI Submission Review 1.0). */

@@ -15,10 +15,18 @@ type Who = { readonly person: Person; readonly role: CourseRole; readonly course
 export type PendingLaunch =
   | (Who & { readonly kind: 'resource-link'; readonly activity: Activity; readonly target: DocumentTarget })
   | (Who & { readonly kind: 'submission-review'; readonly activity: Activity; readonly lineItem: LineItem; readonly reviewed: Person; readonly target: DocumentTarget })
+  /** Canvas's way from SpeedGrader to the work: the address that came with the submission. */
+  | (Who & { readonly kind: 'speed-grader'; readonly submissionUrl: string; readonly target: DocumentTarget })
   | (Who & { readonly kind: 'deep-linking'; readonly sectionId: string });
+
+/** A launch from one activity of the course. */
+export type LaunchOfActivity = Extract<PendingLaunch, { readonly activity: Activity }>;
+
+export const isOfActivity = (launch: PendingLaunch): launch is LaunchOfActivity => 'activity' in launch;
 
 export function targetLinkUriOf(launch: PendingLaunch): string {
   if (launch.kind === 'deep-linking') return launch.tool.launchUri;
+  if (launch.kind === 'speed-grader') return launch.submissionUrl;
   const review = launch.kind === 'submission-review' ? launch.lineItem.submissionReview?.url : undefined;
   return review ?? launch.activity.targetLinkUri ?? launch.tool.launchUri;
 }

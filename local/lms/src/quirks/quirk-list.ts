@@ -84,7 +84,7 @@ export const quirkList = {
   'older-score-is-400-by-field': { what: 'a score as old as the one on record gets 400, with what is wrong by the name of the field', source: `${openEdx}/lti_1p3/extensions/rest_framework/serializers.py` },
   'score-after-arrival': { what: 'a score has to be of a later second than the arrival of the last one', source: moodle },
   'equal-score-is-taken': { what: 'a score with the timestamp of the one on record is taken', source: canvasScores },
-  'score-is-submission': { what: 'a score is a submission, and an attempt, unless it says new_submission false or has the submission time of the last one', source: canvasScores },
+  'score-is-submission': { what: 'a score is a submission, and an attempt, unless it says new_submission false or has the submission time of the last one; its basic_lti_launch address is launched from the grade', source: canvasScores },
   'one-attempt-allowed': { what: 'an activity takes one attempt of a learner; a score that is a further submission gets 422', source: canvasScores },
   'score-answered-with-200': { what: 'a taken score is answered with 200 and an empty body', source: moodle },
   'ungradable-is-400': { what: 'a score of somebody who is not graded gets 400', source: moodle },

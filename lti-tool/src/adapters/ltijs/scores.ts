@@ -35,8 +35,8 @@ export async function publishScore(context: ServiceContext, { platformId, lineIt
   });
 }
 
-function scoreBody(platform: PlatformModel, { submittedAt, timestamp, ...score }: Score): object {
-  return { ...score, timestamp: timestamp.toISOString(), ...(platform.product === CANVAS ? canvasSubmission(submittedAt) : {}) };
+function scoreBody(platform: PlatformModel, { submittedAt, workUrl, timestamp, ...score }: Score): object {
+  return { ...score, timestamp: timestamp.toISOString(), ...(platform.product === CANVAS ? canvasSubmission({ submittedAt, workUrl }) : {}) };
 }
 
 /** A page for people, such as a site under maintenance shows with 200, has not taken a score. */

@@ -1,6 +1,7 @@
 import type { Clock, Ids } from '../../clock.ts';
 import type { LineItemOutcome, PlatformServices, ScoreOutcome } from '../../platform-services.ts';
 import type { Sql } from '../../sql.ts';
+import { workAddress } from '../../work-address.ts';
 import type { SendOutcome } from './decide-after-send.ts';
 import { WORKING } from './grade-progress.ts';
 import { renewTimestamp, type ClaimedGrade } from './grade-claims.ts';
@@ -11,6 +12,8 @@ export interface SendDeps {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly services: Pick<PlatformServices, 'publishScore' | 'findOrCreateLineItem'>;
+  /** Origin under which browsers reach this server. */
+  readonly publicUrl: string;
 }
 
 type Column = LineItemOutcome | Extract<SendOutcome, { kind: 'column-forbidden' | 'not-sent' }>;
@@ -63,7 +66,7 @@ async function post(deps: SendDeps, grade: ClaimedGrade, { lineItemUrl, timestam
   return outcome;
 }
 
-function publish({ services }: SendDeps, grade: ClaimedGrade, { lineItemUrl, timestamp }: { readonly lineItemUrl: string; readonly timestamp: Date }): Promise<ScoreOutcome> {
+function publish({ services, publicUrl }: SendDeps, grade: ClaimedGrade, { lineItemUrl, timestamp }: { readonly lineItemUrl: string; readonly timestamp: Date }): Promise<ScoreOutcome> {
   return services.publishScore({ platformId: grade.platform_id, lineItemUrl }, {
     userId: grade.subject,
     scoreGiven: grade.points,
@@ -72,6 +75,7 @@ function publish({ services }: SendDeps, grade: ClaimedGrade, { lineItemUrl, tim
     gradingProgress: grade.grading_progress,
     timestamp,
     submittedAt: handInTime(grade),
+    workUrl: workAddress(publicUrl, { resourceLinkId: grade.resource_link_id, personId: grade.person_id }),
   });
 }
 

@@ -123,7 +123,7 @@ export interface Launch {
   readonly notices: { readonly serviceUrl: string; readonly supported: readonly string[] } | undefined;
   readonly product: string | undefined;
   readonly deepLinking: DeepLinkingRequest | undefined;
-  /** Whose work a submission review is about: a `sub` of the same platform. */
+  /** Whose work is to be shown to an instructor: a `sub` of the same platform. */
   readonly reviewedSubject: string | undefined;
 }
 

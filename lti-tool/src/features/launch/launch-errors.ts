@@ -36,6 +36,7 @@ export const launchErrors = {
   LAUNCH_MESSAGE_TYPE: refused(`Your course site asked for something Cloudclass does not offer. ${helpdesk}`),
   LAUNCH_ROLES: refused(`Your course site did not say which role you have. ${helpdesk}`),
   LAUNCH_RESOURCE_LINK: refused(`Your course site did not say which activity this is. ${helpdesk}`),
+  LAUNCH_WORK_UNKNOWN: { status: 404, message: 'The work this link leads to is not in this course. Open the activity itself, and choose the learner there.' },
   LAUNCH_DEEP_LINKING: refused(`Your course site did not say where a chosen lab is to be sent. ${helpdesk}`),
   LAUNCH_CLAIMS_MALFORMED: refused(`Your course site sent a message we cannot read. ${helpdesk}`),
   LAUNCH_REPLAYED: { status: 409, message: `This launch has been used already. ${again}` },

@@ -34,6 +34,7 @@ export const launchMessagesKo: Readonly<Record<LaunchErrorCode, string>> = {
   LAUNCH_MESSAGE_TYPE: `Cloudclass가 제공하지 않는 기능을 요청했습니다. ${helpdesk}`,
   LAUNCH_ROLES: `강의 사이트가 역할을 알려 주지 않았습니다. ${helpdesk}`,
   LAUNCH_RESOURCE_LINK: `강의 사이트가 어떤 활동인지 알려 주지 않았습니다. ${helpdesk}`,
+  LAUNCH_WORK_UNKNOWN: '이 링크가 가리키는 실습은 이 강의에 없습니다. 활동을 직접 열어 학습자를 고르세요.',
   LAUNCH_DEEP_LINKING: `고른 실습을 어디로 보낼지 강의 사이트가 알려 주지 않았습니다. ${helpdesk}`,
   LAUNCH_CLAIMS_MALFORMED: `강의 사이트가 보낸 내용을 읽을 수 없습니다. ${helpdesk}`,
   LAUNCH_REPLAYED: `이미 사용한 요청입니다. ${again}`,

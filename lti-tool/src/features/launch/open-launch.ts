@@ -9,6 +9,7 @@ import { launchFactsSchema, type LaunchFacts } from '../../launch-facts.ts';
 import { HOUR_MILLISECONDS, sessionLimits } from '../../session-limits.ts';
 import type { Sql } from '../../sql.ts';
 import { launchErrors } from './launch-errors.ts';
+import { launchToWork } from './launch-to-work.ts';
 import { readTicket, secretMatches, secretNameOf, type LaunchTicket, type StateKeys } from './launch-state.ts';
 import { bindLaunch, insertLaunch, waitingLaunch } from './launch-store.ts';
 import type { ValidLaunch } from './validate-launch.ts';
@@ -42,15 +43,15 @@ export interface OpenedLaunch {
 /**
  * Opens the session of a valid launch, and writes person, course, activity, enrolment and the event with it.
  * @param proven whether the browser has shown the launch's secret; else the session waits for `proveBrowser`
- * @throws LAUNCH_REPLAYED
+ * @throws LAUNCH_REPLAYED, LAUNCH_WORK_UNKNOWN
  */
 export async function openLaunch(deps: OpenDeps, valid: ValidLaunch, proven: boolean): Promise<OpenedLaunch> {
-  const { launch } = valid;
+  const launch = await launchToWork(deps.sql, valid);
   const actors = actorsOf(launch.roles);
   const now = deps.clock.now();
   const sessionId = sessionIdSchema.parse(deps.ids.next());
   const { secret, hash } = deps.secrets.make();
-  const facts = factsOf(valid, actors, proven);
+  const facts = factsOf({ ...valid, launch }, actors, proven);
   const opened = await insertLaunch(deps.sql, {
     launch, facts, actors, now,
     institutionId: valid.institutionId,
