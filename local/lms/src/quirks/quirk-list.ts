@@ -89,6 +89,7 @@ export const quirkList = {
   'score-answered-with-200': { what: 'a taken score is answered with 200 and an empty body', source: moodle },
   'ungradable-is-400': { what: 'a score of somebody who is not graded gets 400', source: moodle },
   'ungradable-is-422': { what: 'a score of somebody who is not graded gets 422', source: 'https://github.com/instructure/canvas-lms/issues/1659' },
+  'grades-locked': { what: 'the teacher has locked every grade: a score gets 500, with an empty list and the media type of scores', source: 'save_grade_item in https://github.com/moodle/moodle/blob/main/public/mod/lti/service/gradebookservices/classes/local/service/gradebookservices.php' },
   'results-end-in-slash': { what: 'results are found with a slash at the end; without one the answer is 301', source: 'https://github.com/openedx/xblock-lti-consumer/issues/628' },
   'results-limit-breaks': { what: 'limit on results gets a page of HTML with 404', source: moodle },
   'short-roles-in-roster': { what: 'the roster names roles by their short names', source: moodle },
