@@ -213,6 +213,14 @@ describe('deep linking', () => {
   });
 });
 
+test('a frame of Moodle may not write to the clipboard', async () => {
+  having(campus, 'frame-without-clipboard');
+  const browser = campus.browse();
+  await browser.signIn(learner);
+  const [, allow] = /<iframe class="tool"[^>]* allow="([^"]*)"/.exec((await browser.get(labPath)).text) ?? [];
+  expect(allow).toBe('microphone; camera; geolocation; midi; encrypted-media; autoplay; fullscreen');
+});
+
 describe('quirks over HTTP', () => {
   const post = (body: unknown) => fetch(`${campus.lms.url}/_local/quirks`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 

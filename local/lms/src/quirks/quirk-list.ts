@@ -49,6 +49,7 @@ export const quirkList = {
   'line-item-claim-vanishes': { what: 'the AGS claim names no line item once a second one hangs on the link', source: `${moodle}; ${ags} section 3.1.1` },
   'line-item-claim-empty': { what: 'the AGS claim names an empty line item when the activity lost its column', source: moodle },
 
+  'frame-without-clipboard': { what: 'the frame may use camera, microphone, place and video, and go full screen; it may not write to the clipboard', source: 'https://github.com/moodle/moodle/blob/main/public/mod/lti/view.php' },
   'return-page-leaves-frames-only': { what: 'return_url names how the activity was shown; for a frame it is a page that leaves frames, and stays empty in a window of its own', source: 'https://github.com/moodle/moodle/blob/main/public/mod/lti/return.php' },
 
   // token endpoint
