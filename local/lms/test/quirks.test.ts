@@ -204,6 +204,14 @@ describe('deep linking', () => {
     expect((await answer(deepLinkingPayload(campus, [item('First'), item('Second')]))).text).toContain('1 item(s)');
   });
 
+  test('makes no link whose column is worth more than 100 points', async () => {
+    having(campus, 'columns-of-100-points');
+    await ask();
+    const worth = (scoreMaximum: number) => ({ ...item(`Worth ${scoreMaximum}`), lineItem: { scoreMaximum } });
+    const { text } = await answer(deepLinkingPayload(campus, [worth(100), worth(101)]));
+    expect([text.includes('Worth 100'), text.includes('Worth 101')]).toEqual([true, false]);
+  });
+
   test('refuses an answer without sub where that is needed', async () => {
     having(campus, 'deep-linking-needs-sub');
     await ask();

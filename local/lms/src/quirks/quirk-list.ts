@@ -101,6 +101,7 @@ export const quirkList = {
   'deep-linking-only-resource-links': { what: 'only links of type ltiResourceLink are asked for', source: moodle },
   'deep-linking-without-data': { what: 'the request carries no data to send back', source: moodle },
   'deep-linking-takes-one': { what: 'one item is taken', source: 'https://developerdocs.instructure.com/services/canvas/external-tools/lti/file.content_item: assignment_selection' },
+  'columns-of-100-points': { what: 'a link whose column is worth more than 100 points is not made; of several, the others are', source: 'https://github.com/moodle/moodle/blob/main/public/lib/form/modgrade.php: more than gradepointmax, which is 100 unless an administrator changes it' },
   'deep-linking-needs-sub': { what: 'the answer has to carry sub, the client id', source: 'https://docs.anthology.com/docs/blackboard/lti/1.3/dl/dl-return-token' },
 } as const satisfies Readonly<Record<string, QuirkEntry>>;
 

@@ -235,6 +235,13 @@ function noticesOf(claims: Claims): Launch['notices'] {
   return serviceUrl === undefined ? undefined : { serviceUrl, supported };
 }
 
+/**
+ * Moodle refuses an activity worth more: said in its form for one, and not at all for several. Its administrator may allow more (Grades, General
+ * settings, Maximum grade), which no launch tells.
+ * @see https://github.com/moodle/moodle/blob/main/public/lib/form/modgrade.php validate_point
+ */
+const MOODLE_POINTS = 100;
+
 function deepLinkingOf(claims: Claims): DeepLinkingRequest | undefined {
   const settings = claims[claim.deepLinkingSettings];
   if (settings.deep_link_return_url === undefined) return undefined;
@@ -244,6 +251,7 @@ function deepLinkingOf(claims: Claims): DeepLinkingRequest | undefined {
     targets: settings.accept_presentation_document_targets,
     acceptMultiple: settings.accept_multiple === true,
     acceptLineItem: settings.accept_lineitem !== false,
+    ...(claims[claim.toolPlatform].product_family_code === 'moodle' ? { mostPoints: MOODLE_POINTS } : {}),
     ...(typeof settings.data === 'string' ? { data: settings.data } : {}),
   };
 }
