@@ -27,8 +27,15 @@ const note = anything.transform((value) => {
   return text === '' || text.startsWith('$') ? undefined : text.slice(0, LONGEST_TEXT).replaceAll(UNSTORABLE, '');
 });
 
+/**
+ * A title in several languages as one text that everybody can read: Moodle sends the marks of its multi-language filter as they were written. All
+ * languages, and not the one of whoever launches: a title belongs to the whole class.
+ * @see https://github.com/iarenaza/moodle-filter_multilang2
+ */
+const inAllLanguages = (text: string): string => text.replaceAll(/\{mlang\}\s*\{mlang\s[^}]*\}/gi, ' · ').replaceAll(/\{mlang(\s[^}]*)?\}/gi, '');
+
 /** A text that people read. */
-const label = note.transform((text) => (text === undefined ? undefined : readable(text)));
+const label = note.transform((text) => (text === undefined ? undefined : readable(inAllLanguages(text))));
 
 /** An address that is used later. Empty where AGS has lost its line item; relative ones and other schemes are left out. */
 const address = anything.transform((value) =>
