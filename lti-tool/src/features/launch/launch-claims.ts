@@ -244,7 +244,7 @@ function noticesOf(claims: Claims): Launch['notices'] {
 
 /**
  * Moodle refuses an activity worth more: said in its form for one, and not at all for several. Its administrator may allow more (Grades, General
- * settings, Maximum grade), which no launch tells.
+ * settings, Grade point maximum), which no launch tells.
  * @see https://github.com/moodle/moodle/blob/main/public/lib/form/modgrade.php validate_point
  */
 const MOODLE_POINTS = 100;
