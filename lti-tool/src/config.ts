@@ -8,6 +8,8 @@ export const allRoles: readonly Role[] = roleSchema.options;
 const flag = z.enum(['true', 'false']).default('false').transform((value) => value === 'true');
 const key = z.base64().refine((value) => Buffer.from(value, 'base64').length === 32, 'must be 32 bytes in base64');
 const url = z.url({ protocol: /^https?$/, hostname: /.+/ });
+/** Addresses, separated by spaces. */
+const urls = z.string().default('').transform((text) => text.split(/\s+/).filter((part) => part !== '')).pipe(z.array(url));
 
 /**
  * Every environment variable the server reads, with its form. docs/configuration.md describes each in a table that a
@@ -17,6 +19,7 @@ export const variables = {
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: url.default('http://127.0.0.1:3000'),
+  PUBLIC_URL_PREVIOUS: urls,
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   SEALING_KEY: key,
   SEALING_KEY_PREVIOUS: key.optional(),

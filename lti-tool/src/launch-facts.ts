@@ -9,6 +9,8 @@ const deepLinkingRequestSchema = z.object({
   acceptMultiple: z.boolean(),
   /** False when the platform makes no column for what is chosen. */
   acceptLineItem: z.boolean(),
+  /** Points that a column may be worth, where the platform refuses more. */
+  mostPoints: z.number().int().positive().optional(),
   /** Echoed where it was given; Moodle gives none. */
   data: z.string().optional(),
 });

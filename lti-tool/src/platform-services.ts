@@ -39,6 +39,8 @@ export type ScoreOutcome =
   | { readonly kind: 'conflict'; readonly platformTime: Date | undefined }
   /** The line item is gone. */
   | { readonly kind: 'no-line-item' }
+  /** The gradebook keeps no score here for now: the grade, or its column, is locked. */
+  | { readonly kind: 'locked' }
   | ServiceFailure;
 
 export interface LineItemPlace {

@@ -135,3 +135,18 @@ describe('a platform that is down for a day', () => {
     expect(await stateOf(world, broken)).toMatchObject({ status: 'retrying', problem: 'GRADE_UNREACHABLE' });
   });
 });
+
+describe('a teacher who has locked a column', () => {
+  test('keeps no other grade waiting, and gets the grades when it is unlocked', async () => {
+    const usual = world.lms.quirks.list();
+    await Promise.all(people.map((place, index) => queueScore(world, place, 50 + index)));
+    world.lms.quirks.replace([...usual, 'grades-locked']);
+    await sendDue(world);
+    world.lms.quirks.replace(usual);
+    expect(await deliveryTroubles(world.deps.sql)).toEqual([]);
+    expect(await Promise.all(people.map((place) => stateOf(world, place)))).toEqual(people.map(() => expect.objectContaining({ status: 'retrying', problem: 'GRADE_LOCKED' })));
+    world.clock.forward(60);
+    await sendDue(world);
+    expect(await Promise.all(people.map((place) => inGradebook(world, place)))).toEqual(people.map((_, index) => 50 + index));
+  });
+});

@@ -297,6 +297,12 @@ describe('a login is refused with', () => {
   });
 });
 
+test('an activity that was placed at an address this server had before opens', async () => {
+  const query = new URLSearchParams({ iss: platform.url, client_id: platform.clientId, login_hint: 'u', target_link_uri: 'https://before.example/lti/launch' });
+  const answer = await fetch(`${server.url}/lti/login?${query}`, { redirect: 'manual' });
+  expect([answer.status, new URL(answer.headers.get('location') ?? '').searchParams.get('redirect_uri')]).toEqual([302, `${server.url}/lti/launch`]);
+});
+
 test('a login for a deployment that none of several customers of a vendor has goes to none of them', async () => {
   const shared = { clientId: 'several', authorizationUrl: 'https://first.example/auth' };
   await platform.register({ ...shared, institution: 'First College', deploymentIds: ['first'] });

@@ -76,7 +76,7 @@ export async function startLaunchServer({ clock = systemClock, hears = () => {} 
   const toolKeys = createToolKeys({ sql, clock, sealer });
   const notices = gatherNotices(sql, () => {});
   const deps: LaunchDeps = {
-    sql, clock, ids: randomIds, publicUrl: url,
+    sql, clock, ids: randomIds, publicUrl: url, formerUrls: ['https://before.example/'],
     stateKey: deriveKey(sealingKey, 'launch-state'),
     directory: createPlatformDirectory({ sql, clock }),
     keys: createPlatformKeys({ outbound, clock }),

@@ -60,6 +60,24 @@ describe('the check of a platform', () => {
     expect(lightOf({ lastLaunchAt: null, report })).toBe('good');
   });
 
+  test('tries the course that somebody came to last: one of before may have been deleted since', async () => {
+    const sql = server.made.database;
+    const gone = `${lms.url}/services/courses/999`;
+    const [former] = await sql.query<{ id: string; course_id: string; ags: object; nrps_url: string }>('select id, course_id, ags, nrps_url from resource_link');
+    await sql.query('update resource_link set ags = $1, nrps_url = $2', [{ lineitems: `${gone}/lineitems` }, `${gone}/memberships`]);
+    const [later] = await sql.query<{ id: string }>(`insert into course (id, institution_id, platform_id, deployment_id, lti_context_id, title)
+      select gen_random_uuid(), institution_id, platform_id, deployment_id, 'later', 'Later' from course where id = $1 returning id`, [former?.course_id]);
+    await sql.query(`insert into enrolment (course_id, person_id, institution_id, roles, first_seen_at)
+      select $1, person_id, institution_id, roles, first_seen_at + interval '1 minute' from enrolment where course_id = $2`, [later?.id, former?.course_id]);
+    await sql.query(`insert into resource_link (id, institution_id, course_id, lti_resource_link_id, title, ags, nrps_url)
+      select gen_random_uuid(), institution_id, $1, 'later', 'Later', $2, $3 from resource_link where id = $4`, [later?.id, former?.ags, former?.nrps_url, former?.id]);
+    const inUse = await found();
+    await sql.query('delete from resource_link where course_id = $1', [later?.id]);
+    const alone = await found();
+    await sql.query('update resource_link set ags = $1, nrps_url = $2', [former?.ags, former?.nrps_url]);
+    expect([inUse, alone]).toEqual([fine, { ...fine, 'line-items': 'CHECK_REFUSED', roster: 'CHECK_REFUSED' }]);
+  });
+
   test('says whether the notices that the LMS offers have been ordered, and why not', async () => {
     await server.made.database.query(`update notice_order set problem = '{"kind":"forbidden"}'`);
     expect(await found()).toEqual({ ...fine, notices: 'CHECK_NOTICES' });

@@ -53,6 +53,15 @@ describe.each(['moodle', 'canvas', 'blackboard', 'brightspace', 'sakai', 'opened
 });
 
 describe('a placed lab', () => {
+  test('of more than 100 points is taken by a Moodle, which makes no column for more', async () => {
+    const platform = await tool.join({ product: 'moodle', deploymentId: 'points' }, 'College of Points');
+    try {
+      expect(await tool.placeLab(await platform.launch(instructor, chooser), 250)).toMatchObject({ status: 200, text: expect.stringContaining('Placed lab') });
+    } finally {
+      await platform.close();
+    }
+  });
+
   test.each<Quirk>(['deep-linking-only-resource-links', 'deep-linking-without-data', 'deep-linking-takes-one', 'deep-linking-needs-sub'])('is taken by a platform with %s', async (quirk) => {
     const platform = await tool.join({ quirks: [quirk], deploymentId: quirk }, `College of ${quirk}`);
     try {

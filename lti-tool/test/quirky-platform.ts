@@ -182,10 +182,10 @@ export class Tool {
   }
 
   /** Answers a request to choose content with the one lab there is. @returns the page the platform shows then */
-  async placeLab(launched: Launched): Promise<Page> {
+  async placeLab(launched: Launched, points = 100): Promise<Page> {
     const deps = { ...this.server.deps, sign: this.server.toolKeys.sign };
     const undated = { availableFrom: null, availableUntil: null, dueAt: null };
-    const lab: PlacedLab = { packId: 's3-static-site', configurationId: configurationIdSchema.parse(randomIds.next()), title: 'Placed lab', text: 'A lab', points: 100, language: 'en', ...undated };
+    const lab: PlacedLab = { packId: 's3-static-site', configurationId: configurationIdSchema.parse(randomIds.next()), title: 'Placed lab', text: 'A lab', points, language: 'en', ...undated };
     const { returnUrl, jwt } = await answerDeepLinking(deps, await this.sessionOf(launched), { kind: 'placed', labs: [lab] });
     return launched.browser.post(returnUrl, { JWT: jwt });
   }

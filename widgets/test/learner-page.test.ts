@@ -3,18 +3,20 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { barriersInShapes, seriousViolations } from './axe.ts';
 import { launchBrowser } from '@cloudclass/local-browser';
 import { startFakeApi, type FakeApi } from './fake/fake-api.ts';
+import { startFakePlatform, type FakePlatform } from './fake/fake-platform.ts';
 import { labStates, passed } from './fake/lab-states.ts';
 
 let api: FakeApi;
+let platform: FakePlatform;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 
 beforeAll(async () => {
-  [api, browser] = await Promise.all([startFakeApi(), launchBrowser()]);
+  [api, platform, browser] = await Promise.all([startFakeApi(), startFakePlatform(), launchBrowser()]);
 });
 afterAll(async () => {
-  await Promise.all([browser.close(), api.close()]);
+  await Promise.all([browser.close(), api.close(), platform.close()]);
 });
 beforeEach(async () => {
   context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce', timezoneId: 'Asia/Seoul' });
@@ -149,6 +151,20 @@ describe('working', () => {
     await open('under-way');
     await page.getByRole('button', { name: 'Open AWS console' }).click();
     expect(await page.getByRole('link', { name: 'Open the console here' }).getAttribute('href')).toBe('https://console.aws.example/signin');
+  });
+
+  test.each([
+    ['may not write to the clipboard, as Moodle has it', 'microphone; camera; geolocation; midi; encrypted-media; autoplay'],
+    ['may', 'clipboard-write'],
+  ])('credentials for the terminal are copied in a frame that %s', async (_which, allow) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.goto(platform.coursePage(`${api.url}/s/under-way~framed~en/lab`, 'silent', allow));
+    const tool = page.frameLocator('iframe[title=tool]');
+    await tool.getByRole('button', { name: 'CLI', exact: true }).click();
+    await tool.getByRole('tabpanel').getByRole('button', { name: /^Copy: / }).click();
+    await tool.getByRole('tabpanel').getByRole('button', { name: /^Copy: / }).filter({ hasText: 'Copied' }).waitFor();
+    await page.getByRole('heading', { name: 'Course' }).click();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('export AWS_ACCESS_KEY_ID=ASIAEXAMPLE');
   });
 
   test('credentials for the terminal are shown with their expiry and forgotten when the window closes', async () => {

@@ -204,6 +204,15 @@ describe('choosing labs', () => {
     expect(lastAct()?.args['labs']).toHaveLength(1);
   });
 
+  test('a lab worth more than the course takes says how many points its column will have', async () => {
+    await open('choose', 'choosing');
+    await page.getByRole('button', { name: 'Add “Share rights with IAM roles”' }).click();
+    await dialog().getByLabel('Points').fill('250');
+    await dialog().getByRole('button', { name: 'Done' }).click();
+    await page.getByText('What the course will get').click();
+    expect(await page.getByText('The course makes no column for 250 points').innerText()).toContain('so this one has 100.');
+  });
+
   test('a step brings the one it needs, which says who needs it', async () => {
     await open('choose', 'choosing');
     await page.getByRole('button', { name: 'Add “Share rights with IAM roles”' }).click();

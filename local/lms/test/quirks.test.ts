@@ -204,6 +204,14 @@ describe('deep linking', () => {
     expect((await answer(deepLinkingPayload(campus, [item('First'), item('Second')]))).text).toContain('1 item(s)');
   });
 
+  test('makes no link whose column is worth more than 100 points', async () => {
+    having(campus, 'columns-of-100-points');
+    await ask();
+    const worth = (scoreMaximum: number) => ({ ...item(`Worth ${scoreMaximum}`), lineItem: { scoreMaximum } });
+    const { text } = await answer(deepLinkingPayload(campus, [worth(100), worth(101)]));
+    expect([text.includes('Worth 100'), text.includes('Worth 101')]).toEqual([true, false]);
+  });
+
   test('refuses an answer without sub where that is needed', async () => {
     having(campus, 'deep-linking-needs-sub');
     await ask();
@@ -211,6 +219,14 @@ describe('deep linking', () => {
     expect((await answer(payload)).status).toBe(400);
     expect((await answer({ ...payload, sub: campus.lms.registration.clientId })).status).toBe(200);
   });
+});
+
+test('a frame of Moodle may not write to the clipboard', async () => {
+  having(campus, 'frame-without-clipboard');
+  const browser = campus.browse();
+  await browser.signIn(learner);
+  const [, allow] = /<iframe class="tool"[^>]* allow="([^"]*)"/.exec((await browser.get(labPath)).text) ?? [];
+  expect(allow).toBe('microphone; camera; geolocation; midi; encrypted-media; autoplay; fullscreen');
 });
 
 describe('quirks over HTTP', () => {

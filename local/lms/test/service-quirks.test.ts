@@ -127,6 +127,12 @@ describe('a service', () => {
     expect((await client().postScore({ userId: instructor, scoreGiven: 1, timestamp: nine })).status).toBe(status);
   });
 
+  test('takes no score while grades are locked, and says so by its media type alone', async () => {
+    having(campus, 'grades-locked');
+    const response = await client().postScore({ userId: '1011', scoreGiven: 1, timestamp: nine });
+    expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([500, 'application/vnd.ims.lis.v1.score+json; charset=utf-8', '[]']);
+  });
+
   test('answers a score with 200 and nothing', async () => {
     having(campus, 'score-answered-with-200');
     const response = await client().postScore({ userId: '1003', scoreGiven: 1, timestamp: nine });

@@ -63,6 +63,7 @@ function launchDeps(services: Services): Parameters<typeof launchRoutes>[0] {
     directory: createPlatformDirectory({ sql, clock }),
     keys: createPlatformKeys({ outbound, clock }),
     secrets: sessionSecrets,
+    formerUrls: config.PUBLIC_URL_PREVIOUS,
     pageOrigins: (issuer) => pageOriginsOf(issuer, addedAncestors(config)),
     randomText,
     tell: services.notices.tell,

@@ -1,23 +1,31 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
 import { useWords } from '../messages/language.ts';
 import { sharedWords } from '../messages/shared-words.ts';
+import { copyText } from './copy-text.ts';
+
+const SAID_MILLISECONDS = 1500;
 
 /** Copies a text and says so. `look="button"` carries the word, for a main action. */
 export function CopyButton({ value, what, look = 'icon' }: { readonly value: string; readonly what: string; readonly look?: 'icon' | 'button' }) {
   const words = useWords(sharedWords);
-  const clipboard = useClipboard({ timeout: 1500 });
-  const copy = () => clipboard.copy(value);
-  const picture = clipboard.copied ? <IconCheck size={16} aria-hidden="true" /> : <IconCopy size={16} aria-hidden="true" />;
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return undefined;
+    const timer = setTimeout(() => setCopied(false), SAID_MILLISECONDS);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const copy = async () => setCopied(await copyText(value));
+  const picture = copied ? <IconCheck size={16} aria-hidden="true" /> : <IconCopy size={16} aria-hidden="true" />;
   const said = (
-    <output className="visually-hidden">{clipboard.copied ? words.copied : ''}</output>
+    <output className="visually-hidden">{copied ? words.copied : ''}</output>
   );
   if (look === 'button') {
     return (
       <>
-        <Button variant="default" size="compact-sm" leftSection={picture} onClick={copy} aria-label={`${words.copy}: ${what}`}>
-          {clipboard.copied ? words.copied : words.copy}
+        <Button variant="default" size="compact-sm" leftSection={picture} onClick={() => void copy()} aria-label={`${words.copy}: ${what}`}>
+          {copied ? words.copied : words.copy}
         </Button>
         {said}
       </>
@@ -25,8 +33,8 @@ export function CopyButton({ value, what, look = 'icon' }: { readonly value: str
   }
   return (
     <>
-      <Tooltip label={clipboard.copied ? words.copied : words.copy}>
-        <ActionIcon variant="subtle" color="gray" size="sm" onClick={copy} aria-label={`${words.copy}: ${what}`}>
+      <Tooltip label={copied ? words.copied : words.copy}>
+        <ActionIcon variant="subtle" color="gray" size="sm" onClick={() => void copy()} aria-label={`${words.copy}: ${what}`}>
           {picture}
         </ActionIcon>
       </Tooltip>

@@ -15,8 +15,11 @@ export type StorageMode = 'works' | 'silent' | 'mute' | 'late' | 'full' | 'other
 /** An LMS page with our page in a frame, on an origin of its own, with LTI Platform Storage as it is set to behave. */
 export interface FakePlatform {
   readonly origin: string;
-  /** Address of the course page whose frame shows `toolUrl`. */
-  coursePage(toolUrl: string, storage: StorageMode): string;
+  /**
+   * Address of the course page whose frame shows `toolUrl`.
+   * @param allow what the frame may do beside, as its attribute `allow` says it
+   */
+  coursePage(toolUrl: string, storage: StorageMode, allow?: string): string;
   /** Another origin that serves the same, for a frame beside ours. */
   readonly forwarder: string;
   close(): Promise<void>;
@@ -51,7 +54,7 @@ export async function startFakePlatform(): Promise<FakePlatform> {
     const port = (server.address() as AddressInfo).port;
     // `localhost` and 127.0.0.1 are two origins of one server
     const beside = searchParams.get('storage') === 'beside' ? `<iframe name="forwarding" src="http://localhost:${port}/course?storage=works&kept=${searchParams.get('kept')}"></iframe>` : '';
-    response.end(`<h1>Course</h1><script>${storageScript}</script>${beside}${tool === null ? '' : `<iframe title="tool" src="${tool}" width="700" height="600"></iframe>`}`);
+    response.end(`<h1>Course</h1><script>${storageScript}</script>${beside}${tool === null ? '' : `<iframe title="tool" src="${tool}" allow="${searchParams.get('allow')}" width="700" height="600"></iframe>`}`);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -59,7 +62,7 @@ export async function startFakePlatform(): Promise<FakePlatform> {
   return {
     origin,
     forwarder: `http://localhost:${port}`,
-    coursePage: (toolUrl, storage) => `${origin}/course?${new URLSearchParams({ tool: toolUrl, storage, kept: 'browser-secret' })}`,
+    coursePage: (toolUrl, storage, allow = '') => `${origin}/course?${new URLSearchParams({ tool: toolUrl, storage, kept: 'browser-secret', allow })}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -123,7 +123,7 @@ function answers(boardOf: (session: string) => FakeBoard): FakeRoot {
     activityChoice: (_args: unknown, { session }: Asker) =>
       has(session, 'empty') ? null : { pack: { ...pack, version: '1.1.0' }, stepIds: pack.steps.slice(0, 3).map(({ id }) => id), points: 50, availableFrom: null, availableUntil: null, dueAt: '2026-11-30T14:59:00Z', language: null, begun: has(session, 'begun') ? 7 : 0 },
     placedItems: ({ labs }: { labs: readonly { title: string; points: number; dueAt: string | null }[] }, { session }: Asker) =>
-      labs.map(({ title, points, dueAt }) => ({ title, text: pack.summary.en, points: session.includes('single') ? null : points, availableFrom: null, availableUntil: null, dueAt })),
+      labs.map(({ title, points, dueAt }) => ({ title, text: pack.summary.en, points: session.includes('single') ? null : Math.min(points, 100), availableFrom: null, availableUntil: null, dueAt })),
     usage: (_args: unknown, { session }: Asker) =>
       intact(session) && has(session, 'empty') ? { ...usage, total: krw(0), forecast: krw(0), budget: null, byDay: [], byUnit: [], byCourse: [] } : usage,
     usageRows: ({ after }: { after: string | null }, { session }: Asker) => (has(session, 'empty') ? [] : after === null ? usageRows.slice(0, 10) : usageRows.slice(10, 17)),

@@ -14,8 +14,8 @@ const presets = {
     ...common, 'authorization-strict', 'refusal-by-form', 'launch-lives-60-s', 'custom-unresolved', 'assistant-only-instructor', 'line-item-claim-vanishes',
     'line-item-claim-empty', 'token-by-form-only', 'token-audience-any', 'token-refusal-is-400', 'token-typed-as-html', 'scopes-silently-dropped', 'missing-scope-is-401',
     'exact-media-types', 'line-item-links-garbled', 'line-item-query', 'foreign-link-is-403', 'older-score-is-conflict', 'score-after-arrival', 'score-answered-with-200',
-    'ungradable-is-400', 'results-limit-breaks', 'short-roles-in-roster', 'assistant-is-learner-in-roster', 'deep-linking-only-resource-links', 'deep-linking-without-data',
-    'return-page-leaves-frames-only', 'registered-tool-is-updated', 'unread-keys-are-a-page',
+    'ungradable-is-400', 'results-limit-breaks', 'short-roles-in-roster', 'assistant-is-learner-in-roster', 'deep-linking-only-resource-links', 'deep-linking-without-data', 'columns-of-100-points',
+    'frame-without-clipboard', 'return-page-leaves-frames-only', 'registered-tool-is-updated', 'unread-keys-are-a-page',
   ],
   canvas: [
     ...common, 'storage-in-forwarding-frame', 'issuer-of-canvas', 'offers-of-canvas', 'launch-lives-an-hour', 'null-titles', 'canvas-variables', 'observed-in-custom', 'token-audience-exact', 'token-refusal-is-400',

@@ -49,6 +49,7 @@ export const quirkList = {
   'line-item-claim-vanishes': { what: 'the AGS claim names no line item once a second one hangs on the link', source: `${moodle}; ${ags} section 3.1.1` },
   'line-item-claim-empty': { what: 'the AGS claim names an empty line item when the activity lost its column', source: moodle },
 
+  'frame-without-clipboard': { what: 'the frame may use camera, microphone, place and video, and go full screen; it may not write to the clipboard', source: 'https://github.com/moodle/moodle/blob/main/public/mod/lti/view.php' },
   'return-page-leaves-frames-only': { what: 'return_url names how the activity was shown; for a frame it is a page that leaves frames, and stays empty in a window of its own', source: 'https://github.com/moodle/moodle/blob/main/public/mod/lti/return.php' },
 
   // token endpoint
@@ -89,6 +90,7 @@ export const quirkList = {
   'score-answered-with-200': { what: 'a taken score is answered with 200 and an empty body', source: moodle },
   'ungradable-is-400': { what: 'a score of somebody who is not graded gets 400', source: moodle },
   'ungradable-is-422': { what: 'a score of somebody who is not graded gets 422', source: 'https://github.com/instructure/canvas-lms/issues/1659' },
+  'grades-locked': { what: 'the teacher has locked every grade: a score gets 500, with an empty list and the media type of scores', source: 'save_grade_item in https://github.com/moodle/moodle/blob/main/public/mod/lti/service/gradebookservices/classes/local/service/gradebookservices.php' },
   'results-end-in-slash': { what: 'results are found with a slash at the end; without one the answer is 301', source: 'https://github.com/openedx/xblock-lti-consumer/issues/628' },
   'results-limit-breaks': { what: 'limit on results gets a page of HTML with 404', source: moodle },
   'short-roles-in-roster': { what: 'the roster names roles by their short names', source: moodle },
@@ -99,6 +101,7 @@ export const quirkList = {
   'deep-linking-only-resource-links': { what: 'only links of type ltiResourceLink are asked for', source: moodle },
   'deep-linking-without-data': { what: 'the request carries no data to send back', source: moodle },
   'deep-linking-takes-one': { what: 'one item is taken', source: 'https://developerdocs.instructure.com/services/canvas/external-tools/lti/file.content_item: assignment_selection' },
+  'columns-of-100-points': { what: 'a link whose column is worth more than 100 points is not made; of several, the others are', source: 'https://github.com/moodle/moodle/blob/main/public/lib/form/modgrade.php: more than gradepointmax, which is 100 unless an administrator changes it' },
   'deep-linking-needs-sub': { what: 'the answer has to carry sub, the client id', source: 'https://docs.anthology.com/docs/blackboard/lti/1.3/dl/dl-return-token' },
 } as const satisfies Readonly<Record<string, QuirkEntry>>;
 

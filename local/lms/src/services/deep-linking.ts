@@ -55,10 +55,12 @@ async function verify(context: Needs, jwt: string, request: unknown): Promise<Ve
   if (asked?.tool.clientId !== tool.clientId) throw new Error('data does not belong to a request that waits for an answer');
   consumeNonce(context, response.nonce);
   context.deepLinkings.take(data);
-  const items = response[claim.contentItems].filter(isResourceLink).slice(0, context.quirks.has('deep-linking-takes-one') ? 1 : undefined);
+  const items = response[claim.contentItems].filter(isResourceLink).filter(isTakenBy(context)).slice(0, context.quirks.has('deep-linking-takes-one') ? 1 : undefined);
   const ignored = response[claim.contentItems].length - items.length;
   return { asked, items, ignored, message: response[claim.message], error: response[claim.errorMessage] };
 }
+
+const isTakenBy = ({ quirks }: Needs) => ({ lineItem }: ResourceLinkItem): boolean => !quirks.has('columns-of-100-points') || (lineItem?.scoreMaximum ?? 0) <= 100;
 
 function consumeNonce({ usedIds }: Needs, nonce: string): void {
   const key = `deep-linking ${nonce}`;

@@ -7,6 +7,8 @@ import { besideQuery } from './line-item-url.ts';
 import { withToken, type ServiceContext } from './service-context.ts';
 import type { PlatformModel } from './registry-models.ts';
 
+const SCORE = 'application/vnd.ims.lis.v1.score+json';
+
 interface Target {
   readonly platformId: PlatformId;
   readonly lineItemUrl: string;
@@ -22,13 +24,14 @@ export async function publishScore(context: ServiceContext, { platformId, lineIt
     const send = (body: object): Promise<Answer> => context.outbound({
       url: besideQuery(lineItemUrl, 'scores'),
       method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/vnd.ims.lis.v1.score+json' },
+      headers: { authorization: `Bearer ${token}`, 'content-type': SCORE },
       body: JSON.stringify(body),
     });
     const first = await send(scoreBody(platform, score));
     const response = isSubmissionRefused(first, score) ? await send(scoreBody(platform, { ...score, submittedAt: undefined })) : first;
     if (response.status >= 200 && response.status < 300 && !isWebPage(response)) return { kind: 'accepted' };
     if (isConflict(response)) return { kind: 'conflict', platformTime: timeOf(response) };
+    if (isLocked(response)) return { kind: 'locked' };
     const failure = failureOf(response);
     if (failure.kind === 'refused' && response.status === 404 && await isGone(context, platform, lineItemUrl)) return { kind: 'no-line-item' };
     throw new ServiceError(failure);
@@ -41,6 +44,13 @@ function scoreBody(platform: PlatformModel, { submittedAt, workUrl, timestamp, .
 
 /** A page for people, such as a site under maintenance shows with 200, has not taken a score. */
 const isWebPage = ({ headers, body }: Answer): boolean => (headers['content-type'] ?? '').startsWith('text/html') && body.trim() !== '';
+
+/**
+ * Moodle answers so when it has understood the score and its gradebook did not keep it: the column or this one grade is locked, or the column takes
+ * no points any more. An error of its own is a page, or JSON of another type.
+ * @see https://github.com/moodle/moodle/blob/main/public/mod/lti/service/gradebookservices/classes/local/service/gradebookservices.php save_grade_item
+ */
+const isLocked = ({ status, headers }: Answer): boolean => status === 500 && (headers['content-type'] ?? '').startsWith(SCORE);
 
 /**
  * A score that is not newer than the one on record: 409 in the spec and in Moodle, 400 in Canvas and in Open edX, where the body says so.

@@ -21,6 +21,7 @@ describe('after an attempt', () => {
   test.each([
     [{ kind: 'conflict', platformTime: undefined }, 'GRADE_CONFLICT'],
     [{ kind: 'no-line-item' }, 'GRADE_COLUMN_GONE'],
+    [{ kind: 'locked' }, 'GRADE_LOCKED'],
     [{ kind: 'no-column' }, 'GRADE_NO_GRADEBOOK'],
     [{ kind: 'column-forbidden', detail: '' }, 'GRADE_COLUMN_FORBIDDEN'],
     [{ kind: 'forbidden', detail: '' }, 'GRADE_FORBIDDEN'],

@@ -47,6 +47,7 @@ export function concernsPlatform(outcome: SendOutcome): boolean {
 const problems: Readonly<Record<Exclude<SendOutcome['kind'], 'accepted' | 'not-sent' | 'refused'>, GradeProblem>> = {
   conflict: 'GRADE_CONFLICT',
   'no-line-item': 'GRADE_COLUMN_GONE',
+  locked: 'GRADE_LOCKED',
   'no-column': 'GRADE_NO_GRADEBOOK',
   'column-forbidden': 'GRADE_COLUMN_FORBIDDEN',
   unauthorized: 'GRADE_UNAUTHORIZED',

@@ -54,6 +54,13 @@ const holds = (check: (items: ReturnType<typeof contentItems>, request: DeepLink
   }));
 
 describe('what is sent to a platform', () => {
+  test('makes a column of as many points as the platform takes, however many the lab is worth', () => {
+    holds((items, request, placed) => {
+      const most = contentItems({ publicUrl }, { ...request, mostPoints: 100 }, placed).map(({ lineItem }) => lineItem?.scoreMaximum);
+      expect(most).toEqual(items.map(({ lineItem }) => (lineItem === undefined ? undefined : Math.min(lineItem.scoreMaximum, 100))));
+    });
+  });
+
   test('says from when to when a lab is open and when it is due, as far as that is set', () => {
     const lab: PlacedLab = { packId: 'lab', configurationId: configurationIdSchema.parse('0b9e8a1c-5a52-4c55-9c0e-3d0f1f0a7b11'), title: 'Lab', text: '', points: 10, availableFrom: null, availableUntil: null, dueAt: null, language: 'en' };
     const request: DeepLinkingRequest = { returnUrl: 'https://lms.example/return', acceptTypes: ['ltiResourceLink'], targets: [], acceptMultiple: false, acceptLineItem: true };

@@ -56,17 +56,18 @@ export function contentItem(lab: PlacedLab, request: DeepLinkingRequest, publicU
     custom,
     ...(request.targets.includes('window') ? { window: { targetName: `cloudclass-${lab.configurationId}` } } : {}),
     ...(request.targets.includes('iframe') ? { iframe: FRAME } : {}),
-    ...(request.acceptLineItem ? { lineItem: lineItem(lab, { url, custom }) } : {}),
+    ...(request.acceptLineItem ? { lineItem: lineItem(lab, request, { url, custom }) } : {}),
     ...(available === undefined ? {} : { available }),
     ...(submission === undefined ? {} : { submission }),
   };
 }
 
 /** `submissionReview` asks for a link from a grade to the learner's work (https://www.imsglobal.org/spec/lti-sr/v1p0/). */
-function lineItem(lab: PlacedLab, { url, custom }: Pick<ContentItem, 'url' | 'custom'>): NonNullable<ContentItem['lineItem']> {
+function lineItem(lab: PlacedLab, { mostPoints = lab.points }: DeepLinkingRequest, { url, custom }: Pick<ContentItem, 'url' | 'custom'>): NonNullable<ContentItem['lineItem']> {
   return {
     label: lab.title,
-    scoreMaximum: lab.points,
+    // a score goes with its own maximum, which the platform converts
+    scoreMaximum: Math.min(lab.points, mostPoints),
     resourceId: lab.configurationId,
     tag: 'lab',
     submissionReview: { reviewableStatus: ['InProgress', 'Submitted', 'Completed'], label: reviewLabels[lab.language], url, custom },

@@ -27,8 +27,15 @@ const note = anything.transform((value) => {
   return text === '' || text.startsWith('$') ? undefined : text.slice(0, LONGEST_TEXT).replaceAll(UNSTORABLE, '');
 });
 
+/**
+ * A title in several languages as one text that everybody can read: Moodle sends the marks of its multi-language filter as they were written. All
+ * languages, and not the one of whoever launches: a title belongs to the whole class.
+ * @see https://github.com/iarenaza/moodle-filter_multilang2
+ */
+const inAllLanguages = (text: string): string => text.replaceAll(/\{mlang\}\s*\{mlang\s[^}]*\}/gi, ' · ').replaceAll(/\{mlang(\s[^}]*)?\}/gi, '');
+
 /** A text that people read. */
-const label = note.transform((text) => (text === undefined ? undefined : readable(text)));
+const label = note.transform((text) => (text === undefined ? undefined : readable(inAllLanguages(text))));
 
 /** An address that is used later. Empty where AGS has lost its line item; relative ones and other schemes are left out. */
 const address = anything.transform((value) =>
@@ -235,6 +242,13 @@ function noticesOf(claims: Claims): Launch['notices'] {
   return serviceUrl === undefined ? undefined : { serviceUrl, supported };
 }
 
+/**
+ * Moodle refuses an activity worth more: said in its form for one, and not at all for several. Its administrator may allow more (Grades, General
+ * settings, Grade point maximum), which no launch tells.
+ * @see https://github.com/moodle/moodle/blob/main/public/lib/form/modgrade.php validate_point
+ */
+const MOODLE_POINTS = 100;
+
 function deepLinkingOf(claims: Claims): DeepLinkingRequest | undefined {
   const settings = claims[claim.deepLinkingSettings];
   if (settings.deep_link_return_url === undefined) return undefined;
@@ -244,6 +258,7 @@ function deepLinkingOf(claims: Claims): DeepLinkingRequest | undefined {
     targets: settings.accept_presentation_document_targets,
     acceptMultiple: settings.accept_multiple === true,
     acceptLineItem: settings.accept_lineitem !== false,
+    ...(claims[claim.toolPlatform].product_family_code === 'moodle' ? { mostPoints: MOODLE_POINTS } : {}),
     ...(typeof settings.data === 'string' ? { data: settings.data } : {}),
   };
 }

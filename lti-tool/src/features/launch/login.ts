@@ -25,6 +25,8 @@ export interface LoginDeps extends StateKeys {
   readonly directory: PlatformDirectory;
   /** Origin under which browsers reach this server. */
   readonly publicUrl: string;
+  /** Addresses it had before: platforms keep in an activity the one it was placed with. */
+  readonly formerUrls: readonly string[];
   /** Origins that the pages of a platform may have beside its own, by issuer. */
   readonly pageOrigins: (issuer: string) => readonly string[];
   /** An unguessable text, 256 bits in base64url. */
@@ -50,7 +52,7 @@ export async function login(deps: LoginDeps, parameters: unknown): Promise<Login
   if (!parsed.success) throw fail('LAUNCH_LOGIN_MALFORMED', { detail: z.prettifyError(parsed.error) });
   const request = parsed.data;
   const registration = await registrationFor(deps.directory, request);
-  if (new URL(request.target_link_uri).origin !== new URL(deps.publicUrl).origin) throw fail('LAUNCH_TARGET_FOREIGN', { detail: request.target_link_uri });
+  if (!isOurs(deps, request.target_link_uri)) throw fail('LAUNCH_TARGET_FOREIGN', { detail: request.target_link_uri });
   const [nonce, value] = [deps.randomText(), deps.randomText()];
   const state = await signState(deps, {
     issuer: registration.issuer,
@@ -66,6 +68,8 @@ export async function login(deps: LoginDeps, parameters: unknown): Promise<Login
     storage: storageOf(deps, registration, request),
   };
 }
+
+const isOurs = ({ publicUrl, formerUrls }: LoginDeps, target: string): boolean => [publicUrl, ...formerUrls].some((url) => new URL(url).origin === new URL(target).origin);
 
 async function registrationFor(directory: PlatformDirectory, request: LoginRequest): Promise<Registration> {
   const found = await directory.find(request.iss, request.client_id);

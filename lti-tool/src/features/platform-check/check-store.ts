@@ -29,17 +29,21 @@ export interface PlatformFacts {
   readonly notices: { readonly ordered: readonly string[]; readonly problem: string | null } | null;
 }
 
-/** @returns undefined when there is no such platform */
+/**
+ * Of the courses, the one that somebody came to last is tried: one of a former term may be gone in the LMS, which says nothing about the LMS.
+ * @returns undefined when there is no such platform
+ */
 export async function platformFacts(sql: Sql, id: PlatformId): Promise<PlatformFacts | undefined> {
   const row = await maybeOne(
     sql,
     `with link as (
-       select r.ags, r.nrps_url from resource_link r join course c on c.id = r.course_id
+       select r.ags, r.nrps_url, (select max(e.first_seen_at) from enrolment e where e.course_id = c.id) as arrived_at
+       from resource_link r join course c on c.id = r.course_id
        where c.platform_id = $1 and r.institution_id = c.institution_id
      )
      select p.id, p.institution_id, p.issuer, p.client_id, p.jwks_url, exists (select from link) as has_links,
-            (select ags->>'lineitems' from link where ags ? 'lineitems' limit 1) as line_items_url,
-            (select nrps_url from link where nrps_url is not null limit 1) as memberships_url,
+            (select ags->>'lineitems' from link where ags ? 'lineitems' order by arrived_at desc nulls last limit 1) as line_items_url,
+            (select nrps_url from link where nrps_url is not null order by arrived_at desc nulls last limit 1) as memberships_url,
             (select jsonb_build_object('ordered', n.ordered, 'problem', n.problem) from notice_order n where n.platform_id = p.id order by n.problem nulls last, n.deployment_id limit 1) as notices
      from platform p where p.id = $1`,
     [id],

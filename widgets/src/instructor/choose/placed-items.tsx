@@ -19,7 +19,7 @@ export function PlacedItems({ choices }: { readonly choices: readonly Choice[] }
       {({ placedItems }) => (
         <ul className={classes['items']}>
           {placedItems.map((item, at) => (
-            <Item key={choices[at]?.pack.id ?? item.title} item={item} />
+            <Item key={choices[at]?.pack.id ?? item.title} item={item} chosenPoints={Number(choices[at]?.points)} />
           ))}
         </ul>
       )}
@@ -27,7 +27,7 @@ export function PlacedItems({ choices }: { readonly choices: readonly Choice[] }
   );
 }
 
-function Item({ item }: { readonly item: PlacedItem }) {
+function Item({ item, chosenPoints }: { readonly item: PlacedItem; readonly chosenPoints: number }) {
   const words = useWords(instructorWords).choose;
   const dates = [
     [words.opens, item.availableFrom],
@@ -46,6 +46,7 @@ function Item({ item }: { readonly item: PlacedItem }) {
           </span>
         ))}
       </span>
+      {item.points !== null && item.points < chosenPoints && <span className={classes['quiet']}>{words.fewerPoints(item.points, chosenPoints)}</span>}
     </li>
   );
 }

@@ -236,6 +236,7 @@ export const en = {
     whatCourseGets: 'What the course will get',
     asking: 'Working it out…',
     noColumn: 'no column',
+    fewerPoints: (column: number, chosen: number) => `The course makes no column for ${chosen} points, so this one has ${column}. Scores are converted; you may raise the maximum in the course.`,
     opensAt: (date: string) => `opens ${date}`,
     closesAt: (date: string) => `closes ${date}`,
     submit: 'Add to the course',

@@ -234,6 +234,7 @@ export const ko: InstructorWords = {
     whatCourseGets: '강의에 전달되는 내용',
     asking: '내용을 확인하는 중입니다…',
     noColumn: '성적 항목 없음',
+    fewerPoints: (column, chosen) => `강의에서 ${chosen}점 항목을 만들 수 없어 ${column}점 항목이 됩니다. 점수는 환산되며, 최고 점수는 강의에서 높일 수 있습니다.`,
     opensAt: (date) => `${date} 시작`,
     closesAt: (date) => `${date} 종료`,
     submit: '강의에 추가',

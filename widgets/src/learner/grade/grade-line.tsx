@@ -9,11 +9,12 @@ import classes from './grade-line.module.css';
 
 type Grade = LabPage['grade'];
 
-const problems: Readonly<Record<string, 'site' | 'enrolment' | 'anonymous'>> = {
+const problems: Readonly<Record<string, 'site' | 'locked' | 'enrolment' | 'anonymous'>> = {
   GRADE_THROTTLED: 'site',
   GRADE_UNREACHABLE: 'site',
   GRADE_CONFLICT: 'site',
   GRADE_COLUMN_GONE: 'site',
+  GRADE_LOCKED: 'locked',
   GRADE_NOT_GRADABLE: 'enrolment',
   GRADE_ANONYMOUS: 'anonymous',
 };

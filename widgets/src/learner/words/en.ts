@@ -179,6 +179,7 @@ export const en = {
     problem: {
       site: 'The course site is not taking it at the moment.',
       setUp: 'The course site is not set up to take it. Tell your instructor this code:',
+      locked: 'The gradebook of the course is locked for this activity. Once your instructor unlocks it, the grade arrives by itself.',
       enrolment: 'The course does not grade you. Ask your instructor whether you are enrolled as a learner.',
       anonymous: 'The course site does not tell us who you are, so there is nobody to grade.',
     },
