@@ -2,8 +2,7 @@ import { deliverPaymentRequests, expireCredit, runReconciliation } from '@cloudc
 import { setTimeout as pause } from 'node:timers/promises';
 import { startJobRunner, type EventJobs, type PeriodicJob } from '../adapters/jobs/job-runner.ts';
 import type { DomainEvent } from '../events.ts';
-import { rostersDue } from '../features/courses/roster-store.ts';
-import { syncRoster } from '../features/courses/sync-roster.ts';
+import { syncDueRosters } from '../features/courses/sync-due-rosters.ts';
 import { reviveGrades } from '../features/grades/grade-store.ts';
 import { sweepSessions } from '../features/identity/session.ts';
 import { orderNotices } from '../features/launch/notices/order-notices.ts';
@@ -101,11 +100,8 @@ async function checkPlatforms(services: Services): Promise<void> {
 }
 
 /** Keeps classes complete without a launch: also those who have not begun are in them. */
-async function syncRosters(services: Services): Promise<void> {
-  const { log, clock, platformServices } = services;
-  for (const course of await rostersDue(services.sql, clock.now())) {
-    await syncRoster({ ...services, services: platformServices }, course).catch((error: unknown) => log.info({ error, courseId: course.courseId }, 'the roster could not be read'));
-  }
+function syncRosters(services: Services): Promise<void> {
+  return syncDueRosters({ ...services, services: services.platformServices, onFailed: ({ courseId }, error) => services.log.info({ error, courseId }, 'the roster could not be read') });
 }
 
 /** Sends what is due to the payment provider, again and again until closed. */

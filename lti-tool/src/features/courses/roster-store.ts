@@ -50,16 +50,24 @@ export async function rosterStanding(sql: Sql, { institutionId, courseId }: Cour
   return { readAt: problem === null ? triedAt : fullAt, problem };
 }
 
-const placeRow = z.object({ institution_id: institutionIdSchema, id: courseIdSchema });
+/** A course whose list should be read. */
+export interface DueRoster extends CoursePlace {
+  readonly platformId: PlatformId;
+}
+
+const dueRow = z.object({ institution_id: institutionIdSchema, platform_id: platformIdSchema, id: courseIdSchema });
 const COURSES_AT_ONCE = 20;
+/** However many courses of one platform are due, others' are among the next. */
+const OF_ONE_PLATFORM = 5;
 
 /**
  * Courses whose list should be read now: never read and in use; every five minutes while an instructor looks at the class; every hour
  * while anybody is in the course; every six hours while labs of the last two weeks stand in it.
  */
-export async function rostersDue(sql: Sql, now: Date): Promise<CoursePlace[]> {
+export async function rostersDue(sql: Sql, now: Date): Promise<DueRoster[]> {
   const rows = await sql.query(
-    `select c.institution_id, c.id
+    `select institution_id, platform_id, id from (
+     select c.institution_id, c.platform_id, c.id, cr.tried_at, row_number() over (partition by c.platform_id order by cr.tried_at nulls first) as turn
      from course c
      left join course_roster cr on cr.course_id = c.id
      join lateral (
@@ -73,10 +81,10 @@ export async function rostersDue(sql: Sql, now: Date): Promise<CoursePlace[]> {
          when seen.used_at >= $1::timestamptz - interval '1 hour' then cr.tried_at <= $1::timestamptz - interval '1 hour'
          when exists (select from lab where lab.course_id = c.id and lab.requested_at >= $1::timestamptz - interval '14 days') then coalesce(cr.tried_at <= $1::timestamptz - interval '6 hours', true)
          else false end)
-     order by cr.tried_at nulls first limit $2`,
-    [now, COURSES_AT_ONCE],
+     ) due where turn <= $3 order by tried_at nulls first limit $2`,
+    [now, COURSES_AT_ONCE, OF_ONE_PLATFORM],
   );
-  return z.array(placeRow).parse(rows).map((row) => ({ institutionId: row.institution_id, courseId: row.id }));
+  return z.array(dueRow).parse(rows).map((row) => ({ institutionId: row.institution_id, platformId: row.platform_id, courseId: row.id }));
 }
 
 /** A page takes less; every page that arrives makes it longer. */
