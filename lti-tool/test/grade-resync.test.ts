@@ -54,6 +54,15 @@ describe('sending all grades again', () => {
     expect(await Promise.all(people.map((place) => inGradebook(world, place)))).toEqual([40, 41, 42]);
   });
 
+  test('compares a gradebook that comes as one page of any length', async () => {
+    await classWithOneChanged();
+    await ask();
+    const strangers = Array.from({ length: 300_000 }, (_, at) => ({ userId: `stranger ${at}`, points: 1, maximum: 100 }));
+    const listResults: typeof world.services.listResults = async function* () { yield { kind: 'page', results: [...strangers, { userId: '1001', points: 40, maximum: 100 }] }; yield { kind: 'end' }; };
+    expect(await resyncNext({ ...world.deps, services: { ...world.services, listResults } })).toBe(true);
+    expect(await outcome()).toMatchObject({ status: 'done', same: 1, sent: 2 });
+  });
+
   test('sends all where the gradebook may not be read', async () => {
     await classWithOneChanged();
     await ask();

@@ -26,7 +26,7 @@ afterAll(async () => {
   await world.close();
 });
 
-const sync = () => syncRoster({ sql: world.server.made.database, clock: systemClock, ids: world.server.deps.ids, services }, instructor);
+const sync = (asked: Pick<typeof services, 'listMembers' | 'listGroups'> = services) => syncRoster({ sql: world.server.made.database, clock: systemClock, ids: world.server.deps.ids, services: asked }, instructor);
 const groups = () => groupsOfCourse(world.server.made.database, instructor);
 const subjectsIn = async (name: string): Promise<string[]> => {
   const people = [...((await groups()).find((group) => group.name === name)?.people ?? [])];
@@ -56,6 +56,16 @@ describe('the groups of a course', () => {
     await world.server.made.database.query(`insert into course_group (course_id, group_id, institution_id, name) values ($1, 'gone', $2, 'Gone')`, [instructor.courseId, instructor.institutionId]);
     await world.server.made.database.query(`delete from course_group_member where group_id = 'lab-tue'`);
     await sync();
+    expect(await groups()).toEqual(before);
+  });
+
+  test('are kept once where pages overlap', async () => {
+    const before = await groups();
+    const twice = { ...services, listGroups: async (course: Parameters<typeof services.listGroups>[0]) => {
+      const outcome = await services.listGroups(course);
+      return outcome.kind === 'listed' ? { ...outcome, groups: [...outcome.groups, ...outcome.groups] } : outcome;
+    } };
+    await sync(twice);
     expect(await groups()).toEqual(before);
   });
 

@@ -69,6 +69,33 @@ describe('a platform whose services misbehave', () => {
     expect(names).toEqual(['a\ufffdb', '\ufffd', '\ud83d\ude00', 'abc def', 'Kim']);
   });
 
+  const listed = async () => {
+    const parts = [];
+    for await (const part of services.listMembers({ platformId: await registered(), membershipsUrl: `${url}/members` })) parts.push(part);
+    return parts;
+  };
+
+  test('may leave out of a member, or write as another type, whatever only informs: the others of the class are listed with them', async () => {
+    list = { members: [{ user_id: '1', roles: null, status: null, name: null }, { user_id: '2', roles: 'Learner', status: 5, name: 5, email: {} }, { user_id: '3', roles: ['Learner', 5, null], name: 'n'.repeat(100_000) }] };
+    const unsaid = { name: undefined, email: undefined, status: 'active', groupIds: [] };
+    expect(await listed()).toEqual([
+      { kind: 'page', members: [{ ...unsaid, subject: '1', roles: [] }, { ...unsaid, subject: '2', roles: ['Learner'] }, { ...unsaid, subject: '3', roles: ['Learner'], name: 'n'.repeat(500) }] },
+      { kind: 'end', differencesUrl: undefined },
+    ]);
+  });
+
+  test.each([[null], [{ id: 1 }], [true], [''], ['x'.repeat(256)]])('that says of a member only that they are %j is not believed, for nobody else is that person', async (subject) => {
+    list = { members: [{ user_id: 'known', roles: ['Learner'] }, { user_id: subject, roles: ['Learner'] }] };
+    expect(await listed()).toMatchObject([{ kind: 'unreachable' }]);
+  });
+
+  test('may hold results that nobody can read: the others are compared', async () => {
+    list = [{ userId: '1', resultScore: 1 }, null, { resultScore: 1 }, { userId: '2', resultScore: 'A+' }, { userId: '3', resultScore: 1, resultMaximum: 0 }];
+    const parts = [];
+    for await (const part of services.listResults({ platformId: await registered(), lineItemUrl: `${url}/item` })) parts.push(part);
+    expect(parts).toEqual([{ kind: 'page', results: [{ userId: '1', points: 1, maximum: 1 }] }, { kind: 'end' }]);
+  });
+
   test('leads no request to a socket of this machine, which ltijs\'s HTTP client would open for the host "unix"', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'cloudclass-socket-'));
     const reached: string[] = [];

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { parseCrontab } from 'graphile-worker';
 import { randomUUID } from 'node:crypto';
 import { once, EventEmitter } from 'node:events';
 import { createEmit } from '../src/adapters/postgres/outbox.ts';
-import { schedule, startJobRunner, type EventJobs } from '../src/adapters/jobs/job-runner.ts';
+import { crontabOf, schedule, startJobRunner, type EventJobs, type PeriodicJob } from '../src/adapters/jobs/job-runner.ts';
 import { randomIds, systemClock } from '../src/clock.ts';
 import { eventIdSchema, institutionIdSchema, labIdSchema } from '../src/ids.ts';
 import type { DomainEvent, Place } from '../src/events.ts';
@@ -31,7 +32,7 @@ async function queued(): Promise<string[]> {
   return rows.map((row) => row.task_identifier);
 }
 
-const start = (jobs: EventJobs) => startJobRunner({ pool: made.database.pool, jobs, periodic: [], concurrency: 2, log: () => {} });
+const start = (jobs: EventJobs, periodic: readonly PeriodicJob[] = []) => startJobRunner({ pool: made.database.pool, jobs, periodic, concurrency: 2, log: () => {} });
 
 test('an event and the job that follows it are kept together, and the job runs with the event', async () => {
   const bus = new EventEmitter();
@@ -81,4 +82,24 @@ test('a job whose process died is taken up by the next process at once', async (
   await ran;
   await runner.close();
   expect(await made.database.query('select 1 from job_process')).toHaveLength(0);
+});
+
+test('a job that comes round while it still runs takes no second worker from the labs', async () => {
+  const bus = new EventEmitter();
+  const rosters: PeriodicJob = { name: 'sync-rosters', everyMinutes: 1, run: async () => { bus.emit('began'); await once(bus, 'answered'); } };
+  const [item] = parseCrontab(crontabOf([rosters]));
+  const comesRound = () => made.database.query(`select graphile_worker.add_job('sync-rosters', '{}'::json, queue_name => $1, max_attempts => 1, job_key => 'sync-rosters')`, [item?.options.queueName]);
+  const heard = (name: string): Promise<boolean> => once(bus, name, { signal: AbortSignal.timeout(3_000) }).then(() => true, () => false);
+  const runner = await start(announcing(bus), [rosters]);
+  const began = heard('began');
+  await comesRound();
+  await began;
+  await comesRound();
+  const metered = heard('meter-lab');
+  await made.database.transaction((tx) => emit(tx, place(), { type: 'lab.ready', secondsToReady: 1 }));
+  const wasMetered = await metered;
+  await made.database.query('delete from graphile_worker._private_jobs where locked_at is null');
+  bus.emit('answered');
+  await runner.close();
+  expect(wasMetered).toBe(true);
 });

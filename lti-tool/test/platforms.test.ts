@@ -47,6 +47,25 @@ describe('a registration', () => {
   });
 });
 
+describe('an institution', () => {
+  test('is known by its name, however it is capitalized, and by its slug', async () => {
+    await add();
+    for (const institution of ['haneul UNIVERSITY', 'haneul-university']) await add({ institution });
+    expect((await list()).filter(({ clientId }) => clientId === platform.clientId).map(({ institution }) => institution.name)).toEqual(['Bada College', 'Haneul University']);
+  });
+
+  test('is not taken for another whose name differs in signs alone: they would see each other', async () => {
+    await add({ institution: 'C Academy', clientId: 'c3' });
+    await expect(add({ institution: 'C++ Academy', clientId: 'c4' })).rejects.toMatchObject({ code: 'INSTITUTION_SIMILAR', detail: expect.stringContaining('C Academy') });
+    await addPlatform({ sql: made.database, ids: randomIds }, { ...platform, institution: 'C++ Academy', institutionSlug: 'cpp-academy', clientId: 'c4' });
+    expect((await list()).filter(({ clientId }) => ['c3', 'c4'].includes(clientId)).map(({ institution }) => institution.name)).toEqual(['C Academy', 'C++ Academy']);
+  });
+
+  test('has a name of letters or digits, for its slug', async () => {
+    await expect(add({ institution: '!!!' })).rejects.toMatchObject({ code: 'PLATFORM_INPUT', detail: expect.stringContaining('institution') });
+  });
+});
+
 test('a slug keeps the letters of any script', () => {
   expect([slugOf('Haneul University'), slugOf(' 하늘 대학교 (서울) ')]).toEqual(['haneul-university', '하늘-대학교-서울']);
 });

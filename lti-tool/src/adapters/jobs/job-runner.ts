@@ -46,7 +46,7 @@ async function startOnce(options: JobRunnerOptions): Promise<Going> {
     noHandleSignals: true,
     pollInterval: 1_000,
     taskList: { ...eventTasks(options.jobs), ...periodicTasks(options.periodic) },
-    crontab: options.periodic.map(cronLine).join('\n'),
+    crontab: crontabOf(options.periodic),
     logger: new Logger(() => (level, message) => options.log(level === 'warning' ? 'warn' : level, message)),
   });
   const over = runner.promise.catch((error: unknown) => options.log('error', `jobs have stopped: ${String(error)}`));
@@ -64,8 +64,12 @@ async function startOnce(options: JobRunnerOptions): Promise<Going> {
   };
 }
 
+/** When periodic work comes round, as Graphile Worker reads it. */
+export const crontabOf = (periodic: readonly PeriodicJob[]): string => periodic.map(cronLine).join('\n');
+
+/** A queue of its own: work that is slower than its round must not take one worker after another from the labs. */
 function cronLine({ name, everyMinutes }: PeriodicJob): string {
-  return `${everyMinutes === 60 ? '0' : `*/${everyMinutes}`} * * * * ${name} ?max=1&jobKey=${name}&jobKeyMode=replace`;
+  return `${everyMinutes === 60 ? '0' : `*/${everyMinutes}`} * * * * ${name} ?max=1&queue=${name}&jobKey=${name}&jobKeyMode=replace`;
 }
 
 function eventTasks(jobs: EventJobs): TaskList {

@@ -4,13 +4,16 @@ import type { Group, GroupsOutcome } from '../../platform-services.ts';
 import { scope } from './access-tokens.ts';
 import { jsonIn } from './answer-body.ts';
 import { failureOf, ServiceError } from './failures.ts';
-import { nextPage } from './paging.ts';
+import { pagesOf } from './paging.ts';
 import { withToken, type ServiceContext } from './service-context.ts';
 
 const text = z.string().min(1);
 const groupSchema = z.object({ id: text, name: text, set_ids: z.array(z.string()).default([]) });
 const groupsSchema = z.object({ groups: z.array(groupSchema) });
 const setsSchema = z.object({ sets: z.array(z.object({ id: text, name: text })) });
+
+/** All of it is held at once, and a course has few of them. */
+const MOST = { pages: 200, milliseconds: 60_000 };
 
 interface Course {
   readonly platformId: PlatformId;
@@ -37,20 +40,16 @@ interface List<Page> {
 }
 
 async function allPages<Page>({ outbound, token }: { outbound: ServiceContext['outbound']; token: string }, { url: first, type, schema }: List<Page>): Promise<Page[]> {
-  const pages: Page[] = [];
-  let page: string | undefined;
-  do {
-    const answer = await outbound({ url: page ?? first, headers: { authorization: `Bearer ${token}`, accept: `application/vnd.ims.lti-gs.v1.${type}+json` } });
+  const read = pagesOf(first, async (url) => {
+    const answer = await outbound({ url, headers: { authorization: `Bearer ${token}`, accept: `application/vnd.ims.lti-gs.v1.${type}+json` } });
     if (answer.status !== 200) throw new ServiceError(failureOf(answer));
     const parsed = schema.safeParse(jsonIn(answer.body));
     if (!parsed.success) throw new ServiceError({ kind: 'unreachable', detail: `groups: ${z.prettifyError(parsed.error)}` });
-    pages.push(parsed.data);
-    page = nextPage(linked([answer.headers['link']].flat().join(', ')), { first, current: page });
-  } while (page !== undefined);
-  return pages;
-}
-
-/** The address of `rel="next"` in a Link header (RFC 8288). */
-function linked(header: string): string | undefined {
-  return /<([^>]+)>\s*;[^<]*rel="?next"?/.exec(header)?.[1];
+    return { body: parsed.data, link: answer.headers['link'] };
+  }, MOST);
+  const pages: Page[] = [];
+  for (let page = await read.next(); ; page = await read.next()) {
+    pages.push(page.value.body);
+    if (page.done === true) return pages;
+  }
 }

@@ -3,13 +3,13 @@ import type { LineItemOutcome, LineItemPlace } from '../../platform-services.ts'
 import { scope } from './access-tokens.ts';
 import { failureFrom, ServiceError } from './failures.ts';
 import { ltijsParts } from './ltijs-parts.ts';
-import { nextPage, unread } from './paging.ts';
+import { nextPage, wayFrom } from './paging.ts';
 import type { PlatformModel } from './registry-models.ts';
 import { withToken, type ServiceContext } from './service-context.ts';
 
 // Moodle writes "" where there is none
 const text = z.string().nullish().transform((value) => value || undefined);
-const lineItemSchema = z.object({ id: z.url().regex(/^\P{Cc}*$/u), resourceLinkId: z.coerce.string().nullish().transform((value) => value || undefined), resourceId: text, tag: text });
+const lineItemSchema = z.object({ id: z.url({ protocol: /^https?$/ }).regex(/^\P{Cc}*$/u), resourceLinkId: z.coerce.string().nullish().transform((value) => value || undefined), resourceId: text, tag: text });
 type LineItem = z.infer<typeof lineItemSchema>;
 const listSchema = z.array(z.unknown()).transform((items) => items.flatMap((item) => lineItemSchema.safeParse(item).data ?? []));
 
@@ -57,8 +57,8 @@ async function lineItemService(context: ServiceContext, platform: PlatformModel,
   const tokenOf = (accessToken: string) => ({ token_type: 'Bearer', access_token: accessToken });
   return {
     async find(accessToken) {
-      const list = (filter: Filter) => allItems((url) => service.getLineItems(launch, url === undefined ? filter : { url }, tokenOf(accessToken)), place.lineItemsUrl);
-      return chosen(await list({ resourceLinkId: true }), place) ?? chosen(await list({ resourceId: place.resourceId }), place);
+      const first = (filter: Filter) => firstChoice((url) => service.getLineItems(launch, url === undefined ? filter : { url }, tokenOf(accessToken)), place);
+      return (await first({ resourceLinkId: true })) ?? first({ resourceId: place.resourceId });
     },
     async create(accessToken) {
       const { label, scoreMaximum, resourceId, ltiResourceLinkId: resourceLinkId } = place;
@@ -72,18 +72,22 @@ async function lineItemService(context: ServiceContext, platform: PlatformModel,
 type Filter = { readonly resourceLinkId: true } | { readonly resourceId: string };
 type ReadPage = (url: string | undefined) => Promise<{ readonly lineItems: unknown; readonly next?: string }>;
 
-/** Every page: a platform need not heed a filter. */
-async function allItems(read: ReadPage, first: string): Promise<LineItem[]> {
-  const items: LineItem[] = [];
-  const pages = new Set([first]);
+/** Less than the turn of whoever searches: when that has run out, another begins, and each would make a line item. */
+const MOST = { pages: 300, milliseconds: 20_000 };
+
+/** Of every page, for a platform need not heed a filter; no more than the best so far is kept of them. */
+async function firstChoice(read: ReadPage, place: LineItemPlace): Promise<LineItem | undefined> {
+  const { lineItemsUrl: first } = place;
+  const onward = wayFrom(first, MOST);
+  let best: LineItem | undefined;
   let page: string | undefined;
   do {
     const { lineItems, next } = await read(page);
-    items.push(...listSchema.parse(lineItems));
+    best = chosen([...(best === undefined ? [] : [best]), ...listSchema.parse(lineItems)], place);
     const following = nextPage(next, { first, current: page });
-    page = following === undefined ? undefined : unread(following, pages);
+    page = following === undefined ? undefined : onward(following);
   } while (page !== undefined);
-  return items;
+  return best;
 }
 
 /**

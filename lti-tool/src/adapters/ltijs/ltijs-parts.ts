@@ -1,6 +1,7 @@
 // oxlint-disable-next-line typescript/triple-slash-reference -- ambient modules cannot be imported, and tests compile only what is imported
 /// <reference path="./ltijs.d.ts" />
 import type Grade from 'ltijs/dist/Provider/Services/Grade.js';
+import type client from 'ltijs/dist/Utils/Http.js';
 import { guardedLookup, refuseInwardHost } from '../outbound/addresses.ts';
 
 /** The parts of ltijs that speak to platforms. */
@@ -13,6 +14,8 @@ export interface LtijsRules {
 }
 
 const TIMEOUT_MILLISECONDS = 10_000;
+/** Of one answer: as `adapters/outbound` has it. */
+const MAX_BYTES = 1_000_000;
 
 let loaded: { readonly rules: LtijsRules; readonly parts: Promise<LtijsParts> } | undefined;
 
@@ -27,13 +30,14 @@ export function ltijsParts(rules: LtijsRules): Promise<LtijsParts> {
 }
 
 async function load(rules: LtijsRules): Promise<LtijsParts> {
-  const { default: client } = await import('ltijs/dist/Utils/Http.js');
-  limit(client, rules);
+  const { default: http } = await import('ltijs/dist/Utils/Http.js');
+  limit(http, rules);
   const grade = await import('ltijs/dist/Provider/Services/Grade.js');
   return { Grade: grade.default };
 }
 
-type Send = (url: string, options?: { readonly headers?: object }) => unknown;
+type Client = typeof client;
+type Send = Client['get'];
 
 /**
  * ltijs sends without a time-out, repeats by itself and follows redirects with the token. Its services call these two
@@ -41,12 +45,20 @@ type Send = (url: string, options?: { readonly headers?: object }) => unknown;
  * accepts any JSON: AGS platforms refuse to answer in another type than their own. Its HTTP client takes the host `unix` for a socket of this
  * machine, whose path the address names (`http://unix:/run/docker.sock:/…`), and an address is what a platform wrote.
  */
-function limit(client: { get: Send; post: Send }, rules: LtijsRules): void {
+function limit(http: Client, rules: LtijsRules): void {
   const limits = { timeout: TIMEOUT_MILLISECONDS, retry: 0, followRedirect: false, ...(rules.allowPrivateAddresses ? {} : { lookup: guardedLookup }) };
   const limited = (send: Send, headers: object): Send => (url, options) => {
     if (new URL(url).hostname === 'unix') throw new Error('no socket of this machine is a platform');
     if (!rules.allowPrivateAddresses) refuseInwardHost(new URL(url));
-    return send(url, { ...options, ...limits, headers: { ...headers, ...options?.headers } });
+    return cutShort(send(url, { ...options, ...limits, headers: { ...headers, ...options?.headers } }));
   };
-  Object.assign(client, { get: limited(client.get, {}), post: limited(client.post, { Accept: 'application/vnd.ims.lis.v2.lineitem+json' }) });
+  Object.assign(http, { get: limited(http.get, {}), post: limited(http.post, { Accept: 'application/vnd.ims.lis.v2.lineitem+json' }) });
+}
+
+/** Its client knows no limit of size, and would hold all of an answer that never ends. */
+function cutShort(request: ReturnType<Send>): ReturnType<Send> {
+  request.on('downloadProgress', ({ transferred }) => {
+    if (transferred > MAX_BYTES) request.cancel();
+  });
+  return request;
 }

@@ -27,7 +27,11 @@ declare module 'ltijs/dist/Provider/Services/Grade.js' {
 }
 
 declare module 'ltijs/dist/Utils/Http.js' {
-  type Send = (url: string, options?: { readonly headers?: object }) => unknown;
+  interface Request extends Promise<unknown> {
+    on(event: 'downloadProgress', hear: (progress: { readonly transferred: number }) => void): unknown;
+    cancel(): void;
+  }
+  type Send = (url: string, options?: { readonly headers?: object }) => Request;
   const client: { get: Send; post: Send };
   export default client;
 }

@@ -1,25 +1,29 @@
 import { z } from 'zod';
 import type { PlatformId } from '../../ids.ts';
 import type { Member, MembersPart } from '../../platform-services.ts';
-import { readable } from '../../stored-text.ts';
+import { readable, UNSTORABLE } from '../../stored-text.ts';
 import { scope } from './access-tokens.ts';
 import { readPage } from './lists.ts';
 import { linkOf, pagesOf, pinned } from './paging.ts';
 import type { ServiceContext } from './service-context.ts';
 
-const text = z.string().nullish().transform((value) => value || undefined);
+const LONGEST_TEXT = 500;
+
+/** What only informs: of another type than it should be, it is left out. One odd entry must not cost a class its roster. */
+const text = z.unknown().prefault(null).transform((value) => (typeof value === 'string' ? value.slice(0, LONGEST_TEXT).replaceAll(UNSTORABLE, '') || undefined : undefined));
 const personName = text.transform((value) => (value === undefined ? undefined : readable(value)));
+const texts = z.unknown().prefault(null).transform((value) => [value].flat().filter((item) => typeof item === 'string'));
 const memberSchema = z.object({
-  // Moodle and others write numbers too
-  user_id: z.coerce.string().min(1),
+  // Moodle and others write numbers too; LTI 1.3 Core section 5.3.6 has no longer ones
+  user_id: z.union([z.string(), z.number().transform(String)]).pipe(z.string().min(1).max(255)),
   name: personName,
   given_name: personName,
   family_name: personName,
   email: text,
-  roles: z.array(z.string()).default([]),
+  roles: texts,
   group_enrollments: z.array(z.object({ group_id: z.string() })).catch([]).default([]),
   // NRPS 2.0 section 2.3: a member without a status is active
-  status: z.string().default('Active'),
+  status: text.transform((value) => value ?? 'Active'),
 });
 const containerSchema = z.object({ members: z.array(memberSchema) });
 

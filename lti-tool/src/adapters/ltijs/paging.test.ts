@@ -26,6 +26,13 @@ describe('the next page', () => {
     const all = async (): Promise<void> => { for await (const page of pagesOf('https://lms.example/m', read)) expect(page.link).toBeDefined(); };
     await expect(all()).rejects.toThrow('unreachable');
   });
+
+  test('of a list is not waited for longer than a list may take', async () => {
+    let asked = 0;
+    const read = () => Promise.resolve({ link: `<https://lms.example/m?n=${(asked += 1)}>; rel="next"` });
+    const all = async (): Promise<void> => { for await (const page of pagesOf('https://lms.example/m', read, { pages: Infinity, milliseconds: 5 })) expect(page.link).toBeDefined(); };
+    await expect(all()).rejects.toMatchObject({ failure: { kind: 'unreachable', detail: 'not all pages came in 0.005 s' } });
+  });
 });
 
 test('of several line items on an activity, ours comes first, then the activity\'s own column', () => {

@@ -33,34 +33,40 @@ export function linkOf(header: string | string[] | undefined, relation: string):
   return undefined;
 }
 
-/**
- * Remembers the page that is read next, so that a list that leads round in a ring comes to an end.
- * @throws ServiceError when it has been read already
- */
-export function unread(page: string, read: Set<string>): string {
-  if (read.has(page)) throw new ServiceError({ kind: 'unreachable', detail: 'the next page has been read already' });
-  read.add(page);
-  return page;
-}
+/** A list has fewer pages than this, and is read sooner: a platform that leads on and on would be read for ever. */
+const usualLimits = { pages: 5_000, milliseconds: 300_000 } as const;
+export interface ListLimits { readonly pages: number; readonly milliseconds: number }
 
-/** A list has fewer pages than this; a platform that leads on and on would be read for ever. */
-const MOST_PAGES = 5_000;
+/**
+ * Watches over the way from page to page of one list, so that it comes to an end.
+ * @returns what passes the address of each page on
+ * @throws ServiceError when the page has been read already, or there have been too many, or for too long
+ */
+export function wayFrom(first: string, { pages, milliseconds }: ListLimits = usualLimits): (page: string) => string {
+  const read = new Set([first]);
+  const began = performance.now();
+  return (page) => {
+    if (read.has(page)) throw new ServiceError({ kind: 'unreachable', detail: 'the next page has been read already' });
+    if (read.size >= pages) throw new ServiceError({ kind: 'unreachable', detail: `more than ${pages} pages` });
+    if (performance.now() - began > milliseconds) throw new ServiceError({ kind: 'unreachable', detail: `not all pages came in ${milliseconds / 1000} s` });
+    read.add(page);
+    return page;
+  };
+}
 
 /**
  * Reads a list page by page.
  * @param readPage one page, with the Link header it came with
  * @returns the page, and the last one's header as the generator's result
- * @throws ServiceError as `nextPage`
+ * @throws ServiceError as `nextPage` and `wayFrom`
  */
-export async function* pagesOf<Page extends { readonly link: string | string[] | undefined }>(first: string, readPage: (url: string) => Promise<Page>): AsyncGenerator<Page, Page> {
-  let url = first;
-  const read = new Set([first]);
-  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+export async function* pagesOf<Page extends { readonly link: string | string[] | undefined }>(first: string, readPage: (url: string) => Promise<Page>, limits?: ListLimits): AsyncGenerator<Page, Page> {
+  const onward = wayFrom(first, limits);
+  for (let url = first; ;) {
     const page = await readPage(url);
     const next = nextPage(linkOf(page.link, 'next'), { first, current: url });
     if (next === undefined) return page;
     yield page;
-    url = unread(next, read);
+    url = onward(next);
   }
-  throw new ServiceError({ kind: 'unreachable', detail: `more than ${MOST_PAGES} pages` });
 }

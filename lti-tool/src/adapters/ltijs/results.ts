@@ -13,11 +13,13 @@ const resultSchema = z.object({
   // AGS 2.0 section 3.3.4: 1 when it is left out
   resultMaximum: z.coerce.number().positive().nullish(),
 });
+/** One that cannot be read is as one that is not there: its grade is sent again, and the others of the class are compared. */
+const pageSchema = z.array(z.unknown()).transform((results) => results.flatMap((result) => resultSchema.safeParse(result).data ?? []));
 
 /** The grades of a column (AGS 2.0 section 3.3), page by page. No limit is asked for: Moodle answers it with an error page. */
 export async function* listResults(context: ServiceContext, { platformId, lineItemUrl }: { readonly platformId: PlatformId; readonly lineItemUrl: string }): AsyncGenerator<ResultsPart> {
   const platform = await context.platforms.get(platformId);
-  const request = { platform, scope: scope.results, accept: 'application/vnd.ims.lis.v2.resultcontainer+json', schema: z.array(resultSchema) };
+  const request = { platform, scope: scope.results, accept: 'application/vnd.ims.lis.v2.resultcontainer+json', schema: pageSchema };
   const pages = pagesOf(besideQuery(lineItemUrl, 'results'), (url) => readPage(context, request, url));
   for (let page = await pages.next(); ; page = await pages.next()) {
     yield { kind: 'page', results: page.value.body.map(resultOf) };

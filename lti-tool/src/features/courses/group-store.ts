@@ -8,12 +8,15 @@ interface CoursePlace {
   readonly courseId: CourseId;
 }
 
-/** Makes the groups of a course what the platform says they are; whoever it does not know here is left out until they come. */
+/**
+ * Makes the groups of a course what the platform says they are; whoever it does not know here is left out until they come. Pages may overlap when a
+ * group is made meanwhile: one that is named twice is kept once.
+ */
 export async function replaceGroups(tx: Sql, { institutionId, courseId, platformId }: CoursePlace & { readonly platformId: PlatformId }, groups: readonly Group[], members: readonly Pick<Member, 'subject' | 'groupIds'>[]): Promise<void> {
   await tx.query('delete from course_group where course_id = $1 and institution_id = $2 and not group_id = any ($3::text[])', [courseId, institutionId, groups.map(({ id }) => id)]);
   await tx.query(
     `insert into course_group (course_id, group_id, institution_id, name, set_name)
-     select $1, g.id, $2, g.name, g.set from jsonb_to_recordset($3::jsonb) as g(id text, name text, set text)
+     select distinct on (g.id) $1::uuid, g.id, $2::uuid, g.name, g.set from jsonb_to_recordset($3::jsonb) as g(id text, name text, set text)
      on conflict (course_id, group_id) do update set name = excluded.name, set_name = excluded.set_name
        where (course_group.name, course_group.set_name) is distinct from (excluded.name, excluded.set_name)`,
     [courseId, institutionId, JSON.stringify(groups)],

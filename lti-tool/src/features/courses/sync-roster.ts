@@ -92,7 +92,7 @@ async function stageAll({ sql, clock, services }: RosterDeps, { place, source, c
     if (!(await keepRosterClaim(sql, place, claim, now))) return { kind: 'unreachable', detail: 'the turn has run out' };
     await stagePage(sql, place, claim, { entries: part.members.map(entryOf), now });
     people += part.members.length;
-    grouped.push(...part.members.filter(({ groupIds }) => groupIds.length > 0).map(({ subject, groupIds }) => ({ subject, groupIds })));
+    for (const { subject, groupIds } of part.members) if (groupIds.length > 0) grouped.push({ subject, groupIds });
   }
   return { kind: 'unreachable', detail: 'the list has no end' };
 }

@@ -70,14 +70,14 @@ async function compare({ sql, services }: ResyncDeps, institutionId: Institution
   const column = await columnOfActivity(sql, institutionId, resourceLinkId);
   const all: Comparison = { resourceLinkId, differ: grades.map(({ id }) => id), same: 0, compared: false };
   if (column === undefined || column.lineItemUrl === null) return all;
-  const results: Result[] = [];
+  const pages: (readonly Result[])[] = [];
   for await (const part of services.listResults({ platformId: platformIdSchema.parse(column.platformId), lineItemUrl: column.lineItemUrl })) {
-    if (part.kind === 'page') results.push(...part.results);
+    if (part.kind === 'page') pages.push(part.results);
     else if (part.kind === 'end') break;
     // whoever may not read results, or has no such column any more, sends all; what keeps us out for now does not
     else return part.kind === 'forbidden' || part.kind === 'refused' || part.kind === 'unauthorized' ? all : part;
   }
-  const differ = differing(grades, results);
+  const differ = differing(grades, pages.flat());
   return { resourceLinkId, differ: differ.map(({ id }) => id), same: grades.length - differ.length, compared: true };
 }
 

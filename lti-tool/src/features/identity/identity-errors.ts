@@ -13,5 +13,6 @@ export const identityErrors = {
   PLATFORM_CLIENT_TAKEN: { status: 409, message: 'This client id already belongs to another institution. Register the deployments one by one with "platform add".' },
   PLATFORM_IN_USE: { status: 409, message: 'The platform has courses and people. It cannot be removed while their records are kept.' },
   PLATFORM_MISSING: { status: 404, message: 'There is no such platform. List the platforms to see what is registered.' },
+  INSTITUTION_SIMILAR: { status: 409, message: 'There is an institution of nearly the same name. Write its name or slug as it is there; for another one, choose a name that differs in letters or digits.' },
   INSTITUTION_UNKNOWN: { status: 404, message: 'There is no such institution. Name it by its slug.' },
 } as const satisfies Record<string, ErrorEntry>;

@@ -3,10 +3,13 @@ import { z } from 'zod';
 const address = z.url({ protocol: /^https?$/, hostname: /.+/ });
 const text = z.string().trim().min(1).max(500);
 
+/** Its slug is made of its letters and digits. */
+const institutionName = text.regex(/[\p{L}\p{N}]/u, 'must have a letter or a digit');
+
 /** What an operator types from the platform's tool settings. */
 export const newPlatformSchema = z.strictObject({
   /** Name of the institution; made when there is none by this name or its slug. */
-  institution: text,
+  institution: institutionName,
   /** Short name of the institution, as staff sign-in names it; made from the name where it is not given. */
   institutionSlug: z.string().regex(/^[\p{Ll}\p{Lo}\p{N}]+(-[\p{Ll}\p{Lo}\p{N}]+)*$/u, 'must be lower case letters and digits, joined by hyphens').optional(),
   issuer: address,

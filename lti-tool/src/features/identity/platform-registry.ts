@@ -5,7 +5,7 @@ import { platformIdSchema, type InstitutionId, type PlatformId } from '../../ids
 import type { Sql } from '../../sql.ts';
 import { identityErrors } from './identity-errors.ts';
 import { newPlatformSchema } from './new-platform.ts';
-import { clientIsShared, deletePlatform, platformIsInUse, selectPlatforms, upsertDeployment, upsertInstitution, upsertPlatform, type ListedPlatform, type PlatformRecord } from './platform-store.ts';
+import { clientIsShared, deletePlatform, findInstitution, insertInstitution, nameOfInstitution, platformIsInUse, selectPlatforms, upsertDeployment, upsertPlatform, type ListedPlatform, type PlatformRecord } from './platform-store.ts';
 
 export type { ListedPlatform } from './platform-store.ts';
 
@@ -18,7 +18,7 @@ interface Deps {
 /**
  * Registers a platform, or brings a registration up to date: doing it twice is doing it once. Deployments are added to
  * those that are there.
- * @throws PLATFORM_INPUT naming every field that does not fit, PLATFORM_DEPLOYMENT_TAKEN
+ * @throws PLATFORM_INPUT naming every field that does not fit, INSTITUTION_SIMILAR, PLATFORM_DEPLOYMENT_TAKEN
  */
 export async function addPlatform({ sql, ids }: Deps, input: z.input<typeof newPlatformSchema>): Promise<PlatformId> {
   const parsed = newPlatformSchema.safeParse(input);
@@ -31,11 +31,18 @@ export async function addPlatform({ sql, ids }: Deps, input: z.input<typeof newP
 }
 
 /**
- * The institution of this name or slug; made when there is none.
+ * The institution of this name or slug; made when there is none. One whose name differs in signs alone is not it: two institutions taken for one
+ * would see each other.
  * @param institution.slug made from the name where it is not given
+ * @throws INSTITUTION_SIMILAR when the slug that is made is another's
  */
-export function institutionNamed({ sql, ids }: Deps, { name, slug }: { readonly name: string; readonly slug?: string | undefined }): Promise<InstitutionId> {
-  return upsertInstitution(sql, { id: ids.next(), slug: slug ?? slugOf(name), name });
+export async function institutionNamed({ sql, ids }: Deps, { name, slug }: { readonly name: string; readonly slug?: string | undefined }): Promise<InstitutionId> {
+  const asked = { slug: slug ?? name, name };
+  const wanted = slug ?? slugOf(name);
+  // whoever was a moment faster with the same name is found the second time
+  const found = (await findInstitution(sql, asked)) ?? (await insertInstitution(sql, { id: ids.next(), slug: wanted, name })) ?? (await findInstitution(sql, asked));
+  if (found === undefined) throw fail('INSTITUTION_SIMILAR', { detail: `“${await nameOfInstitution(sql, wanted)}” has the slug ${wanted}` });
+  return found;
 }
 
 /** What the LMS itself answered when it registered the tool. */

@@ -27,17 +27,21 @@ export interface ListedPlatform {
 
 const idRow = z.object({ id: z.string() });
 
-/** The institution with this slug or name; made when there is none. */
-export async function upsertInstitution(tx: Sql, institution: { id: string; slug: string; name: string }): Promise<InstitutionId> {
-  const row = await one(
-    tx,
-    `with known as (select id from institution where slug = $2 or name = $3 order by slug = $2 desc limit 1),
-          made as (insert into institution (id, slug, name) select $1, $2, $3 where not exists (select from known)
-                   on conflict (slug) do update set slug = excluded.slug returning id)
-     select id from known union all select id from made`,
-    [institution.id, institution.slug, institution.name],
-  );
-  return institutionIdSchema.parse(idRow.parse(row).id);
+/** The institution with this slug, else with this name in whatever capitals. */
+export async function findInstitution(tx: Sql, { slug, name }: { readonly slug: string; readonly name: string }): Promise<InstitutionId | undefined> {
+  const row = await maybeOne(tx, 'select id from institution where slug = $1 or lower(name) = lower($2) order by slug = $1 desc, created_at limit 1', [slug, name]);
+  return row === undefined ? undefined : institutionIdSchema.parse(idRow.parse(row).id);
+}
+
+/** @returns undefined when the slug is another's */
+export async function insertInstitution(tx: Sql, institution: { readonly id: string; readonly slug: string; readonly name: string }): Promise<InstitutionId | undefined> {
+  const row = await maybeOne(tx, 'insert into institution (id, slug, name) values ($1, $2, $3) on conflict (slug) do nothing returning id', [institution.id, institution.slug, institution.name]);
+  return row === undefined ? undefined : institutionIdSchema.parse(idRow.parse(row).id);
+}
+
+/** The name of the institution with this slug. */
+export async function nameOfInstitution(tx: Sql, slug: string): Promise<string> {
+  return (await one<{ name: string }>(tx, 'select name from institution where slug = $1', [slug])).name;
 }
 
 /** A platform as it is written. */

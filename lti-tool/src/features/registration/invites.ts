@@ -18,7 +18,7 @@ const DAY_MILLISECONDS = 86_400_000;
 const SHOWN = 50;
 
 const newInviteSchema = z.strictObject({
-  institution: z.string().trim().min(1).max(500),
+  institution: z.string().trim().min(1).max(500).regex(/[\p{L}\p{N}]/u, 'must have a letter or a digit'),
   institutionSlug: z.string().regex(/^[\p{Ll}\p{Lo}\p{N}]+(-[\p{Ll}\p{Lo}\p{N}]+)*$/u).optional(),
   days: z.number().int().min(1).max(90).default(USUAL_DAYS),
   /** Who makes it, as the audit log names people. */
@@ -50,7 +50,7 @@ export interface MadeInvite {
 /**
  * Makes a link by which one LMS registers itself for one institution, once.
  * @param also written in the same transaction, for the audit log
- * @throws INVITE_INPUT
+ * @throws INVITE_INPUT, and what `institutionNamed` throws
  */
 export async function makeInvite(deps: InviteMakingDeps, input: z.input<typeof newInviteSchema>, also: (tx: Sql, made: MadeInvite) => Promise<void> = async () => {}): Promise<MadeInvite> {
   const parsed = newInviteSchema.safeParse(input);
