@@ -67,7 +67,7 @@ export const ko: ManagerWords = {
     draft: '이번 달 청구서 초안 만들기',
     drafting: '초안을 만드는 중…',
     draftTitle: '이번 달 청구서 초안을 만드시겠습니까?',
-    draftText: (from, to) => `${from}부터 ${to}까지 사용했지만 아직 청구하지 않은 내역이 포함됩니다. 확정하기 전에 내용을 확인할 수 있습니다.`,
+    draftText: (period) => `${period} 사용량 중 아직 청구하지 않은 내역이 포함됩니다. 확정하기 전에 내용을 확인할 수 있습니다.`,
     draftTotal: '현재까지 사용',
     number: '번호',
     noNumber: '번호 없음',
