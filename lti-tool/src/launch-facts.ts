@@ -31,7 +31,5 @@ export const launchFactsSchema = z.object({
   reviewedSubject: z.string().optional(),
   /** Whose learning an observer accompanies: `sub`s of the platform. */
   observedSubjects: z.array(z.string()).optional(),
-  /** What the person chose on the page since, above what the activity or the platform say. */
-  chosenLanguage: z.enum(['ko', 'en']).optional(),
 });
 export type LaunchFacts = z.infer<typeof launchFactsSchema>;

@@ -14,6 +14,7 @@ import { startLaunchServer, type LaunchServer } from './launch-server.ts';
 
 export const INSTRUCTOR = '1006';
 export const LEARNER = '1001';
+export const OTHER_LEARNER = '1002';
 
 /** Three of the six steps of the static site, for fifty points, due at the end of November. */
 export const THREE_STEPS: ChosenLab = {
@@ -67,9 +68,14 @@ export class ChooseWorld {
     const page = await browser.open(`${this.lms.url}${path}`);
     const location = page.headers.get('location') ?? '';
     const id = /\/s\/([\w-]{36})\//.exec(location)?.[1] ?? '';
+    return { page, session: await this.sessionIn(browser, id), location };
+  }
+
+  /** A session as the next request of its browser finds it. */
+  async sessionIn(browser: LaunchBrowser, id: string): Promise<PersonSession> {
     const session = await sessionOf(this.server.deps, { [SESSION_HEADER]: id, cookie: `cc_s_${id}=${browser.cookies.get(`127.0.0.1 cc_s_${id}`)}` });
     if (session.kind !== 'person') throw new Error('a launch opens a session of a person');
-    return { page, session, location };
+    return session;
   }
 
   /** The instructor adds to a section of a course. */

@@ -6,7 +6,7 @@ import { createViewerPages } from '../src/pages/viewer-pages.ts';
 import type { PersonSession } from '../src/features/identity/session.ts';
 import { inActivity } from '../src/pages/rights.ts';
 import { one } from '../src/sql.ts';
-import { ChooseWorld, INSTRUCTOR, LEARNER, THREE_STEPS } from './choose-world.ts';
+import { ChooseWorld, INSTRUCTOR, LEARNER, OTHER_LEARNER, THREE_STEPS } from './choose-world.ts';
 
 let world: ChooseWorld;
 beforeAll(async () => { world = await ChooseWorld.start(); });
@@ -97,9 +97,20 @@ describe('the language of an activity', () => {
     const { session } = await world.launched(browser, path);
     expect((await viewer.viewer(session)).language).toBe('ko');
     await viewer.setLanguage(session, 'en');
-    const { launch } = await one<{ launch: PersonSession['launch'] }>(world.server.made.database, 'select launch from session where id = $1', [session.id]);
-    expect((await viewer.viewer({ ...session, launch })).language).toBe('en');
+    expect((await viewer.viewer(await world.sessionIn(browser, session.id))).language).toBe('en');
     expect((await viewer.viewer((await world.launched(await world.signedIn(INSTRUCTOR), path)).session)).language).toBe('en');
+  });
+
+  test('stands below what a person chose on a page, which no later launch takes back, whatever the platform says', async () => {
+    const viewer = createViewerPages(world.deps);
+    const browser = await world.signedIn(OTHER_LEARNER);
+    const path = '/courses/101/activities/s3-static-site/launch?target=iframe';
+    const first = await world.launched(browser, path);
+    expect((await viewer.viewer(first.session)).language).toBe('en');
+    await viewer.setLanguage(first.session, 'ko');
+    expect((await viewer.viewer((await world.launched(browser, path)).session)).language).toBe('ko');
+    const english = `${(await world.placed([{ ...THREE_STEPS, language: 'en' }], '101')).at(-1)}/launch?target=iframe`;
+    expect((await viewer.viewer((await world.launched(browser, english)).session)).language).toBe('ko');
   });
 });
 

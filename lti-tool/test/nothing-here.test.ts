@@ -3,12 +3,14 @@ import express from 'express';
 import { createServer } from 'node:http';
 import pino from 'pino';
 import { errorHandler } from '../src/adapters/http/error-handler.ts';
-import { nothingHere } from '../src/adapters/http/nothing-here.ts';
+import { nothingAtBrokenPath, nothingHere } from '../src/adapters/http/nothing-here.ts';
 import { requestContext } from '../src/adapters/http/request-context.ts';
 import { randomIds } from '../src/clock.ts';
 import { closing, listening } from './launch-server.ts';
 
-const server = createServer(express().use(requestContext({ log: pino({ level: 'silent' }), ids: randomIds }), nothingHere, errorHandler));
+const app = express().use(requestContext({ log: pino({ level: 'silent' }), ids: randomIds }));
+app.get('/s/:session/:page', (_request, response) => void response.send('a page'));
+const server = createServer(app.use(nothingHere, nothingAtBrokenPath, errorHandler));
 let url: string;
 beforeAll(async () => { url = await listening(server); });
 afterAll(() => closing(server));
@@ -30,5 +32,13 @@ describe('an address where nothing is', () => {
   test('answers a post with the code too', async () => {
     const answer = await fetch(`${url}/`, { method: 'POST', headers: { accept: 'text/html' } });
     expect(await answer.json()).toMatchObject({ error: { code: 'NOT_FOUND' } });
+  });
+
+  test('is also one that cannot be decoded, for a person; a program is told that its input is bad', async () => {
+    const broken = `${url}/s/%zz/lab`;
+    const page = await fetch(broken, { headers: { accept: 'text/html', 'accept-language': 'en' } });
+    expect([page.status, await page.text()]).toEqual([404, expect.stringContaining('There is nothing at this address')]);
+    const answer = await fetch(broken, { headers: { accept: 'application/json' } });
+    expect([answer.status, await answer.json()]).toMatchObject([400, { error: { code: 'BAD_INPUT' } }]);
   });
 });

@@ -49,11 +49,18 @@ describe('invites', () => {
 
 describe('a check', () => {
   test('prints what works, what does not and what to do, and fails', async () => {
-    const report: CheckReport = { at: new Date(), items: [{ part: 'token', outcome: 'ok', detail: 'fine' }, { part: 'roster', outcome: 'failed', code: 'CHECK_FORBIDDEN', detail: '403' }] };
+    const report: CheckReport = { at: new Date(), items: [
+      { part: 'line-items', outcome: 'ok', finding: { kind: 'line-items', count: 3 }, detail: '' },
+      { part: 'roster', outcome: 'failed', code: 'CHECK_FORBIDDEN', detail: '403' },
+      { part: 'clock', outcome: 'failed', code: 'CHECK_CLOCK', finding: { kind: 'clock', seconds: -90 }, detail: '' },
+      { part: 'platform-keys', outcome: 'failed', code: 'CHECK_PLATFORM_KEYS', finding: { kind: 'no-answer', url: 'https://lms.example/jwks' }, detail: 'connection refused' },
+    ] };
     const { lines, exitCode } = await run(['platform', 'check', 'p'], report);
-    expect(lines[0]).toMatch(/^token +ok +fine$/);
+    expect(lines[0]).toMatch(/^line-items +ok +3 line items on the first page$/);
     expect(lines[1]).toMatch(/^roster +FAILED +403$/);
     expect(lines[2]).toContain('CHECK_FORBIDDEN: The LMS does not grant this service.');
+    expect(lines[3]).toMatch(/^clock +FAILED +90 s behind$/);
+    expect(lines[5]).toMatch(/^platform-keys +FAILED +https:\/\/lms.example\/jwks: connection refused$/);
     expect(exitCode).toBe(1);
   });
 

@@ -47,6 +47,20 @@ describe('every page, for those who cannot see or point', () => {
     expect(await barriersInShapes(page)).toEqual([]);
   });
 
+  test.each(paths)('%s cuts nothing off in its tables on a phone', async (path) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await open(path);
+    const cut = await page.evaluate(`[...document.querySelectorAll('table')].filter((table) => table.parentElement.clientWidth > 1 && table.parentElement.scrollWidth > table.parentElement.clientWidth).map((table) => table.getAttribute('aria-label'))`);
+    expect(cut).toEqual([]);
+  });
+
+  test('the tab of the open page is in sight on a phone, also the last one', async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await open('manager?view=audit');
+    const tab = await page.getByRole('link', { name: 'Audit log' }).boundingBox();
+    expect((tab?.x ?? 999) + (tab?.width ?? 0)).toBeLessThanOrEqual(360);
+  });
+
   test.each(paths.filter((path) => path !== 'sales?view=calculator'))('%s says what to do when the server fails', async (path) => {
     await open(path, 'broken');
     await page.getByRole('alert').getByText('DATABASE_UNAVAILABLE').waitFor();
@@ -282,6 +296,14 @@ describe('money', () => {
     await page.getByRole('button', { name: 'Show older ones' }).click();
     await page.getByText('That is all.').waitFor();
     expect(await page.getByRole('dialog').locator('tbody tr').count()).toBe(17);
+  });
+
+  test('an invoice has the month it is for as its period, in every time zone, and a name of its own before it has a number', async () => {
+    await open('manager?view=invoices');
+    const rows = page.getByRole('table', { name: 'Invoices' }).locator('tbody tr');
+    expect(await rows.locator('td:nth-child(2)').allTextContents()).toEqual(['November 2026', 'October 2026', 'September 2026', 'August 2026']);
+    await page.getByRole('button', { name: 'No number yet, October 2026' }).click();
+    await page.getByRole('dialog', { name: 'No number yet, October 2026' }).waitFor();
   });
 
   test('an invoice is made final only when both totals agree', async () => {

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 
 const src = new URL('../src/', import.meta.url);
@@ -46,6 +46,11 @@ describe.each(await dictionaries())('the words of %s', (folder) => {
   test('no text is empty', async () => {
     const { ko, en } = await read(folder);
     expect([...texts(ko), ...texts(en)].filter(([, text]) => text.trim() === '')).toEqual([]);
+  });
+
+  test('no particle that follows the last sound of a word stands right behind a word that is filled in', async () => {
+    const source = await readFile(new URL(`${folder}/ko.ts`, src), 'utf8');
+    expect(source.match(/\}(이|가|은|는|을|를|과|와|로|으로|이며|이나|나)(?=[\s,.`])/g)).toBeNull();
   });
 
   test('Korean is written in Korean, English in English', async () => {

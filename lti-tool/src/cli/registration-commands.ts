@@ -1,13 +1,13 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { Clock, Ids } from '../clock.ts';
 import { institutionNamed } from '../features/identity/platform-registry.ts';
-import { checkCodes } from '../features/platform-check/check-codes.ts';
-import type { CheckItem, CheckReport } from '../features/platform-check/report.ts';
+import type { CheckReport } from '../features/platform-check/report.ts';
 import { canvasDeveloperKey } from '../features/registration/canvas-key.ts';
 import type { InviteStanding } from '../features/registration/invite-state.ts';
 import { listInvites, makeInvite, revokeInvite, type ListedInvite } from '../features/registration/invites.ts';
 import { describeTool } from '../features/registration/tool-description.ts';
 import type { Sql } from '../sql.ts';
+import { checkLines } from './check-lines.ts';
 import { explained } from './explained.ts';
 
 export interface RegistrationCommandDeps {
@@ -104,15 +104,8 @@ function standingText(standing: InviteStanding): string {
 async function runCheck(platform: Command, { check, print, setExitCode }: RegistrationCommandDeps, id: string): Promise<void> {
   const report = await check(id);
   if (report === undefined) return platform.error('PLATFORM_MISSING: There is no such platform. List the platforms to see what is registered.', { code: 'PLATFORM_MISSING', exitCode: 1 });
-  for (const item of report.items) itemLines(item).forEach((line) => print(line));
+  for (const item of report.items) checkLines(item).forEach((line) => print(line));
   if (report.items.some(({ outcome }) => outcome === 'failed')) setExitCode(1);
-}
-
-const marks = { ok: 'ok', failed: 'FAILED', skipped: 'not tried' } as const;
-
-function itemLines(item: CheckItem): string[] {
-  const head = `${item.part.padEnd(14)} ${marks[item.outcome].padEnd(10)} ${item.detail}`.trimEnd();
-  return item.outcome === 'ok' ? [head] : [head, `${' '.repeat(15)}${item.code}: ${checkCodes[item.code]}`];
 }
 
 function printConfig({ publicUrl, print }: RegistrationCommandDeps, canvas: boolean): void {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { errorHandler, toCodedError } from '../adapters/http/error-handler.ts';
 import { graphqlRoutes } from '../adapters/http/graphql-routes.ts';
 import { createMetrics, healthRoutes } from '../adapters/http/health-routes.ts';
-import { nothingHere } from '../adapters/http/nothing-here.ts';
+import { nothingAtBrokenPath, nothingHere } from '../adapters/http/nothing-here.ts';
 import { pageRoutes } from '../adapters/http/page-routes.ts';
 import { plainHttpCookies } from '../adapters/http/plain-http-cookies.ts';
 import { requestContext } from '../adapters/http/request-context.ts';
@@ -51,7 +51,7 @@ export async function createWeb(services: Services, hub: ChangeHub): Promise<Exp
   const graphql = createGraphQLServer({ pagesOf: (session) => pagesOf(services, hub, session), sessionOf: (request) => sessionOf(services, request.headers), introspection: false });
   app.use(graphqlRoutes(graphql));
   if (existsSync(PAGES_FOLDER)) app.use(pageRoutes(PAGES_FOLDER));
-  app.use(nothingHere, errorHandler);
+  app.use(nothingHere, nothingAtBrokenPath, errorHandler);
   return app;
 }
 

@@ -1,7 +1,7 @@
 import { builder } from './builder.ts';
 import { GradeStatus } from './learner-types.ts';
 import { InstitutionRef, LocalizedRef, PersonRef } from './values.ts';
-import type { AlarmView, CheckItemView, GradeFailureView, InviteView, MadeInviteView, PlatformCheckView, PlatformHealthView, PlatformSummary, PoolCountView, PublishedPackView, QuarantineView, QueueView, ToolKeyView, ToolSettingsView, WebhookView } from '../pages/views/operator.ts';
+import type { AlarmView, CheckItemView, FindingView, GradeFailureView, InviteView, MadeInviteView, PlatformCheckView, PlatformHealthView, PlatformSummary, PoolCountView, PublishedPackView, QuarantineView, QueueView, ToolKeyView, ToolSettingsView, WebhookView } from '../pages/views/operator.ts';
 
 const Health = builder.enumType('Health', {
   values: { GOOD: { value: 'good' }, DEGRADED: { value: 'degraded' }, BAD: { value: 'bad' }, UNKNOWN: { value: 'unknown' } } as const,
@@ -73,12 +73,26 @@ const PlatformState = builder.enumType('PlatformState', { values: { PENDING: { v
 
 const CheckOutcome = builder.enumType('CheckOutcome', { values: { OK: { value: 'ok' }, FAILED: { value: 'failed' }, SKIPPED: { value: 'skipped' } } as const });
 
+const CheckFindingRef = builder.objectRef<FindingView>('CheckFinding').implement({
+  description: 'What a part of a check saw, by a name and its values.',
+  fields: (t) => ({
+    kind: t.exposeString('kind'),
+    url: t.string({ nullable: true, resolve: ({ url }) => url }),
+    count: t.int({ nullable: true, resolve: ({ count }) => count }),
+    status: t.int({ nullable: true, resolve: ({ status }) => status }),
+    seconds: t.int({ description: 'Of a clock: how far it is ahead, negative when it is behind.', nullable: true, resolve: ({ seconds }) => seconds === undefined ? undefined : Math.round(seconds) }),
+    until: t.field({ type: 'DateTime', nullable: true, resolve: ({ until }) => until }),
+    types: t.stringList({ resolve: ({ types }) => [...(types ?? [])] }),
+  }),
+});
+
 const CheckItemRef = builder.objectRef<CheckItemView>('CheckItem').implement({
   fields: (t) => ({
     part: t.exposeString('part'),
     outcome: t.field({ type: CheckOutcome, resolve: (item) => item.outcome }),
     code: t.exposeString('code', { nullable: true }),
-    detail: t.exposeString('detail'),
+    finding: t.field({ type: CheckFindingRef, nullable: true, resolve: (item) => item.finding }),
+    detail: t.exposeString('detail', { description: 'Words of the LMS or of the network, as they came.' }),
   }),
 });
 

@@ -84,7 +84,7 @@ async function platformsOf(deps: PageDeps): Promise<PlatformSummary[]> {
       ...platform,
       state: platform.lastLaunchAt === null ? 'pending' : 'active',
       health: worse(lightOf({ lastLaunchAt: platform.lastLaunchAt, report }), deliveryLight(trouble, missed)),
-      check: report === undefined ? null : { at: report.at, items: report.items.map((item) => ({ ...item, code: item.outcome === 'ok' ? null : item.code })) },
+      check: report === undefined ? null : { at: report.at, items: report.items.map((item) => ({ ...item, code: item.outcome === 'ok' ? null : item.code, finding: item.finding ?? null })) },
       trouble: trouble === undefined ? null : { problem: trouble.problem, since: trouble.since, heldUntil: trouble.held_until, waiting: trouble.waiting },
       missingScopes: missed,
     };

@@ -11,7 +11,7 @@ export function createViewerPages(deps: PageDeps): ViewerPages {
   return {
     viewer,
     async setLanguage(session, language) {
-      if (session.kind === 'person') await chooseLanguage(deps, session, language);
+      if (session.kind === 'person') await deps.sql.query('update person set chosen_language = $2 where id = $1', [session.personId, language]);
       else await deps.sql.query(`update session set staff = jsonb_set(staff, '{language}', to_jsonb($2::text)) where id = $1`, [session.id, language]);
       return { ...(await viewer(session)), language };
     },
@@ -27,15 +27,6 @@ export function createViewerPages(deps: PageDeps): ViewerPages {
   };
 }
 
-/** Kept with the person for later, and with the session, where it stands above what the activity's instructor chose. */
-async function chooseLanguage({ sql }: PageDeps, { id, personId }: PersonSession, language: 'ko' | 'en'): Promise<void> {
-  await sql.query(
-    `with kept as (update person set language = $2 where id = $1)
-     update session set launch = jsonb_set(launch, '{chosenLanguage}', to_jsonb($2::text)) where id = $3`,
-    [personId, language, id],
-  );
-}
-
 async function personView(deps: PageDeps, session: PersonSession): Promise<ViewerView> {
   const { who, launch } = session;
   // what learners read is in the language of the activity; who teaches it keeps their own
@@ -45,7 +36,8 @@ async function personView(deps: PageDeps, session: PersonSession): Promise<Viewe
     name: who.name,
     email: who.email,
     anonymous: who.anonymous,
-    language: launch.chosenLanguage ?? activityLanguage ?? who.language ?? launch.language ?? 'en',
+    // their own choice stands above what the activity's instructor chose, and both above the platform's
+    language: who.chosenLanguage ?? activityLanguage ?? who.language ?? launch.language ?? 'en',
     actor: (['instructor', 'learner'] as const).find((actor) => session.actors.includes(actor)) ?? 'observer',
     actors: session.actors,
     institution: institutionOf(session),

@@ -21,8 +21,24 @@ export function formatWithZone(at: string, language: Language): string {
   return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium', timeStyle: 'long' }).format(new Date(at));
 }
 
-/** "3 s ago", "5 min ago". */
+const DAY_SECONDS = 86_400;
+
+/** "3 s ago", "5 min ago", "2 h 40 ago"; from a day on the days alone. */
 export function formatAgo(at: string, nowMs: number, words: Words): string {
   const seconds = (nowMs - Date.parse(at)) / 1000;
-  return seconds < 2 ? words.justNow : words.ago(formatDuration(seconds, words));
+  if (seconds < 2) return words.justNow;
+  return words.ago(seconds < DAY_SECONDS ? formatDuration(seconds, words) : words.duration.days(Math.floor(seconds / DAY_SECONDS)));
+}
+
+/**
+ * A period of billing: "November 2026" when it is a month, else its first and its last day. Months of billing are those of UTC, whatever the
+ * reader's zone: in it they would begin and end on other days.
+ * @param period `to` is the first instant after it
+ */
+export function formatPeriod({ from, to }: { readonly from: string; readonly to: string }, language: Language): string {
+  const [start, end] = [new Date(from), new Date(to)];
+  const isMonth = start.getUTCDate() === 1 && end.getTime() === Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + 1, 1);
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone: 'UTC' });
+  if (isMonth) return format({ year: 'numeric', month: 'long' }).format(start);
+  return `${format(forms.date).format(start)} – ${format(forms.date).format(new Date(end.getTime() - 1))}`;
 }

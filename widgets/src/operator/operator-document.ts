@@ -7,7 +7,7 @@ const healthFragment = graphql(`
     quarantine { accountId reason since }
     queues { name waiting failed oldestSeconds }
     grades { id status cause attempts since institution course learner { id name } }
-    platforms { id issuer clientId deployments product health state lastLaunchAt institution { id name } check { at items { part outcome code detail } } trouble { problem since heldUntil waiting } missingScopes }
+    platforms { id issuer clientId deployments product health state lastLaunchAt institution { id name } check { at items { part outcome code finding { kind url count status seconds until types } detail } } trouble { problem since heldUntil waiting } missingScopes }
     invites { id status issuer code detail createdBy createdAt expiresAt institution { id name } }
     settings { name domain loginUrl launchUrl keysUrl iconUrl canvasKey }
     keys { kid active ageDays createdAt }

@@ -1,4 +1,4 @@
-import { useEffect, type MouseEvent, type ReactNode } from 'react';
+import { useEffect, useRef, type MouseEvent, type ReactNode } from 'react';
 import { useWords } from '../messages/language.ts';
 import { sharedWords } from '../messages/shared-words.ts';
 import { useViewer } from '../session/session-context.ts';
@@ -65,8 +65,14 @@ export function PageShell({ title, subtitle, links = [], bar, children }: PageSh
 }
 
 function ShellNav({ links, label }: { readonly links: readonly ShellLink[]; readonly label: string }) {
+  const nav = useRef<HTMLElement>(null);
+  const current = links.find((link) => link.current)?.href;
+  useEffect(() => {
+    // a phone shows some of the tabs only: the one of this page is among them
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [current]);
   return (
-    <nav className={classes['nav']} aria-label={label}>
+    <nav ref={nav} className={classes['nav']} aria-label={label}>
       {links.map((link) => (
         <a key={link.href} href={link.href} className={classes['link']} aria-current={link.current ? 'page' : undefined} onClick={(event) => openHere(event, link)}>
           {link.label}

@@ -8,15 +8,17 @@ const invite = (id: string, institution: string, more: { readonly status: string
   id, institution: { id: `i-${id}`, name: institution }, createdBy: 'minho@cloudclass.example', createdAt: secondsAgo(80_000), expiresAt: secondsAgo(-500_000), issuer: null, code: null, detail: null, ...more,
 });
 
+const finding = (kind: string, values: object) => ({ kind, url: null, count: null, status: null, seconds: null, until: null, types: [], ...values });
+
 const check = {
   at: secondsAgo(600),
   items: [
-    { part: 'tool-keys', outcome: 'OK', code: null, detail: 'https://labs.example/lti/keys' },
-    { part: 'platform-keys', outcome: 'OK', code: null, detail: '2 at https://lms.hanbit.example/jwks' },
-    { part: 'clock', outcome: 'OK', code: null, detail: '1 s behind' },
-    { part: 'token', outcome: 'OK', code: null, detail: 'a token for scores until 2026-11-25T10:00:00.000Z' },
-    { part: 'line-items', outcome: 'OK', code: null, detail: '3 line items on the first page' },
-    { part: 'roster', outcome: 'FAILED', code: 'CHECK_FORBIDDEN', detail: '403: insufficient scope' },
+    { part: 'tool-keys', outcome: 'OK', code: null, finding: finding('address', { url: 'https://labs.example/lti/keys' }), detail: '' },
+    { part: 'platform-keys', outcome: 'OK', code: null, finding: finding('keys', { url: 'https://lms.hanbit.example/jwks', count: 2 }), detail: '' },
+    { part: 'clock', outcome: 'OK', code: null, finding: finding('clock', { seconds: -1 }), detail: '' },
+    { part: 'token', outcome: 'OK', code: null, finding: finding('token', { until: '2026-11-25T10:00:00.000Z' }), detail: '' },
+    { part: 'line-items', outcome: 'OK', code: null, finding: finding('line-items', { count: 3 }), detail: '' },
+    { part: 'roster', outcome: 'FAILED', code: 'CHECK_FORBIDDEN', finding: null, detail: '403: insufficient scope' },
   ],
 };
 

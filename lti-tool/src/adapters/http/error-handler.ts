@@ -9,7 +9,7 @@ export function toCodedError(error: unknown): CodedError {
   if (error instanceof BillingError) return codedBillingError(error);
   if (isDatabaseAway(error)) return fail('DATABASE_UNAVAILABLE', { cause: error });
   if (isMissingFile(error)) return fail('NOT_FOUND', { cause: error });
-  if (isBadBody(error) || isBadPath(error) || isBadText(error)) return fail('BAD_INPUT', { cause: error });
+  if (isBadBody(error) || isBrokenPath(error) || isBadText(error)) return fail('BAD_INPUT', { cause: error });
   return fail('INTERNAL', { cause: error });
 }
 
@@ -44,7 +44,7 @@ function isBadBody(error: unknown): boolean {
 }
 
 /** Express' router decodes the parts of a path, and some are not encoded as they must be, such as `%zz`. */
-function isBadPath(error: unknown): boolean {
+export function isBrokenPath(error: unknown): boolean {
   return error instanceof URIError && 'status' in error && error.status === 400;
 }
 

@@ -1,7 +1,8 @@
-import type { RequestHandler } from 'express';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { randomBytes } from 'node:crypto';
 import { fail } from '../../errors.ts';
 import { pagePolicy, refusalPage } from '../../plain-page.ts';
+import { isBrokenPath } from './error-handler.ts';
 import { contextOf } from './request-context.ts';
 
 const words = {
@@ -21,4 +22,10 @@ export const nothingHere: RequestHandler = (request, response, next) => {
   const { heading, message } = words[language];
   response.status(404).set({ 'content-security-policy': pagePolicy(nonce), 'cache-control': 'no-store' }).type('html');
   response.send(refusalPage({ language, nonce }, heading, { code: 'NOT_FOUND', message, correlationId: contextOf(request).correlationId }));
+};
+
+/** An address whose path cannot be decoded leads nowhere either: a person gets the same page, anything else what is wrong with it. */
+export const nothingAtBrokenPath: ErrorRequestHandler = (error: unknown, request, response, next) => {
+  if (!isBrokenPath(error)) return next(error);
+  return nothingHere(request, response, () => next(error));
 };

@@ -13,27 +13,27 @@ const lineItemsSchema = z.array(z.unknown());
 const membersSchema = z.object({ members: z.array(z.unknown()) });
 
 /** @param answered turns what a platform does wrong into an outcome */
-export function createProbe(context: ServiceContext, answered: (call: () => Promise<ProbeOutcome>) => Promise<ProbeOutcome>): PlatformProbe {
+export function createProbe(context: ServiceContext, answered: <Found>(call: () => Promise<ProbeOutcome<Found>>) => Promise<ProbeOutcome<Found>>): PlatformProbe {
   return {
     token: (platformId) => answered(() => newToken(context, platformId)),
     lineItems: (platformId, url) => answered(async () => {
       const items = lineItemsSchema.safeParse(await read(context, platformId, { url, scope: scope.lineItem, accept: LINE_ITEMS }));
       if (!items.success) throw new ServiceError({ kind: 'unreachable', detail: 'the list of line items cannot be read' });
-      return { kind: 'ok', detail: `${items.data.length} line items on the first page` };
+      return { kind: 'ok', count: items.data.length };
     }),
     members: (platformId, url) => answered(async () => {
       const found = membersSchema.safeParse(await read(context, platformId, { url, scope: scope.members, accept: MEMBERS }));
       if (!found.success) throw new ServiceError({ kind: 'unreachable', detail: 'the list of people cannot be read' });
-      return { kind: 'ok', detail: `${found.data.members.length} people on the first page` };
+      return { kind: 'ok', count: found.data.members.length };
     }),
   };
 }
 
-async function newToken({ platforms, accessTokens }: ServiceContext, platformId: PlatformId): Promise<ProbeOutcome> {
+async function newToken({ platforms, accessTokens }: ServiceContext, platformId: PlatformId): Promise<ProbeOutcome<{ expiresAt: Date }>> {
   const platform = await platforms.get(platformId);
   await accessTokens.forget(platform, scope.score);
   const { expiresAt } = await accessTokens.get(platform, scope.score);
-  return { kind: 'ok', detail: `a token for scores until ${expiresAt.toISOString()}` };
+  return { kind: 'ok', expiresAt };
 }
 
 interface Page {

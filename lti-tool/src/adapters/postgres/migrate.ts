@@ -11,6 +11,7 @@ import * as activityConfiguration from '../../../migrations/2026-11-25T0050__act
 import * as moneyIndexes from '../../../migrations/2026-11-25T0100__money-indexes.ts';
 import * as linkMembers from '../../../migrations/2026-11-26T0010__link-members.ts';
 import * as handedIn from '../../../migrations/2026-11-26T1300__handed-in.ts';
+import * as chosenLanguage from '../../../migrations/2026-11-26T1700__chosen-language.ts';
 import * as labsByTime from '../../../migrations/2026-11-26T1700__labs-by-time.ts';
 import { ensureTenantRole } from './tenant-role.ts';
 
@@ -20,7 +21,7 @@ export interface Migration {
 }
 
 /** Every migration in order of its time stamp. One that has landed is never edited. */
-export const migrations: readonly Migration[] = [core, tenants, registration, services, activityConfiguration, moneyIndexes, linkMembers, handedIn, labsByTime, ...billingMigrations].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+export const migrations: readonly Migration[] = [core, tenants, registration, services, activityConfiguration, moneyIndexes, linkMembers, handedIn, chosenLanguage, labsByTime, ...billingMigrations].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
 /** Any number will do, as long as every process uses the same. */
 const MIGRATION_LOCK = 7_204_113;

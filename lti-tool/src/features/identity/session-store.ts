@@ -13,7 +13,10 @@ const whoSchema = z.object({
   name: z.string().nullable(),
   email: z.string().nullable(),
   anonymous: z.boolean().nullable().transform((anonymous) => anonymous ?? false),
+  /** What the platform says, newly at every launch. */
   language: languageSchema,
+  /** What the person chose on a page. */
+  chosenLanguage: languageSchema,
   institution: z.string().nullable(),
   course: z.string().nullable(),
   unit: z.string().nullable(),
@@ -48,7 +51,7 @@ export async function findSession(sql: Sql, id: SessionId): Promise<SessionRow |
   const row = await maybeOne(
     sql,
     `select s.id, s.secret_hash, s.institution_id, s.person_id, s.staff, s.course_id, s.resource_link_id, s.platform_id, s.actors, s.launch, s.expires_at, s.seen_at,
-            p.name, p.email, p.anonymous, p.language, i.name as institution, c.title as course, u.name as unit, r.title as activity, k.language as "activityLanguage"
+            p.name, p.email, p.anonymous, p.language, p.chosen_language as "chosenLanguage", i.name as institution, c.title as course, u.name as unit, r.title as activity, k.language as "activityLanguage"
      from session s left join institution i on i.id = s.institution_id left join person p on p.id = s.person_id and p.institution_id = i.id
           left join course c on c.id = s.course_id and c.institution_id = i.id left join business_unit u on u.id = c.unit_id and u.institution_id = i.id
           left join resource_link r on r.id = s.resource_link_id and r.institution_id = i.id

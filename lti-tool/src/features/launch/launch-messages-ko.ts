@@ -1,7 +1,7 @@
 import type { LaunchErrorCode } from './launch-errors.ts';
 
 const again = '강의로 돌아가 활동을 다시 열어 주세요.';
-const helpdesk = '아래 코드를 담당 부서에 알려 주세요. 강의 사이트와 Cloudclass의 연결을 확인해야 합니다.';
+const helpdesk = '아래 코드를 헬프데스크에 알려 주세요. 강의 사이트와 Cloudclass의 연결을 확인해야 합니다.';
 
 /** Why a launch was refused, in Korean. */
 export const launchMessagesKo: Readonly<Record<LaunchErrorCode, string>> = {

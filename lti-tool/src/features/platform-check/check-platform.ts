@@ -6,6 +6,7 @@ import type { PlatformProbe, ProbeOutcome } from '../../platform-probe.ts';
 import type { Sql } from '../../sql.ts';
 import type { CheckCode } from './check-codes.ts';
 import { keepReport, platformFacts, type PlatformFacts } from './check-store.ts';
+import type { Finding } from './finding.ts';
 import type { CheckedPart, CheckItem, CheckReport } from './report.ts';
 
 /** One request to a host that somebody else named, limited in time and size. */
@@ -41,28 +42,28 @@ type KeySet = z.infer<typeof keySetSchema>;
 async function checkToolKeys({ outbound, publicUrl, toolKeyIds }: CheckDeps): Promise<CheckItem> {
   const url = new URL('/lti/keys', publicUrl).href;
   const fetched = await fetchKeys(outbound, url);
-  if ('problem' in fetched) return failed('tool-keys', 'CHECK_TOOL_KEYS', `${url}: ${fetched.problem}`);
+  if ('problem' in fetched) return failed('tool-keys', 'CHECK_TOOL_KEYS', fetched.problem, fetched.said);
   const ours = await toolKeyIds();
   const known = fetched.keys.filter(({ kid }) => kid !== undefined && ours.includes(kid));
-  return known.length === 0 ? failed('tool-keys', 'CHECK_TOOL_KEYS_FOREIGN', url) : ok('tool-keys', isLoopbackHost(new URL(url).hostname) ? `${url}, which an LMS in a container or on another machine cannot read` : url);
+  return known.length === 0 ? failed('tool-keys', 'CHECK_TOOL_KEYS_FOREIGN', { kind: 'address', url }) : ok('tool-keys', { kind: isLoopbackHost(new URL(url).hostname) ? 'local-address' : 'address', url });
 }
 
 async function checkPlatformKeys({ outbound, clock }: CheckDeps, { jwksUrl }: PlatformFacts): Promise<CheckItem[]> {
   const fetched = await fetchKeys(outbound, jwksUrl);
-  if ('problem' in fetched) return [failed('platform-keys', 'CHECK_PLATFORM_KEYS', `${jwksUrl}: ${fetched.problem}`)];
-  return [ok('platform-keys', `${fetched.keys.length} at ${jwksUrl}`), ...clockItem(fetched.date, clock.now())];
+  if ('problem' in fetched) return [failed('platform-keys', 'CHECK_PLATFORM_KEYS', fetched.problem, fetched.said)];
+  return [ok('platform-keys', { kind: 'keys', url: jwksUrl, count: fetched.keys.length }), ...clockItem(fetched.date, clock.now())];
 }
 
-type Fetched = { readonly keys: KeySet['keys']; readonly date: string | undefined } | { readonly problem: string };
+type Fetched = { readonly keys: KeySet['keys']; readonly date: string | undefined } | { readonly problem: Finding; readonly said: string };
 
 async function fetchKeys(outbound: Outbound, url: string): Promise<Fetched> {
   try {
     const { status, headers, body } = await outbound({ url, headers: { accept: 'application/json' } });
-    if (status !== 200) return { problem: `answered with ${status}` };
+    if (status !== 200) return { problem: { kind: 'status', url, status }, said: '' };
     const parsed = keySetSchema.safeParse(JSON.parse(body));
-    return parsed.success ? { keys: parsed.data.keys, date: headers.date } : { problem: 'holds no keys' };
+    return parsed.success ? { keys: parsed.data.keys, date: headers.date } : { problem: { kind: 'no-keys', url }, said: '' };
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
+    return { problem: { kind: 'no-answer', url }, said: error instanceof Error ? error.message : String(error) };
   }
 }
 
@@ -72,15 +73,16 @@ const CLOCK_SECONDS = 30;
 function clockItem(date: string | undefined, now: Date): CheckItem[] {
   const seconds = (Date.parse(date ?? '') - now.getTime()) / 1_000;
   if (!Number.isFinite(seconds)) return [];
-  const detail = `${Math.round(Math.abs(seconds))} s ${seconds < 0 ? 'behind' : 'ahead'}`;
-  return [Math.abs(seconds) > CLOCK_SECONDS ? failed('clock', 'CHECK_CLOCK', detail) : ok('clock', detail)];
+  const finding: Finding = { kind: 'clock', seconds: Math.round(seconds) };
+  return [Math.abs(seconds) > CLOCK_SECONDS ? failed('clock', 'CHECK_CLOCK', finding) : ok('clock', finding)];
 }
 
 async function checkServices({ probe }: CheckDeps, facts: PlatformFacts): Promise<CheckItem[]> {
-  const token = itemOf('token', await probe.token(facts.id));
-  const service = async (part: CheckedPart, url: string | null, read: (id: PlatformId, url: string) => Promise<ProbeOutcome>): Promise<CheckItem> => {
-    if (!facts.hasLaunched) return skipped(part, 'CHECK_NOT_LAUNCHED', '');
-    return url === null ? skipped(part, 'CHECK_NOT_OFFERED', '') : itemOf(part, await read(facts.id, url));
+  const token = itemOf('token', await probe.token(facts.id), ({ expiresAt }) => ({ kind: 'token', until: expiresAt }));
+  const service = async (part: 'line-items' | 'roster', url: string | null, read: (id: PlatformId, url: string) => Promise<ProbeOutcome<{ count: number }>>): Promise<CheckItem> => {
+    if (!facts.hasLaunched) return skipped(part, 'CHECK_NOT_LAUNCHED');
+    if (url === null) return skipped(part, 'CHECK_NOT_OFFERED');
+    return itemOf(part, await read(facts.id, url), ({ count }) => ({ kind: part === 'roster' ? 'people' : 'line-items', count }));
   };
   return [token, await service('line-items', facts.lineItemsUrl, probe.lineItems), await service('roster', facts.membershipsUrl, probe.members)];
 }
@@ -88,29 +90,30 @@ async function checkServices({ probe }: CheckDeps, facts: PlatformFacts): Promis
 /** They are ordered by a job of their own, so nothing is tried here: this is how the last order ended. */
 function noticesItem({ notices }: PlatformFacts): CheckItem[] {
   if (notices === null) return [];
-  if (notices.problem !== null) return [failed('notices', 'CHECK_NOTICES', notices.problem)];
-  return notices.ordered.length === 0 ? [] : [ok('notices', notices.ordered.join(', '))];
+  if (notices.problem !== null) return [failed('notices', 'CHECK_NOTICES', undefined, notices.problem)];
+  return notices.ordered.length === 0 ? [] : [ok('notices', { kind: 'notices', types: [...notices.ordered] })];
 }
 
-function itemOf(part: CheckedPart, outcome: ProbeOutcome): CheckItem {
+function itemOf<Found>(part: CheckedPart, outcome: ProbeOutcome<Found>, findingOf: (found: Readonly<Found>) => Finding): CheckItem {
   switch (outcome.kind) {
     case 'ok':
-      return ok(part, outcome.detail);
+      return ok(part, findingOf(outcome));
     case 'unauthorized':
-      return failed(part, 'CHECK_UNAUTHORIZED', outcome.detail);
+      return failed(part, 'CHECK_UNAUTHORIZED', undefined, outcome.detail);
     case 'forbidden':
-      return failed(part, 'CHECK_FORBIDDEN', outcome.detail);
+      return failed(part, 'CHECK_FORBIDDEN', undefined, outcome.detail);
     case 'throttled':
-      return skipped(part, 'CHECK_THROTTLED', outcome.retryAfterSeconds === undefined ? '' : `${outcome.retryAfterSeconds} s`);
+      return skipped(part, 'CHECK_THROTTLED', outcome.retryAfterSeconds === undefined ? undefined : { kind: 'later', seconds: outcome.retryAfterSeconds });
     case 'unreachable':
-      return failed(part, 'CHECK_UNREACHABLE', outcome.detail);
+      return failed(part, 'CHECK_UNREACHABLE', undefined, outcome.detail);
     case 'refused':
-      return failed(part, 'CHECK_REFUSED', outcome.detail);
+      return failed(part, 'CHECK_REFUSED', undefined, outcome.detail);
   }
 }
 
 const LONGEST_DETAIL = 300;
 const short = (detail: string): string => detail.replaceAll(/\p{Cc}/gu, ' ').slice(0, LONGEST_DETAIL);
-const ok = (part: CheckedPart, detail: string): CheckItem => ({ part, outcome: 'ok', detail: short(detail) });
-const failed = (part: CheckedPart, code: CheckCode, detail: string): CheckItem => ({ part, outcome: 'failed', code, detail: short(detail) });
-const skipped = (part: CheckedPart, code: CheckCode, detail: string): CheckItem => ({ part, outcome: 'skipped', code, detail: short(detail) });
+const told = (finding: Finding | undefined): { finding?: Finding } => (finding === undefined ? {} : { finding });
+const ok = (part: CheckedPart, finding: Finding): CheckItem => ({ part, outcome: 'ok', finding, detail: '' });
+const failed = (part: CheckedPart, code: CheckCode, finding: Finding | undefined, said = ''): CheckItem => ({ part, outcome: 'failed', code, ...told(finding), detail: short(said) });
+const skipped = (part: CheckedPart, code: CheckCode, finding?: Finding): CheckItem => ({ part, outcome: 'skipped', code, ...told(finding), detail: '' });

@@ -1,16 +1,25 @@
 import { z } from 'zod';
 import { checkCodes, type CheckCode } from './check-codes.ts';
+import { findingSchema } from './finding.ts';
 
 export const checkedParts = ['tool-keys', 'platform-keys', 'clock', 'token', 'line-items', 'roster', 'notices'] as const;
 export type CheckedPart = (typeof checkedParts)[number];
 
 const codeSchema = z.string().refine((code): code is CheckCode => Object.hasOwn(checkCodes, code));
 
+const seen = {
+  part: z.enum(checkedParts),
+  /** Absent where there is nothing to tell. */
+  finding: findingSchema.optional(),
+  /** Words of the LMS or of the network, as they came; empty when there are none. */
+  detail: z.string(),
+};
+
 /** What one part of a check found. `skipped` could not be tried. */
 export const checkItemSchema = z.discriminatedUnion('outcome', [
-  z.object({ part: z.enum(checkedParts), outcome: z.literal('ok'), detail: z.string() }),
-  z.object({ part: z.enum(checkedParts), outcome: z.literal('failed'), code: codeSchema, detail: z.string() }),
-  z.object({ part: z.enum(checkedParts), outcome: z.literal('skipped'), code: codeSchema, detail: z.string() }),
+  z.object({ ...seen, outcome: z.literal('ok') }),
+  z.object({ ...seen, outcome: z.literal('failed'), code: codeSchema }),
+  z.object({ ...seen, outcome: z.literal('skipped'), code: codeSchema }),
 ]);
 export type CheckItem = z.infer<typeof checkItemSchema>;
 

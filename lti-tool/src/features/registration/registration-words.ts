@@ -48,9 +48,9 @@ const ko: PageWords = {
   institution: '기관',
   offers: '강의에 추가되는 기능',
   messages: {
-    LtiDeepLinkingRequest: '강의자가 실습을 골라 강의에 넣습니다.',
-    LtiResourceLinkRequest: '학습자가 실습을 열고, 강의자가 수업 현황을 봅니다.',
-    LtiSubmissionReviewRequest: '강의자가 성적부에서 학습자의 실습을 엽니다.',
+    LtiDeepLinkingRequest: '강사가 실습을 골라 강의에 넣습니다.',
+    LtiResourceLinkRequest: '학습자가 실습을 열고, 강사가 수업 현황을 봅니다.',
+    LtiSubmissionReviewRequest: '강사가 성적부에서 학습자의 실습을 엽니다.',
   },
   asks: '요청하는 권한',
   scopes: {

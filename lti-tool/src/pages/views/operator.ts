@@ -42,7 +42,10 @@ export interface PlatformSummary {
   readonly missingScopes: readonly string[];
 }
 
-export interface CheckItemView { readonly part: string; readonly outcome: 'ok' | 'failed' | 'skipped'; readonly code: string | null; readonly detail: string }
+export interface CheckItemView { readonly part: string; readonly outcome: 'ok' | 'failed' | 'skipped'; readonly code: string | null; readonly finding: FindingView | null; readonly detail: string }
+
+/** What a part of a check saw: a name, and those of the values that go with it. */
+export interface FindingView { readonly kind: string; readonly url?: string; readonly count?: number; readonly status?: number; readonly seconds?: number; readonly until?: Date; readonly types?: readonly string[] }
 
 /** What the last check of a platform found. */
 export interface PlatformCheckView { readonly at: Date; readonly items: readonly CheckItemView[] }

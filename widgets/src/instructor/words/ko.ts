@@ -195,7 +195,7 @@ export const ko: InstructorWords = {
     changeFor: (title) => `‘${title}’ 설정 변경`,
     change: '설정 변경',
     inUse: '이 활동의 실습',
-    moveTo: (version) => `버전 ${version}으로 변경`,
+    moveTo: (version) => `버전 ${version} 적용`,
     begun: (n) => `학습자 ${n}명이 이미 시작했습니다. 저장하면 점수를 다시 계산합니다.`,
     due: (date) => `${date} 마감`,
     learnerSees: '학습자에게 보이는 내용',

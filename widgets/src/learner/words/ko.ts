@@ -6,7 +6,7 @@ export const ko: LearnerWords = {
   loading: '실습을 여는 중입니다…',
   anonymous: {
     title: '점수는 이 화면에만 남습니다',
-    text: '강의 사이트가 누구인지 알려 주지 않았습니다. 실습은 끝까지 할 수 있지만, 성적부에 점수를 보낼 대상이 없습니다. 의도한 것이 아니라면 시작하기 전에 강의자에게 알려 주세요.',
+    text: '강의 사이트가 누구인지 알려 주지 않았습니다. 실습은 끝까지 할 수 있지만, 성적부에 점수를 보낼 대상이 없습니다. 의도한 것이 아니라면 시작하기 전에 강사에게 알려 주세요.',
   },
   viewingAs: (name) => `${name} 님에게 보이는 화면입니다. 여기서는 아무것도 변경되지 않습니다.`,
   learner: '학습자',
@@ -29,7 +29,7 @@ export const ko: LearnerWords = {
     time: '예상 시간',
     limit: (duration) => `${duration} 뒤에 자동 종료됩니다`,
     hold: '예약되는 크레딧',
-    holdWhy: (rate) => `실행 중 시간당 ${rate}이 쓰이며, 종료하면 남은 만큼 돌려받습니다`,
+    holdWhy: (rate) => `실행 중에 시간당 ${rate}씩 쓰이며, 종료하면 남은 만큼 돌려받습니다`,
     available: (amount) => `보유 ${amount}`,
     region: '리전',
     services: 'AWS 서비스',

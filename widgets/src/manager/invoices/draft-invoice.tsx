@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useAct } from '../../api/use-act.ts';
-import { formatInstant } from '../../format/instant-format.ts';
+import { formatPeriod } from '../../format/instant-format.ts';
 import { Money } from '../../format/money.tsx';
 import { useLanguage, useWords } from '../../messages/language.ts';
 import { Confirm } from '../../staff/confirm.tsx';
@@ -26,14 +26,13 @@ export function DraftInvoice({ usage: { from, to, total }, onDrafted }: DraftInv
     setAsking(false);
     onDrafted(done.draftInvoice);
   };
-  const day = (at: string) => formatInstant(at, 'date', language);
   return (
     <>
       <Button size="compact-md" fz="sm" variant="default" leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={() => setAsking(true)}>
         {words.draft}
       </Button>
       <Confirm opened={asking} title={words.draftTitle} confirm={words.draft} doing={words.drafting} busy={draft.busy} error={draft.error} onConfirm={() => void confirm()} onClose={() => setAsking(false)}>
-        <p>{words.draftText(day(from), day(new Date(Date.parse(to) - 1).toISOString()))}</p>
+        <p>{words.draftText(formatPeriod({ from, to }, language))}</p>
         <p>
           {words.draftTotal} <b><Money value={total} /></b>
         </p>

@@ -12,6 +12,7 @@ import type { ManagerWords } from '../words/en.ts';
 import { managerWords } from '../words/index.ts';
 import { finalizeMutation, type Invoice } from './invoice-document.ts';
 import { InvoiceMark } from './invoice-mark.tsx';
+import { invoiceName } from './invoice-name.ts';
 import classes from './invoice.module.css';
 import { canFinalize } from './invoice-state.ts';
 import { InvoiceTotals } from './invoice-totals.tsx';
@@ -25,8 +26,9 @@ interface InvoiceSheetProps {
 /** An invoice with its lines, both totals, and what can be done with it. */
 export function InvoiceSheet({ invoice, onChange, onClose }: InvoiceSheetProps) {
   const words = useWords(managerWords).invoices;
+  const { language } = useLanguage();
   return (
-    <Sheet opened={invoice !== null} title={invoice?.number ?? words.noNumber} onClose={onClose}>
+    <Sheet opened={invoice !== null} title={invoice === null ? '' : invoiceName(invoice, words, language)} onClose={onClose}>
       {invoice !== null && <InvoiceParts invoice={invoice} onChange={onChange} />}
     </Sheet>
   );

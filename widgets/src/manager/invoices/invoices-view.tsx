@@ -2,10 +2,10 @@ import { Anchor } from '@mantine/core';
 import { IconReceipt } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useAsk } from '../../api/use-ask.ts';
-import { Instant } from '../../format/instant.tsx';
+import { formatPeriod } from '../../format/instant-format.ts';
 import { Money } from '../../format/money.tsx';
 import { Panel } from '../../learner/panel.tsx';
-import { useWords } from '../../messages/language.ts';
+import { useLanguage, useWords, type Language } from '../../messages/language.ts';
 import { Empty } from '../../shell/empty.tsx';
 import { Asked } from '../../staff/asked.tsx';
 import { DataTable, type Column } from '../../staff/data-table.tsx';
@@ -16,6 +16,7 @@ import { managerWords } from '../words/index.ts';
 import { DraftInvoice } from './draft-invoice.tsx';
 import { invoicesQuery, type Invoice, type Invoices } from './invoice-document.ts';
 import { InvoiceMark } from './invoice-mark.tsx';
+import { invoiceName } from './invoice-name.ts';
 import { InvoiceSheet } from './invoice-sheet.tsx';
 
 const pendingRefreshMs = 2000;
@@ -33,15 +34,16 @@ export function InvoicesView() {
   );
 }
 
-const invoiceColumns = (words: ManagerWords['invoices'], onOpen: (id: string) => void): readonly Column<Invoice>[] => [
+const invoiceColumns = (words: ManagerWords['invoices'], language: Language, onOpen: (id: string) => void): readonly Column<Invoice>[] => [
   { head: words.number, cell: (invoice) => <InvoiceName invoice={invoice} onOpen={onOpen} /> },
-  { head: words.period, cell: (invoice) => <InvoicePeriod invoice={invoice} /> },
+  { head: words.period, cell: (invoice) => formatPeriod(invoice, language) },
   { head: words.state, cell: (invoice) => <InvoiceMark invoice={invoice} /> },
   { head: words.total, align: 'end', cell: ({ total }) => <Money value={total} /> },
 ];
 
 function InvoiceList({ data, onChange }: { readonly data: Invoices; readonly onChange: () => void }) {
   const words = useWords(managerWords).invoices;
+  const { language } = useLanguage();
   const [openId, setOpenId] = useState<string | null>(null);
   const drafted = (invoice: Invoice) => {
     setOpenId(invoice.id);
@@ -54,7 +56,7 @@ function InvoiceList({ data, onChange }: { readonly data: Invoices; readonly onC
           {words.emptyText}
         </Empty>
       ) : (
-        <DataTable label={words.title} columns={invoiceColumns(words, setOpenId)} rows={data.invoices} keyOf={({ id }) => id} />
+        <DataTable label={words.title} columns={invoiceColumns(words, language, setOpenId)} rows={data.invoices} keyOf={({ id }) => id} />
       )}
       <InvoiceSheet invoice={data.invoices.find(({ id }) => id === openId) ?? null} onChange={onChange} onClose={() => setOpenId(null)} />
     </Panel>
@@ -63,22 +65,10 @@ function InvoiceList({ data, onChange }: { readonly data: Invoices; readonly onC
 
 function InvoiceName({ invoice, onOpen }: { readonly invoice: Invoice; readonly onOpen: (id: string) => void }) {
   const words = useWords(managerWords).invoices;
+  const { language } = useLanguage();
   return (
-    <Anchor component="button" type="button" fz="inherit" fw="inherit" ta="start" onClick={() => onOpen(invoice.id)}>
+    <Anchor component="button" type="button" fz="inherit" fw="inherit" ta="start" aria-label={invoiceName(invoice, words, language)} onClick={() => onOpen(invoice.id)}>
       {invoice.number ?? words.noNumber}
     </Anchor>
   );
-}
-
-/** The end of a period is the first instant outside of it: the day before is the last one inside. */
-export function InvoicePeriod({ invoice: { from, to } }: { readonly invoice: Pick<Invoice, 'from' | 'to'> }) {
-  return (
-    <span>
-      <Instant at={from} form="date" /> – <Instant at={lastInside(to)} form="date" />
-    </span>
-  );
-}
-
-function lastInside(to: string): string {
-  return new Date(Date.parse(to) - 1).toISOString();
 }

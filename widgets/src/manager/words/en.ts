@@ -67,7 +67,7 @@ export const en = {
     draft: 'Draft invoice for this month',
     drafting: 'Drafting…',
     draftTitle: 'Draft an invoice for this month?',
-    draftText: (from: string, to: string) => `It takes in what was used from ${from} to ${to} and is not invoiced yet. You can look at it before it is final.`,
+    draftText: (period: string) => `It takes in what was used in ${period} and is not invoiced yet. You can look at it before it is final.`,
     draftTotal: 'Used so far',
     number: 'Number',
     noNumber: 'No number yet',

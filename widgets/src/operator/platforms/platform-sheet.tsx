@@ -11,6 +11,7 @@ import { checkMutation, type PlatformHealth } from '../operator-document.ts';
 import classes from '../operator.module.css';
 import type { OperatorWords } from '../words/en.ts';
 import { operatorWords } from '../words/index.ts';
+import { useFindingSentence } from './finding-sentence.ts';
 import { Values } from './values.tsx';
 
 type Platform = PlatformHealth['platforms'][number];
@@ -74,14 +75,15 @@ const itemColumns = (words: OperatorWords['platforms']): readonly Column<Item>[]
 const known = (words: Readonly<Record<string, string>>, name: string): string => words[name] ?? name;
 
 /** What to do comes first; the LMS's own words and the code stand small below. */
-function Finding({ item: { code, detail } }: { readonly item: Item }) {
+function Finding({ item: { code, finding, detail } }: { readonly item: Item }) {
   const words = useWords(operatorWords).platforms;
-  if (code === null) return <div className={`${classes['finding']} ${classes['quiet']}`}>{detail}</div>;
+  const sentence = useFindingSentence();
   return (
     <div className={classes['finding']}>
-      <span>{known(words.advice, code)}</span>
+      {code !== null && <span>{known(words.advice, code)}</span>}
+      {finding !== null && <span className={classes['quiet']}>{sentence(finding)}</span>}
       {detail !== '' && <span className={classes['quiet']}>{detail}</span>}
-      <code className={classes['quiet']}>{code}</code>
+      {code !== null && <code className={classes['quiet']}>{code}</code>}
     </div>
   );
 }

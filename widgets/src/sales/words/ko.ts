@@ -23,7 +23,7 @@ export const ko: SalesWords = {
     dateHint: '현재 지역의 자정부터 적용됩니다. 가격은 소급해서 변경할 수 없습니다.',
     datePast: '내일 이후의 날짜를 선택해 주세요.',
     effect: '달라지는 점',
-    effectSaid: (before, after, date) => `60분 요금이 현재 ${before}에서 ${date}부터 ${after}로 바뀝니다.`,
+    effectSaid: (before, after, date) => `60분 요금은 현재 ${before}, ${date}부터 ${after}입니다.`,
     effectFirst: (after, date) => `${date}부터 60분 요금은 ${after}입니다. 현재 적용 중인 가격은 없습니다.`,
     effectPlanned: (date) => `이후 ${date}에 예약된 가격이 이어서 적용됩니다.`,
     more: (percent) => `${percent}% 인상`,
