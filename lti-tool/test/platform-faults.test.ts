@@ -51,6 +51,11 @@ describe('a score is sent again later', () => {
   });
 });
 
+test.each([400, 404, 406] as const)('a score is sent again later when the answer to it is %i with a page: that is no word on the learner', async (status) => {
+  fail('scores', { kind: 'html', status });
+  expect(await platform.score(learner, (points += 1))).toMatchObject({ kind: 'unreachable', detail: expect.stringContaining(`${status}: a page, “Maintenance”`) });
+});
+
 describe('a score is taken', () => {
   test.each([200, 201, 202, 204] as const)('when the answer is %i with an empty body', async (status) => {
     fail('scores', { kind: 'answered', status });

@@ -18,7 +18,7 @@ const faultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hangs') }),
   z.object({ kind: z.literal('unauthorized'), by: z.enum(['401', '400']).optional() }),
   z.object({ kind: z.literal('redirect'), to: z.url() }),
-  z.object({ kind: z.literal('html') }),
+  z.object({ kind: z.literal('html'), status: z.union([z.literal(200), z.literal(400), z.literal(404), z.literal(406)]).optional() }),
   z.object({ kind: z.literal('oversized'), bytes: z.number().int().positive().max(64_000_000) }),
   z.object({ kind: z.literal('truncated') }),
   z.object({ kind: z.literal('answered'), status: z.union([z.literal(200), z.literal(201), z.literal(202), z.literal(204)]) }),

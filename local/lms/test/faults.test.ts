@@ -44,6 +44,7 @@ describe('a service that misbehaves', () => {
   test.each<[string, Fault, number, string]>([
     ['refuses a token that is good', { kind: 'unauthorized' }, 401, 'application/json'],
     ['answers with a page', { kind: 'html' }, 200, 'text/html'],
+    ['shows a page where it did not expect something', { kind: 'html', status: 404 }, 404, 'text/html'],
     ['leads elsewhere', { kind: 'redirect', to: 'http://127.0.0.1:9/' }, 302, 'text/plain'],
     ['says it did, with another status', { kind: 'answered', status: 202 }, 202, 'lineitemcontainer+json'],
   ])('%s', async (_case, fault, status, type) => {

@@ -29,7 +29,7 @@ function answer(fault: AnswerFault, res: Response): void {
     case 'redirect':
       return res.redirect(302, fault.to);
     case 'html':
-      return void res.status(200).type('html').send('<!doctype html><title>Maintenance</title><p>The site is being maintained.</p>');
+      return void res.status(fault.status ?? 200).type('html').send('<!doctype html><title>Maintenance</title><p>The site is being maintained.</p>');
     case 'oversized':
       return void res.status(200).type('application/json').send(JSON.stringify({ padding: 'x'.repeat(fault.bytes) }));
     case 'throttled':

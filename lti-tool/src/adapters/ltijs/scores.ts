@@ -34,7 +34,7 @@ export async function publishScore(context: ServiceContext, { platformId, lineIt
     if (isLocked(response)) return { kind: 'locked' };
     const failure = failureOf(response);
     if (failure.kind === 'refused' && response.status === 404 && await isGone(context, platform, lineItemUrl)) return { kind: 'no-line-item' };
-    throw new ServiceError(failure);
+    throw new ServiceError(failure.kind === 'refused' && isWebPage(response) ? { kind: 'unreachable', detail: failure.detail } : failure);
   });
 }
 
@@ -42,7 +42,10 @@ function scoreBody(platform: PlatformModel, { submittedAt, workUrl, timestamp, .
   return { ...score, timestamp: timestamp.toISOString(), ...(platform.product === CANVAS ? canvasSubmission({ submittedAt, workUrl }) : {}) };
 }
 
-/** A page for people, such as a site under maintenance shows with 200, has not taken a score. */
+/**
+ * A page for people, such as a site under maintenance shows with 200, has not taken a score. Nor has it refused the learner: Moodle shows one with 404
+ * where it did not expect something, and a firewall in front of it one with 406.
+ */
 const isWebPage = ({ headers, body }: Answer): boolean => (headers['content-type'] ?? '').startsWith('text/html') && body.trim() !== '';
 
 /**

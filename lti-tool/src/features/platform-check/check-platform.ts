@@ -73,7 +73,8 @@ const CLOCK_SECONDS = 30;
 function clockItem(date: string | undefined, now: Date): CheckItem[] {
   const seconds = (Date.parse(date ?? '') - now.getTime()) / 1_000;
   if (!Number.isFinite(seconds)) return [];
-  const finding: Finding = { kind: 'clock', seconds: Math.round(seconds) };
+  // rounding leaves a minus before nothing, which a number that was kept has not
+  const finding: Finding = { kind: 'clock', seconds: Math.round(seconds) + 0 };
   return [Math.abs(seconds) > CLOCK_SECONDS ? failed('clock', 'CHECK_CLOCK', finding) : ok('clock', finding)];
 }
 
