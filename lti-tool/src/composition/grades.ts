@@ -11,7 +11,7 @@ export function startGrades(services: Services): { close(): Promise<void> } {
   const { log, platformServices } = services;
   const stopped = new AbortController();
   const deps = { ...services, services: platformServices };
-  const sender = createGradeSender(deps);
+  const sender = createGradeSender({ ...deps, onFailed: (error) => log.warn({ error }, 'grades could not be sent') });
   const rounds = async (name: string, round: () => Promise<boolean>): Promise<void> => {
     while (!stopped.signal.aborted) {
       const rest = await round().then((goOn) => (goOn ? 0 : LOOK_EVERY_MILLISECONDS), (error: unknown) => {
@@ -30,7 +30,7 @@ export function startGrades(services: Services): { close(): Promise<void> } {
       stopped.abort();
       sender.stop();
       await Promise.all(running);
-      await sender.settled().catch((error: unknown) => log.warn({ error }, 'grades were not all concluded'));
+      await sender.settled().catch(() => {});
     },
   };
 }

@@ -29,6 +29,8 @@ export async function publishScore(context: ServiceContext, { platformId, lineIt
     const response = isSubmissionRefused(first, score) ? await send(scoreBody(platform, { ...score, submittedAt: undefined })) : first;
     if (response.status >= 200 && response.status < 300 && !isWebPage(response)) return { kind: 'accepted' };
     if (isConflict(response)) return { kind: 'conflict', platformTime: timeOf(response) };
+    // where scores are taken at all they are posted: this is the site under maintenance, or what stands before it
+    if (response.status === 405) throw new ServiceError({ kind: 'unreachable', detail: '405' });
     const failure = failureOf(response);
     if (failure.kind === 'refused' && response.status === 404 && await isGone(context, platform, lineItemUrl)) return { kind: 'no-line-item' };
     throw new ServiceError(failure);
@@ -40,7 +42,7 @@ function scoreBody(platform: PlatformModel, { submittedAt, timestamp, ...score }
 }
 
 /** A page for people, such as a site under maintenance shows with 200, has not taken a score. */
-const isWebPage = ({ headers, body }: Answer): boolean => (headers['content-type'] ?? '').startsWith('text/html') && body.trim() !== '';
+const isWebPage = ({ headers, body }: Answer): boolean => (/^[^;]*html/i.test(headers['content-type'] ?? '') && body.trim() !== '') || /^\s*<(!doctype html|html)/i.test(body);
 
 /**
  * A score that is not newer than the one on record: 409 in the spec and in Moodle, 400 in Canvas and in Open edX, where the body says so.
