@@ -239,6 +239,10 @@ test('operators see what did not arrive, and send it again', async () => {
   expect(await stateOf(world, place)).toEqual({ status: 'waiting' });
 });
 
+test.each(['x', '', '99999999999999999999'])('there is nothing to send by an id that is none: "%s"', async (id) => {
+  await expect(replayGrade(world.deps, id)).rejects.toMatchObject({ code: 'GRADE_NOTHING_TO_SEND' });
+});
+
 test('there is nothing to send before the first score', async () => {
   await expect(resendGrade(world.deps, { ...(await launched('1007')), personId: personIdSchema.parse(randomIds.next()) })).rejects.toMatchObject({ code: 'GRADE_NOTHING_TO_SEND' });
 });
