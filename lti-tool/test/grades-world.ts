@@ -54,7 +54,7 @@ export async function startGradesWorld(options: Pick<LocalLmsOptions, 'extraLear
   const ids = randomIds;
   return {
     server, lms, services, clock, platformId, anotherProcess,
-    deps: { sql: server.made.database, clock, ids, services, publicUrl: server.url, emit: createEmit({ clock, ids }), emitAll: createEmitAll({ clock, ids }), notify: notifyChange, jitter: () => 0 },
+    deps: { sql: server.made.database, clock, ids, services, publicUrl: server.url, emit: createEmit({ clock, ids }), emitAll: createEmitAll({ clock, ids }), notify: notifyChange, jitter: () => 0, onFailed: () => {} },
     async close() {
       await Promise.all(opened.map((one) => one.close()));
       await lms.close();

@@ -107,6 +107,28 @@ describe('a grade', () => {
     expect([await inGradebook(world, place), (await stateOf(world, place))?.status]).toEqual([25, 'sent']);
   });
 
+  test('does not follow a platform that says it is the year 9999, for no later score could', async () => {
+    const place = await launchedInto(world, '1001');
+    await queueScore(world, place, 30);
+    const dates: Date[] = [];
+    const publishScore: typeof world.services.publishScore = async (_target, { timestamp }) => {
+      dates.push(timestamp);
+      return dates.length === 1 ? { kind: 'conflict', platformTime: new Date('9999-12-31T23:59:59Z') } : { kind: 'accepted' };
+    };
+    await sendDue(world, { services: { ...world.services, publishScore } });
+    expect(await stateOf(world, place)).toMatchObject({ status: 'sent' });
+    expect(dates.map((date) => date.getTime() < world.clock.now().getTime() + 60_000)).toEqual([true, true]);
+  });
+
+  test('that fails on our side is told of at once, not when the process ends', async () => {
+    const place = await launchedInto(world, '1001');
+    await queueScore(world, place, 31);
+    const told: unknown[] = [];
+    const publishScore = () => Promise.reject(new Error('our database is away'));
+    await expect(sendDue(world, { services: { ...world.services, publishScore }, onFailed: (error) => told.push(error) })).rejects.toThrow('our database is away');
+    expect(told).toEqual([new Error('our database is away')]);
+  });
+
   test('of somebody the platform does not grade is refused, until it is sent again by hand', async () => {
     const place = await launched('1006');
     await queueScore(world, place, 90);
@@ -215,6 +237,10 @@ test('operators see what did not arrive, and send it again', async () => {
   expect(failed).toMatchObject({ institution: 'Haneul University', points: 91, state: { status: 'refused', problem: 'GRADE_NOT_GRADABLE' } });
   await replayGrade(world.deps, failed?.id ?? '');
   expect(await stateOf(world, place)).toEqual({ status: 'waiting' });
+});
+
+test.each(['x', '', '99999999999999999999'])('there is nothing to send by an id that is none: "%s"', async (id) => {
+  await expect(replayGrade(world.deps, id)).rejects.toMatchObject({ code: 'GRADE_NOTHING_TO_SEND' });
 });
 
 test('there is nothing to send before the first score', async () => {

@@ -28,10 +28,13 @@ describe('a platform whose services misbehave', () => {
   const GRANTED = { status: 200, body: JSON.stringify({ access_token: 'secret', expires_in: 60 }) };
   let token = GRANTED;
   let list: object = {};
+  /** What it says to a score; good news unless a test has other. */
+  let scored: { status: number; headers?: Record<string, string>; body?: string } = { status: 200 };
 
   beforeAll(async () => {
     server = createServer((request, response) => {
       if (request.url === '/token') response.writeHead(token.status).end(token.body);
+      else if (request.method === 'POST') response.writeHead(scored.status, scored.headers ?? {}).end(scored.body ?? '');
       else response.end(JSON.stringify(list));
     });
     url = await listening(server);
@@ -41,6 +44,11 @@ describe('a platform whose services misbehave', () => {
   afterAll(async () => {
     await services.close();
     await closing(server);
+  });
+
+  beforeEach(() => {
+    token = GRANTED;
+    scored = { status: 200 };
   });
 
   /** A registration of its own, so that no token is known. */
@@ -58,6 +66,28 @@ describe('a platform whose services misbehave', () => {
     expect(await score(platformId)).toMatchObject({ kind: 'unauthorized' });
     token = GRANTED;
     expect(await score(platformId)).toEqual({ kind: 'accepted' });
+  });
+
+  test.each(['0', '-5', '"soon"', '""', 'null', '1e300', '9007199254740991'])('gives a token that is used, though its lifetime is said to be %s', async (lifetime) => {
+    token = { status: 200, body: `{"access_token": "secret", "expires_in": ${lifetime}}` };
+    expect(await score(await registered())).toEqual({ kind: 'accepted' });
+  });
+
+  describe('has not taken a score', () => {
+    test.each([['Text/HTML; charset=utf-8', 'Down for maintenance'], ['application/xhtml+xml', '<html/>'], ['', '\n<!DOCTYPE html><title>Sign in</title>']])('when it answers with a page of type "%s"', async (type, body) => {
+      scored = { status: 200, headers: { 'content-type': type }, body };
+      expect(await score(await registered())).toMatchObject({ kind: 'unreachable' });
+    });
+
+    test.each([405, 407, 421, 423, 425, 431])('nor said no to it when it answers %i, which is about the way', async (status) => {
+      scored = { status };
+      expect(await score(await registered())).toMatchObject({ kind: 'unreachable' });
+    });
+
+    test.each([['-5', undefined], ['1.5', undefined], ['5, 6', undefined], ['soon', undefined], ['Thu, 01 Jan 1970 00:00:00 GMT', 0], ['7', 7]])('when it asks for a rest until "%s"', async (rest, retryAfterSeconds) => {
+      scored = { status: 429, headers: { 'retry-after': rest } };
+      expect(await score(await registered())).toEqual({ kind: 'throttled', ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) });
+    });
   });
 
   test('may name somebody as no database keeps it, or so that the line turns around: the others of the class are listed with them', async () => {

@@ -9,7 +9,7 @@ const LOOK_EVERY_MILLISECONDS = 250;
 export function startGrades(services: Services): { close(): Promise<void> } {
   const { log, platformServices } = services;
   const deps = { ...services, services: platformServices };
-  const sender = createGradeSender(deps);
+  const sender = createGradeSender({ ...deps, onFailed: (error) => log.warn({ error }, 'grades could not be sent') });
   const running = [
     startRounds({ name: 'sending grades', restMilliseconds: LOOK_EVERY_MILLISECONDS, log }, () => sender.begin().then(() => false)),
     startRounds({ name: 'comparing grades', restMilliseconds: LOOK_EVERY_MILLISECONDS, log }, () => resyncNext(deps)),
@@ -18,7 +18,7 @@ export function startGrades(services: Services): { close(): Promise<void> } {
     async close() {
       sender.stop();
       await Promise.all(running.map((rounds) => rounds.close()));
-      await sender.settled().catch((error: unknown) => log.warn({ error }, 'grades were not all concluded'));
+      await sender.settled().catch(() => {});
     },
   };
 }

@@ -1,7 +1,7 @@
 import { createYoga, maskError, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import { GraphQLError, NoSchemaIntrospectionCustomRule, parse } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { CodedError } from '../errors.ts';
+import { CodedError, fail } from '../errors.ts';
 import { contextOf } from '../adapters/http/request-context.ts';
 import { toCodedError } from '../adapters/http/error-handler.ts';
 import type { Session } from '../features/identity/session.ts';
@@ -66,10 +66,13 @@ const nameErrors: Plugin<Context, ServerContext> = {
     onExecuteDone({ result, setResult }) {
       const request = requestOf(args.contextValue);
       if (request === undefined || !('errors' in result) || result.errors === undefined) return;
-      setResult({ ...result, errors: result.errors.map((error) => (error.originalError === undefined ? error : toGraphQLError(error.originalError, request, error))) });
+      setResult({ ...result, errors: result.errors.map((error) => toGraphQLError(causeOf(error.originalError ?? error), request, error)) });
     },
   }),
 };
+
+/** The library's own word is about the variables of the question, and raised before anything is answered. */
+const causeOf = (original: Error): Error => (original instanceof GraphQLError ? fail('BAD_INPUT', { detail: original.message }) : original);
 
 function requestOf(context: unknown): IncomingMessage | undefined {
   // yoga puts the request and the response that it was called with beside our own context

@@ -1,4 +1,4 @@
-import express, { Router } from 'express';
+import express, { Router, type RequestHandler } from 'express';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** Pages ask short questions; a picture of the person's own would not come this way. */
@@ -9,5 +9,11 @@ const LARGEST_QUESTION = '1mb';
  * than the answer (docs/performance.md).
  */
 export function graphqlRoutes(answer: (request: IncomingMessage, response: ServerResponse) => unknown): Router {
-  return Router().use('/graphql', express.json({ limit: LARGEST_QUESTION }), (request, response) => void answer(request, response));
+  return Router().use('/graphql', noStore, express.json({ limit: LARGEST_QUESTION }), (request, response) => void answer(request, response));
 }
+
+/** Every answer is somebody's own. */
+const noStore: RequestHandler = (_request, response, next) => {
+  response.set('cache-control', 'no-store');
+  next();
+};

@@ -20,13 +20,16 @@ export interface Answer {
   readonly body: string;
 }
 
+/** What is said of the way and the moment, not of what was asked (RFC 9110 section 15.5, RFC 4918, RFC 6585, RFC 8470). */
+const onTheWay: ReadonlySet<number> = new Set([407, 408, 421, 423, 425, 431]);
+
 /** What an answer other than a good one means. Canvas throttles with 403 and says so in the body. */
 export function failureOf({ status, headers, body }: Answer): ServiceFailure {
   const detail = `${status}: ${gistOf(body)}`;
   if (status === 401 || refusesToken(status, body)) return { kind: 'unauthorized', detail };
   if (status === 429 || (status === 403 && (headers['retry-after'] !== undefined || /rate limit/i.test(body)))) return { kind: 'throttled', ...asked(retryAfter(headers)) };
   if (status === 403) return { kind: 'forbidden', detail };
-  if (status >= 400 && status < 500 && status !== 408) return { kind: 'refused', status, detail };
+  if (status >= 400 && status < 500 && !onTheWay.has(status)) return { kind: 'refused', status, detail };
   return { kind: 'unreachable', detail };
 }
 
@@ -43,11 +46,12 @@ const gistOf = (body: string): string => (/^\s*</.test(body) ? `a page, “${(/<
 
 const asked = (seconds: number | undefined): { retryAfterSeconds?: number } => (seconds === undefined ? {} : { retryAfterSeconds: seconds });
 
-/** Seconds, or an HTTP date, which the `Date` header of the same answer makes relative (RFC 9110 section 10.2.3). */
+/** Seconds, or an HTTP date with the names of its day and month, which the `Date` header of the same answer makes relative (RFC 9110 section 10.2.3). */
 function retryAfter(headers: IncomingHttpHeaders): number | undefined {
   const given = headers['retry-after'];
   if (given === undefined) return undefined;
   if (/^\d+$/.test(given)) return Number(given);
+  if (!/^[a-z]{3,}, .*gmt$/i.test(given)) return undefined;
   const seconds = (Date.parse(given) - Date.parse(headers.date ?? '')) / 1000;
   return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
 }

@@ -32,6 +32,8 @@ export async function publishScore(context: ServiceContext, { platformId, lineIt
     if (response.status >= 200 && response.status < 300 && !isWebPage(response)) return { kind: 'accepted' };
     if (isConflict(response)) return { kind: 'conflict', platformTime: timeOf(response) };
     if (isLocked(response)) return { kind: 'locked' };
+    // where scores are taken at all they are posted: this is the site under maintenance, or what stands before it
+    if (response.status === 405) throw new ServiceError({ kind: 'unreachable', detail: '405' });
     const failure = failureOf(response);
     if (failure.kind === 'refused' && response.status === 404 && await isGone(context, platform, lineItemUrl)) return { kind: 'no-line-item' };
     throw new ServiceError(failure.kind === 'refused' && isWebPage(response) ? { kind: 'unreachable', detail: failure.detail } : failure);
@@ -46,7 +48,7 @@ function scoreBody(platform: PlatformModel, { submittedAt, workUrl, timestamp, .
  * A page for people, such as a site under maintenance shows with 200, has not taken a score. Nor has it refused the learner: Moodle shows one with 404
  * where it did not expect something, and a firewall in front of it one with 406.
  */
-const isWebPage = ({ headers, body }: Answer): boolean => (headers['content-type'] ?? '').startsWith('text/html') && body.trim() !== '';
+const isWebPage = ({ headers, body }: Answer): boolean => (/^[^;]*html/i.test(headers['content-type'] ?? '') && body.trim() !== '') || /^\s*<(!doctype html|html)/i.test(body);
 
 /**
  * Moodle answers so when it has understood the score and its gradebook did not keep it: the column or this one grade is locked, or the column takes

@@ -25,12 +25,14 @@ export interface IssuedToken {
 
 const ASSERTION_SECONDS = 300;
 const USUAL_LIFETIME_SECONDS = 3_600;
+const LONGEST_LIFETIME_SECONDS = 86_400;
 /** Nobody waits for a new token as long as somebody asks for one within the last quarter of the old one's life. */
 const RENEW_AFTER = 0.75;
 
 const answerSchema = z.object({
   access_token: z.string().min(1),
-  expires_in: z.coerce.number().positive().default(USUAL_LIFETIME_SECONDS),
+  // no reason to do without the token: one that ends sooner is refused in time, and a new one asked for
+  expires_in: z.coerce.number().positive().catch(USUAL_LIFETIME_SECONDS).transform((seconds) => Math.min(seconds, LONGEST_LIFETIME_SECONDS)),
   // RFC 6749 section 5.1: may be left out when it is what was asked for
   scope: z.string().optional().catch(undefined),
 });

@@ -5,7 +5,10 @@ import { platformsWithGradesDue } from './delivery-store.ts';
 import { CLAIM_MILLISECONDS, claimGrades, extendClaim, type ClaimedGrade } from './grade-claims.ts';
 import { sendGrade, type ColumnSearches, type SendDeps } from './send-grade.ts';
 
-export interface GradeSenderDeps extends SendDeps, ConcludeDeps {}
+export interface GradeSenderDeps extends SendDeps, ConcludeDeps {
+  /** Hears of what goes wrong on our side; the grades concerned are taken up again when their claim has run out. */
+  readonly onFailed: (error: unknown) => void;
+}
 
 export interface GradeSender {
   /** Looks once which platforms have grades due, and begins to send them; one that is slow keeps no other waiting. */
@@ -33,8 +36,7 @@ export function createGradeSender(deps: GradeSenderDeps): GradeSender {
       for (const { platformId, failures } of await platformsWithGradesDue(deps.sql, deps.clock.now())) {
         if (busy.has(platformId) || state.stopped) continue;
         const delivery = deliver(deps, searches, { platformId, failures, isStopped: () => state.stopped }).finally(() => busy.delete(platformId));
-        // a failure is told by `settled`; without a handler now it would end the process
-        delivery.catch(() => {});
+        delivery.catch(deps.onFailed);
         busy.set(platformId, delivery);
       }
     },

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Clock, Ids } from '../../clock.ts';
 import type { Emit, Notify } from '../../emit.ts';
 import { errorsOf } from '../../errors.ts';
@@ -60,7 +61,7 @@ export function resendGrade(deps: ResendDeps, place: GradePlace): Promise<void> 
  * @throws GRADE_NOTHING_TO_SEND
  */
 export function replayGrade(deps: ResendDeps, id: string): Promise<void> {
-  return resend(deps, (tx) => gradeById(tx, id));
+  return resend(deps, async (tx) => (z.uuid().safeParse(id).success ? gradeById(tx, id) : undefined));
 }
 
 function resend({ sql, clock, notify }: ResendDeps, find: (tx: Sql) => Promise<GradeRow | undefined>): Promise<void> {

@@ -53,13 +53,16 @@ function withoutColumn(column: Exclude<Column, { kind: 'found' }>): SendOutcome 
 
 const RESENDS_AT_ONCE = 2;
 const SECOND_MILLISECONDS = 1_000;
+/** A platform whose clock is further ahead launches nobody. A grade dated so could not be followed by another for as long. */
+const MOST_AHEAD_MILLISECONDS = 3_600_000;
 
 async function post(deps: SendDeps, grade: ClaimedGrade, { lineItemUrl, timestamp }: { readonly lineItemUrl: string; readonly timestamp: Date }): Promise<ScoreOutcome | { kind: 'not-sent' }> {
   let outcome = await publish(deps, grade, { lineItemUrl, timestamp });
   for (let resends = 0; outcome.kind === 'conflict' && resends < RESENDS_AT_ONCE; resends += 1) {
     // the platform's clock may be ahead of ours
-    const platformTime = outcome.platformTime === undefined ? 0 : outcome.platformTime.getTime() + SECOND_MILLISECONDS;
-    const later = await renewTimestamp(deps.sql, grade, new Date(Math.max(deps.clock.now().getTime(), platformTime)));
+    const now = deps.clock.now().getTime();
+    const platformTime = (outcome.platformTime?.getTime() ?? 0) + SECOND_MILLISECONDS;
+    const later = await renewTimestamp(deps.sql, grade, new Date(platformTime - now > MOST_AHEAD_MILLISECONDS ? now : Math.max(now, platformTime)));
     if (later === undefined) return { kind: 'not-sent' };
     outcome = await publish(deps, grade, { lineItemUrl, timestamp: later });
   }
