@@ -1,4 +1,4 @@
-import { useEffect, useRef, type MouseEvent, type ReactNode } from 'react';
+import { useEffect, type MouseEvent, type ReactNode } from 'react';
 import { useWords } from '../messages/language.ts';
 import { sharedWords } from '../messages/shared-words.ts';
 import { useViewer } from '../session/session-context.ts';
@@ -65,21 +65,21 @@ export function PageShell({ title, subtitle, links = [], bar, children }: PageSh
 }
 
 function ShellNav({ links, label }: { readonly links: readonly ShellLink[]; readonly label: string }) {
-  const nav = useRef<HTMLElement>(null);
-  const current = links.find((link) => link.current)?.href;
-  useEffect(() => {
-    // a phone shows some of the tabs only: the one of this page is among them
-    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
-  }, [current]);
   return (
-    <nav ref={nav} className={classes['nav']} aria-label={label}>
+    <nav className={classes['nav']} aria-label={label}>
       {links.map((link) => (
-        <a key={link.href} href={link.href} className={classes['link']} aria-current={link.current ? 'page' : undefined} onClick={(event) => openHere(event, link)}>
+        <a key={link.href} ref={link.current ? intoSight : null} href={link.href} className={classes['link']} aria-current={link.current ? 'page' : undefined} onClick={(event) => openHere(event, link)}>
           {link.label}
         </a>
       ))}
     </nav>
   );
+}
+
+/** A phone shows some of the tabs only: the one of this page is among them. Nothing but the row of tabs is moved. */
+function intoSight(tab: HTMLElement | null): void {
+  const row = tab?.parentElement;
+  if (tab && row) row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
 }
 
 /** A plain click stays in this document; one that asks for another tab or window gets it. */
