@@ -110,10 +110,16 @@ describe('judging', () => {
 
   test('a lab that cannot be judged now fails the batch when the others have come to their end', async () => {
     const [failing, slow] = [await readyLab(), await readyLab()];
-    let ended = false;
+    let [ended, fails] = [false, (): void => {}];
+    const failed = new Promise<void>((resolve) => { fails = resolve; });
     const takeSome = async (labId: string): Promise<void> => {
-      if (labId === failing.id) throw new Error('the database is away');
-      await world.sql.query('select pg_sleep(0.05)');
+      if (labId === failing.id) {
+        fails();
+        throw new Error('the database is away');
+      }
+      await failed;
+      // whoever does not wait for the others has heard of the failure before the database answers
+      await world.sql.query('select 1');
       ended = true;
     };
     const values = [failing, slow].flatMap((lab) => walkIn(lab, 'wrong-region').records.map(enveloped));

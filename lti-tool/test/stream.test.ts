@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { ensureStream, openKinesis } from '../src/adapters/stream/client.ts';
 import { startStreamConsumer, type ConsumerOptions } from '../src/adapters/stream/consumer.ts';
 import { publishBatch, startPublisher } from '../src/adapters/stream/publisher.ts';
+import { openDatabase } from '../src/adapters/postgres/database.ts';
 import { createEmit } from '../src/adapters/postgres/outbox.ts';
 import { randomIds, systemClock } from '../src/clock.ts';
 import { institutionIdSchema, labIdSchema, personIdSchema, type LabId } from '../src/ids.ts';
@@ -102,7 +103,7 @@ describe('reading a stream', () => {
     expect([one.seen, other.seen]).toEqual([[1, 2], [3]]);
   });
 
-  test('a lost database connection is replaced, and nothing is read twice or left out', async () => {
+  test('a lost database connection is replaced, and nothing is left out', async () => {
     const stream = await newStream();
     const { seen, errors } = consuming(stream);
     await put(stream, 1);
@@ -167,7 +168,7 @@ test('an expired iterator is renewed at the checkpoint, and a closed shard is re
 describe('publishing events', () => {
   const emit = createEmit({ clock: systemClock, ids: randomIds });
   const institutionId = institutionIdSchema.parse(randomUUID());
-  const publisher = (stream: string) => ({ client, pool: made.database.pool, stream, pseudonymOf: () => 'pseudonym', onError: () => {} });
+  const publisher = (stream: string) => ({ client, sql: made.database, stream, pseudonymOf: () => 'pseudonym', onError: () => {} });
 
   async function raise(labId: LabId, seconds: number): Promise<void> {
     const place = { institutionId, courseId: null, resourceLinkId: null, personId: personIdSchema.parse(randomUUID()), labId };
@@ -214,5 +215,20 @@ describe('publishing events', () => {
     await raise(labIdSchema.parse(randomUUID()), 1);
     await expect(publishBatch(publisher('there-is-no-such-stream'))).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
     expect(await publishBatch(publisher(await newStream()))).toBe(1);
+  });
+
+  test('no listener of a batch stays on the connection that it gives back', async () => {
+    const single = openDatabase({ url: made.url, maxConnections: 1 });
+    closers.push(single);
+    const listeners = async (): Promise<number> => {
+      const connection = await single.pool.connect();
+      const count = connection.listenerCount('error');
+      connection.release();
+      return count;
+    };
+    const before = await listeners();
+    const stream = await newStream();
+    await publishBatch({ ...publisher(stream), sql: single });
+    expect(await listeners()).toBe(before);
   });
 });

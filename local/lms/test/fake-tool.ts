@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -19,8 +19,8 @@ export class FakeTool {
   readonly logins: { method: string; parameters: Record<string, string> }[] = [];
   /** Replaces parameters of the next authorization requests, to see them refused. `undefined` leaves one out. */
   authorizationOverrides: Record<string, string | undefined> = {};
-  /** JWTs of notices that were sent to `/lti/notices`. */
-  readonly notices: string[] = [];
+  /** Emits `notice` with the JWT of each notice that is sent to `/lti/notices`. */
+  readonly noticed = new EventEmitter();
   /** Markup answered after a good launch. */
   launchPage = '<p>tool</p>';
   registration: PlatformRegistration | undefined;
@@ -96,7 +96,7 @@ export class FakeTool {
     const url = new URL(req.url ?? '/', this.url);
     if (url.pathname === '/lti/notices') {
       const { notices } = JSON.parse(await text(req)) as { notices: { jwt: string }[] };
-      this.notices.push(...notices.map(({ jwt }) => jwt));
+      for (const { jwt } of notices) this.noticed.emit('notice', jwt);
       return void res.end('{}');
     }
     const parameters = Object.fromEntries(req.method === 'POST' ? new URLSearchParams(await text(req)) : url.searchParams);

@@ -22,7 +22,7 @@ export async function startActivity(services: Services): Promise<{ close(): Prom
   const { pool } = holders;
   const parts = [
     startStreamConsumer({ client, pool, onError, stream: config.ACTIVITY_STREAM, consumer: 'activity', handle: ({ values }) => receiveRecords({ ...services, takeRecords: (labId, records, via) => takeRecords(services, labId, records, via) }, values, 'stream') }),
-    startPublisher({ client, pool: services.database.pool, onError, stream: config.EVENTS_STREAM, pseudonymOf: services.pseudonymOf }),
+    startPublisher({ client, sql: services.database, onError, stream: config.EVENTS_STREAM, pseudonymOf: services.pseudonymOf }),
     startStreamConsumer({ client, pool, onError, stream: config.EVENTS_STREAM, consumer: 'warehouse', handle: (batch) => keepInWarehouse(services, batch) }),
   ];
   return {

@@ -1,12 +1,12 @@
 import { PutRecordsCommand, type KinesisClient } from '@aws-sdk/client-kinesis';
-import type pg from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
 import { domainEventSchema } from '../../events.ts';
+import type { Sql } from '../../sql.ts';
 import { toStreamEvent, type StreamEvent } from '../../stream-event.ts';
 
 export interface PublisherOptions {
   readonly client: KinesisClient;
-  readonly pool: pg.Pool;
+  readonly sql: Sql;
   readonly stream: string;
   readonly pseudonymOf: (personId: string) => string;
   readonly onError: (error: unknown) => void;
@@ -40,32 +40,18 @@ export function startPublisher(options: PublisherOptions): { close(): Promise<vo
 }
 
 /** @returns how many events were published */
-export async function publishBatch(options: PublisherOptions): Promise<number> {
-  const connection = await options.pool.connect();
-  let broken: Error | undefined;
-  // without a listener a connection that breaks would end the process
-  connection.on('error', (error: Error) => { broken = error; });
-  try {
-    await connection.query('begin');
-    const published = await publishOldest(connection, options);
-    await connection.query('commit');
-    return published;
-  } catch (error) {
-    await connection.query('rollback').catch((cause: Error) => { broken = cause; });
-    throw error;
-  } finally {
-    connection.release(broken);
-  }
+export function publishBatch(options: PublisherOptions): Promise<number> {
+  return options.sql.transaction((tx) => publishOldest(tx, options));
 }
 
 /** The lock is the transaction's: another process that finds it taken has nothing to do. */
-async function publishOldest(connection: pg.PoolClient, { client, stream, pseudonymOf }: PublisherOptions): Promise<number> {
-  const { rows: locks } = await connection.query<{ locked: boolean }>(`select pg_try_advisory_xact_lock(hashtext('event-publisher')) as locked`);
-  if (locks[0]?.locked !== true) return 0;
-  const { rows } = await connection.query<{ seq: string; event: unknown }>('select seq, event from event_outbox where published_at is null order by seq limit $1', [BATCH]);
+async function publishOldest(tx: Sql, { client, stream, pseudonymOf }: PublisherOptions): Promise<number> {
+  const [lock] = await tx.query<{ locked: boolean }>(`select pg_try_advisory_xact_lock(hashtext('event-publisher')) as locked`);
+  if (lock?.locked !== true) return 0;
+  const rows = await tx.query<{ seq: string; event: unknown }>('select seq, event from event_outbox where published_at is null order by seq limit $1', [BATCH]);
   if (rows.length === 0) return 0;
   await putInOrder(client, stream, rows.map((row) => toStreamEvent(domainEventSchema.parse(row.event), pseudonymOf)));
-  await connection.query('update event_outbox set published_at = now() where seq = any($1::bigint[])', [rows.map((row) => row.seq)]);
+  await tx.query('update event_outbox set published_at = now() where seq = any($1::bigint[])', [rows.map((row) => row.seq)]);
   return rows.length;
 }
 
