@@ -1,15 +1,19 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { createPlatformServices } from '../src/adapters/ltijs/platform-services.ts';
 import { systemClock } from '../src/clock.ts';
 import { claim } from '../src/features/launch/claims.ts';
+import { MOST_NOTICES } from '../src/notice-limits.ts';
 import { orderNotices } from '../src/features/launch/notices/order-notices.ts';
 import type { Configuration } from '../src/features/configuration/configuration.ts';
 import { activityLab } from '../src/features/configuration/configuration-store.ts';
+import { platformIdSchema } from '../src/ids.ts';
 import { inActivity } from '../src/pages/rights.ts';
 import { one } from '../src/sql.ts';
 import { ChooseWorld, INSTRUCTOR, LEARNER, THREE_STEPS } from './choose-world.ts';
 import { LaunchPlatform, type Claims } from './launch-platform.ts';
-import { outbound, sealer } from './launch-server.ts';
+import { closing, listening, outbound, sealer } from './launch-server.ts';
 
 let world: ChooseWorld;
 let platform: LaunchPlatform;
@@ -49,6 +53,16 @@ describe('ordering notices', () => {
     expect(await order()).toBe(2);
     expect(await order(tomorrow)).toBe(0);
     expect(await one(world.server.made.database, 'select ordered, problem from notice_order')).toEqual({ ordered: ['LtiHelloWorldNotice', 'LtiContextCopyNotice'], problem: null });
+  });
+
+  test('says how many of them are taken at once, for more are refused and no platform sends them again', async () => {
+    const { id } = await one<{ id: string }>(world.server.made.database, 'select id from platform where client_id = $1', [world.lms.registration.clientId]);
+    const asked: unknown[] = [];
+    const service = createServer((request, response) => { text(request).then((body) => { asked.push(JSON.parse(body)); response.end('{}'); }, () => response.destroy()); });
+    const serviceUrl = await listening(service);
+    expect(await services.orderNotice({ platformId: platformIdSchema.parse(id), serviceUrl, type: 'LtiContextCopyNotice', handlerUrl: `${world.server.url}/lti/notices` })).toEqual({ kind: 'ordered' });
+    await closing(service);
+    expect(asked).toEqual([{ notice_type: 'LtiContextCopyNotice', handler: `${world.server.url}/lti/notices`, max_batch_size: MOST_NOTICES }]);
   });
 
   test('tries again later when the platform does not answer as it should', async () => {
@@ -208,6 +222,15 @@ describe('a notice', () => {
     const answer = await post({ notices: [{ jwt: [jwt[0], jwt[1], (await platform.sign(good)).split('.')[2]].join('.') }, { jwt: await platform.sign(good) }] });
     expect(await answer.json()).toMatchObject({ code: 'LAUNCH_SIGNATURE' });
     expect(await kept()).toBe(before + 1);
+  });
+
+  test('of a copy is taken whatever its course is called, and however long its history is', async () => {
+    const before = await kept();
+    const copy = (id: string, title: unknown, origins: unknown): Claims => notice((claims) => ({ ...claims, [claim.context]: { id, title }, [claim.originContexts]: origins }));
+    const answer = await send(copy('untitled', null, ['by-hand-course', 5]), copy('long', 'x'.repeat(2_000), Array.from({ length: 200 }, (_, at) => `course-${at}`)), copy('turned', '\u202eabc\r\ndef', null));
+    expect([answer.status, await kept()]).toEqual([200, before + 3]);
+    const courses = await world.server.made.database.query<{ title: string }>(`select title from course where lti_context_id in ('untitled', 'long', 'turned') order by lti_context_id`);
+    expect(courses.map(({ title }) => title)).toEqual(['x'.repeat(500), 'abc def', 'untitled']);
   });
 
   test.each([[{}], [{ notices: 'x' }], [{ notices: [{}] }]])('%j is not of the form', async (body) => {

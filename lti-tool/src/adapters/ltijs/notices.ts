@@ -1,3 +1,4 @@
+import { MOST_NOTICES } from '../../notice-limits.ts';
 import type { PlatformId } from '../../ids.ts';
 import type { NoticeOrderOutcome } from '../../platform-services.ts';
 import { scope } from './access-tokens.ts';
@@ -19,7 +20,7 @@ export async function orderNotice(context: ServiceContext, { platformId, service
       url: serviceUrl,
       method: 'PUT',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ notice_type: type, handler: handlerUrl }),
+      body: JSON.stringify({ notice_type: type, handler: handlerUrl, max_batch_size: MOST_NOTICES }),
     });
     if (response.status >= 200 && response.status < 300) return { kind: 'ordered' };
     throw new ServiceError(failureOf(response));

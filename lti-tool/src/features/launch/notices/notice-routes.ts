@@ -2,12 +2,12 @@ import express, { Router, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
 import { errorsOf } from '../../../errors.ts';
 import { answerOrReject, type Rejection, type RejectionDeps } from '../../../rejection.ts';
+import { MOST_NOTICES } from '../../../notice-limits.ts';
 import { noticeErrors } from './notice-errors.ts';
 import { receiveNotice, type NoticeDeps } from './receive-notices.ts';
 
 const fail = errorsOf(noticeErrors);
 
-const MOST_NOTICES = 100;
 const bodySchema = z.object({ notices: z.array(z.object({ jwt: z.string().max(50_000) })).max(MOST_NOTICES) });
 
 /** Where platforms send notices (Platform Notification Service 1.0): no session, only signatures. */
