@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { guardedBy } from '../src/adapters/outbound/addresses.ts';
 import { createOutbound } from '../src/adapters/outbound/request.ts';
 import { closing, listening } from './launch-server.ts';
@@ -11,7 +12,9 @@ beforeAll(async () => {
   server = createServer((req, res) => {
     if (req.url === '/slow') return;
     if (req.url === '/drip') return void res.write('a');
-    if (req.url === '/large') return void res.end('x'.repeat(2_000));
+    const size = /^\/large\/(\d+)$/.exec(req.url ?? '')?.[1];
+    if (size !== undefined) return void res.end('x'.repeat(Number(size)));
+    if (req.url === '/echo') return void text(req).then((body) => res.end(JSON.stringify({ method: req.method, length: req.headers['content-length'], body })));
     if (req.url === '/away') return void res.writeHead(302, { location: 'http://elsewhere.example/' }).end();
     res.end(JSON.stringify({ agent: req.headers['user-agent'] }));
   });
@@ -19,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => closing(server));
 
-const outbound = createOutbound({ allowPrivateAddresses: true, timeoutMilliseconds: 200, maxBytes: 1_000 });
+const outbound = createOutbound({ allowPrivateAddresses: true, maxBytes: 1_000 });
 
 describe('a request to somebody else', () => {
   test('names the product', async () => {
@@ -27,11 +30,27 @@ describe('a request to somebody else', () => {
   });
 
   test.each(['/slow', '/drip'])('ends in time when %s does not', async (path) => {
-    await expect(outbound({ url: url + path })).rejects.toMatchObject({ code: 'OUTBOUND_TIMED_OUT' });
+    await expect(outbound({ url: url + path, timeoutMilliseconds: 50 })).rejects.toMatchObject({ code: 'OUTBOUND_TIMED_OUT' });
   });
 
-  test('ends when there is too much', async () => {
-    await expect(outbound({ url: `${url}/large` })).rejects.toMatchObject({ code: 'OUTBOUND_TOO_LARGE' });
+  test('ends when there is too much, and not a byte before', async () => {
+    expect((await outbound({ url: `${url}/large/1000` })).body).toHaveLength(1_000);
+    await expect(outbound({ url: `${url}/large/1001` })).rejects.toMatchObject({ code: 'OUTBOUND_TOO_LARGE' });
+  });
+
+  test('may be allowed another time and size than usual', async () => {
+    const hasty = createOutbound({ allowPrivateAddresses: true, maxBytes: 1, timeoutMilliseconds: 50 });
+    await expect(hasty({ url: `${url}/slow` })).rejects.toMatchObject({ code: 'OUTBOUND_TIMED_OUT' });
+    expect((await hasty({ url: `${url}/large/2000`, maxBytes: 2_000, timeoutMilliseconds: 10_000 })).body).toHaveLength(2_000);
+  });
+
+  test('says how many bytes it sends, of what is more than letters, too', async () => {
+    const answer = await outbound({ url: `${url}/echo`, method: 'PUT', headers: { 'content-type': 'text/plain' }, body: '한글' });
+    expect(JSON.parse(answer.body)).toEqual({ method: 'PUT', length: '6', body: '한글' });
+  });
+
+  test('fails with the connection\'s own error where nobody listens', async () => {
+    await expect(outbound({ url: 'http://127.0.0.1:1/' })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 
   test('does not follow a redirect', async () => {

@@ -19,20 +19,32 @@ describe('what was thrown becomes a coded error', () => {
   });
 
   test.each([
-    ['a refused connection', Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })],
-    ['an administrator ending the connection', Object.assign(new Error('terminating'), { code: '57P01' })],
+    ...['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', '57P01', '57P03', '53300'].map((code) => [`a connection that ends with ${code}`, Object.assign(new Error('connection'), { code })] as const),
+    ['a connection that was cut', new Error('Connection terminated unexpectedly')],
     ['a pool that found no connection in time', new Error('timeout exceeded when trying to connect')],
   ])('%s means that the database is away', (_name, thrown) => {
     expect(toCodedError(thrown)).toMatchObject({ code: 'DATABASE_UNAVAILABLE', status: 503 });
   });
 
-  test('a body that cannot be parsed is bad input', () => {
-    expect(toCodedError(Object.assign(new Error('Unexpected token'), { type: 'entity.parse.failed' }))).toMatchObject({ code: 'BAD_INPUT', status: 400 });
+  test.each(['entity.parse.failed', 'encoding.unsupported', 'request.aborted', 'charset.unsupported', 'parameters.too.many'])('a body that Express refuses with %s is bad input', (type) => {
+    expect(toCodedError(Object.assign(new Error('Unexpected token'), { type }))).toMatchObject({ code: 'BAD_INPUT', status: 400 });
+  });
+
+  test.each([
+    ['an error with a type of its own', Object.assign(new Error('x'), { type: 'StripeCardError' })],
+    ['a type that only holds one of the words', Object.assign(new Error('x'), { type: 'my.entity.thing' })],
+    ['a bad request that is not for others to read', Object.assign(new Error('x'), { name: 'BadRequestError', expose: false })],
+    ['another error that may be read', Object.assign(new Error('x'), { expose: true })],
+    ['an address of ours that cannot be decoded', new URIError('URI malformed')],
+    ['what is no error at all', { code: 'ECONNREFUSED', type: 'entity.parse.failed', status: 404 }],
+  ])('%s is a fault of the server', (_name, thrown) => {
+    expect(toCodedError(thrown)).toMatchObject({ code: 'INTERNAL', status: 500, cause: thrown });
   });
 
   test.each([
     ['a body that cannot be unpacked', Object.assign(new Error('incorrect header check'), { name: 'BadRequestError', status: 400, expose: true })],
     ['a text with a NUL', Object.assign(new Error('invalid byte sequence for encoding "UTF8": 0x00'), { code: '22021' })],
+    ['a JSON with a NUL', Object.assign(new Error('unsupported Unicode escape sequence'), { code: '22P05' })],
     ['a path with %zz', Object.assign(new URIError("Failed to decode param '%zz'"), { status: 400 })],
   ])('%s is bad input, and no fault of the server', (_name, thrown) => {
     expect(toCodedError(thrown)).toMatchObject({ code: 'BAD_INPUT', status: 400 });

@@ -43,6 +43,28 @@ test('what is closed is not started again', async () => {
   expect(log).toEqual(['started', 'closed']);
 });
 
+test('what is closed while it rests is not started again', async () => {
+  const { bus, log, start } = startable(0);
+  const kept = await keepGoing(start, nothing, 3_600_000);
+  bus.emit('stop');
+  await kept.close();
+  expect(log).toEqual(['started', 'closed']);
+});
+
+test('what was being started again when it was closed is closed, too', async () => {
+  const bus = new EventEmitter();
+  const log: string[] = [];
+  const going = (name: string, over: Promise<unknown>): Going => ({ over: over.then(() => {}), close: async () => { log.push(`${name} closed`); } });
+  const starts = [async () => going('first', Promise.resolve()), async () => { bus.emit('starting'); await once(bus, 'go on'); return going('second', once(bus, 'never')); }];
+  const starting = once(bus, 'starting');
+  const kept = await keepGoing(() => starts.shift()?.() ?? Promise.reject(new Error('started a third time')), nothing, 1);
+  await starting;
+  const closing = kept.close();
+  bus.emit('go on');
+  await closing;
+  expect(log).toEqual(['first closed', 'second closed']);
+});
+
 test('what cannot be started at all is the caller\'s to hear', async () => {
   await expect(keepGoing(() => Promise.reject(new Error('away')), nothing, 1)).rejects.toThrow('away');
 });

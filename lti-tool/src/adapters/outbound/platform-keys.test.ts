@@ -10,18 +10,19 @@ const published: JWK = { ...(await exportJWK(publicKey)), kid: 'one', use: 'sig'
 
 /** What the platform answers; an error is a platform that does not. */
 let answer: { keys: unknown[] } | Error;
+let status: number;
 let asked: number;
 let now: number;
 let keys: ReturnType<typeof createPlatformKeys>;
 
 beforeEach(() => {
-  [answer, asked, now] = [{ keys: [published] }, 0, Date.parse('2026-11-24T05:00:00Z')];
+  [answer, status, asked, now] = [{ keys: [published] }, 200, 0, Date.parse('2026-11-24T05:00:00Z')];
   keys = createPlatformKeys({
     clock: { now: () => new Date(now) },
     outbound: async () => {
       asked += 1;
       if (answer instanceof Error) throw answer;
-      return { status: 200, headers: {}, body: JSON.stringify(answer) };
+      return { status, headers: {}, body: JSON.stringify(answer) };
     },
   });
 });
@@ -54,14 +55,33 @@ describe("a platform's key set", () => {
     expect(asked).toBe(2);
     later(10_000);
     expect([await find(), asked]).toEqual(['found', 3]);
-    later(23 * hour);
+    later(23 * hour - 10_001);
+    expect(await find()).toBe('found');
+    later(1);
     expect(await find()).toBe('unavailable');
+  });
+
+  test('does not come from an answer other than 200', async () => {
+    status = 404;
+    expect(await find()).toBe('unavailable');
+  });
+
+  test('is kept of a thousand platforms; then all are asked for again', async () => {
+    const findAt = (at: number) => keys.find(`${url}/${at}`, one);
+    for (let at = 1; at <= 1_000; at += 1) await findAt(at);
+    await findAt(1);
+    expect(asked).toBe(1_000);
+    await findAt(1_001);
+    await findAt(1);
+    expect(asked).toBe(1_002);
   });
 
   test('is asked for again at an unknown key, but once in ten seconds', async () => {
     await find();
-    later(10_000);
     answer = { keys: [published, { ...published, kid: 'two' }] };
+    later(9_999);
+    expect([await find({ ...one, kid: 'two' }), asked]).toEqual(['unknown', 1]);
+    later(1);
     expect(await find({ ...one, kid: 'two' })).toBe('found');
     expect([await find({ ...one, kid: 'three' }), await find({ ...one, kid: 'four' }), asked]).toEqual(['unknown', 'unknown', 2]);
   });
@@ -71,7 +91,9 @@ describe("a platform's key set", () => {
     expect(await Promise.all([find(), find(), find()])).toEqual(['unavailable', 'unavailable', 'unavailable']);
     expect([await find(), asked]).toEqual(['unavailable', 1]);
     answer = { keys: [published] };
-    later(1_000);
+    later(999);
+    expect([await find(), asked]).toEqual(['unavailable', 1]);
+    later(1);
     expect([await find(), asked]).toEqual(['found', 2]);
   });
 
@@ -91,6 +113,7 @@ describe('of the keys in a set', () => {
     ['another type', { kty: 'EC', crv: 'P-256' }],
     ['a short modulus', { n: Buffer.alloc(128, 0xff).toString('base64url') }],
     ['a modulus that looks long by its zeros', { n: Buffer.concat([Buffer.alloc(200), Buffer.alloc(128, 0xff)]).toString('base64url') }],
+    ['no exponent', { e: undefined }],
     ['a modulus so long that it costs time', { n: Buffer.alloc(2_048, 0xff).toString('base64url') }],
   ])('one with %s is unfit', async (_what, changed) => {
     answer = { keys: [{ ...published, ...changed }] };

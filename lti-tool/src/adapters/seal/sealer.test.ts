@@ -29,6 +29,15 @@ describe('a sealed text', () => {
     expect(() => replacing.open(old.seal('x', 'a'), 'b')).toThrow('authenticate');
   });
 
+  test('does not open when another version of the program sealed it', () => {
+    expect(() => sealer.open(sealer.seal('x', 'a').replace('v1.', 'v2.'), 'a')).toThrow('version');
+  });
+
+  test('does not open when it was cut, wherever', () => {
+    const bytes = Buffer.from(sealer.seal('secret', 'a').slice(3), 'base64url');
+    for (let length = 0; length < bytes.length; length += 1) expect(() => sealer.open(`v1.${bytes.subarray(0, length).toString('base64url')}`, 'a')).toThrow(/authenti|initialization vector/);
+  });
+
   test('does not open when a bit of it was changed', () => {
     const bytes = Buffer.from(sealer.seal('secret', 'a').slice(3), 'base64url');
     fc.assert(fc.property(fc.nat(bytes.length * 8 - 1), (bit) => {
