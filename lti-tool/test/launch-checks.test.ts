@@ -43,12 +43,13 @@ const broken: readonly [LaunchErrorCode, string, (claims: Claims) => Claims][] =
   ['LAUNCH_AUTHORIZED_PARTY', 'several audiences and no azp', having({ aud: ['by-hand', 'another-tool'] })],
   ['LAUNCH_AUTHORIZED_PARTY', 'one audience and the azp of another tool', having({ azp: 'another-tool' })],
   ['LAUNCH_EXPIRED', 'no exp', without('exp')],
-  ['LAUNCH_EXPIRED', 'an exp 61 s ago', having(() => ({ exp: seconds() - 61 }))],
+  ['LAUNCH_EXPIRED', 'an exp 60 s ago', having(() => ({ iat: seconds() - 90, exp: seconds() - 60 }))],
   ['LAUNCH_EXPIRED', 'an exp that is a text', having({ exp: '9999999999' })],
   ['LAUNCH_ISSUED_AT', 'no iat', without('iat')],
   ['LAUNCH_ISSUED_AT', 'an iat 61 s ahead', having(() => ({ iat: seconds() + 61, exp: seconds() + 90 }))],
   ['LAUNCH_NOT_YET_VALID', 'an nbf 61 s ahead', having(() => ({ nbf: seconds() + 61 }))],
-  ['LAUNCH_LIFETIME', 'an exp ten years ahead', having(() => ({ exp: seconds() + 315_360_000 }))],
+  ['LAUNCH_LIFETIME', 'a life of an hour and a second', having(() => ({ iat: seconds(), exp: seconds() + 3_601 }))],
+  ['LAUNCH_LIFETIME', 'no life at all', having(() => ({ iat: seconds(), exp: seconds() }))],
   ['LAUNCH_NONCE', 'a nonce never issued', having({ nonce: 'invented' })],
   ['LAUNCH_NONCE', 'no nonce', without('nonce')],
   ['LAUNCH_DEPLOYMENT_UNKNOWN', 'an unknown deployment', having({ [claim.deploymentId]: 'elsewhere' })],
@@ -58,12 +59,14 @@ const broken: readonly [LaunchErrorCode, string, (claims: Claims) => Claims][] =
   ['LAUNCH_VERSION', 'LTI 1.1', having({ [claim.version]: 'LTI-1p0' })],
   ['LAUNCH_MESSAGE_TYPE', 'an unknown message', having({ [claim.messageType]: 'LtiStartProctoring' })],
   ['LAUNCH_CLAIMS_MALFORMED', 'a sub that is a number', having({ sub: 4 })],
+  ['LAUNCH_CLAIMS_MALFORMED', 'a sub of 256 characters', having({ sub: 's'.repeat(256) })],
   ['LAUNCH_CLAIMS_MALFORMED', 'a sub with a NUL', having({ sub: 'a\0b' })],
   ['LAUNCH_CLAIMS_MALFORMED', 'a sub with half of an emoji', having({ sub: 'a\ud83d' })],
   ['LAUNCH_ROLES', 'no roles claim', without(claim.roles)],
   ['LAUNCH_ROLES', 'roles that are a text', having({ [claim.roles]: 'Instructor' })],
   ['LAUNCH_RESOURCE_LINK', 'no resource link', without(claim.resourceLink)],
   ['LAUNCH_RESOURCE_LINK', 'a resource link without id', having({ [claim.resourceLink]: { title: 'Lab' } })],
+  ['LAUNCH_RESOURCE_LINK', 'a resource link with an id of 256 characters', having({ [claim.resourceLink]: { id: 'r'.repeat(256) } })],
   ['LAUNCH_DEEP_LINKING', 'deep linking without settings', deepLinking(undefined)],
   ['LAUNCH_DEEP_LINKING', 'deep linking back to a script', deepLinking({ deep_link_return_url: 'javascript:alert(1)', accept_types: ['ltiResourceLink'] })],
   ['LAUNCH_DEEP_LINKING', 'deep linking that does not say what it takes', deepLinking({ deep_link_return_url: 'https://lms.example/' })],
@@ -72,11 +75,14 @@ const broken: readonly [LaunchErrorCode, string, (claims: Claims) => Claims][] =
 const accepted: readonly [string, (claims: Claims) => Claims][] = [
   ['nothing out of the ordinary', (claims) => claims],
   ['a list of one audience and no azp', having({ aud: ['by-hand'] })],
-  ['a resource link with a name of 255 characters', having({ [claim.resourceLink]: { id: 'r'.repeat(255) } })],
+  ['a resource link with an id of 255 characters', having({ [claim.resourceLink]: { id: 'r'.repeat(255) } })],
   ['several audiences with our azp', having({ aud: ['by-hand', 'another-tool'], azp: 'by-hand' })],
-  ['an iat 59 s ahead', having(() => ({ iat: seconds() + 59, exp: seconds() + 119 }))],
+  ['an exp 59 s ago', having(() => ({ iat: seconds() - 90, exp: seconds() - 59 }))],
+  ['an iat 60 s ahead', having(() => ({ iat: seconds() + 60, exp: seconds() + 120 }))],
+  ['a life of an hour', having(() => ({ iat: seconds(), exp: seconds() + 3_600 }))],
+  ['a sub of 255 characters', having({ sub: 's'.repeat(255) })],
   ['an iat 50 s old', having(() => ({ iat: seconds() - 50, exp: seconds() + 10 }))],
-  ['an nbf 2 s ahead', having(() => ({ nbf: seconds() + 2 }))],
+  ['an nbf 60 s ahead', having(() => ({ nbf: seconds() + 60 }))],
   ['no sub: an anonymous launch', without('sub')],
   ['no context', without(claim.context)],
   ['no roles in the claim', having({ [claim.roles]: [] })],
@@ -315,6 +321,12 @@ describe('a launch is taken with', () => {
   test.each(accepted)('%s', async (_what, change) => {
     const response = await platform.launch(change);
     expect([response.status, response.status === 303 ? '' : lastCode()]).toEqual([303, '']);
+  });
+
+  test('a state that is a second less than ten minutes old', async () => {
+    const begun = await platform.begin();
+    later(599);
+    expect((await platform.post({ state: begun.state, id_token: await platform.sign(platform.claims(begun)) }, begun.cookie)).status).toBe(303);
   });
 
   test('ES256 where the platform is registered with it', async () => {
