@@ -23,7 +23,11 @@ describe('splitting an amount by largest remainder', () => {
   });
 
   test('the unit that is left over goes to the largest remainder', () => {
-    expect(splitByWeight(10n, [1n, 2n])).toEqual([3n, 7n]);
+    expect([splitByWeight(10n, [1n, 2n]), splitByWeight(10n, [2n, 1n])]).toEqual([[3n, 7n], [7n, 3n]]);
+  });
+
+  test('units that are left over go to different parts, and of equal ones to the first', () => {
+    expect([splitByWeight(2n, [1n, 1n, 1n]), splitByWeight(1n, [0n, 1n, 1n])]).toEqual([[1n, 1n, 0n], [0n, 1n, 0n]]);
   });
 });
 

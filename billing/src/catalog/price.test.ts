@@ -26,6 +26,21 @@ describe('a stretch over a price boundary', () => {
     expect(spans?.map(({ price, seconds }) => [price.id, seconds])).toEqual([['old', 1_800n], ['new', 1_800n]]);
   });
 
+  test('has its parts in order, each at the price in force, however the prices are listed', () => {
+    const last: Price = { ...next, id: 'last', startsAt: at('10:45:00') };
+    const spans = splitByPrice([last, old, next], at('10:00:00'), at('11:00:00'));
+    expect(spans?.map(({ price, seconds }) => [price.id, seconds])).toEqual([['old', 1_800n], ['new', 900n], ['last', 900n]]);
+  });
+
+  test('is whole where a price starts with it or ends with it', () => {
+    const ids = (from: Date, to: Date) => splitByPrice([old, next], from, to)?.map(({ price, seconds }) => [price.id, seconds]);
+    expect([ids(at('10:30:00'), at('11:00:00')), ids(at('10:00:00'), at('10:30:00'))]).toEqual([[['new', 1_800n]], [['old', 1_800n]]]);
+  });
+
+  test('that lasts no time has no parts', () => {
+    expect(splitByPrice([old], at('10:00:00'), at('10:00:00'))).toEqual([]);
+  });
+
   test('has no price when it begins before the first one', () => {
     expect(splitByPrice([next], at('10:00:00'), at('11:00:00'))).toBeUndefined();
   });

@@ -24,6 +24,19 @@ test('credit that comes during a suspension counts when the lab side has acknowl
   expect(after('credit-ended', 'credit-added', 'suspension-acknowledged').status).toBe('active');
 });
 
+test('credit that came during a suspension is remembered while that is tried again', () => {
+  expect(after('credit-ended', 'credit-added', 'suspension-failed')).toEqual({ status: 'suspending', attempts: 2, isToppedUp: true });
+});
+
+test.each<[LearnerState, LearnerEvent[]]>([
+  [{ status: 'active' }, ['suspension-failed', 'suspension-acknowledged', 'credit-added']],
+  [{ status: 'warned' }, ['suspension-failed', 'suspension-acknowledged', 'credit-low']],
+  [{ status: 'suspending', attempts: 2, isToppedUp: true }, ['credit-low', 'credit-ended', 'credit-added']],
+  [{ status: 'suspended' }, ['credit-low', 'credit-ended', 'suspension-failed', 'suspension-acknowledged']],
+])('what means nothing for %j leaves it as it is', (state, events) => {
+  expect(events.map((event) => nextLearnerState(state, event))).toEqual(events.map(() => state));
+});
+
 test('nobody is suspended before the lab side has acknowledged it', () => {
   const events = fc.array(fc.constantFrom<LearnerEvent>('credit-low', 'credit-ended', 'credit-added', 'suspension-failed', 'suspension-acknowledged'));
   fc.assert(fc.property(events, (list) => {

@@ -10,12 +10,14 @@ describe('rating', () => {
   test('metering by the second or by the hour bills the same', () => {
     fc.assert(fc.property(price, discount, stretches, (at, basisPoints, parts) => {
       let before = 0n;
-      let billed = 0n;
+      const billed = { list: 0n, net: 0n };
       for (const seconds of parts) {
-        billed += rate(at, basisPoints, { before, seconds }).net;
+        const charge = rate(at, basisPoints, { before, seconds });
+        billed.list += charge.list;
+        billed.net += charge.net;
         before += seconds;
       }
-      expect(billed).toBe(chargeFor(at, basisPoints, before).net);
+      expect(billed).toEqual(chargeFor(at, basisPoints, before));
     }));
   });
 

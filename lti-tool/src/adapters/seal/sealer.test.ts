@@ -35,7 +35,7 @@ describe('a sealed text', () => {
 
   test('does not open when it was cut, wherever', () => {
     const bytes = Buffer.from(sealer.seal('secret', 'a').slice(3), 'base64url');
-    for (let length = 0; length < bytes.length; length += 1) expect(() => sealer.open(`v1.${bytes.subarray(0, length).toString('base64url')}`, 'a')).toThrow();
+    for (let length = 0; length < bytes.length; length += 1) expect(() => sealer.open(`v1.${bytes.subarray(0, length).toString('base64url')}`, 'a')).toThrow(/authenti|initialization vector/);
   });
 
   test('does not open when a bit of it was changed', () => {
