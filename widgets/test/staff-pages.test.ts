@@ -289,6 +289,12 @@ describe('money', () => {
     expect(await page.getByRole('dialog').locator('tbody tr').count()).toBe(17);
   });
 
+  test('a month without usage says so once, without tables that are empty', async () => {
+    await open('manager', 'empty');
+    await page.getByText('Nothing was used this month').waitFor();
+    expect(await page.getByRole('table').count()).toBe(0);
+  });
+
   test('an invoice has the month it is for as its period, in every time zone, and a name of its own before it has a number', async () => {
     await open('manager?view=invoices');
     const rows = page.getByRole('table', { name: 'Invoices' }).locator('tbody tr');

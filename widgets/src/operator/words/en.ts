@@ -176,7 +176,7 @@ export const en = {
     canvas: 'Developer key of Canvas (JSON)',
     canvasText: 'In Canvas: Developer Keys, + LTI Key, method “Paste JSON”.',
   },
-  keys: { title: 'Signing keys', kid: 'Key', age: 'Age', state: 'State', active: 'Signs', retired: 'Retired', old: 'Rotate soon', none: 'There is no signing key.' },
+  keys: { title: 'Signing keys', kid: 'Key', age: 'Age', state: 'State', active: 'Signs', retired: 'Retired', old: 'Rotate soon', none: 'There is no signing key yet. The first is made as soon as an LMS asks for it.' },
   packs: { title: 'Course packs', pack: 'Pack', version: 'Version', labs: 'Labs', published: 'Published', digest: 'Digest', none: 'No pack is published.' },
   webhooks: { title: 'Webhooks', direction: 'Direction', in: 'From the payment provider', out: 'To the payment provider', waiting: 'Waiting', failed: 'Given up', last: 'Last', never: 'never', none: 'No webhook yet.' },
 } as const;
