@@ -18,6 +18,13 @@ export const en = {
     PLATFORM_FAILING: 'An LMS and Cloudclass cannot talk to each other',
     GRADES_HELD: 'An LMS takes no grades just now',
     since: 'since',
+    counts: {
+      USAGE_IN_QUARANTINE: (n: number) => count(n, 'report', 'reports'),
+      QUEUE_STALE: (n: number) => count(n, 'job waits', 'jobs wait'),
+      ACCOUNTS_IN_QUARANTINE: (n: number) => count(n, 'account', 'accounts'),
+      GRADES_REFUSED: (n: number) => count(n, 'grade', 'grades'),
+      GRADES_HELD: (n: number) => count(n, 'grade waits', 'grades wait'),
+    },
   },
   health: { GOOD: 'Good', DEGRADED: 'Degraded', BAD: 'Bad', UNKNOWN: 'Not known yet' },
   pool: {
@@ -106,7 +113,7 @@ export const en = {
       noKeys: (url: string) => `${url} holds no keys`,
       noAnswer: (url: string) => `${url} did not answer`,
       keys: (n: number, url: string) => `${count(n, 'key', 'keys')} at ${url}`,
-      exact: 'agrees with ours to the second',
+      exact: 'agrees with ours',
       behind: (duration: string) => `${duration} behind ours`,
       ahead: (duration: string) => `${duration} ahead of ours`,
       token: (until: string) => `a token for scores, good until ${until}`,

@@ -16,6 +16,13 @@ export const ko: OperatorWords = {
     PLATFORM_FAILING: 'LMS와 Cloudclass가 통신하지 못하고 있습니다',
     GRADES_HELD: '지금 성적을 받지 않는 LMS가 있습니다',
     since: '발생',
+    counts: {
+      USAGE_IN_QUARANTINE: (n) => `사용량 ${n}건`,
+      QUEUE_STALE: (n) => `작업 ${n}건 대기`,
+      ACCOUNTS_IN_QUARANTINE: (n) => `계정 ${n}개`,
+      GRADES_REFUSED: (n) => `성적 ${n}건`,
+      GRADES_HELD: (n) => `성적 ${n}건 대기`,
+    },
   },
   health: { GOOD: '정상', DEGRADED: '저하됨', BAD: '장애', UNKNOWN: '아직 알 수 없음' },
   pool: {
