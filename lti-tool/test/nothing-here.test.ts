@@ -21,6 +21,7 @@ describe('an address where nothing is', () => {
     const page = await answer.text();
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([404, 'no-store']);
     expect(page).toContain('강의의 활동에서 열립니다');
+    expect(page).toContain('</svg>Cloudclass</p>');
     expect(page).not.toContain('script>');
   });
 

@@ -88,7 +88,7 @@ describe('starting', () => {
   test('a failure says what failed, why, and offers another try', async () => {
     await open('failed');
     await page.getByText('sufficient t3.micro capacity').waitFor();
-    await page.getByRole('button', { name: 'Copy: Reference' }).waitFor();
+    await page.getByRole('button', { name: 'Copy: Request id' }).waitFor();
     await page.getByRole('button', { name: 'Try again' }).click();
     expect(await appears(page.getByRole('heading', { name: 'Your environment is being built' }))).toBe(true);
   });

@@ -298,6 +298,20 @@ describe('money', () => {
     expect(await page.getByRole('dialog').locator('tbody tr').count()).toBe(17);
   });
 
+  test('an alarm says what it is about, and how many, in the language of who reads', async () => {
+    await open('operator');
+    await page.getByText('provision-lab · 3 jobs wait').waitFor();
+    await page.goto(`${api.url}/s/full~ko/operator`);
+    await page.getByText('provision-lab · 작업 3건 대기').waitFor();
+    await page.getByText('계정 2개', { exact: true }).waitFor();
+  });
+
+  test('a month without usage says so once, without tables that are empty', async () => {
+    await open('manager', 'empty');
+    await page.getByText('Nothing was used this month').waitFor();
+    expect(await page.getByRole('table').count()).toBe(0);
+  });
+
   test('an invoice has the month it is for as its period, in every time zone, and a name of its own before it has a number', async () => {
     await open('manager?view=invoices');
     const rows = page.getByRole('table', { name: 'Invoices' }).locator('tbody tr');

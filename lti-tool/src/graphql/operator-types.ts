@@ -11,7 +11,8 @@ const AlarmRef = builder.objectRef<AlarmView>('Alarm').implement({
   fields: (t) => ({
     code: t.exposeString('code'),
     since: t.field({ type: 'DateTime', resolve: (alarm) => alarm.since }),
-    detail: t.exposeString('detail'),
+    detail: t.exposeString('detail', { description: 'What it is about: a queue, a code, an institution.' }),
+    count: t.exposeInt('count', { description: 'How many jobs, grades, accounts or reports.', nullable: true }),
     health: t.field({ type: Health, resolve: (alarm) => alarm.health }),
   }),
 });

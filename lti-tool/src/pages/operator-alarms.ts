@@ -20,16 +20,16 @@ export interface HealthFacts {
 /** What a person should act on, worst first. docs/operator.md says what to do about each. */
 export async function alarmsOf(deps: Pick<PageDeps, 'sql'>, facts: HealthFacts): Promise<AlarmView[]> {
   const { now } = facts;
-  const violations = (await findViolations(deps)).map(({ invariant, detail }): AlarmView => ({ code: 'LEDGER_INVARIANT', since: now, detail: `${invariant}: ${detail}`, health: 'bad' }));
+  const violations = (await findViolations(deps)).map(({ invariant, detail }): AlarmView => ({ code: 'LEDGER_INVARIANT', since: now, detail: `${invariant}: ${detail}`, count: null, health: 'bad' }));
   return [...violations, ...failingPlatforms(facts), ...(await openCutOffs(deps, now)), ...(await unratedUsage(deps, now)), ...staleQueues(facts), ...counted('ACCOUNTS_IN_QUARANTINE', facts.quarantine, now), ...heldGrades(facts), ...counted('GRADES_REFUSED', facts.refused, now)];
 }
 
 function heldGrades({ troubles, now }: HealthFacts): AlarmView[] {
-  return troubles.filter(({ held_until: until }) => until !== null).map(({ problem, since, waiting }) => ({ code: 'GRADES_HELD', since: since ?? now, detail: `${problem}: ${waiting} waiting`, health: 'degraded' }));
+  return troubles.filter(({ held_until: until }) => until !== null).map(({ problem, since, waiting }) => ({ code: 'GRADES_HELD', since: since ?? now, detail: problem, count: waiting, health: 'degraded' }));
 }
 
 function failingPlatforms({ platforms, now }: HealthFacts): AlarmView[] {
-  return platforms.filter(({ health }) => health === 'bad').map(({ institution, check }) => ({ code: 'PLATFORM_FAILING', since: check?.at ?? now, detail: institution.name, health: 'bad' }));
+  return platforms.filter(({ health }) => health === 'bad').map(({ institution, check }) => ({ code: 'PLATFORM_FAILING', since: check?.at ?? now, detail: institution.name, count: null, health: 'bad' }));
 }
 
 /** Shutting out takes seconds; what takes longer leaves somebody at work whose lab is over. */
@@ -44,7 +44,7 @@ async function openCutOffs({ sql }: Pick<PageDeps, 'sql'>, now: Date): Promise<A
      where a.status = 'leased' and l.status in ('ending', 'ended', 'failed') and l.ended_at < $1 order by l.ended_at`,
     [new Date(now.getTime() - SHUT_OUT_MILLISECONDS)],
   );
-  return z.array(openRow).parse(rows).map((row) => ({ code: 'CUT_OFF_OPEN', since: row.since, detail: `lab ${row.lab_id}, account ${row.account_id}`, health: 'bad' }));
+  return z.array(openRow).parse(rows).map((row) => ({ code: 'CUT_OFF_OPEN', since: row.since, detail: `lab ${row.lab_id}, account ${row.account_id}`, count: null, health: 'bad' }));
 }
 
 const SHOWN_MILLISECONDS = 7 * 86_400_000;
@@ -59,7 +59,7 @@ async function unratedUsage({ sql }: Pick<PageDeps, 'sql'>, now: Date): Promise<
      group by q.code order by q.code`,
     [new Date(now.getTime() - SHOWN_MILLISECONDS)],
   );
-  return z.array(unratedRow).parse(rows).map((row) => ({ code: 'USAGE_IN_QUARANTINE', since: row.since, detail: `${row.code}: ${row.reports}`, health: 'degraded' }));
+  return z.array(unratedRow).parse(rows).map((row) => ({ code: 'USAGE_IN_QUARANTINE', since: row.since, detail: row.code, count: row.reports, health: 'degraded' }));
 }
 
 const STALE_SECONDS = 120;
@@ -67,9 +67,9 @@ const STALE_SECONDS = 120;
 function staleQueues({ queues, now }: HealthFacts): AlarmView[] {
   return queues
     .filter((queue) => (queue.oldestSeconds ?? 0) > STALE_SECONDS)
-    .map((queue) => ({ code: 'QUEUE_STALE', since: new Date(now.getTime() - (queue.oldestSeconds ?? 0) * 1000), detail: `${queue.name}: ${queue.waiting} waiting`, health: 'degraded' }));
+    .map((queue) => ({ code: 'QUEUE_STALE', since: new Date(now.getTime() - (queue.oldestSeconds ?? 0) * 1000), detail: queue.name, count: queue.waiting, health: 'degraded' }));
 }
 
 function counted(code: string, count: number, since: Date): AlarmView[] {
-  return count === 0 ? [] : [{ code, since, detail: String(count), health: 'degraded' }];
+  return count === 0 ? [] : [{ code, since, detail: '', count, health: 'degraded' }];
 }

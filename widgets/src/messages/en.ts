@@ -16,7 +16,7 @@ export const en = {
   more: 'More',
   skip: 'Skip to the content',
   errorCode: 'Code',
-  correlationId: 'Reference',
+  correlationId: 'Request id',
   tellHelpdesk: 'If it stays, give the helpdesk this code.',
   openNewWindow: 'Open in a new window',
   backToCourse: 'Back to the course',

@@ -13,7 +13,7 @@ export const ko: Words = {
   more: '더 보기',
   skip: '본문으로 건너뛰기',
   errorCode: '코드',
-  correlationId: '참조 번호',
+  correlationId: '요청 번호',
   tellHelpdesk: '계속되면 헬프데스크에 이 코드를 알려 주세요.',
   openNewWindow: '새 창에서 열기',
   backToCourse: '강의로 돌아가기',

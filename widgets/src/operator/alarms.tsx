@@ -4,6 +4,7 @@ import { Notice } from '../shell/notice.tsx';
 import type { Tone } from '../status/tone.ts';
 import classes from './operator.module.css';
 import type { PlatformHealth } from './operator-document.ts';
+import type { OperatorWords } from './words/en.ts';
 import { operatorWords } from './words/index.ts';
 
 type Alarm = PlatformHealth['alarms'][number];
@@ -29,11 +30,10 @@ export function Alarms({ alarms }: { readonly alarms: readonly Alarm[] }) {
 
 function AlarmNotice({ alarm }: { readonly alarm: Alarm }) {
   const words = useWords(operatorWords).alarms;
-  const known: Readonly<Record<string, string>> = words;
   return (
     <Notice
       tone={tones[alarm.health]}
-      title={known[alarm.code] ?? alarm.code}
+      title={titleOf(words, alarm.code)}
       detail={
         <>
           <code>{alarm.code}</code>
@@ -43,7 +43,23 @@ function AlarmNotice({ alarm }: { readonly alarm: Alarm }) {
         </>
       }
     >
-      {alarm.detail}
+      {aboutOf(words, alarm)}
     </Notice>
   );
+}
+
+type AlarmWords = OperatorWords['alarms'];
+
+/** An alarm of a newer server goes by its code. */
+function titleOf(words: AlarmWords, code: string): string {
+  const { counts: _counts, ...titles } = words;
+  const known: Readonly<Record<string, string>> = titles;
+  return known[code] ?? code;
+}
+
+/** What it is about, and how many. */
+function aboutOf({ counts }: AlarmWords, { code, detail, count }: Alarm): string {
+  const said: Readonly<Record<string, (n: number) => string>> = counts;
+  const many = count === null ? '' : (said[code]?.(count) ?? String(count));
+  return [detail, many].filter((part) => part !== '').join(' · ');
 }

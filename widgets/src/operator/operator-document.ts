@@ -2,7 +2,7 @@ import { graphql, type ResultOf } from '../api/graphql.ts';
 
 const healthFragment = graphql(`
   fragment OperatorHealth on PlatformHealth {
-    alarms { code detail health since }
+    alarms { code detail count health since }
     pool { status count }
     quarantine { accountId reason since }
     queues { name waiting failed oldestSeconds }

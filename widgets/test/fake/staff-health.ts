@@ -15,7 +15,7 @@ const check = {
   items: [
     { part: 'tool-keys', outcome: 'OK', code: null, finding: finding('address', { url: 'https://labs.example/lti/keys' }), detail: '' },
     { part: 'platform-keys', outcome: 'OK', code: null, finding: finding('keys', { url: 'https://lms.hanbit.example/jwks', count: 2 }), detail: '' },
-    { part: 'clock', outcome: 'OK', code: null, finding: finding('clock', { seconds: -1 }), detail: '' },
+    { part: 'clock', outcome: 'OK', code: null, finding: finding('clock', { seconds: -12 }), detail: '' },
     { part: 'token', outcome: 'OK', code: null, finding: finding('token', { until: '2026-11-25T10:00:00.000Z' }), detail: '' },
     { part: 'line-items', outcome: 'OK', code: null, finding: finding('line-items', { count: 3 }), detail: '' },
     { part: 'roster', outcome: 'FAILED', code: 'CHECK_FORBIDDEN', finding: null, detail: '403: insufficient scope' },
@@ -24,8 +24,9 @@ const check = {
 
 export const health = {
   alarms: [
-    { code: 'LEDGER_INVARIANT', detail: 'debits-equal-credits: 120 KRW apart in journal 4411', health: 'BAD', since: secondsAgo(30) },
-    { code: 'QUEUE_STALE', detail: 'provision-lab: 3 waiting', health: 'DEGRADED', since: secondsAgo(260) },
+    { code: 'LEDGER_INVARIANT', detail: 'debits-equal-credits: 120 KRW apart in journal 4411', count: null, health: 'BAD', since: secondsAgo(30) },
+    { code: 'QUEUE_STALE', detail: 'provision-lab', count: 3, health: 'DEGRADED', since: secondsAgo(260) },
+    { code: 'ACCOUNTS_IN_QUARANTINE', detail: '', count: 2, health: 'DEGRADED', since: secondsAgo(30) },
   ],
   pool: [
     { status: 'AVAILABLE', count: 34 },

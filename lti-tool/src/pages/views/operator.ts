@@ -3,7 +3,8 @@ import type { Localized } from '@cloudclass/plugin-contract';
 
 export type HealthValue = 'good' | 'degraded' | 'bad' | 'unknown';
 
-export interface AlarmView { readonly code: string; readonly since: Date; readonly detail: string; readonly health: HealthValue }
+/** `detail` names what it is about: a queue, a code, an institution; empty where there is nothing to name. `count` says how many of what the alarm is about. */
+export interface AlarmView { readonly code: string; readonly since: Date; readonly detail: string; readonly count: number | null; readonly health: HealthValue }
 
 export type AccountStatusValue = 'available' | 'leased' | 'frozen' | 'cleaning' | 'quarantine';
 

@@ -29,7 +29,7 @@ export interface PictureForm {
   readonly perRank: number;
 }
 
-export const nodeSize = { width: 172, height: 52 } as const;
+export const nodeSize = { width: 180, height: 52 } as const;
 const gap = { rank: 56, node: 16 } as const;
 const downGap = { rank: 36, node: 12 } as const;
 

@@ -3,6 +3,7 @@ import { useWords } from '../../messages/language.ts';
 import type { LabResource, PackResource } from '../lab-document.ts';
 import { learnerWords } from '../words/index.ts';
 import { useLayout } from '../workspace/use-layout.ts';
+import { fittingName } from './fitting-name.ts';
 import { layoutPicture, nodeSize, type PictureForm, type PlacedNode } from './picture-layout.ts';
 import { ResourceIcon, shortType } from './resource-icon.ts';
 import classes from './template-picture.module.css';
@@ -60,19 +61,22 @@ interface NodeProps {
   readonly status: LabResource['status'] | undefined;
 }
 
-const longestName = 17;
+/** Where a name begins in its box, and the size of its letters, as the style sheet has it. */
+const nameStart = 51;
+const nameSize = 12.5;
+const nameRoom = (nodeSize.width - nameStart - 8) / nameSize;
 
 function Node({ node, type, status }: NodeProps) {
-  const name = node.logicalId.length > longestName ? `${node.logicalId.slice(0, longestName - 1)}…` : node.logicalId;
   return (
     <g transform={`translate(${node.x} ${node.y})`} className={`${classes['node']} ${status ? classes[status] : ''}`}>
+      <title>{node.logicalId}</title>
       <rect className={classes['box']} width={nodeSize.width} height={nodeSize.height} rx="10" />
       <rect className={classes['well']} x="10" y="10" width="32" height="32" rx="8" />
       <ResourceIcon type={type} className={classes['icon'] ?? ''} x="16" y="16" size={20} stroke={1.8} />
-      <text className={classes['name']} x="51" y="24">
-        {name}
+      <text className={classes['name']} x={nameStart} y="24">
+        {fittingName(node.logicalId, nameRoom)}
       </text>
-      <text className={classes['type']} x="51" y="39">
+      <text className={classes['type']} x={nameStart} y="39">
         {shortType(type)}
       </text>
     </g>

@@ -190,7 +190,7 @@ export const en = {
     why: 'Why, in the words of AWS',
     done: 'What was begun has been taken down and nothing was charged.',
     again: 'Try again',
-    noMore: 'Tell your instructor, with the reference below.',
+    noMore: 'Tell your instructor, with the request id below.',
   },
   help: {
     title: 'Help',

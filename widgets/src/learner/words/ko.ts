@@ -188,7 +188,7 @@ export const ko: LearnerWords = {
     why: 'AWS가 알려 준 이유',
     done: '만들던 것은 모두 정리했고 요금은 부과되지 않았습니다.',
     again: '다시 시도',
-    noMore: '아래 참조 번호와 함께 강사에게 알려 주세요.',
+    noMore: '아래 요청 번호와 함께 강사에게 알려 주세요.',
   },
   help: {
     title: '도움',

@@ -44,8 +44,6 @@ interface MonthProps {
 
 function Month({ spend, onAsk }: MonthProps) {
   const words = useWords(managerWords).spend;
-  const { language } = useLanguage();
-  const { from, to } = spend;
   return (
     <>
       <SpendFigures spend={spend} />
@@ -53,20 +51,30 @@ function Month({ spend, onAsk }: MonthProps) {
         {spend.byDay.length === 0 ? <Empty title={words.empty}>{words.emptyText}</Empty> : <SpendPicture spend={spend} />}
         {spend.byDay.length > 0 && <Days days={spend.byDay} onAsk={onAsk} />}
       </Panel>
-      <Pair>
-        <Panel title={words.byCourse}>
-          <DataTable
-            label={words.byCourse}
-            columns={groupColumns(words, language, { head: words.course, onOpen: ({ id, name }) => onAsk({ title: words.rowsOf(name), courseId: id, from, to }) })}
-            rows={spend.byCourse}
-            keyOf={({ id }) => id}
-          />
-        </Panel>
-        <Panel title={words.byUnit}>
-          <DataTable label={words.byUnit} columns={groupColumns(words, language, { head: words.unit, onOpen: null })} rows={spend.byUnit} keyOf={({ id }) => id} />
-        </Panel>
-      </Pair>
+      {spend.byDay.length > 0 && <Groups spend={spend} onAsk={onAsk} />}
     </>
+  );
+}
+
+/** Who used how much. */
+function Groups({ spend, onAsk }: MonthProps) {
+  const words = useWords(managerWords).spend;
+  const { language } = useLanguage();
+  const { from, to } = spend;
+  return (
+    <Pair>
+      <Panel title={words.byCourse}>
+        <DataTable
+          label={words.byCourse}
+          columns={groupColumns(words, language, { head: words.course, onOpen: ({ id, name }) => onAsk({ title: words.rowsOf(name), courseId: id, from, to }) })}
+          rows={spend.byCourse}
+          keyOf={({ id }) => id}
+        />
+      </Panel>
+      <Panel title={words.byUnit}>
+        <DataTable label={words.byUnit} columns={groupColumns(words, language, { head: words.unit, onOpen: null })} rows={spend.byUnit} keyOf={({ id }) => id} />
+      </Panel>
+    </Pair>
   );
 }
 

@@ -33,8 +33,9 @@ export function findingSentence({ kind, url, count, status, seconds, until, type
   return sentences[kind]?.() ?? kind;
 }
 
+/** HTTP tells the time by the second, so a second more or less is none. */
 function clockSentence(seconds: number, words: Speech['words'], duration: Speech['duration']): string {
-  if (seconds === 0) return words.exact;
+  if (Math.abs(seconds) <= 1) return words.exact;
   return seconds < 0 ? words.behind(duration(-seconds)) : words.ahead(duration(seconds));
 }
 

@@ -18,6 +18,13 @@ export const en = {
     PLATFORM_FAILING: 'An LMS and Cloudclass cannot talk to each other',
     GRADES_HELD: 'An LMS takes no grades just now',
     since: 'since',
+    counts: {
+      USAGE_IN_QUARANTINE: (n: number) => count(n, 'report', 'reports'),
+      QUEUE_STALE: (n: number) => count(n, 'job waits', 'jobs wait'),
+      ACCOUNTS_IN_QUARANTINE: (n: number) => count(n, 'account', 'accounts'),
+      GRADES_REFUSED: (n: number) => count(n, 'grade', 'grades'),
+      GRADES_HELD: (n: number) => count(n, 'grade waits', 'grades wait'),
+    },
   },
   health: { GOOD: 'Good', DEGRADED: 'Degraded', BAD: 'Bad', UNKNOWN: 'Not known yet' },
   pool: {
@@ -106,7 +113,7 @@ export const en = {
       noKeys: (url: string) => `${url} holds no keys`,
       noAnswer: (url: string) => `${url} did not answer`,
       keys: (n: number, url: string) => `${count(n, 'key', 'keys')} at ${url}`,
-      exact: 'agrees with ours to the second',
+      exact: 'agrees with ours',
       behind: (duration: string) => `${duration} behind ours`,
       ahead: (duration: string) => `${duration} ahead of ours`,
       token: (until: string) => `a token for scores, good until ${until}`,
@@ -176,7 +183,7 @@ export const en = {
     canvas: 'Developer key of Canvas (JSON)',
     canvasText: 'In Canvas: Developer Keys, + LTI Key, method “Paste JSON”.',
   },
-  keys: { title: 'Signing keys', kid: 'Key', age: 'Age', state: 'State', active: 'Signs', retired: 'Retired', old: 'Rotate soon', none: 'There is no signing key.' },
+  keys: { title: 'Signing keys', kid: 'Key', age: 'Age', state: 'State', active: 'Signs', retired: 'Retired', old: 'Rotate soon', none: 'There is no signing key yet. The first is made as soon as an LMS asks for it.' },
   packs: { title: 'Course packs', pack: 'Pack', version: 'Version', labs: 'Labs', published: 'Published', digest: 'Digest', none: 'No pack is published.' },
   webhooks: { title: 'Webhooks', direction: 'Direction', in: 'From the payment provider', out: 'To the payment provider', waiting: 'Waiting', failed: 'Given up', last: 'Last', never: 'never', none: 'No webhook yet.' },
 } as const;

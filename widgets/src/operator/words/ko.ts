@@ -16,6 +16,13 @@ export const ko: OperatorWords = {
     PLATFORM_FAILING: 'LMS와 Cloudclass가 통신하지 못하고 있습니다',
     GRADES_HELD: '지금 성적을 받지 않는 LMS가 있습니다',
     since: '발생',
+    counts: {
+      USAGE_IN_QUARANTINE: (n) => `사용량 ${n}건`,
+      QUEUE_STALE: (n) => `작업 ${n}건 대기`,
+      ACCOUNTS_IN_QUARANTINE: (n) => `계정 ${n}개`,
+      GRADES_REFUSED: (n) => `성적 ${n}건`,
+      GRADES_HELD: (n) => `성적 ${n}건 대기`,
+    },
   },
   health: { GOOD: '정상', DEGRADED: '저하됨', BAD: '장애', UNKNOWN: '아직 알 수 없음' },
   pool: {
@@ -174,7 +181,7 @@ export const ko: OperatorWords = {
     canvas: 'Canvas 개발자 키(JSON)',
     canvasText: 'Canvas의 개발자 키에서 LTI 키를 추가할 때 "JSON 붙여넣기"를 선택합니다.',
   },
-  keys: { title: '서명 키', kid: '키', age: '사용 기간', state: '상태', active: '서명에 사용', retired: '사용 종료', old: '교체 필요', none: '서명 키가 없습니다.' },
+  keys: { title: '서명 키', kid: '키', age: '사용 기간', state: '상태', active: '서명에 사용', retired: '사용 종료', old: '교체 필요', none: '아직 서명 키가 없습니다. LMS가 처음 요청할 때 만들어집니다.' },
   packs: { title: '코스 팩', pack: '팩', version: '버전', labs: '실습', published: '게시', digest: '다이제스트', none: '게시된 팩이 없습니다.' },
   webhooks: { title: '웹훅', direction: '방향', in: '결제 대행사에서 수신', out: '결제 대행사로 송신', waiting: '대기', failed: '포기', last: '마지막', never: '없음', none: '아직 웹훅이 없습니다.' },
 };
