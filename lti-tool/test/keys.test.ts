@@ -46,6 +46,14 @@ async function run(command: 'list' | 'rotate' | 'reseal', keys: { readonly seali
 }
 
 describe('a change of the signing key', () => {
+  test('is seen by other processes also when the clock was put back meanwhile', async () => {
+    const server = keysWith();
+    await server.publicKeys();
+    const { kid } = await keysWith().rotate();
+    minutes(-60);
+    expect((await server.publicKeys()).keys).toContainEqual(expect.objectContaining({ kid }));
+  });
+
   test('is seen by other processes, and at no moment signs with a key that a platform could not know', async () => {
     const server = keysWith();
     const fetched = async (): Promise<JSONWebKeySet> => await server.publicKeys() as JSONWebKeySet;

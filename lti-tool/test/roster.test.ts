@@ -100,6 +100,27 @@ describe('the roster', () => {
     expect(await sync(listing(page(learner('p')), end))).toMatchObject({ added: 1 });
   });
 
+  test('that was late and lost its turn takes nothing from the reading that came after it', async () => {
+    await sync(listing(page(learner('q'), learner('r')), end));
+    await world.deps.sql.query('delete from course_roster');
+    let later: Promise<unknown> = Promise.resolve();
+    let lateEnded = (): void => {};
+    const late = new Promise<void>((ended) => { lateEnded = ended; });
+    const overtaken = { ...noGroups, async *listMembers(): AsyncGenerator<MembersPart> {
+      yield page(learner('q'));
+      world.clock.forward(61);
+      await new Promise<void>((staged) => {
+        later = sync({ ...noGroups, async *listMembers() { yield page(learner('q')); staged(); await late; yield page(learner('r')); yield end; } });
+      });
+      yield page(learner('r'));
+      yield end;
+    } };
+    await expect(sync(overtaken)).rejects.toMatchObject({ code: 'ROSTER_UNREACHABLE' });
+    lateEnded();
+    await later;
+    expect([(await enrolment('q')).state, (await enrolment('r')).state]).toEqual(['active', 'active']);
+  });
+
   test('of somebody who left and launches again says that they are in the course', async () => {
     await sync(listing(page(learner('1001'), learner('x')), end));
     await sync(listing(page(learner('x')), end));

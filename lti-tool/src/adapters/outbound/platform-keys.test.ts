@@ -46,6 +46,17 @@ describe("a platform's key set", () => {
     expect(asked).toBe(2);
   });
 
+  test('is asked for again after the clock was put back, whether the platform had failed before or had no such key', async () => {
+    answer = new Error('down');
+    expect(await find()).toBe('unavailable');
+    answer = { keys: [published] };
+    later(-hour);
+    expect(await find()).toBe('found');
+    answer = { keys: [published, { ...published, kid: 'two' }] };
+    later(-hour);
+    expect(await find({ ...one, kid: 'two' })).toBe('found');
+  });
+
   test('that is an hour old still serves when the platform does not answer, asked every ten seconds, for a day', async () => {
     await find();
     answer = new Error('down');

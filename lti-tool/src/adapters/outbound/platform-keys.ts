@@ -42,7 +42,8 @@ export function createPlatformKeys({ outbound, clock }: { outbound: Outbound; cl
 
   /** Asks the platform, unless it was asked a moment ago. */
   const newest = (jwksUrl: string, entry: Entry, now: number): Promise<KeySet> => {
-    const since = now - entry.askedAt;
+    // a clock that was put back must not make a moment of an hour
+    const since = Math.abs(now - entry.askedAt);
     if (entry.asking !== undefined) return entry.asking;
     if (entry.known !== undefined && since < ASKED_EVERY_MILLISECONDS) return Promise.resolve(entry.known);
     if (entry.known === undefined && entry.failed !== undefined && since < FAILED_FOR_MILLISECONDS) return entry.failed;

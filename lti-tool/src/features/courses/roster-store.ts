@@ -129,7 +129,8 @@ export type RosterReading =
 
 /** Gives the turn back with how it ended. What an address of differences has told once it does not tell again, so the next one is kept at once. */
 export async function endRosterClaim(tx: Sql, { courseId }: CoursePlace, claim: string, reading: RosterReading): Promise<void> {
-  await tx.query('delete from roster_stage where course_id = $1', [courseId]);
+  // what killed processes have left goes as well, but only with the turn: another's reading may be under way
+  await tx.query('delete from roster_stage s where s.course_id = $1 and (s.claim = $2 or exists (select from course_roster r where r.course_id = $1 and r.claim = $2))', [courseId, claim]);
   if (reading.kind === 'failed') {
     await tx.query('update course_roster set claim = null, claimed_until = null, problem = $3 where course_id = $1 and claim = $2', [courseId, claim, reading.problem]);
     return;

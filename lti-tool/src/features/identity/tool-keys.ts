@@ -57,7 +57,7 @@ export function createToolKeys(deps: Deps): ToolKeys {
 
   const rows = (): Promise<ToolKeyRow[]> => {
     const now = deps.clock.now().getTime();
-    if (read === undefined || now - read.at >= REREAD_AFTER_MILLISECONDS) {
+    if (read === undefined || Math.abs(now - read.at) >= REREAD_AFTER_MILLISECONDS) {
       read = { at: now, rows: existingOrFirst(deps) };
       // a failed read is not kept
       read.rows.catch(() => { read = undefined; });

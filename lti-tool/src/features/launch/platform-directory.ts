@@ -17,7 +17,7 @@ const KEPT_ENTRIES = 1_000;
  * moment it is registered; a deployment added to a known one takes up to 15 s.
  */
 export function createPlatformDirectory({ sql, clock }: { sql: Sql; clock: Clock }): PlatformDirectory {
-  const kept = new Map<string, { until: number; found: readonly Registration[] }>();
+  const kept = new Map<string, { at: number; found: readonly Registration[] }>();
   return {
     async find(issuer, clientId) {
       // anybody may send one, and PostgreSQL takes none for a text
@@ -25,10 +25,10 @@ export function createPlatformDirectory({ sql, clock }: { sql: Sql; clock: Clock
       const key = JSON.stringify([issuer, clientId]);
       const now = clock.now().getTime();
       const known = kept.get(key);
-      if (known !== undefined && known.until > now) return known.found;
+      if (known !== undefined && Math.abs(now - known.at) < KEPT_MILLISECONDS) return known.found;
       const found = await registrationsOf(sql, issuer, clientId);
       if (kept.size >= KEPT_ENTRIES) kept.clear();
-      if (found.length > 0) kept.set(key, { until: now + KEPT_MILLISECONDS, found });
+      if (found.length > 0) kept.set(key, { at: now, found });
       return found;
     },
   };
