@@ -56,6 +56,13 @@ describe('amounts as people write them', () => {
     expect(readMoney(text)).toBeUndefined();
   });
 
+  test.each<[string, Money]>([
+    ['0 KRW', { amount: 0n, currency: 'KRW' }], ['600 KRW', { amount: 600n, currency: 'KRW' }],
+    ['0.00 USD', { amount: 0n, currency: 'USD' }], ['0.05 USD', { amount: 5n, currency: 'USD' }], ['0.60 USD', { amount: 60n, currency: 'USD' }], ['12.00 USD', { amount: 1_200n, currency: 'USD' }],
+  ])('are written as %s', (text, money) => {
+    expect(writeMoney(money)).toBe(text);
+  });
+
   test('what was written is read as it was', () => {
     fc.assert(fc.property(fc.bigInt(0n, 10n ** 15n - 1n), fc.constantFrom(...currencySchema.options), (amount, currency) => {
       expect(readMoney(writeMoney({ amount, currency }))).toEqual({ amount, currency });

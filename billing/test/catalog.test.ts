@@ -11,11 +11,18 @@ const terms = { discountBasisPoints: 0, allowance: 0n } as const;
 const price = (changes: Partial<Parameters<typeof publishPrice>[1]> = {}) =>
   publishPrice(world, { product: PRODUCT, currency: 'KRW', amount: 1_200n, perSeconds: 3_600n, startsAt: new Date('2027-01-01T00:00:00Z'), by: 'sales', ...changes });
 
+async function newProduct(): Promise<string> {
+  const code = `product-${randomUUID()}`;
+  await createProduct(world, { code, name: { ko: '새것', en: 'New' }, unit: 'second' });
+  return code;
+}
+
 describe('publishing a price', () => {
   test('adds a version and keeps the ones before it', async () => {
-    await price({ startsAt: new Date('2027-02-01T00:00:00Z') });
-    const [product] = (await listProducts(world)).filter(({ code }) => code === PRODUCT);
-    expect(product?.prices.map(({ amount, startsAt }) => [amount, startsAt.toISOString()])).toEqual([[600n, '2026-01-01T00:00:00.000Z'], [1_200n, '2027-02-01T00:00:00.000Z']]);
+    const product = await newProduct();
+    await publishFirstPrice(world, { product, currency: 'KRW', amount: 600n, perSeconds: 3_600n, startsAt: new Date('2026-01-01T00:00:00Z'), by: 'test' });
+    await price({ product, startsAt: new Date('2027-02-01T00:00:00Z') });
+    expect((await listProducts(world)).find(({ code }) => code === product)?.prices.map(({ amount, startsAt }) => [amount, startsAt.toISOString()])).toEqual([[600n, '2026-01-01T00:00:00.000Z'], [1_200n, '2027-02-01T00:00:00.000Z']]);
   });
 
   test('at a time that is taken is refused', async () => {
@@ -33,8 +40,7 @@ describe('publishing a price', () => {
   });
 
   test('that is the first of a product may start in the past, and only the first', async () => {
-    const product = `product-${randomUUID()}`;
-    await createProduct(world, { code: product, name: { ko: '새것', en: 'New' }, unit: 'second' });
+    const product = await newProduct();
     const first = (amount: bigint): Promise<void> => publishFirstPrice(world, { product, currency: 'KRW', amount, perSeconds: 60n, startsAt: new Date('2026-01-01T00:00:00Z'), by: 'test' });
     await first(1n);
     await first(2n);

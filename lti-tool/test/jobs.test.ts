@@ -37,7 +37,7 @@ const start = (jobs: EventJobs, periodic: readonly PeriodicJob[] = []) => startJ
 test('an event and the job that follows it are kept together, and the job runs with the event', async () => {
   const bus = new EventEmitter();
   const runner = await start(announcing(bus));
-  const ran = once(bus, 'meter-lab', { signal: AbortSignal.timeout(5_000) });
+  const ran = once(bus, 'meter-lab', { signal: AbortSignal.timeout(15_000) });
   const event = await made.database.transaction((tx) => emit(tx, place(), { type: 'lab.ready', secondsToReady: 1 }));
   expect((await ran)[0]).toEqual(event);
   await runner.close();
@@ -77,7 +77,7 @@ test('a job whose process died is taken up by the next process at once', async (
   await made.database.query(`update graphile_worker._private_job_queues set locked_at = now(), locked_by = 'dead-worker'`);
   await made.database.query(`insert into job_process (lock_key, worker_ids) values (1, '{dead-worker}')`);
   const bus = new EventEmitter();
-  const ran = once(bus, 'meter-lab', { signal: AbortSignal.timeout(5_000) });
+  const ran = once(bus, 'meter-lab', { signal: AbortSignal.timeout(15_000) });
   const runner = await start(announcing(bus));
   await ran;
   await runner.close();

@@ -56,6 +56,7 @@ describe('ltijs, on our database plugin', () => {
   test('may change an address', async () => {
     await (await platform()).platformAccessTokenEndpoint('https://lms.example/token2');
     expect(await (await platform()).platformAccessTokenEndpoint()).toBe('https://lms.example/token2');
+    await (await platform()).platformAccessTokenEndpoint('https://lms.example/token');
   });
 
   test('cannot remove a registration, make keys or keep launches', async () => {

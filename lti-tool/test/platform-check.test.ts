@@ -23,17 +23,27 @@ beforeAll(async () => {
   const platformServices = createPlatformServices({ databaseUrl: server.made.url, sealer, outbound, clock: systemClock, sign: server.toolKeys.sign, allowPrivateAddresses: true });
   close = () => platformServices.close();
   services = { sql: server.made.database, clock: systemClock, outbound, publicUrl: server.url, toolKeys: server.toolKeys, platformServices };
+  const browser = new LaunchBrowser();
+  await browser.post(`${lms.url}/sign-in`, { person: '1001', back: '/dashboard' });
+  await browser.open(`${lms.url}/courses/101/activities/s3-static-site/launch`);
 });
 afterAll(async () => {
   await close();
   await lms.close();
   await server.close();
 });
-afterEach(() => lms.faults.clear());
+afterEach(async () => {
+  lms.faults.clear();
+  // a report of a clock that is ahead would stay the newest
+  await services.sql.query('delete from platform_check');
+});
+
+function registrationOf({ registration: { deploymentId, ...registration } }: LocalLms) {
+  return { ...registration, deploymentIds: [deploymentId] };
+}
 
 function register(more: Partial<Parameters<typeof addPlatform>[1]>): Promise<PlatformId> {
-  const { deploymentId, ...registration } = lms.registration;
-  return addPlatform({ sql: server.made.database, ids: randomIds }, { institution: 'Haneul University', ...registration, deploymentIds: [deploymentId], ...more });
+  return addPlatform({ sql: server.made.database, ids: randomIds }, { institution: 'Haneul University', ...registrationOf(lms), ...more });
 }
 
 /** What a check finds, part by part: `ok`, or the code. */
@@ -44,16 +54,15 @@ async function found(id: string = platformId): Promise<Record<string, string>> {
 
 const fine = { 'tool-keys': 'ok', 'platform-keys': 'ok', clock: 'ok', token: 'ok', 'line-items': 'ok', roster: 'ok' };
 
-// the first test looks before anybody has launched
 describe('the check of a platform', () => {
   test('before a launch tries keys and access, and says that there is no course yet', async () => {
-    expect(await found()).toEqual({ ...fine, 'line-items': 'CHECK_NOT_LAUNCHED', roster: 'CHECK_NOT_LAUNCHED' });
+    const fresh = await startLocalLms({ port: 0, toolUrl: server.url });
+    const checked = await found(await register({ institution: 'Bada College', ...registrationOf(fresh) }));
+    await fresh.close();
+    expect(checked).toEqual({ ...fine, 'line-items': 'CHECK_NOT_LAUNCHED', roster: 'CHECK_NOT_LAUNCHED' });
   });
 
   test('after a launch tries gradebook and roster of a course, too, and keeps the report', async () => {
-    const browser = new LaunchBrowser();
-    await browser.post(`${lms.url}/sign-in`, { person: '1001', back: '/dashboard' });
-    await browser.open(`${lms.url}/courses/101/activities/s3-static-site/launch`);
     expect(await found()).toEqual(fine);
     const report = (await reportsByPlatform(services.sql)).get(platformId);
     expect(report?.items.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 6 }, () => 'ok'));
@@ -111,6 +120,8 @@ describe('the check of a platform', () => {
     ['the key set fails', { services: ['jwks'], fault: { kind: 'server-error' } }, { 'platform-keys': 'CHECK_PLATFORM_KEYS', clock: undefined }],
     ['the token endpoint fails', { services: ['token'], fault: { kind: 'server-error' } }, { token: 'CHECK_UNREACHABLE' }],
   ] as const)('says so when %s', async (_what, rule, expected) => {
+    // tokens that are kept are used while no new ones are given
+    await found();
     lms.faults.add({ ...rule, services: [...rule.services] });
     const { clock, ...others } = { ...fine, ...expected };
     expect(await found()).toEqual(clock === undefined ? others : { ...others, clock });
@@ -122,8 +133,7 @@ describe('the check of a platform', () => {
 
   test('says where to look when the server of a Moodle cannot read our keys', async () => {
     const apart = await startLocalLms({ port: 0, toolUrl: 'http://127.0.0.1:1', product: 'moodle' });
-    const { deploymentId, ...registration } = apart.registration;
-    const id = await addPlatform({ sql: server.made.database, ids: randomIds }, { institution: 'Bada College', ...registration, deploymentIds: [deploymentId] });
+    const id = await register({ institution: 'Bada College', ...registrationOf(apart) });
     const report = await checkOnePlatform(services, id);
     await apart.close();
     expect(report?.items.find(({ part }) => part === 'token')).toMatchObject({ code: 'CHECK_UNAUTHORIZED', detail: 'token endpoint: 404: a page, “Error | Haneul”' });
@@ -151,6 +161,7 @@ describe('the check of a platform', () => {
 
   test('comes round once a day for a platform in use', async () => {
     const dayOf = (hours: number) => ({ checkedBefore: new Date(Date.now() - hours * 3_600_000), limit: 5 });
+    await found();
     expect(await platformsDue(services.sql, dayOf(24))).toEqual([]);
     expect(await platformsDue(services.sql, dayOf(-1))).toEqual([platformId]);
     await services.sql.query('delete from platform_check');

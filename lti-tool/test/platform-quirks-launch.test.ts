@@ -19,6 +19,7 @@ beforeAll(async () => {
   usual = platform.lms.quirks.list();
 });
 beforeEach(freshKeys);
+beforeEach(() => { tool.server.rejected.length = 0; });
 afterEach(() => {
   platform.lms.quirks.replace(usual);
   platform.lms.faults.clear();

@@ -18,6 +18,9 @@ beforeAll(async () => {
 afterEach(async () => {
   world.lms.faults.clear();
   await world.deps.sql.query('delete from course_roster');
+  await world.deps.sql.query('delete from link_member');
+  await world.deps.sql.query('update resource_link set for_listed_only = false');
+  await world.deps.sql.query('delete from enrolment where person_id <> $1', [place.personId]);
 });
 afterAll(() => world.close());
 
@@ -80,7 +83,7 @@ describe('the roster', () => {
     const asked: string[] = [];
     const offering = (parts: Record<string, MembersPart[]>) => ({ ...noGroups, async *listMembers({ membershipsUrl }: { membershipsUrl: string }) { asked.push(membershipsUrl); yield* parts[membershipsUrl] ?? []; } });
     // groups stand in the whole list only
-    await world.deps.sql.query('update course set groups_url = null');
+    const [{ groups_url: groups } = { groups_url: null }] = await world.deps.sql.query<{ groups_url: string | null }>('update course set groups_url = null from (select groups_url from course) as before returning before.groups_url');
     const { nrps_url: all } = await one<{ nrps_url: string }>(world.deps.sql, 'select nrps_url from resource_link where nrps_url is not null');
     await sync(offering({ [all]: [page(learner('i'), learner('j')), { kind: 'end', differencesUrl: 'https://lms.example/since/1' }] }));
     await sync(offering({ 'https://lms.example/since/1': [page(learner('i', { status: 'deleted' }), learner('k')), { kind: 'end', differencesUrl: 'https://lms.example/since/2' }] }));
@@ -89,6 +92,7 @@ describe('the roster', () => {
     await sync(offering({ 'https://lms.example/since/2': [{ kind: 'refused', status: 404, detail: '' }], [all]: [page(learner('j')), end] }));
     expect(asked).toEqual([all, 'https://lms.example/since/1', 'https://lms.example/since/2', all]);
     expect((await enrolment('k')).state).toBe('left');
+    await world.deps.sql.query('update course set groups_url = $1', [groups]);
   });
 
   test('is read by one process at a time, and by another when that was killed', async () => {
@@ -176,6 +180,9 @@ describe('a lab for part of the class', () => {
   beforeAll(() => world.deps.sql.query(`insert into pack_version (pack_id, version, digest, pack, published_at) values ('s3-static-site', '1.0.0', 'any', '{}', now()) on conflict do nothing`));
   beforeAll(() => world.deps.sql.query(`update resource_link set pack_id = 's3-static-site', pack_version = '1.0.0' where id = $1`, [place.resourceLinkId]));
   afterEach(() => world.lms.assign(LAB, undefined));
+  afterEach(() => world.deps.sql.query('delete from lab'));
+  afterAll(() => world.deps.sql.query('update resource_link set pack_id = null, pack_version = null'));
+  afterAll(() => world.deps.sql.query('delete from pack_version'));
 
   test('shows on its board whom the platform lists for it, not the whole course', async () => {
     world.lms.assign(LAB, ['1001', '1003']);

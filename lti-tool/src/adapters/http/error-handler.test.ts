@@ -1,7 +1,14 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { BillingError } from '@cloudclass/billing';
+import express from 'express';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Writable } from 'node:stream';
+import pino from 'pino';
 import { CodedError, fail } from '../../errors.ts';
-import { toCodedError } from './error-handler.ts';
+import { errorHandler, toCodedError } from './error-handler.ts';
+import { requestContext } from './request-context.ts';
 
 describe('what was thrown becomes a coded error', () => {
   test("billing's errors keep their code, status and public sentence, and their detail for the log", () => {
@@ -59,5 +66,42 @@ describe('what was thrown becomes a coded error', () => {
     expect(coded).toBeInstanceOf(CodedError);
     expect(coded).toMatchObject({ code: 'INTERNAL', status: 500 });
     expect(coded.publicMessage).not.toContain('secret');
+  });
+});
+
+describe('a request that fails', () => {
+  const logged: { level: number; code?: string; detail?: string }[] = [];
+  const log = pino({ level: 'info' }, new Writable({ write: (line, _encoding, done) => { logged.push(JSON.parse(String(line))); done(); } }));
+  let server: Server;
+  beforeAll(async () => {
+    const app = express().use(requestContext({ log, ids: { next: () => 'request-1' } }));
+    app.get('/refused', () => { throw fail('FORBIDDEN', { detail: 'the wrong role' }); });
+    app.get('/broken', () => { throw new Error('a secret'); });
+    app.get('/begun', (_request, response) => { response.write('a'); throw fail('NOT_FOUND'); });
+    server = createServer(app.use(errorHandler)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+  afterAll(async () => {
+    server.close();
+    server.closeAllConnections();
+    await once(server, 'close');
+  });
+  const get = (path: string) => fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`); // a server listening on TCP has an AddressInfo
+
+  test('is answered with code, message and where to find it in the log, which alone has the detail', async () => {
+    const answer = await get('/refused');
+    const { publicMessage: message } = fail('FORBIDDEN');
+    expect([answer.status, await answer.json()]).toEqual([403, { error: { code: 'FORBIDDEN', message, correlationId: 'request-1' } }]);
+    expect(logged.at(-1)).toMatchObject({ level: 30, code: 'FORBIDDEN', detail: 'the wrong role', correlationId: 'request-1' });
+  });
+
+  test('by a fault of ours is an error in the log', async () => {
+    const answer = await get('/broken');
+    expect([answer.status, await answer.text()]).toEqual([500, expect.not.stringContaining('secret')]);
+    expect(logged.at(-1)).toMatchObject({ level: 50, code: 'INTERNAL' });
+  });
+
+  test('in the middle of its answer breaks off, so that nobody takes half for the whole', async () => {
+    await expect(get('/begun').then((answer) => answer.text())).rejects.toThrow('terminated');
   });
 });

@@ -34,6 +34,7 @@ test('what has stopped by itself is started again, also when that fails at first
   expect(log).toEqual(['started', 'closed', 'started']);
   expect(failures).toHaveLength(2);
   await kept.close();
+  expect(log).toEqual(['started', 'closed', 'started', 'closed']);
 });
 
 test('what is closed is not started again', async () => {

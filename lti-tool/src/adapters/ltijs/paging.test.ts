@@ -21,6 +21,29 @@ describe('the next page', () => {
     expect(() => nextPage('https://evil.example/m', { first: 'https://lms.example/m', current: undefined })).toThrow('unreachable');
   });
 
+  test('is none after the last one', () => {
+    expect(nextPage(undefined, { first: 'https://lms.example/m', current: undefined })).toBeUndefined();
+  });
+
+  test('is where the platform says, from where the list began', () => {
+    expect(nextPage('?from=50&amp;limit=2', { first: 'https://lms.example/m', current: undefined })).toBe('https://lms.example/m?from=50&limit=2');
+  });
+
+  test.each([
+    ['the first', 'https://lms.example/m', undefined],
+    ['a later one', 'https://lms.example/m?n=2', 'https://lms.example/m?n=2'],
+  ])('is never the one that is being read: %s', (_which, next, current) => {
+    expect(() => nextPage(next, { first: 'https://lms.example/m', current })).toThrow(expect.objectContaining({ failure: { kind: 'unreachable', detail: 'the next page is this one' } }));
+  });
+
+  test('of a list that leads on for ever is not read for ever', async () => {
+    let asked = 0;
+    const read = () => { asked += 1; return Promise.resolve({ link: `<https://lms.example/m?n=${asked}>; rel="next"` }); };
+    const all = async (): Promise<number> => { let pages = 0; for await (const _page of pagesOf('https://lms.example/m', read)) pages += 1; return pages; };
+    await expect(all()).rejects.toMatchObject({ failure: { kind: 'unreachable', detail: 'more than 5000 pages' } });
+    expect(asked).toBe(5_000);
+  });
+
   test('of a list that goes round in a circle comes to an end', async () => {
     const read = (url: string) => Promise.resolve({ link: `<https://lms.example/m?n=${url.endsWith('1') ? 2 : 1}>; rel="next"` });
     const all = async (): Promise<void> => { for await (const page of pagesOf('https://lms.example/m', read)) expect(page.link).toBeDefined(); };
