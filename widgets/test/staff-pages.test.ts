@@ -293,8 +293,9 @@ describe('money', () => {
     await open('operator');
     await page.getByText('provision-lab · 3 jobs wait').waitFor();
     await page.goto(`${api.url}/s/full~ko/operator`);
-    await page.getByText('provision-lab · 작업 3건 대기').waitFor();
-    await page.getByText('계정 2개', { exact: true }).waitFor();
+    const alarms = page.getByRole('region', { name: '경보' });
+    await alarms.waitFor();
+    expect(await alarms.innerText()).toMatch(/provision-lab · 작업 3건 대기[^]*계정 2개/);
   });
 
   test('a month without usage says so once, without tables that are empty', async () => {
