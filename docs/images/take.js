@@ -21,7 +21,8 @@ try {
   await instructor.tool.getByRole('row').filter({ hasText: '김민준' }).waitFor();
   await shoot(instructor.page, 'instructor');
   await shoot(await registration(), 'registration');
-  for (const [person, name] of [['oh-subin', 'manager'], ['jung-haneul', 'sales'], ['ryu-minho', 'operator']]) await shoot(await staffPage(person), name);
+  await shoot(await spending(), 'manager');
+  for (const [person, name] of [['jung-haneul', 'sales'], ['ryu-minho', 'operator']]) await shoot(await staffPage(person), name);
 } finally {
   await browser.close();
 }
@@ -45,6 +46,18 @@ async function staffPage(person) {
   await page.waitForURL(/\/s\//);
   await page.getByRole('heading').first().waitFor();
   await page.waitForLoadState('networkidle');
+  return page;
+}
+
+/** The manager's page once the first minute of the lab is metered: before it there is nothing to see. */
+async function spending() {
+  const page = await staffPage('oh-subin');
+  const course = page.getByRole('table').first();
+  for (let tries = 0; tries < 30 && !(await course.isVisible()); tries += 1) {
+    await page.waitForTimeout(5000);
+    await page.reload();
+    await page.waitForLoadState('networkidle');
+  }
   return page;
 }
 

@@ -3,7 +3,9 @@ import { useState } from 'react';
 import { useAsk } from '../../api/use-ask.ts';
 import { Money } from '../../format/money.tsx';
 import { Panel } from '../../learner/panel.tsx';
-import { localeOf, useLanguage, useWords, type Language } from '../../messages/language.ts';
+import type { Words } from '../../messages/en.ts';
+import { useLanguage, useWords, type Language } from '../../messages/language.ts';
+import { sharedWords } from '../../messages/shared-words.ts';
 import { Empty } from '../../shell/empty.tsx';
 import { Asked } from '../../staff/asked.tsx';
 import { Pair } from '../../staff/column.tsx';
@@ -16,6 +18,7 @@ import classes from './spend.module.css';
 import { SpendFigures } from './spend-figures.tsx';
 import { SpendPicture } from './spend-picture.tsx';
 import { spendQuery, type Spend, type SpendGroup } from './spend-document.ts';
+import { timeUsed } from './time-used.ts';
 import { UsageSheet, type UsageQuestion } from './usage-sheet.tsx';
 
 const refreshMs = 60_000;
@@ -60,22 +63,29 @@ function Month({ spend, onAsk }: MonthProps) {
 function Groups({ spend, onAsk }: MonthProps) {
   const words = useWords(managerWords).spend;
   const { language } = useLanguage();
+  const speech = { words, shared: useWords(sharedWords), language };
   const { from, to } = spend;
   return (
     <Pair>
       <Panel title={words.byCourse}>
         <DataTable
           label={words.byCourse}
-          columns={groupColumns(words, language, { head: words.course, onOpen: ({ id, name }) => onAsk({ title: words.rowsOf(name), courseId: id, from, to }) })}
+          columns={groupColumns(speech, { head: words.course, onOpen: ({ id, name }) => onAsk({ title: words.rowsOf(name), courseId: id, from, to }) })}
           rows={spend.byCourse}
           keyOf={({ id }) => id}
         />
       </Panel>
       <Panel title={words.byUnit}>
-        <DataTable label={words.byUnit} columns={groupColumns(words, language, { head: words.unit, onOpen: null })} rows={spend.byUnit} keyOf={({ id }) => id} />
+        <DataTable label={words.byUnit} columns={groupColumns(speech, { head: words.unit, onOpen: null })} rows={spend.byUnit} keyOf={({ id }) => id} />
       </Panel>
     </Pair>
   );
+}
+
+interface Speech {
+  readonly words: ManagerWords['spend'];
+  readonly shared: Words;
+  readonly language: Language;
 }
 
 interface GroupHead {
@@ -84,10 +94,10 @@ interface GroupHead {
   readonly onOpen: ((group: SpendGroup) => void) | null;
 }
 
-const groupColumns = (words: ManagerWords['spend'], language: Language, { head, onOpen }: GroupHead): readonly Column<SpendGroup>[] => [
+const groupColumns = ({ words, shared, language }: Speech, { head, onOpen }: GroupHead): readonly Column<SpendGroup>[] => [
   { head, cell: (group) => <GroupName group={group} onOpen={onOpen} /> },
   { head: words.labs, align: 'end', cell: ({ labs }) => labs },
-  { head: words.time, align: 'end', cell: ({ minutes }) => words.hours((minutes / 60).toLocaleString(localeOf(language), { maximumFractionDigits: 1 })) },
+  { head: words.time, align: 'end', cell: ({ minutes }) => timeUsed(minutes, { spend: words, shared }, language) },
   { head: words.cost, align: 'end', cell: ({ cost }) => <Money value={cost} /> },
 ];
 
