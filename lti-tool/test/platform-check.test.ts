@@ -101,6 +101,7 @@ describe('the check of a platform', () => {
   });
 
   test('still shows what was kept before findings had names', async () => {
+    await checkOnePlatform(services, platformId);
     await services.sql.query(`update platform_check set items = '[{"part":"clock","outcome":"ok","detail":"1 s behind"}]' where platform_id = $1`, [platformId]);
     expect((await reportsByPlatform(services.sql)).get(platformId)?.items).toEqual([{ part: 'clock', outcome: 'ok', detail: '1 s behind' }]);
   });
