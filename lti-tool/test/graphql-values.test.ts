@@ -15,16 +15,18 @@ import { closing, listening } from './launch-server.ts';
 let server: Server;
 let url: string;
 let logged: string[];
+/** Of the page. */
+let answer: object[];
 
 beforeAll(async () => {
   // whoever asks is signed in, and one page answers
-  const pages = { manager: { auditLog: async () => [] } } as unknown as Pages;
+  const pages = { manager: { auditLog: async () => answer } } as unknown as Pages;
   const graphql = createGraphQLServer({ pagesOf: () => pages, sessionOf: async () => ({}) as Session, introspection: false });
   const log = createLog({ level: 'info', roles: ['web'], destination: new Writable({ write(line, _encoding, done) { logged.push(String(line)); done(); } }) });
   server = createServer(express().use(requestContext({ log, ids: randomIds })).use(graphqlRoutes(graphql)).use(errorHandler));
   url = await listening(server);
 });
-beforeEach(() => { logged = []; });
+beforeEach(() => { [logged, answer] = [[], []]; });
 afterAll(() => closing(server));
 
 const ask = (query: string, variables: object = {}) => fetch(`${url}/graphql`, { method: 'POST', body: JSON.stringify({ query, variables }), headers: { 'content-type': 'application/json' } });
@@ -43,6 +45,13 @@ test.each<[string, string, object]>([
   const { errors } = (await (await ask(query, variables)).json()) as { errors: { extensions: { code: string } }[] }; // GraphQL over HTTP answers so
   expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_INPUT']);
   expect(logged.filter((line) => line.includes('"level":50'))).toEqual([]);
+});
+
+test('an answer that is not what the schema says is a fault of the server, and logged as one', async () => {
+  answer = [{ id: '1', at: 'not an instant' }];
+  const { errors } = (await (await ask('{ auditLog { id at } }')).json()) as { errors: { extensions: { code: string } }[] }; // GraphQL over HTTP answers so
+  expect(errors.map(({ extensions }) => extensions.code)).toEqual(['INTERNAL']);
+  expect(logged.filter((line) => line.includes('"level":50'))).toHaveLength(1);
 });
 
 test('an instant reaches the page', async () => {

@@ -66,13 +66,16 @@ const nameErrors: Plugin<Context, ServerContext> = {
     onExecuteDone({ result, setResult }) {
       const request = requestOf(args.contextValue);
       if (request === undefined || !('errors' in result) || result.errors === undefined) return;
-      setResult({ ...result, errors: result.errors.map((error) => toGraphQLError(causeOf(error.originalError ?? error), request, error)) });
+      setResult({ ...result, errors: result.errors.map((error) => toGraphQLError(causeOf(error), request, error)) });
     },
   }),
 };
 
-/** The library's own word is about the variables of the question, and raised before anything is answered. */
-const causeOf = (original: Error): Error => (original instanceof GraphQLError ? fail('BAD_INPUT', { detail: original.message }) : original);
+/** The library's own word, before any field was asked, is about the variables of the question; behind a field, it is about our answer. */
+function causeOf(error: GraphQLError): Error {
+  const cause = error.originalError ?? error;
+  return cause instanceof GraphQLError && error.path === undefined ? fail('BAD_INPUT', { detail: cause.message }) : cause;
+}
 
 function requestOf(context: unknown): IncomingMessage | undefined {
   // yoga puts the request and the response that it was called with beside our own context
