@@ -1,31 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { claim } from '../src/features/launch/claims.ts';
 import { launchErrors, type LaunchErrorCode } from '../src/features/launch/launch-errors.ts';
 import { launchMessagesKo } from '../src/features/launch/launch-messages-ko.ts';
 import { signState, signTicket } from '../src/features/launch/launch-state.ts';
 import { sessionIdSchema } from '../src/ids.ts';
 import { one } from '../src/sql.ts';
-import { LaunchPlatform, type Claims } from './launch-platform.ts';
-import { startLaunchServer, type LaunchServer } from './launch-server.ts';
+import type { Claims } from './launch-platform.ts';
+import { launchStage } from './launch-stage.ts';
 
-/** Goes forward only: what is kept in memory expires between tests. */
-let now = new Date('2026-11-24T05:00:00Z');
-let server: LaunchServer;
-let platform: LaunchPlatform;
-
-beforeAll(async () => {
-  server = await startLaunchServer({ clock: { now: () => now } });
-  platform = await LaunchPlatform.start(server);
-});
-beforeEach(() => later(30));
-afterAll(async () => {
-  await platform.close();
-  await server.close();
-});
-
-const later = (seconds: number): void => { now = new Date(now.getTime() + seconds * 1000); };
-const seconds = (): number => now.getTime() / 1000;
-const lastCode = (): string | undefined => server.rejected.at(-1)?.error.code;
+const stage = launchStage();
+const seconds = (): number => stage.now().getTime() / 1000;
+const lastCode = (): string | undefined => stage.server.rejected.at(-1)?.error.code;
 
 /** A change of the claims that leaves one out. */
 const without = (name: string) => (claims: Claims): Claims => Object.fromEntries(Object.entries(claims).filter(([key]) => key !== name));
@@ -100,76 +85,76 @@ const accepted: readonly [string, (claims: Claims) => Claims][] = [
 
 describe('a launch is refused with', () => {
   test.each(broken)('%s for %s', async (code, _what, change) => {
-    const response = await platform.launch(change);
+    const response = await stage.platform.launch(change);
     expect([response.status, lastCode()]).toEqual([launchErrors[code].status, code]);
   });
 
   test('LAUNCH_RESPONSE_MALFORMED, on a page, for a form that is too large, one in an unknown charset, and the address of a launch opened by hand', async () => {
-    const post = (init: RequestInit) => fetch(`${server.url}/lti/launch`, { method: 'POST', ...init });
+    const post = (init: RequestInit) => fetch(`${stage.server.url}/lti/launch`, { method: 'POST', ...init });
     const form = 'application/x-www-form-urlencoded';
     const answers = [
       await post({ body: `id_token=${'x'.repeat(400_000)}`, headers: { 'content-type': form } }),
       await post({ body: 'state=x', headers: { 'content-type': `${form}; charset=klingon` } }),
       await post({ body: '{}', headers: { 'content-type': 'application/json' } }),
-      await fetch(`${server.url}/lti/launch`),
+      await fetch(`${stage.server.url}/lti/launch`),
     ];
     for (const answer of answers) expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('LAUNCH_RESPONSE_MALFORMED')]);
   });
 
   test('LAUNCH_PLATFORM_REFUSED when the platform posts an error with the state', async () => {
-    const begun = await platform.begin();
-    await platform.post({ state: begun.state, error: 'access_denied' }, begun.cookie);
+    const begun = await stage.platform.begin();
+    await stage.platform.post({ state: begun.state, error: 'access_denied' }, begun.cookie);
     expect(lastCode()).toBe('LAUNCH_PLATFORM_REFUSED');
   });
 
   test('LAUNCH_RESPONSE_MALFORMED without a state', async () => {
-    await platform.post({ id_token: 'x' }, '');
+    await stage.platform.post({ id_token: 'x' }, '');
     expect(lastCode()).toBe('LAUNCH_RESPONSE_MALFORMED');
   });
 
   test('LAUNCH_STATE_EXPIRED after ten minutes', async () => {
-    const begun = await platform.begin();
-    later(600);
-    await platform.post({ state: begun.state, id_token: await platform.sign(platform.claims(begun)) }, begun.cookie);
+    const begun = await stage.platform.begin();
+    stage.later(600);
+    await stage.platform.post({ state: begun.state, id_token: await stage.platform.sign(stage.platform.claims(begun)) }, begun.cookie);
     expect(lastCode()).toBe('LAUNCH_STATE_EXPIRED');
   });
 
   test('LAUNCH_STATE_INVALID for a state another key signed', async () => {
-    const begun = await platform.begin();
-    const state = await signState({ stateKey: new Uint8Array(32), clock: { now: () => now } }, { issuer: platform.url, clientId: platform.clientId, nonce: begun.nonce, targetLinkUri: `${server.url}/lti/launch`, secretHash: '' });
-    await platform.post({ state, id_token: await platform.sign(platform.claims(begun)) }, begun.cookie);
+    const begun = await stage.platform.begin();
+    const state = await signState({ stateKey: new Uint8Array(32), clock: stage }, { issuer: stage.platform.url, clientId: stage.platform.clientId, nonce: begun.nonce, targetLinkUri: `${stage.server.url}/lti/launch`, secretHash: '' });
+    await stage.platform.post({ state, id_token: await stage.platform.sign(stage.platform.claims(begun)) }, begun.cookie);
     expect(lastCode()).toBe('LAUNCH_STATE_INVALID');
   });
 
   test('LAUNCH_STATE_INVALID for a ticket in the place of a state', async () => {
-    const ticket = await signTicket(server.deps, { sessionId: sessionIdSchema.parse(server.deps.ids.next()), secretHash: '' });
-    await platform.post({ state: ticket, id_token: 'x' }, '');
+    const ticket = await signTicket(stage.server.deps, { sessionId: sessionIdSchema.parse(stage.server.deps.ids.next()), secretHash: '' });
+    await stage.platform.post({ state: ticket, id_token: 'x' }, '');
     expect(lastCode()).toBe('LAUNCH_STATE_INVALID');
   });
 
   test('LAUNCH_BROWSER_MISMATCH for the cookie of another browser', async () => {
-    const begun = await platform.begin();
+    const begun = await stage.platform.begin();
     const forged = `${begun.cookie.split('=')[0]}=somebody-else`;
-    await platform.post({ state: begun.state, id_token: await platform.sign(platform.claims(begun)) }, forged);
+    await stage.platform.post({ state: begun.state, id_token: await stage.platform.sign(stage.platform.claims(begun)) }, forged);
     expect(lastCode()).toBe('LAUNCH_BROWSER_MISMATCH');
   });
 
   test('LAUNCH_REPLAYED for the same token and state, in the same instant and after the token has aged', async () => {
-    const begun = await platform.begin();
-    const form = { state: begun.state, id_token: await platform.sign(platform.claims(begun)) };
-    const answers = await Promise.all(Array.from({ length: 8 }, () => platform.post(form, begun.cookie)));
+    const begun = await stage.platform.begin();
+    const form = { state: begun.state, id_token: await stage.platform.sign(stage.platform.claims(begun)) };
+    const answers = await Promise.all(Array.from({ length: 8 }, () => stage.platform.post(form, begun.cookie)));
     expect(answers.map(({ status }) => status).sort()).toEqual([303, ...Array<number>(7).fill(409)]);
-    later(11);
-    expect((await platform.post(form, begun.cookie)).status).toBe(409);
+    stage.later(11);
+    expect((await stage.platform.post(form, begun.cookie)).status).toBe(409);
   });
 
   test('a page in the language of the browser, with the code and a correlation id the log has as well', async () => {
-    const answer = await fetch(`${server.url}/lti/login?iss=x`, { headers: { 'accept-language': 'ko-KR,ko;q=0.9' } });
+    const answer = await fetch(`${stage.server.url}/lti/login?iss=x`, { headers: { 'accept-language': 'ko-KR,ko;q=0.9' } });
     const text = await answer.text();
     expect(text).toContain('<html lang="ko">');
     expect(text).toContain('LAUNCH_LOGIN_MALFORMED');
-    expect(text).toContain(server.rejected.at(-1)?.correlationId);
-    expect(answer.headers.get('x-correlation-id')).toBe(server.rejected.at(-1)?.correlationId);
+    expect(text).toContain(stage.server.rejected.at(-1)?.correlationId);
+    expect(answer.headers.get('x-correlation-id')).toBe(stage.server.rejected.at(-1)?.correlationId);
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
   });
 });
@@ -181,67 +166,67 @@ describe('a login is refused with', () => {
     ['LAUNCH_TARGET_FOREIGN', { target_link_uri: 'https://elsewhere.example/' }],
     ['LAUNCH_LOGIN_MALFORMED', { login_hint: '' }],
   ])('%s for %j', async (code, changed) => {
-    const query = new URLSearchParams({ iss: platform.url, client_id: platform.clientId, login_hint: 'u', target_link_uri: `${server.url}/lti/launch`, ...changed });
-    await fetch(`${server.url}/lti/login?${query}`);
+    const query = new URLSearchParams({ iss: stage.platform.url, client_id: stage.platform.clientId, login_hint: 'u', target_link_uri: `${stage.server.url}/lti/launch`, ...changed });
+    await fetch(`${stage.server.url}/lti/login?${query}`);
     expect(lastCode()).toBe(code);
   });
 });
 
 test('an activity that was placed at an address this server had before opens', async () => {
-  const query = new URLSearchParams({ iss: platform.url, client_id: platform.clientId, login_hint: 'u', target_link_uri: 'https://before.example/lti/launch' });
-  const answer = await fetch(`${server.url}/lti/login?${query}`, { redirect: 'manual' });
-  expect([answer.status, new URL(answer.headers.get('location') ?? '').searchParams.get('redirect_uri')]).toEqual([302, `${server.url}/lti/launch`]);
+  const query = new URLSearchParams({ iss: stage.platform.url, client_id: stage.platform.clientId, login_hint: 'u', target_link_uri: 'https://before.example/lti/launch' });
+  const answer = await fetch(`${stage.server.url}/lti/login?${query}`, { redirect: 'manual' });
+  expect([answer.status, new URL(answer.headers.get('location') ?? '').searchParams.get('redirect_uri')]).toEqual([302, `${stage.server.url}/lti/launch`]);
 });
 
 test('a login for a deployment that none of several customers of a vendor has goes to none of them', async () => {
   const shared = { clientId: 'several', authorizationUrl: 'https://first.example/auth' };
-  await platform.register({ ...shared, institution: 'First College', deploymentIds: ['first'] });
-  await platform.register({ ...shared, institution: 'Second College', deploymentIds: ['second'], authorizationUrl: 'https://second.example/auth' });
-  const login = async (deployment: string) => (await fetch(`${server.url}/lti/login?${new URLSearchParams({ iss: platform.url, client_id: 'several', login_hint: 'u', target_link_uri: `${server.url}/lti/launch`, lti_deployment_id: deployment })}`, { redirect: 'manual' })).headers.get('location');
+  await stage.platform.register({ ...shared, institution: 'First College', deploymentIds: ['first'] });
+  await stage.platform.register({ ...shared, institution: 'Second College', deploymentIds: ['second'], authorizationUrl: 'https://second.example/auth' });
+  const login = async (deployment: string) => (await fetch(`${stage.server.url}/lti/login?${new URLSearchParams({ iss: stage.platform.url, client_id: 'several', login_hint: 'u', target_link_uri: `${stage.server.url}/lti/launch`, lti_deployment_id: deployment })}`, { redirect: 'manual' })).headers.get('location');
   expect([await login('second'), await login('third'), lastCode()]).toEqual([expect.stringMatching(/^https:\/\/second\.example\/auth\?/), null, 'LAUNCH_DEPLOYMENT_UNKNOWN']);
 });
 
 test('a browser without cookie and storage is offered a window of its own', async () => {
-  const begun = await platform.begin({ lti_storage_target: '' });
-  const response = await platform.post({ state: begun.state, id_token: await platform.sign(platform.claims(begun)) }, '');
+  const begun = await stage.platform.begin({ lti_storage_target: '' });
+  const response = await stage.platform.post({ state: begun.state, id_token: await stage.platform.sign(stage.platform.claims(begun)) }, '');
   expect(await response.json()).toEqual({ kind: 'new-window', url: expect.stringContaining('/lti/continue?ticket=') });
 });
 
 describe('a launch is taken with', () => {
   test.each(accepted)('%s', async (_what, change) => {
-    const response = await platform.launch(change);
+    const response = await stage.platform.launch(change);
     expect([response.status, response.status === 303 ? '' : lastCode()]).toEqual([303, '']);
   });
 
   test('a state that is a second less than ten minutes old', async () => {
-    const begun = await platform.begin();
-    later(599);
-    expect((await platform.post({ state: begun.state, id_token: await platform.sign(platform.claims(begun)) }, begun.cookie)).status).toBe(303);
+    const begun = await stage.platform.begin();
+    stage.later(599);
+    expect((await stage.platform.post({ state: begun.state, id_token: await stage.platform.sign(stage.platform.claims(begun)) }, begun.cookie)).status).toBe(303);
   });
 
   test('the institution its deployment belongs to, where customers of a vendor share issuer and client id', async () => {
     const shared = { clientId: 'shared' };
-    await platform.register({ ...shared, institution: 'First College', deploymentIds: ['tenant-1'] });
-    await platform.register({ ...shared, institution: 'Second College', deploymentIds: ['tenant-2'] });
+    await stage.platform.register({ ...shared, institution: 'First College', deploymentIds: ['tenant-1'] });
+    await stage.platform.register({ ...shared, institution: 'Second College', deploymentIds: ['tenant-2'] });
     for (const [deploymentId, institution] of [['tenant-2', 'Second College'], ['tenant-1', 'First College']] as const) {
-      const begun = await platform.begin({ client_id: 'shared' });
-      const claims = { ...platform.claims(begun), aud: 'shared', sub: deploymentId, [claim.deploymentId]: deploymentId };
-      expect((await platform.post({ state: begun.state, id_token: await platform.sign(claims) }, begun.cookie)).status).toBe(303);
-      expect(await one(server.made.database, 'select i.name from person p join institution i on i.id = p.institution_id where p.subject = $1', [deploymentId])).toEqual({ name: institution });
+      const begun = await stage.platform.begin({ client_id: 'shared' });
+      const claims = { ...stage.platform.claims(begun), aud: 'shared', sub: deploymentId, [claim.deploymentId]: deploymentId };
+      expect((await stage.platform.post({ state: begun.state, id_token: await stage.platform.sign(claims) }, begun.cookie)).status).toBe(303);
+      expect(await one(stage.server.made.database, 'select i.name from person p join institution i on i.id = p.institution_id where p.subject = $1', [deploymentId])).toEqual({ name: institution });
     }
   });
 
   test('what is known of the activity kept when a claim leaves it out', async () => {
     const ags = { lineitems: 'https://lms.example/items', lineitem: 'https://lms.example/items/2', scope: ['s'] };
-    await platform.launch(having({ [claim.resourceLink]: { id: 'kept' }, [claim.ags]: ags }));
-    await platform.launch(having({ [claim.resourceLink]: { id: 'kept' }, [claim.ags]: { ...ags, lineitem: '' } }));
-    await platform.launch(having({ [claim.resourceLink]: { id: 'kept' } }));
-    const link = await one<{ ags: unknown }>(server.made.database, `select ags from resource_link where lti_resource_link_id = 'kept'`);
+    await stage.platform.launch(having({ [claim.resourceLink]: { id: 'kept' }, [claim.ags]: ags }));
+    await stage.platform.launch(having({ [claim.resourceLink]: { id: 'kept' }, [claim.ags]: { ...ags, lineitem: '' } }));
+    await stage.platform.launch(having({ [claim.resourceLink]: { id: 'kept' } }));
+    const link = await one<{ ags: unknown }>(stage.server.made.database, `select ags from resource_link where lti_resource_link_id = 'kept'`);
     expect(link.ags).toEqual({ lineitems: ags.lineitems, lineitem: ags.lineitem, scopes: ['s'] });
   });
 
   test('an instructor of an activity without a lab led to the choice of labs', async () => {
-    const response = await platform.launch(having({ [claim.roles]: ['http://purl.imsglobal.org/vocab/lis/v2/membership/Instructor#TeachingAssistant'], [claim.custom]: { pack: 'unknown' } }));
+    const response = await stage.platform.launch(having({ [claim.roles]: ['http://purl.imsglobal.org/vocab/lis/v2/membership/Instructor#TeachingAssistant'], [claim.custom]: { pack: 'unknown' } }));
     expect(response.headers.get('location')).toMatch(/\/choose$/);
   });
 });
