@@ -36,7 +36,7 @@ const sync = (services: Parameters<typeof syncRoster>[0]['services'] = world.ser
 const enrolment = (subject: string) => one<{ roles: string[]; state: string }>(world.deps.sql, 'select e.roles, e.state from enrolment e join person p on p.id = e.person_id where p.subject = $1', [subject]);
 const onBoard = async (subject: string): Promise<boolean> => {
   const row = await one<{ id: string }>(world.deps.sql, 'select id from person where subject = $1', [subject]);
-  return (await loadLearnerFacts(world.deps.sql, place)).some((facts) => facts.person_id === row.id);
+  return (await loadLearnerFacts(world.deps.sql, place, String)).some((facts) => facts.person_id === row.id);
 };
 
 describe('the roster', () => {
@@ -172,7 +172,7 @@ describe('a lab for part of the class', () => {
   const LAB = 's3-static-site';
   /** Of the course, whom the board shows. */
   const shown = async (...subjects: string[]): Promise<string[]> => {
-    const board = new Set((await loadLearnerFacts(world.deps.sql, place)).map(({ person_id: id }) => String(id)));
+    const board = new Set((await loadLearnerFacts(world.deps.sql, place, String)).map(({ person_id: id }) => String(id)));
     const people = await world.deps.sql.query<{ id: string; subject: string }>('select id, subject from person where subject = any ($1) order by subject', [subjects]);
     return people.filter(({ id }) => board.has(id)).map(({ subject }) => subject);
   };

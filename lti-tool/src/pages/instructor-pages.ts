@@ -102,7 +102,7 @@ async function boardOf(deps: PageDeps, session: ActivitySession): Promise<ClassB
   const { institutionId, courseId, resourceLinkId } = session;
   const [activity, facts, grades, groups, roster] = await Promise.all([
     activityOf(deps, { institutionId, resourceLinkId }),
-    loadLearnerFacts(deps.sql, { institutionId, courseId, resourceLinkId }),
+    loadLearnerFacts(deps.sql, { institutionId, courseId, resourceLinkId }, (accountId) => deps.accounts.learnerRoleArn(accountId)),
     gradesOfActivity(deps.sql, { institutionId, resourceLinkId }),
     groupsOfCourse(deps.sql, { institutionId, courseId }),
     rosterStanding(deps.sql, { institutionId, courseId }),

@@ -14,7 +14,7 @@ function learner(name: string, facts: Partial<LearnerFacts> = {}): LearnerFacts 
   const digit = String(name.length % 10);
   return {
     person_id: personIdSchema.parse(`0000000${digit}-0000-4000-8000-${Buffer.from(name.padEnd(6, '_').slice(0, 6)).toString('hex')}`),
-    name, lab_id: null, lab_status: null, requested_at: null, ready_at: null, ended_at: null, verdicts: [], overrides: [],
+    name, lab_id: null, account_id: null, lab_status: null, requested_at: null, ready_at: null, ended_at: null, verdicts: [], overrides: [],
     last_record: null, error_streak: 0, last_error_at: null, hand_raised_at: null, dismissals: [], ...facts,
   };
 }
