@@ -2,7 +2,7 @@ import { startLocalLms, type LocalLms } from '@cloudclass/local-lms';
 import { loadPack } from '@cloudclass/plugin-loader';
 import { join } from 'node:path';
 import { createEmit, notifyChange } from '../src/adapters/postgres/outbox.ts';
-import { randomIds } from '../src/clock.ts';
+import { randomIds } from '../src/ports/clock.ts';
 import { addPlatform } from '../src/features/identity/platform-registry.ts';
 import { sessionOf, SESSION_HEADER, type PersonSession } from '../src/features/identity/session.ts';
 import { createPacks, publishPack } from '../src/features/packs/packs.ts';

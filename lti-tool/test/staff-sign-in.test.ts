@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import express from 'express';
 import { startLocalIdp, type LocalIdp } from '@cloudclass/local-idp';
 import { createOpenidProvider } from '../src/adapters/oidc/openid-provider.ts';
-import { randomIds, systemClock } from '../src/clock.ts';
+import { randomIds, systemClock } from '../src/ports/clock.ts';
 import { sessionOf, SESSION_HEADER } from '../src/features/identity/session.ts';
 import { staffAccess } from '../src/features/identity/staff-access.ts';
 import { beginStaffSignIn } from '../src/features/identity/staff-sign-in.ts';
