@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { launchBrowser } from '@cloudclass/local-browser';
 import type { Browser } from 'playwright-core';
 import { seriousViolations } from './accessibility.ts';
-import { assignment, environmentOf, openPage, s3Of, type Visitor } from './learner.ts';
+import { assignment, environmentOf, s3Of } from '@cloudclass/local-class';
+import { openPage, type Visitor } from './learner.ts';
 import { startSystem, type System } from './system.ts';
 
 const KIM = '1001';

@@ -3,7 +3,8 @@ import { findViolations } from '@cloudclass/billing';
 import { launchBrowser } from '@cloudclass/local-browser';
 import { openDatabase, type Database } from '@cloudclass/lti-tool';
 import type { Browser } from 'playwright-core';
-import { assignment, environmentOf, openActivity, s3Of, type Visitor } from './learner.ts';
+import { assignment, environmentOf, s3Of } from '@cloudclass/local-class';
+import { openActivity, type Visitor } from './learner.ts';
 import { startSystem, type System } from './system.ts';
 
 const KIM = '1001';

@@ -1,9 +1,11 @@
 // Takes the pictures of the documentation from a running system: `npm start`, then `node docs/images/take.js [first port]`.
-// Begin with fresh data (`npm start -- --reset`): the learner starts a lab and makes a first mistake.
+// Begin with fresh data (`npm start -- --reset`): the learner starts a lab and makes a first mistake, then the class comes.
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { launchBrowser } from '@cloudclass/local-browser';
+import { bringClass } from '@cloudclass/local-class';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const FIRST_PORT = Number(process.argv[2] ?? 3000);
 const TOOL = `http://127.0.0.1:${FIRST_PORT}`;
@@ -17,8 +19,9 @@ try {
   const learner = await openActivity('1001');
   await startLab(learner);
   await shoot(learner.page, 'learner');
-  const instructor = await openActivity('1006');
-  await instructor.tool.getByRole('row').filter({ hasText: '김민준' }).waitFor();
+  await bringClass({ activity: { lmsUrl: LMS, path: ACTIVITY }, think: () => pause(1_000 + Math.random() * 4_000), wait: () => pause(500), say: () => {} });
+  const instructor = await openActivity('1006', { width: 1280, height: 1130 });
+  await instructor.tool.getByText(/Calls refused|호출이 거부/).first().waitFor();
   await shoot(instructor.page, 'instructor');
   await shoot(await registration(), 'registration');
   await shoot(await spending(), 'manager');
@@ -27,12 +30,12 @@ try {
   await browser.close();
 }
 
-function visit() {
-  return browser.newContext({ viewport: size, locale: 'en-US', reducedMotion: 'reduce' });
+function visit(viewport = size) {
+  return browser.newContext({ viewport, locale: 'en-US', reducedMotion: 'reduce' });
 }
 
-async function openActivity(person) {
-  const context = await visit();
+async function openActivity(person, viewport = size) {
+  const context = await visit(viewport);
   await context.request.post(`${LMS}/sign-in`, { form: { person, back: ACTIVITY } });
   const page = await context.newPage();
   await page.goto(`${LMS}${ACTIVITY}`);

@@ -9,7 +9,7 @@ import { createPacks, publishPack } from '../src/features/packs/packs.ts';
 import { createChoosePages } from '../src/pages/choose-pages.ts';
 import type { PageDeps } from '../src/pages/page-deps.ts';
 import type { ChosenLab } from '../src/pages/views/choose.ts';
-import { LaunchBrowser, type Page } from './launch-browser.ts';
+import { LaunchBrowser, type Page } from '@cloudclass/local-browser/launch-browser';
 import { startLaunchServer, type LaunchServer } from './launch-server.ts';
 
 export const INSTRUCTOR = '1006';

@@ -10,7 +10,7 @@ import type { GradeState } from '../src/features/grades/grade-state.ts';
 import { addPlatform } from '../src/features/identity/platform-registry.ts';
 import { courseIdSchema, institutionIdSchema, personIdSchema, platformIdSchema, resourceLinkIdSchema, type CourseId, type PlatformId } from '../src/domain/ids.ts';
 import { maybeOne, one } from '../src/ports/sql.ts';
-import { LaunchBrowser } from './launch-browser.ts';
+import { LaunchBrowser } from '@cloudclass/local-browser/launch-browser';
 import { outbound, sealer, startLaunchServer, type LaunchServer } from './launch-server.ts';
 
 type Services = ReturnType<typeof createPlatformServices>;

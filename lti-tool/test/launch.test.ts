@@ -7,7 +7,7 @@ import { followUps } from '../src/flow.ts';
 import { addPlatform } from '../src/features/identity/platform-registry.ts';
 import { sessionOf, SESSION_HEADER, signOut } from '../src/features/identity/session.ts';
 import { one } from '../src/ports/sql.ts';
-import { LaunchBrowser, type BrowserOptions, type Page } from './launch-browser.ts';
+import { LaunchBrowser, type BrowserOptions, type Page } from '@cloudclass/local-browser/launch-browser';
 import { startLaunchServer, type LaunchServer } from './launch-server.ts';
 
 const learner = '1001';

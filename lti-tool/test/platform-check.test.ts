@@ -8,7 +8,7 @@ import { lightOf } from '../src/features/platform-check/report.ts';
 import { platformsDue, reportsByPlatform } from '../src/features/platform-check/check-store.ts';
 import type { PlatformId } from '../src/domain/ids.ts';
 import { outbound, sealer, startLaunchServer, type LaunchServer } from './launch-server.ts';
-import { LaunchBrowser } from './launch-browser.ts';
+import { LaunchBrowser } from '@cloudclass/local-browser/launch-browser';
 
 let server: LaunchServer;
 let lms: LocalLms;

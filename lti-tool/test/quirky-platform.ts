@@ -9,7 +9,7 @@ import { sessionOf, SESSION_HEADER } from '../src/features/identity/session.ts';
 import { configurationIdSchema, platformIdSchema, type PlatformId } from '../src/domain/ids.ts';
 import type { LineItemOutcome, Member, PlatformServices, Score, ScoreOutcome, ServiceFailure } from '../src/ports/platform-services.ts';
 import { one } from '../src/ports/sql.ts';
-import { LaunchBrowser, type Page } from './launch-browser.ts';
+import { LaunchBrowser, type Page } from '@cloudclass/local-browser/launch-browser';
 import { sealer, startLaunchServer, type LaunchServer } from './launch-server.ts';
 
 /** People and places of the local LMS. */

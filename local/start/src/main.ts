@@ -74,7 +74,8 @@ Ready in ${seconds.toFixed(1)} s.
   4  Sales        ${urls.tool}/staff/sign-in   choose 정하늘 Jung Ha-neul: catalogue, prices, contracts
   5  Operator     ${urls.tool}/staff/sign-in   choose 류민호 Ryu Min-ho: pool, queues, platforms
   6  Payments     ${urls.stripe}          the invoice as the payment provider has it
-  7  Commands     npx cloudclass platform list    registers an LMS of yours beside the local one
+  7  A class      npm run class   in another terminal: the other eleven learners come and work
+  8  Commands     npx cloudclass platform list    registers an LMS of yours beside the local one
 
 Ctrl-C stops all of it; the next start finds its data again; "npm start -- --reset" begins anew.`;
 }

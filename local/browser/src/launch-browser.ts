@@ -9,6 +9,9 @@ export interface Page {
 const entities: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
 const unescaped = (text: string): string => text.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities[entity] ?? entity);
 
+/** What the page that stores the secret is told: alone, or inside the built page. */
+const BOOTSTRAP = /(?<=^|<script type="application\/json" id="bootstrap">)\{"kind":"store".*?\}(?=$|<\/script>)/;
+
 export interface BrowserOptions {
   /** A browser that keeps no cookie of this host inside another site's frame. */
   readonly blocks?: string;
@@ -35,7 +38,8 @@ export class LaunchBrowser {
     const location = page.headers.get('location');
     if (location !== null) return new URL(location, url).pathname.startsWith('/s/') ? page : this.open(new URL(location, url).href);
     if (page.text.includes('/assets/submit-form.js')) return this.#submit(page);
-    if (page.text.startsWith('{"kind":"store"')) return this.#store(JSON.parse(page.text));
+    const bootstrap = BOOTSTRAP.exec(page.text)?.[0];
+    if (bootstrap !== undefined) return this.#store(JSON.parse(bootstrap));
     return page;
   }
 
