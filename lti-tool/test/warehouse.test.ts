@@ -33,16 +33,41 @@ function event(learner: string, body: EventBody, occurredAt = '2026-11-24T10:00:
 const passed = (learner: string, secondsOnStep: number) =>
   event(learner, { type: 'step.judged', stepId: 'create-bucket', verdict: { status: 'passed', at: '2026-11-24T10:00:00Z', eventIds: ['e'], captured: {} }, secondsSinceReady: secondsOnStep, secondsOnStep });
 
-const missed = (learner: string) =>
+const inWrongRegion = { path: 'awsRegion', seen: 'us-east-1', expected: ['ap-northeast-2'] };
+
+const missed = (learner: string, clause: { path: string; seen: string | null; expected: string | string[] } = inWrongRegion) =>
   event(learner, {
     type: 'step.judged', stepId: 'create-bucket', secondsSinceReady: 5, secondsOnStep: 5,
-    verdict: { status: 'near-miss', at: '2026-11-24T10:00:00Z', explanation: { eventId: 'x', eventName: 'CreateBucket', eventTime: '2026-11-24T10:00:00Z', clause: { path: 'awsRegion', seen: 'us-east-1', expected: ['ap-northeast-2'] } } },
+    verdict: { status: 'near-miss', at: '2026-11-24T10:00:00Z', explanation: { eventId: 'x', eventName: 'CreateBucket', eventTime: '2026-11-24T10:00:00Z', clause } },
   });
+
+/** A name that is another in every account, mistyped. */
+const mistyped = (learner: string) => missed(learner, { path: 'requestParameters.bucketName', seen: `sit-${learner}`, expected: `site-${learner}` });
+
+const nearMisses = async () => (await courseInsight(warehouse.forInstitution(institutionId), question)).steps.flatMap((step) => step.nearMisses);
 
 test('the median time of a step is over the learners who passed it', async () => {
   await warehouse.append('batch-1', [passed('a', 10), passed('b', 20), passed('c', 90), missed('d')]);
   const { steps } = await courseInsight(warehouse.forInstitution(institutionId), question);
-  expect(steps).toEqual([{ stepId: 'create-bucket', started: 4, passed: 3, medianSeconds: 20, nearMisses: [{ path: 'awsRegion', seen: 'us-east-1', expected: '["ap-northeast-2"]', count: 1 }] }]);
+  expect(steps).toEqual([{ stepId: 'create-bucket', started: 4, passed: 3, medianSeconds: 20, nearMisses: [{ path: 'awsRegion', seen: 'us-east-1', expected: '["ap-northeast-2"]', personal: false, learners: 1, times: 1 }] }]);
+});
+
+test('a miss of many learners comes before one that somebody repeats', async () => {
+  await warehouse.append('batch-1', [...Array.from({ length: 5 }, () => missed('a', { ...inWrongRegion, seen: 'eu-west-1' })), missed('b'), missed('c')]);
+  expect(await nearMisses()).toMatchObject([{ seen: 'us-east-1', learners: 2, times: 2 }, { seen: 'eu-west-1', learners: 1, times: 5 }]);
+});
+
+test('a value that is another for each learner is one miss of them all, with an example', async () => {
+  await warehouse.append('batch-1', [mistyped('a'), mistyped('b'), mistyped('b'), missed('c')]);
+  const [names, region] = await nearMisses();
+  expect(names).toMatchObject({ path: 'requestParameters.bucketName', personal: true, learners: 2, times: 3 });
+  expect(names?.expected).toBe(names?.seen?.replace('sit-', 'site-'));
+  expect(region).toMatchObject({ path: 'awsRegion', personal: false, learners: 1 });
+});
+
+test('a value that was left out is no example of another', async () => {
+  await warehouse.append('batch-1', [missed('a', { path: 'name', seen: null, expected: 'x-a' }), missed('b', { path: 'name', seen: null, expected: 'x-b' })]);
+  expect(await nearMisses()).toMatchObject([{ seen: null, personal: true, learners: 2 }]);
 });
 
 test('an event that arrives twice, in two batches, counts once', async () => {

@@ -167,7 +167,9 @@ const NearMissCountRef = builder.objectRef<NearMissCount>('NearMissCount').imple
     path: t.exposeString('path'),
     seen: t.exposeString('seen', { nullable: true }),
     expected: t.exposeString('expected', { nullable: true }),
-    count: t.exposeInt('count'),
+    personal: t.exposeBoolean('personal', { description: 'What is needed is another for each learner: seen and expected are one example.' }),
+    learners: t.exposeInt('learners'),
+    times: t.exposeInt('times'),
   }),
 });
 

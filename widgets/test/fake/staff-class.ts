@@ -99,12 +99,12 @@ export const timeline = {
 export const help = [{ id: '1', author: names[0], fromLearner: true, at: secondsAgo(60), open: true, text: 'CloudFront에서 어떤 오리진을 선택해야 하나요?' }];
 
 const misses = [
-  { path: 'requestParameters.CreateBucketConfiguration.LocationConstraint', seen: '"us-east-1"', expected: '"ap-northeast-2"', count: 12 },
-  { path: 'requestParameters.PublicAccessBlockConfiguration.BlockPublicPolicy', seen: null, expected: 'true', count: 4 },
+  { path: 'requestParameters.CreateBucketConfiguration.LocationConstraint', seen: '"us-east-1"', expected: '"ap-northeast-2"', personal: false, learners: 9, times: 12 },
+  { path: 'requestParameters.PublicAccessBlockConfiguration.BlockPublicPolicy', seen: null, expected: 'true', personal: false, learners: 4, times: 4 },
 ];
 
 export const insight = {
   asOf: secondsAgo(8),
-  steps: steps.map(({ id, title }, at) => ({ stepId: id, title, started: 28 - at * 4, passed: 26 - at * 5, medianSeconds: at === 4 ? null : 140 + at * 95, nearMisses: at === 0 ? misses : at === 3 ? [{ path: 'Origins.DomainName', seen: '"www.example.com"', expected: null, count: 7 }] : [] })),
+  steps: steps.map(({ id, title }, at) => ({ stepId: id, title, started: 28 - at * 4, passed: 26 - at * 5, medianSeconds: at === 4 ? null : 140 + at * 95, nearMisses: at === 0 ? misses : at === 3 ? [{ path: 'Origins.DomainName', seen: '"d111111abcdef8.example.com"', expected: '"d222222abcdef8.example.com"', personal: true, learners: 5, times: 7 }] : [] })),
   video: Array.from({ length: 60 }, (_, at) => ({ fromSeconds: at * 8, toSeconds: (at + 1) * 8, watched: Math.round(14 + 10 * Math.sin(at / 6) + (at === 31 ? 18 : 0)) })),
 };

@@ -13,12 +13,15 @@ export interface StepInsight {
   readonly nearMisses: readonly NearMissCount[];
 }
 
-/** How often the same clause differed in the same way. */
+/** A clause that differed in the same way for several learners. */
 export interface NearMissCount {
   readonly path: string;
   readonly seen: string | null;
   readonly expected: string | null;
-  readonly count: number;
+  /** What is needed is another for each learner, as a name that holds the account is: seen and expected are those of one of them. */
+  readonly personal: boolean;
+  readonly learners: number;
+  readonly times: number;
 }
 
 /** How many viewings covered a slice of the video. */
@@ -47,7 +50,7 @@ const OF_ACTIVITY = 'institution_id = $institution and resource_link_id = $link'
 const count = z.coerce.number();
 
 const stepRow = z.object({ step_id: z.string(), started: count, passed: count, median_seconds: z.coerce.number().nullable() });
-const nearMissRow = z.object({ step_id: z.string(), path: z.string(), seen: z.string().nullable(), expected: z.string().nullable(), misses: count });
+const nearMissRow = z.object({ step_id: z.string(), path: z.string(), seen: z.string().nullable(), expected: z.string().nullable(), personal: z.boolean(), learners: count, times: count });
 const asOfRow = z.object({ as_of: z.string().nullable() });
 const sliceRow = z.object({ slice: count, watched: count });
 
@@ -64,7 +67,7 @@ export async function courseInsight(warehouse: Warehouse, question: InsightQuest
       started: row.started,
       passed: row.passed,
       medianSeconds: row.median_seconds,
-      nearMisses: nearMisses.filter((miss) => miss.step_id === row.step_id).map(({ path, seen, expected, misses }) => ({ path, seen, expected, count: misses })),
+      nearMisses: nearMisses.filter((miss) => miss.step_id === row.step_id).map(({ path, seen, expected, personal, learners, times }) => ({ path, seen, expected, personal, learners, times })),
     })),
     video: question.videoSeconds === null ? [] : await videoSlices(warehouse, question.videoSeconds, place),
   };
@@ -82,18 +85,27 @@ const STEP_TIMES = `
   where ${OF_ACTIVITY} and type = 'step.judged'
   group by all order by step_id`;
 
+/** What is needed of everybody is the same value for several; where nobody shares it, it is the learner's own. */
 const NEAR_MISSES = `
-  select (body->>'$.stepId') as step_id,
-         (body->>'$.verdict.explanation.clause.path') as path,
-         (body->>'$.verdict.explanation.clause.seen') as seen,
-         (body->>'$.verdict.explanation.clause.expected') as expected,
-         count(*) as misses
-  from event
-  where ${OF_ACTIVITY} and type = 'step.judged' and (body->>'$.verdict.status') = 'near-miss'
-    and (body->>'$.verdict.explanation.clause.path') is not null
-  group by (body->>'$.stepId'), path, seen, expected
-  qualify row_number() over (partition by step_id order by misses desc, path) <= 5
-  order by step_id, misses desc, path`;
+  select step_id, path, example.seen as seen, example.expected as expected, personal, learners, times
+  from (
+    with miss as (
+      select (body->>'$.stepId') as step_id, learner, occurred_at,
+             (body->>'$.verdict.explanation.clause.path') as path,
+             (body->>'$.verdict.explanation.clause.seen') as seen,
+             (body->>'$.verdict.explanation.clause.expected') as expected
+      from event
+      where ${OF_ACTIVITY} and type = 'step.judged' and (body->>'$.verdict.status') = 'near-miss'
+    ), clause as (
+      select step_id, path, count(distinct expected) > 1 and count(distinct expected) >= count(distinct learner) as personal
+      from miss where path is not null group by step_id, path
+    )
+    select step_id, path, personal, count(distinct learner) as learners, count(*) as times, arg_min({'seen': seen, 'expected': expected}, occurred_at) as example
+    from miss join clause using (step_id, path)
+    group by step_id, path, personal, case when personal then null else seen end, case when personal then null else expected end
+  )
+  qualify row_number() over (partition by step_id order by learners desc, times desc, path) <= 5
+  order by step_id, learners desc, times desc, path`;
 
 /** The video cut into equal slices; a slice counts once for each viewing range that touches it. */
 async function videoSlices(warehouse: Warehouse, videoSeconds: number, place: Readonly<Record<string, string>>): Promise<VideoSlice[]> {

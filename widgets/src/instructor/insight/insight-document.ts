@@ -4,7 +4,7 @@ export const insightQuery = graphql(`
   query CourseInsight {
     courseInsight {
       asOf
-      steps { stepId title { ko en } started passed medianSeconds nearMisses { path seen expected count } }
+      steps { stepId title { ko en } started passed medianSeconds nearMisses { path seen expected personal learners times } }
       video { fromSeconds toSeconds watched }
     }
   }

@@ -10,7 +10,11 @@ test.each([
   [null, null, 'left out, though it is needed'],
   ['["a","b"]', '"a"', '“a b” where “a” is needed'],
 ])('%s for %s', (seen, expected, sentence) => {
-  expect(nearMissSentence({ seen, expected }, en.insight, shared.expectation)).toBe(sentence);
+  expect(nearMissSentence({ seen, expected, personal: false }, en.insight, shared.expectation)).toBe(sentence);
+});
+
+test('what is needed of each learner alone is told by an example', () => {
+  expect(nearMissSentence({ seen: '"sit-1"', expected: '"site-1"', personal: true }, en.insight, shared.expectation)).toBe('is another for each learner, for example “sit-1” where “site-1” is needed');
 });
 
 test('a path is known by its last name', () => {

@@ -4,7 +4,12 @@ import type { InstructorWords } from '../words/en.ts';
 import type { NearMissCount } from './insight-document.ts';
 
 /** What learners did instead of what was needed, as a sentence. */
-export function nearMissSentence({ seen, expected }: Pick<NearMissCount, 'seen' | 'expected'>, words: InstructorWords['insight'], expectation: ExpectationWords): string {
+export function nearMissSentence({ seen, expected, personal }: Pick<NearMissCount, 'seen' | 'expected' | 'personal'>, words: InstructorWords['insight'], expectation: ExpectationWords): string {
+  const sentence = oneOf({ seen, expected }, words, expectation);
+  return personal ? words.example(sentence) : sentence;
+}
+
+function oneOf({ seen, expected }: Pick<NearMissCount, 'seen' | 'expected'>, words: InstructorWords['insight'], expectation: ExpectationWords): string {
   const [was, needed] = [inLine(readable(seen)), inLine(expectationInWords(expected, expectation))];
   if (was === null) return needed === null ? words.missingOnly : words.missing(needed);
   return needed === null ? words.wrong(was) : words.instead(was, needed);

@@ -46,10 +46,10 @@ function Step({ step, number, most }: { readonly step: StepInsight; readonly num
   );
 }
 
-/** The commonest near misses of all steps, as sentences. */
+/** The near misses that most learners made, of all steps, as sentences. */
 export function NearMisses({ steps }: { readonly steps: readonly StepInsight[] }) {
   const words = useWords(instructorWords).insight;
-  const misses = steps.flatMap((step, at) => step.nearMisses.map((miss) => ({ miss, number: at + 1 }))).toSorted((a, b) => b.miss.count - a.miss.count);
+  const misses = steps.flatMap((step, at) => step.nearMisses.map((miss) => ({ miss, number: at + 1 }))).toSorted((a, b) => b.miss.learners - a.miss.learners || b.miss.times - a.miss.times);
   return (
     <Panel title={words.nearMisses}>
       {misses.length === 0 && <p className={classes['quiet']}>{words.noNearMisses}</p>}
@@ -67,10 +67,10 @@ function Miss({ miss, number }: { readonly miss: NearMissCount; readonly number:
   const { expectation } = useWords(sharedWords);
   return (
     <li className={classes['miss']}>
-      <b className={`tabular ${classes['times']}`}>{words.times(miss.count)}</b>
+      <b className={`tabular ${classes['times']}`}>{words.learners(miss.learners)}</b>
       <span>
         <code title={miss.path}>{lastName(miss.path)}</code> {nearMissSentence(miss, words, expectation)}
-        <span className={classes['quiet']}> · {words.step(number)}</span>
+        <span className={classes['quiet']}> · {words.step(number)}{miss.times > miss.learners && ` · ${words.times(miss.times)}`}</span>
       </span>
     </li>
   );

@@ -156,6 +156,8 @@ export const en = {
     nearMisses: 'What goes wrong most often',
     noNearMisses: 'Nothing came close and missed.',
     times: (n: number) => count(n, 'time', 'times'),
+    learners: (n: number) => count(n, 'learner', 'learners'),
+    example: (sentence: string) => `is another for each learner, for example ${sentence}`,
     instead: (seen: string, expected: string) => `“${seen}” where “${expected}” is needed`,
     wrong: (seen: string) => `“${seen}” is not what is needed`,
     missing: (expected: string) => `left out, where “${expected}” is needed`,
@@ -167,7 +169,7 @@ export const en = {
     mostWatched: (from: string, to: string) => `Most watched: ${from} to ${to}`,
     from: 'From',
     to: 'To',
-    csv: { part: 'Part', step: 'Step', title: 'Title', started: 'Started', passed: 'Passed', medianSeconds: 'Median seconds', path: 'Path', seen: 'Seen', expected: 'Expected', count: 'Count' },
+    csv: { part: 'Part', step: 'Step', title: 'Title', started: 'Started', passed: 'Passed', medianSeconds: 'Median seconds', path: 'Path', seen: 'Seen', expected: 'Expected', count: 'Count', learners: 'Learners' },
   },
   choose: {
     title: 'Choose labs for your course',

@@ -154,6 +154,8 @@ export const ko: InstructorWords = {
     nearMisses: '자주 틀리는 부분',
     noNearMisses: '거의 맞았다가 틀린 기록이 없습니다.',
     times: (n) => `${n}회`,
+    learners: (n) => `${n}명`,
+    example: (sentence) => `학습자마다 다른 값입니다. 예: ${sentence}`,
     instead: (seen, expected) => `‘${seen}’ 값을 넣었습니다. 필요한 값은 ‘${expected}’입니다`,
     wrong: (seen) => `‘${seen}’ 값을 넣었습니다. 필요한 값이 아닙니다`,
     missing: (expected) => `값을 넣지 않았습니다. 필요한 값은 ‘${expected}’입니다`,
@@ -165,7 +167,7 @@ export const ko: InstructorWords = {
     mostWatched: (from, to) => `가장 많이 본 구간: ${from}~${to}`,
     from: '시작',
     to: '끝',
-    csv: { part: '구분', step: '단계', title: '제목', started: '시작', passed: '통과', medianSeconds: '중앙값(초)', path: '경로', seen: '입력한 값', expected: '필요한 값', count: '횟수' },
+    csv: { part: '구분', step: '단계', title: '제목', started: '시작', passed: '통과', medianSeconds: '중앙값(초)', path: '경로', seen: '입력한 값', expected: '필요한 값', count: '횟수', learners: '학습자 수' },
   },
   choose: {
     title: '강의에 넣을 실습 선택',
