@@ -21,7 +21,7 @@ export const en = {
     LabFailed: 'Could not start',
   },
   before: {
-    build: 'What you will build',
+    build: 'What is set up for you',
     picture: 'Picture of the environment',
     uses: (one: string, others: string) => `${one} uses ${others}`,
     steps: 'What you will do',

@@ -19,7 +19,7 @@ export const ko: LearnerWords = {
     LabFailed: '시작 실패',
   },
   before: {
-    build: '만들어 볼 것',
+    build: '미리 준비되는 환경',
     picture: '실습 환경 구성도',
     uses: (one, others) => `${one}에서 ${others} 사용`,
     steps: '진행할 단계',
