@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { creditOf, findViolations } from '@cloudclass/billing';
+import type { Provisioner } from '@cloudclass/plugin-contract';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,10 +17,13 @@ import { holdCreditFor } from '../src/use-cases/lab-credit.ts';
 import { startLabWorld, type LabWorld } from './lab-world.ts';
 import { holderOf, payingClass } from './paying-learner.ts';
 
-// `CLASS_SIZE=300 POOL=20 npm run -s jest -- lti-tool/test/class-start` is a lecture hall, and prints how long it took
+// `CLASS_SIZE=300 POOL=20 npm run -s jest -- lti-tool/test/class-start` is a lecture hall, and prints how long it took; with
+// `STACK_SECONDS=60 CALL_MILLISECONDS=250` AWS takes as long as it does
 const SIZE = Number(process.env.CLASS_SIZE ?? 12);
 const POOL = Number(process.env.POOL ?? 4);
-const DEADLINE_MILLISECONDS = 15_000 + SIZE * 4_000;
+const STACK_SECONDS = Number(process.env.STACK_SECONDS ?? 0);
+const CALL_MILLISECONDS = Number(process.env.CALL_MILLISECONDS ?? 0);
+const DEADLINE_MILLISECONDS = 15_000 + SIZE * (4_000 + 1_000 * STACK_SECONDS);
 
 let world: LabWorld;
 let services: Services;
@@ -39,7 +43,7 @@ beforeAll(async () => {
   });
   services = await createServices(config, pino({ level: 'silent' }));
   learners = await payingClass(world, SIZE);
-  jobs = await startJobs(services);
+  jobs = await startJobs({ ...services, provisioner: asSlowAsAws(building(services.provisioner)), accounts: asSlowAsAws(services.accounts) });
 });
 afterAll(async () => {
   await jobs.close();
@@ -48,6 +52,33 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
   if (process.env.CLASS_SIZE !== undefined) process.stdout.write(`${SIZE} learners, ${POOL} accounts: ${JSON.stringify(figures)}\n`);
 });
+
+/** Stacks take as long as they are told to, whatever is in them. */
+function building(provisioner: Provisioner): Provisioner {
+  const asked = new Map<string, number>();
+  return {
+    ...provisioner,
+    async create(request) {
+      asked.set(request.token, asked.get(request.token) ?? performance.now());
+      await provisioner.create(request);
+    },
+    async describe(access, token) {
+      const age = performance.now() - (asked.get(token) ?? performance.now());
+      return asked.has(token) && age < STACK_SECONDS * 1_000 ? { status: 'creating', resources: [] } : provisioner.describe(access, token);
+    },
+  };
+}
+
+/** Every call takes a while to answer, as over a network. */
+function asSlowAsAws<Calls extends object>(calls: Calls): Calls {
+  if (CALL_MILLISECONDS === 0) return calls;
+  return new Proxy(calls, {
+    get(target, name) {
+      const call: unknown = Reflect.get(target, name);
+      return typeof call === 'function' && !/Arn$|Access$/.test(String(name)) ? async (...given: unknown[]): Promise<unknown> => { await pause(CALL_MILLISECONDS); return Reflect.apply(call, target, given); } : call;
+    },
+  });
+}
 
 /** How many labs there are in each state. */
 async function counted(): Promise<Readonly<Record<string, number>>> {

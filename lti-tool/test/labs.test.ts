@@ -118,6 +118,26 @@ describe('a lab from the request to its end', () => {
     expect((await broughtUp(world, id)).state.status).toBe('ready');
   });
 
+  test('a run that finds a stack under way looks once and goes, and asks neither for the account nor for the stack again', async () => {
+    const id = await requested(world, await newLearner(world));
+    const asked: string[] = [];
+    const creating = {
+      ...world,
+      accounts: { ...world.accounts, openTo: async () => void asked.push('open') },
+      provisioner: {
+        ...world.provisioner,
+        create: async () => void asked.push('create'),
+        describe: async () => { asked.push('look'); return asked.includes('create') ? { status: 'creating' as const, resources: [] } : { status: 'absent' as const }; },
+      },
+      pause: async () => {},
+    };
+    await provisionLab(creating, id);
+    expect(asked.filter((what) => what !== 'look')).toEqual(['open', 'create']);
+    asked.splice(0, asked.length, 'create');
+    await provisionLab(creating, id);
+    expect(asked).toEqual(['create', 'look']);
+  });
+
   test('a lab that was ended while it was being provisioned begins nothing more', async () => {
     const ended = await requested(world, await newLearner(world));
     const endedMeanwhile = { ...world, packOf: async (lab: Lab) => { await endLab(world, ended, 'cancelled'); return world.packOf(lab); } };

@@ -2,6 +2,7 @@ import type { AccountAccess, EnvironmentState, Provisioner } from '@cloudclass/p
 import type { Clock } from '../../ports/clock.ts';
 import type { Notify } from '../../ports/emit.ts';
 import type { Sql } from '../../ports/sql.ts';
+import { FIRST_LOOKS, FIRST_LOOKS_MILLISECONDS } from './look-rhythm.ts';
 import { placeOf, resourcesOf, saveResources, type Lab, type LabResource } from './lab-store.ts';
 
 export interface DeletionDeps {
@@ -13,28 +14,27 @@ export interface DeletionDeps {
   readonly pause: (milliseconds: number) => Promise<void>;
 }
 
-const POLL_MILLISECONDS = 300;
-/** So many looks at a time, about ten seconds: a class that ends together must not keep every worker waiting. */
-const LOOKS = 30;
 const ATTEMPTS = 3;
 
 /**
- * Has a lab's stack deleted and follows it for a while. What does not go is asked to go again, because what held it back may be gone.
- * @returns `stuck` when it could not be deleted, `going` when it is still on its way
+ * Has a lab's stack deleted and looks how far that is. What does not go is asked to go again, because what held it back may be gone.
+ * @returns `stuck` when it could not be deleted, `going` when it is still on its way and is to be looked at again
  */
 export async function deleteStack(deps: DeletionDeps, lab: Lab, access: AccountAccess): Promise<'gone' | 'stuck' | 'going'> {
-  for (let attempt = 0, looks = 0; attempt < ATTEMPTS; attempt += 1) {
-    await deps.provisioner.delete(access, lab.id);
-    for (; ; looks += 1) {
-      const environment = await deps.provisioner.describe(access, lab.id);
-      await showDeletion(deps, lab, environment);
-      if (environment.status === 'absent') return 'gone';
-      if (environment.status === 'failed') break;
-      if (looks >= LOOKS) return 'going';
-      await deps.pause(POLL_MILLISECONDS);
+  for (let asked = 0, looks = 0; ;) {
+    const environment = await deps.provisioner.describe(access, lab.id);
+    await showDeletion(deps, lab, environment);
+    if (environment.status === 'absent') return 'gone';
+    if (environment.status === 'failed' || (asked === 0 && environment.status !== 'deleting')) {
+      if (asked === ATTEMPTS) return 'stuck';
+      await deps.provisioner.delete(access, lab.id);
+      asked += 1;
+    } else {
+      looks += 1;
+      if (asked === 0 || looks >= FIRST_LOOKS) return 'going';
+      await deps.pause(FIRST_LOOKS_MILLISECONDS);
     }
   }
-  return 'stuck';
 }
 
 /** A stack that is gone lists nothing any more: all that it had is deleted. */

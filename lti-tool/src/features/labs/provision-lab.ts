@@ -7,6 +7,7 @@ import { failed, ready } from './lab-state.ts';
 import { findLab, lockLab, placeOf, saveResources, saveState, type Lab, type LabResource } from './lab-store.ts';
 import { inTurn } from './lab-turn.ts';
 import { leaseAccount, type LeaseDeps } from './lease-account.ts';
+import { FIRST_LOOKS, FIRST_LOOKS_MILLISECONDS, lookAgainAfter } from './look-rhythm.ts';
 import { provisionAgain } from './run-again.ts';
 
 export interface ProvisionDeps extends LeaseDeps {
@@ -22,10 +23,6 @@ interface Environment {
   readonly pack: CoursePack;
 }
 
-const POLL_MILLISECONDS = 300;
-/** So many looks at a time, about ten seconds: a class that starts together must not keep every worker waiting. */
-const LOOKS = 30;
-const LOOK_AGAIN_MILLISECONDS = 1_000;
 /** Counted from the lease: a lab that waited for its account has all of it. */
 const DEADLINE_MILLISECONDS = 10 * 60_000;
 
@@ -39,8 +36,7 @@ export async function provisionLab(deps: ProvisionDeps, id: LabId): Promise<void
   const lab = accountId === undefined ? undefined : await findLab(deps.sql, id);
   if (accountId === undefined || lab === undefined) return;
   try {
-    const environment = { pack: await deps.packOf(lab), access: deps.accounts.operationsAccess(accountId, lab.region) };
-    if (await begin(deps, lab, environment)) await follow(deps, lab, environment);
+    await bringUp(deps, lab, { pack: await deps.packOf(lab), access: deps.accounts.operationsAccess(accountId, lab.region) });
   } catch (error) {
     if (!isRefusal(error) && !isLate(deps, lab)) throw error;
     await giveUp(deps, lab, { what: 'stack', why: awsWords(error) });
@@ -53,10 +49,31 @@ function isRefusal(error: unknown): boolean {
 }
 
 function isLate({ clock }: ProvisionDeps, lab: Lab): boolean {
-  return clock.now().getTime() > (lab.leasedAt ?? lab.requestedAt).getTime() + DEADLINE_MILLISECONDS;
+  return clock.now().getTime() > leasedAt(lab) + DEADLINE_MILLISECONDS;
 }
 
-/** Opens the account and asks for the stack, unless the lab was ended meanwhile. @returns whether it did */
+const leasedAt = (lab: Lab): number => (lab.leasedAt ?? lab.requestedAt).getTime();
+
+/**
+ * Asks for the stack where there is none yet, and looks how far it is. What takes longer is looked at again by a later run, so that a worker
+ * is free for others in between.
+ */
+async function bringUp(deps: ProvisionDeps, lab: Lab, environment: Environment): Promise<void> {
+  const look = (): Promise<EnvironmentState> => deps.provisioner.describe(environment.access, lab.id);
+  const found = await look();
+  if (found.status !== 'absent') {
+    if (await settles(deps, lab, environment, found)) return;
+  } else {
+    if (!(await begin(deps, lab, environment))) return;
+    for (let looks = 0; looks < FIRST_LOOKS; looks += 1) {
+      if (await settles(deps, lab, environment, await look())) return;
+      await deps.pause(FIRST_LOOKS_MILLISECONDS);
+    }
+  }
+  await provisionAgain(deps, lab, lookAgainAfter(deps.clock.now().getTime() - leasedAt(lab)));
+}
+
+/** Opens the account and asks for the stack, unless the lab was ended meanwhile: a stack that is there is in an account that was opened. @returns whether it did */
 function begin(deps: ProvisionDeps, { id }: Lab, { access, pack }: Environment): Promise<boolean> {
   return inTurn(deps.sql, id, async (tx) => {
     if ((await findLab(tx, id))?.state.status !== 'provisioning') return false;
@@ -66,20 +83,14 @@ function begin(deps: ProvisionDeps, { id }: Lab, { access, pack }: Environment):
   });
 }
 
-/**
- * Looks at the environment until it is ready, has failed, takes too long, or the lab was ended meanwhile. What takes longer than some
- * looks is looked at again by a later run, so that a worker is free for others in between.
- */
-async function follow(deps: ProvisionDeps, lab: Lab, { access, pack }: Environment): Promise<void> {
-  for (let looks = 0; looks < LOOKS; looks += 1) {
-    const environment = await deps.provisioner.describe(access, lab.id);
-    if (!(await keepResources(deps, lab, environment, pack))) return;
-    if (environment.status === 'ready') return becomeReady(deps, lab, { outputs: environment.outputs, limitMinutes: pack.manifest.duration.limitMinutes });
-    if (environment.status === 'failed') return giveUp(deps, lab, splitReason(environment.reason));
-    if (isLate(deps, lab)) return giveUp(deps, lab, { what: 'stack', why: labErrors.LAB_PROVISIONING_SLOW.message });
-    await deps.pause(POLL_MILLISECONDS);
-  }
-  await provisionAgain(deps, lab, LOOK_AGAIN_MILLISECONDS);
+/** Shows how far the environment is. @returns whether there is nothing more to wait for: it is ready, has failed, takes too long, or the lab was ended meanwhile */
+async function settles(deps: ProvisionDeps, lab: Lab, { pack }: Environment, environment: EnvironmentState): Promise<boolean> {
+  if (!(await keepResources(deps, lab, environment, pack))) return true;
+  if (environment.status === 'ready') await becomeReady(deps, lab, { outputs: environment.outputs, limitMinutes: pack.manifest.duration.limitMinutes });
+  else if (environment.status === 'failed') await giveUp(deps, lab, splitReason(environment.reason));
+  else if (isLate(deps, lab)) await giveUp(deps, lab, { what: 'stack', why: labErrors.LAB_PROVISIONING_SLOW.message });
+  else return false;
+  return true;
 }
 
 /** A root cause reads `LogicalId: reason`. */

@@ -8,6 +8,7 @@ import { deleteStack, type DeletionDeps } from './delete-stack.ts';
 import { ended } from './lab-state.ts';
 import { findLab, lockLab, placeOf, saveState, type Lab } from './lab-store.ts';
 import { inTurn } from './lab-turn.ts';
+import { lookAgainAfter } from './look-rhythm.ts';
 import type { LabAccounts } from './ports.ts';
 import { recycleAgain, type AgainDeps } from './run-again.ts';
 import { serveWaiting } from './serve-waiting.ts';
@@ -26,7 +27,6 @@ const PATIENCE_MILLISECONDS = 60 * 60_000;
 type Progress = 'over' | { readonly again: number };
 
 const AT_ONCE: Progress = { again: 0 };
-const SOON: Progress = { again: 1_000 };
 const SHUT_OUT_AGAIN: Progress = { again: 60_000 };
 
 /**
@@ -77,7 +77,7 @@ async function shutOut({ sql, clock, accounts }: RecycleDeps, lab: Lab, { accoun
 async function takeDown(deps: RecycleDeps, lab: Lab, access: AccountAccess): Promise<Progress> {
   const { sql, clock, accounts } = deps;
   const stack = await deleteStack(deps, lab, access);
-  if (stack === 'going') return SOON;
+  if (stack === 'going') return { again: lookAgainAfter(clock.now().getTime() - lab.state.since.getTime()) };
   await finish(deps, lab.id);
   await changeAccount(sql, access.accountId, (account) => cleaning(account, lab.id, clock.now()));
   const left = stack === 'gone' ? await clean(deps, access, (await deps.packOf(lab)).manifest.regions) : ['the stack, which was not deleted'];
