@@ -112,6 +112,16 @@ describe('a score that is not newer', () => {
 });
 
 describe('a score is not taken', () => {
+  test.each<[string, Quirk[]]>([['and lets us make columns', []], ['and lets us only read columns', ['line-item-scope-withheld']]])('by a platform whose column is gone, %s', async (_case, quirks) => {
+    const column = await platform.addColumn('Removed');
+    await platform.callLineItems('DELETE', column);
+    await tool.forgetTokens();
+    platform.also(...quirks);
+    const score = { userId: learner, scoreGiven: 1, scoreMaximum: 100, activityProgress: 'Completed', gradingProgress: 'FullyGraded', timestamp: new Date(), workUrl: 'https://tool.example/lti/launch' };
+    expect(await tool.services.publishScore({ platformId: platform.platformId, lineItemUrl: column }, score)).toEqual({ kind: 'no-line-item' });
+    await tool.forgetTokens();
+  });
+
   test.each<[Quirk | 'none', number]>([['none', 404], ['ungradable-is-400', 400], ['ungradable-is-422', 422]])('of an instructor, whom a platform with %s refuses with %i', async (quirk, status) => {
     if (quirk !== 'none') platform.also(quirk);
     expect(await platform.score(instructor, 1)).toMatchObject({ kind: 'refused', status });

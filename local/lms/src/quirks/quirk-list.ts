@@ -61,6 +61,7 @@ export const quirkList = {
   'token-typed-as-html': { what: 'the token comes as text/html', source: moodle },
   'unread-keys-are-a-page': { what: 'where the key set of the tool cannot be read, the token endpoint answers 404 with a page for people', source: `${moodle}: so it answers whatever it did not expect` },
   'scopes-silently-dropped': { what: 'scopes that cannot be granted are left out without a word', source: moodle },
+  'line-item-scope-withheld': { what: 'the tool may look at columns and make none', source: `${moodle}, with the service for grade sync only` },
   'score-scope-withheld': { what: 'the administrator has not let the tool write scores', source: `${moodle}, with the service turned off` },
 
   // registration
