@@ -215,6 +215,25 @@ describe('the grades that stand in the gradebook', () => {
   });
 });
 
+describe('the grades of a column that Moodle made for us', () => {
+  test.each<[string, Quirk[]]>([['also where we may only look at columns', ['line-item-scope-withheld']], ['where we may make columns', []]])('are points of what the column counts, whatever the results call their maximum, %s', async (_case, quirks) => {
+    const moodle = await tool.join({ product: 'moodle', deploymentId: `made ${quirks.length}` }, `Made Column College ${quirks.length}`);
+    try {
+      await moodle.launch(learner);
+      const { ags } = await moodle.keptLink();
+      const made = (await (await moodle.callLineItems('POST', ags?.lineitems ?? '', { label: 'Twenty', scoreMaximum: 20, resourceId: 'twenty' })).json()) as { id: string };
+      moodle.also(...quirks);
+      const target = { platformId: moodle.platformId, lineItemUrl: made.id };
+      await tool.services.publishScore(target, { userId: learner, scoreGiven: 10, scoreMaximum: 20, activityProgress: 'Completed', gradingProgress: 'FullyGraded', timestamp: new Date(), workUrl: 'https://tool.example/lti/launch' });
+      const pages = [];
+      for await (const part of tool.services.listResults(target)) if (part.kind === 'page') pages.push(...part.results);
+      expect(pages).toEqual([{ userId: learner, points: 10, maximum: 20 }]);
+    } finally {
+      await moodle.close();
+    }
+  });
+});
+
 describe('the roster', () => {
   const everybody = 75;
 
