@@ -1,4 +1,4 @@
-import type { PlatformId } from './ids.ts';
+import type { PlatformId } from './domain/ids.ts';
 
 export interface Turns {
   /** Looks once what is due, and begins it; a platform that is slow keeps no other waiting. */

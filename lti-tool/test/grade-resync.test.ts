@@ -4,9 +4,9 @@ import { EventEmitter, once } from 'node:events';
 import { addGradeCommands } from '../src/cli/grade-commands.ts';
 import { askForResync, createGradeComparer } from '../src/features/grades/resync.ts';
 import { latestResync, type ResyncState } from '../src/features/grades/resync-store.ts';
-import { randomIds } from '../src/clock.ts';
-import { courseIdSchema, institutionIdSchema, resourceLinkIdSchema } from '../src/ids.ts';
-import { one } from '../src/sql.ts';
+import { randomIds } from '../src/ports/clock.ts';
+import { courseIdSchema, institutionIdSchema, resourceLinkIdSchema } from '../src/domain/ids.ts';
+import { one } from '../src/ports/sql.ts';
 import { agsOf, inGradebook, launchedInto, queueScore, sendDue, startGradesWorld, stateOf, tokenFor, type GradesWorld, type LaunchedPlace } from './grades-world.ts';
 
 let world: GradesWorld;

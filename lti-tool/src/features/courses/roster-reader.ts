@@ -1,4 +1,4 @@
-import type { Tell } from '../../emit.ts';
+import type { Tell } from '../../ports/emit.ts';
 import { createTurns, type Turns } from '../../turns.ts';
 import { linksOf, rostersDue, type DueCourse } from './roster-store.ts';
 import { syncRoster, type RosterDeps } from './sync-roster.ts';
