@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { createPlatformServices } from '../src/adapters/ltijs/platform-services.ts';
 import { systemClock } from '../src/ports/clock.ts';
 import { claim } from '../src/features/launch/claims.ts';
 import { MOST_NOTICES } from '../src/domain/notice-limits.ts';
-import { orderNotices } from '../src/features/launch/notices/order-notices.ts';
+import { createNoticeOrders, type OrderDeps } from '../src/features/launch/notices/order-notices.ts';
 import type { Configuration } from '../src/features/configuration/configuration.ts';
 import { activityLab } from '../src/features/configuration/configuration-store.ts';
 import { platformIdSchema } from '../src/domain/ids.ts';
@@ -31,7 +32,19 @@ afterAll(async () => {
 });
 
 const launchPath = (activity: string): string => `${activity}/launch?target=iframe`;
-const order = (clock = systemClock): Promise<number> => orderNotices({ sql: world.server.made.database, clock, publicUrl: world.server.url, services });
+/** Orders what is due. @returns how many orders were placed */
+async function order(clock = systemClock, orderNotice: OrderDeps['services']['orderNotice'] = services.orderNotice): Promise<number> {
+  const outcomes: string[] = [];
+  const counting: typeof orderNotice = async (one) => {
+    const outcome = await orderNotice(one);
+    outcomes.push(outcome.kind);
+    return outcome;
+  };
+  const orders = createNoticeOrders({ sql: world.server.made.database, clock, publicUrl: world.server.url, services: { orderNotice: counting }, onProblem: (_order, error) => outcomes.push(String(error)) });
+  await orders.begin();
+  await orders.settled();
+  return outcomes.filter((kind) => kind === 'ordered').length;
+}
 const tomorrow = { now: () => new Date(Date.now() + 86_400_000 + 60_000) };
 
 async function configurationAt(path: string, person = LEARNER): Promise<Configuration | null | undefined> {
@@ -72,6 +85,31 @@ describe('ordering notices', () => {
     expect(await order()).toBe(0);
     world.lms.faults.clear();
     expect(await order(tomorrow)).toBe(2);
+  });
+
+  test('of a platform that does not answer keeps no other waiting', async () => {
+    const { database } = world.server.made;
+    await database.query(`update notice_order set ordered = '{}', next_attempt_at = '2026-01-01'`);
+    const { id } = await one<{ id: string }>(
+      database,
+      `with other as (
+         insert into platform (id, institution_id, issuer, client_id, authorization_url, token_url, jwks_url)
+         select gen_random_uuid(), institution_id, issuer || '/elsewhere', client_id, authorization_url, token_url, jwks_url from platform where client_id = $1 returning id, institution_id
+       ), offered as (
+         insert into notice_order (platform_id, deployment_id, institution_id, service_url, supported, next_attempt_at)
+         select id, '1', institution_id, 'https://elsewhere.example', '{LtiHelloWorldNotice}', now() from other
+       )
+       select id from other`,
+      [world.lms.registration.clientId],
+    );
+    const happens = new EventEmitter();
+    const otherIsAsked = once(happens, 'the other is asked');
+    const placed = await order(systemClock, async ({ platformId }) => {
+      if (platformId === id) happens.emit('the other is asked');
+      else await otherIsAsked;
+      return { kind: 'ordered' };
+    });
+    expect(placed).toBe(3);
   });
 });
 

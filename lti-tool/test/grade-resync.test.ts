@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Command } from 'commander';
+import { EventEmitter, once } from 'node:events';
 import { addGradeCommands } from '../src/cli/grade-commands.ts';
-import { askForResync, resyncNext } from '../src/features/grades/resync.ts';
+import { askForResync, createGradeComparer } from '../src/features/grades/resync.ts';
 import { latestResync, type ResyncState } from '../src/features/grades/resync-store.ts';
 import { randomIds } from '../src/ports/clock.ts';
-import { institutionIdSchema } from '../src/domain/ids.ts';
+import { courseIdSchema, institutionIdSchema, resourceLinkIdSchema } from '../src/domain/ids.ts';
+import { one } from '../src/ports/sql.ts';
 import { agsOf, inGradebook, launchedInto, queueScore, sendDue, startGradesWorld, stateOf, tokenFor, type GradesWorld, type LaunchedPlace } from './grades-world.ts';
 
 let world: GradesWorld;
@@ -26,6 +28,14 @@ const first = (): LaunchedPlace => {
   return place;
 };
 const ask = (place = first()) => world.deps.sql.transaction((tx) => askForResync(world.deps, tx, place, 'test'));
+/** Does what was asked for. @returns what failed on our side */
+async function compareDue(changed: Partial<Parameters<typeof createGradeComparer>[0]> = {}): Promise<unknown[]> {
+  const problems: unknown[] = [];
+  const comparer = createGradeComparer({ ...world.deps, onProblem: (_claimed, error) => void problems.push(error), ...changed });
+  await comparer.begin();
+  await comparer.settled();
+  return problems;
+}
 const outcome = async (): Promise<ResyncState | undefined> => (await latestResync(world.deps.sql, first()))?.state;
 
 /** Everybody's grade is in the gradebook, then somebody changes one there behind our back. */
@@ -42,11 +52,28 @@ async function classWithOneChanged(): Promise<void> {
   });
 }
 
+/** An activity in another platform, without a column. */
+async function elsewhere(): Promise<LaunchedPlace> {
+  const row = await one<Record<'link' | 'course' | 'institution', string>>(
+    world.deps.sql,
+    `with other as (
+       insert into platform (id, institution_id, issuer, client_id, authorization_url, token_url, jwks_url)
+       select gen_random_uuid(), institution_id, issuer || '/elsewhere', client_id, authorization_url, token_url, jwks_url from platform where id = $1 returning id, institution_id
+     ), class as (
+       insert into course (id, institution_id, platform_id, deployment_id, lti_context_id, title) select gen_random_uuid(), institution_id, id, '1', 'elsewhere', 'Elsewhere' from other returning id, institution_id
+     )
+     insert into resource_link (id, institution_id, course_id, lti_resource_link_id, title) select gen_random_uuid(), institution_id, id, 'elsewhere', 'Lab' from class
+     returning id as link, course_id as course, institution_id as institution`,
+    [world.platformId],
+  );
+  return { ...first(), institutionId: institutionIdSchema.parse(row.institution), courseId: courseIdSchema.parse(row.course), resourceLinkId: resourceLinkIdSchema.parse(row.link) };
+}
+
 describe('sending all grades again', () => {
   test('sends what differs from the gradebook, leaves the rest, and says so', async () => {
     await classWithOneChanged();
     expect(await ask()).toBe(true);
-    expect(await resyncNext(world.deps)).toBe(true);
+    expect(await compareDue()).toEqual([]);
     expect(await outcome()).toMatchObject({ status: 'done', same: 2, sent: 1, compared: true });
     expect(await Promise.all(people.map(async (place) => (await stateOf(world, place))?.status))).toEqual(['sent', 'waiting', 'sent']);
     world.clock.forward(10);
@@ -59,7 +86,7 @@ describe('sending all grades again', () => {
     await ask();
     const strangers = Array.from({ length: 300_000 }, (_, at) => ({ userId: `stranger ${at}`, points: 1, maximum: 100 }));
     const listResults: typeof world.services.listResults = async function* () { yield { kind: 'page', results: [...strangers, { userId: '1001', points: 40, maximum: 100 }] }; yield { kind: 'end' }; };
-    expect(await resyncNext({ ...world.deps, services: { ...world.services, listResults } })).toBe(true);
+    await compareDue({ services: { ...world.services, listResults } });
     expect(await outcome()).toMatchObject({ status: 'done', same: 1, sent: 2 });
   });
 
@@ -67,7 +94,7 @@ describe('sending all grades again', () => {
     await classWithOneChanged();
     await ask();
     const listResults: typeof world.services.listResults = async function* () { yield { kind: 'forbidden', missingScope: 'results', detail: '' }; };
-    await resyncNext({ ...world.deps, services: { ...world.services, listResults } });
+    await compareDue({ services: { ...world.services, listResults } });
     expect(await outcome()).toMatchObject({ status: 'done', same: 0, sent: 3, compared: false });
     world.clock.forward(10);
     await sendDue(world);
@@ -78,7 +105,7 @@ describe('sending all grades again', () => {
     await classWithOneChanged();
     await ask();
     world.lms.faults.add({ services: ['results'], fault: { kind: 'server-error' } });
-    await resyncNext(world.deps);
+    await compareDue();
     expect(await outcome()).toMatchObject({ status: 'failed', problem: 'GRADE_UNREACHABLE' });
     expect((await stateOf(world, first()))?.status).toBe('sent');
   });
@@ -87,12 +114,28 @@ describe('sending all grades again', () => {
     await classWithOneChanged();
     expect([await ask(), await ask()]).toEqual([true, false]);
     const listResults: typeof world.services.listResults = () => { throw new Error('killed'); };
-    await expect(resyncNext({ ...world.deps, services: { ...world.services, listResults } })).rejects.toThrow('killed');
-    expect(await resyncNext(world.deps)).toBe(false);
+    expect(await compareDue({ services: { ...world.services, listResults } })).toEqual([new Error('killed')]);
+    await compareDue();
+    expect(await outcome()).toEqual({ status: 'asked' });
     world.clock.forward(121);
-    expect(await resyncNext(world.deps)).toBe(true);
+    await compareDue();
     expect(await outcome()).toMatchObject({ status: 'done', sent: 1 });
-    expect(await resyncNext(world.deps)).toBe(false);
+  });
+
+  test('of a platform that does not answer keeps that of no other waiting', async () => {
+    await ask();
+    const other = await elsewhere();
+    await ask(other);
+    const happens = new EventEmitter();
+    const [answers, done] = [once(happens, 'slow answers'), once(happens, 'other is compared')];
+    const listResults: typeof world.services.listResults = async function* (target) { await answers; yield* world.services.listResults(target); };
+    const told: (string | null)[] = [];
+    const notify: typeof world.deps.notify = (_tx, { resourceLinkId }) => { told.push(resourceLinkId); happens.emit('other is compared'); return Promise.resolve(); };
+    const ended = compareDue({ services: { ...world.services, listResults }, notify });
+    await done;
+    happens.emit('slow answers');
+    expect(await ended).toEqual([]);
+    expect(told).toEqual([other.resourceLinkId, first().resourceLinkId]);
   });
 
   test('of a course of another institution cannot be asked for', async () => {
@@ -113,7 +156,7 @@ describe('the command', () => {
     await classWithOneChanged();
     expect(await run('grades', 'courses')).toEqual([expect.stringMatching(new RegExp(`^${first().courseId} .*3 in the gradebook, 0 on the way, 0 stuck$`))]);
     expect(await run('grades', 'resync', '--course', first().courseId)).toEqual([expect.stringContaining('asked')]);
-    await resyncNext(world.deps);
+    await compareDue();
     expect(await run('grades', 'courses')).toEqual([expect.stringContaining('2 the same, 1 sent again')]);
     expect(await world.deps.sql.query(`select action, target from audit_log`)).toEqual([{ action: 'grades.resent', target: first().courseId }]);
   });

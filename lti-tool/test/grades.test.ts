@@ -3,7 +3,7 @@ import { undeliveredGrades, reviveGrades } from '../src/features/grades/grade-st
 import { replayGrade, resendGrade } from '../src/features/grades/queue-grade.ts';
 import { personIdSchema } from '../src/domain/ids.ts';
 import { randomIds } from '../src/ports/clock.ts';
-import { agsOf, inGradebook, lastEvent, launchedInto, queueScore, sendDue, startGradesWorld, stateOf, tokenFor, type GradesWorld } from './grades-world.ts';
+import { agsOf, inGradebook, lastEvent, launchedInto, queueScore, sendDue, startGradesWorld, stateOf, tokenFor, type GradesWorld, type LaunchedPlace } from './grades-world.ts';
 import { sealer } from './launch-server.ts';
 
 let world: GradesWorld;
@@ -226,6 +226,47 @@ describe('the column of an activity', () => {
     const findOrCreateLineItem: typeof world.services.findOrCreateLineItem = () => Promise.resolve({ kind: 'forbidden', missingScope: 'lineitem', detail: '' });
     await sendDue(world, { services: { ...world.services, findOrCreateLineItem } });
     expect(await stateOf(world, place)).toMatchObject({ status: 'retrying', problem: 'GRADE_COLUMN_FORBIDDEN' });
+  });
+
+  describe('whose activity was deleted', () => {
+    /** The column goes with its activity, and the platform makes none for a link that it does not know. */
+    async function deleteActivity(place: LaunchedPlace): Promise<void> {
+      await queueScore(world, place, 12);
+      await sendDue(world);
+      world.clock.forward(2);
+      await removeColumn((await agsOf(world, place)).lineitem);
+      await world.deps.sql.query(`update resource_link set lti_resource_link_id = 'deleted' where id = $1`, [place.resourceLinkId]);
+    }
+    afterEach(async () => {
+      world.lms.quirks.replace(world.lms.quirks.list().filter((quirk) => quirk !== 'foreign-link-is-403'));
+      await world.deps.sql.query(`update resource_link set lti_resource_link_id = 's3-static-site'`);
+    });
+
+    test.each([['404', []], ['403', ['foreign-link-is-403']]] as const)('is said to be gone, however often it is tried, where the platform answers %s', async (_status, quirks) => {
+      world.lms.quirks.replace([...world.lms.quirks.list(), ...quirks]);
+      const place = await launched('1003');
+      await deleteActivity(place);
+      await queueScore(world, place, 37);
+      await sendDue(world);
+      expect(await stateOf(world, place)).toMatchObject({ status: 'retrying', problem: 'GRADE_ACTIVITY_GONE' });
+      world.clock.forward(86_400);
+      await sendDue(world);
+      expect(await stateOf(world, place)).toMatchObject({ status: 'retrying', problem: 'GRADE_ACTIVITY_GONE' });
+    });
+
+    test('and is there again takes its grade within the minute after somebody has opened it', async () => {
+      const place = await launched('1003');
+      await deleteActivity(place);
+      await queueScore(world, place, 38);
+      await sendDue(world);
+      expect(await reviveGrades(world.deps.sql, world.clock.now())).toBe(0);
+      await world.deps.sql.query(`update resource_link set lti_resource_link_id = 's3-static-site'`);
+      await world.services.findOrCreateLineItem({ platformId: world.platformId, lineItemsUrl: (await agsOf(world, place)).lineitems, ltiResourceLinkId: 's3-static-site', resourceId: place.resourceLinkId, label: 'x', scoreMaximum: 100 });
+      await launched('1004');
+      expect(await reviveGrades(world.deps.sql, world.clock.now())).toBe(1);
+      await sendDue(world);
+      expect(await inGradebook(world, place)).toBe(38);
+    });
   });
 });
 

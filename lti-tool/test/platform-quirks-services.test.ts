@@ -112,6 +112,16 @@ describe('a score that is not newer', () => {
 });
 
 describe('a score is not taken', () => {
+  test.each<[string, Quirk[]]>([['and lets us make columns', []], ['and lets us only read columns', ['line-item-scope-withheld']]])('by a platform whose column is gone, %s', async (_case, quirks) => {
+    const column = await platform.addColumn('Removed');
+    await platform.callLineItems('DELETE', column);
+    await tool.forgetTokens();
+    platform.also(...quirks);
+    const score = { userId: learner, scoreGiven: 1, scoreMaximum: 100, activityProgress: 'Completed', gradingProgress: 'FullyGraded', timestamp: new Date(), workUrl: 'https://tool.example/lti/launch' };
+    expect(await tool.services.publishScore({ platformId: platform.platformId, lineItemUrl: column }, score)).toEqual({ kind: 'no-line-item' });
+    await tool.forgetTokens();
+  });
+
   test.each<[Quirk | 'none', number]>([['none', 404], ['ungradable-is-400', 400], ['ungradable-is-422', 422]])('of an instructor, whom a platform with %s refuses with %i', async (quirk, status) => {
     if (quirk !== 'none') platform.also(quirk);
     expect(await platform.score(instructor, 1)).toMatchObject({ kind: 'refused', status });
@@ -202,6 +212,25 @@ describe('the grades that stand in the gradebook', () => {
   test('are read from a platform whose addresses carry no query', async () => {
     without('line-item-query');
     expect(await platform.results()).toMatchObject({ kind: 'listed' });
+  });
+});
+
+describe('the grades of a column that Moodle made for us', () => {
+  test.each<[string, Quirk[]]>([['also where we may only look at columns', ['line-item-scope-withheld']], ['where we may make columns', []]])('are points of what the column counts, whatever the results call their maximum, %s', async (_case, quirks) => {
+    const moodle = await tool.join({ product: 'moodle', deploymentId: `made ${quirks.length}` }, `Made Column College ${quirks.length}`);
+    try {
+      await moodle.launch(learner);
+      const { ags } = await moodle.keptLink();
+      const made = (await (await moodle.callLineItems('POST', ags?.lineitems ?? '', { label: 'Twenty', scoreMaximum: 20, resourceId: 'twenty' })).json()) as { id: string };
+      moodle.also(...quirks);
+      const target = { platformId: moodle.platformId, lineItemUrl: made.id };
+      await tool.services.publishScore(target, { userId: learner, scoreGiven: 10, scoreMaximum: 20, activityProgress: 'Completed', gradingProgress: 'FullyGraded', timestamp: new Date(), workUrl: 'https://tool.example/lti/launch' });
+      const pages = [];
+      for await (const part of tool.services.listResults(target)) if (part.kind === 'page') pages.push(...part.results);
+      expect(pages).toEqual([{ userId: learner, points: 10, maximum: 20 }]);
+    } finally {
+      await moodle.close();
+    }
   });
 });
 

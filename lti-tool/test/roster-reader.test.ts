@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { EventEmitter, once } from 'node:events';
 import { randomIds } from '../src/ports/clock.ts';
-import { createRosterReader, type RosterReader, type RosterReaderDeps } from '../src/features/courses/roster-reader.ts';
+import { createRosterReader, type RosterReaderDeps } from '../src/features/courses/roster-reader.ts';
 import { rostersDue } from '../src/features/courses/roster-store.ts';
 import { addPlatform } from '../src/features/identity/platform-registry.ts';
 import { courseIdSchema, platformIdSchema, type CourseId, type PlatformId } from '../src/domain/ids.ts';
 import type { MembersPart } from '../src/ports/platform-services.ts';
+import type { Turns } from '../src/turns.ts';
 import { startGradesWorld, type GradesWorld } from './grades-world.ts';
 
 let world: GradesWorld;
@@ -39,7 +40,7 @@ type ListMembers = RosterReaderDeps['services']['listMembers'];
 const answering = (...parts: MembersPart[]): ListMembers => async function* () { yield* parts; };
 
 interface Watched {
-  readonly reader: RosterReader;
+  readonly reader: Turns;
   /** Activities whose open pages were told. */
   readonly told: (string | null)[];
   readonly problems: unknown[];

@@ -4,7 +4,6 @@ import { startJobRunner, type EventJobs, type PeriodicJob } from '../adapters/jo
 import type { DomainEvent } from '../domain/events.ts';
 import { reviveGrades } from '../features/grades/grade-store.ts';
 import { sweepSessions } from '../features/identity/session.ts';
-import { orderNotices } from '../features/launch/notices/order-notices.ts';
 import { endLab, endOverdueLabs } from '../features/labs/end-lab.ts';
 import { fillPool } from '../features/labs/fill-pool.ts';
 import { provisionLab } from '../features/labs/provision-lab.ts';
@@ -17,6 +16,7 @@ import { rejudge } from '../use-cases/judge-lab.ts';
 import { meterLab, meterRunningLabs } from '../use-cases/meter-lab.ts';
 import { scoreActivity } from '../use-cases/score-activity.ts';
 import { startGrades } from './grades.ts';
+import { startNoticeOrders } from './notice-orders.ts';
 import { checkOnePlatform } from './platform-check.ts';
 import { startRosters } from './rosters.ts';
 import { startRounds } from './rounds.ts';
@@ -35,7 +35,7 @@ export async function startJobs(services: Services): Promise<{ close(): Promise<
     concurrency: CONCURRENCY,
     log: (level, message) => log[level](message),
   });
-  const rounds = [startGrades(services), startRosters(services), startPayments(services)];
+  const rounds = [startGrades(services), startRosters(services), startNoticeOrders(services), startPayments(services)];
   await fillPool(services, services.config.POOL_SIZE, services.config.POOL_MAXIMUM).catch((error: unknown) => log.warn({ error }, 'the pool could not be filled'));
   return {
     async close() {
@@ -76,7 +76,6 @@ function periodicJobs(services: Services): PeriodicJob[] {
     { name: 'fill-pool', everyMinutes: 5, run: () => fillPool(services, config.POOL_SIZE, config.POOL_MAXIMUM) },
     { name: 'revive-grades', everyMinutes: 1, run: async () => void (await reviveGrades(services.sql, services.clock.now())) },
     { name: 'check-platforms', everyMinutes: 10, run: () => checkPlatforms(services) },
-    { name: 'order-notices', everyMinutes: 1, run: async () => void (await orderNotices({ ...services, services: services.platformServices })) },
     { name: 'sweep-sessions', everyMinutes: 30, run: async () => void (await sweepSessions(services)) },
     { name: 'expire-credit', everyMinutes: 10, run: () => expireCredit(services) },
     {

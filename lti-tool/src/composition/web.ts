@@ -38,7 +38,7 @@ const PAGES_FOLDER = fileURLToPath(new URL('../../../../widgets/dist', import.me
 export async function createWeb(services: Services, hub: ChangeHub): Promise<Express> {
   const { log, ids, sql } = services;
   const app = express().disable('x-powered-by').set('trust proxy', 'loopback');
-  app.use(healthRoutes({ ready: async () => void (await sql.query('select 1 from migration limit 1')), metrics: createMetrics() }));
+  app.use(healthRoutes({ ready: async () => void (await sql.query('select 1 from migration limit 1')), onNotReady: (error) => log.warn({ error }, 'not ready'), metrics: createMetrics() }));
   app.use(requestContext({ log, ids }));
   app.use(securityHeaders({ frameAncestors: await frameAncestors(services) }), plainHttpCookies(services.publicUrl));
   const launch = launchDeps(services);

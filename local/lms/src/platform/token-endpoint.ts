@@ -61,8 +61,8 @@ function audiencesFor({ quirks, urls }: Needs, assertion: string): string[] {
 
 function grantedOf({ quirks }: Needs, scope: string): { asked: readonly string[]; granted: readonly string[] } {
   const asked = scope.split(' ');
-  const withheld: string | undefined = quirks.has('score-scope-withheld') ? serviceScope.score : undefined;
-  return { asked, granted: asked.filter((name) => grantableScopes.includes(name) && name !== withheld) };
+  const withheld: readonly string[] = [...(quirks.has('score-scope-withheld') ? [serviceScope.score] : []), ...(quirks.has('line-item-scope-withheld') ? [serviceScope.lineItem] : [])];
+  return { asked, granted: asked.filter((name) => grantableScopes.includes(name) && !withheld.includes(name)) };
 }
 
 /** Moodle and Canvas do not say 401; Canvas calls a wrong audience an invalid request. */

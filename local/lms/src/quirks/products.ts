@@ -14,7 +14,7 @@ const presets = {
     ...common, 'authorization-strict', 'refusal-by-form', 'launch-lives-60-s', 'custom-unresolved', 'assistant-only-instructor', 'line-item-claim-vanishes',
     'line-item-claim-empty', 'token-by-form-only', 'token-audience-any', 'token-refusal-is-400', 'token-typed-as-html', 'scopes-silently-dropped', 'missing-scope-is-401',
     'exact-media-types', 'line-item-links-garbled', 'line-item-query', 'foreign-link-is-403', 'older-score-is-conflict', 'score-after-arrival', 'score-answered-with-200',
-    'ungradable-is-400', 'results-limit-breaks', 'short-roles-in-roster', 'assistant-is-learner-in-roster', 'deep-linking-only-resource-links', 'deep-linking-without-data', 'columns-of-100-points',
+    'ungradable-is-400', 'results-limit-breaks', 'results-of-made-columns-say-100', 'short-roles-in-roster', 'assistant-is-learner-in-roster', 'deep-linking-only-resource-links', 'deep-linking-without-data', 'columns-of-100-points',
     'frame-without-clipboard', 'return-page-leaves-frames-only', 'registered-tool-is-updated', 'unread-keys-are-a-page',
   ],
   canvas: [

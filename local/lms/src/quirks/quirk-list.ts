@@ -61,6 +61,7 @@ export const quirkList = {
   'token-typed-as-html': { what: 'the token comes as text/html', source: moodle },
   'unread-keys-are-a-page': { what: 'where the key set of the tool cannot be read, the token endpoint answers 404 with a page for people', source: `${moodle}: so it answers whatever it did not expect` },
   'scopes-silently-dropped': { what: 'scopes that cannot be granted are left out without a word', source: moodle },
+  'line-item-scope-withheld': { what: 'the tool may look at columns and make none', source: `${moodle}, with the service for grade sync only` },
   'score-scope-withheld': { what: 'the administrator has not let the tool write scores', source: `${moodle}, with the service turned off` },
 
   // registration
@@ -91,6 +92,7 @@ export const quirkList = {
   'ungradable-is-400': { what: 'a score of somebody who is not graded gets 400', source: moodle },
   'ungradable-is-422': { what: 'a score of somebody who is not graded gets 422', source: 'https://github.com/instructure/canvas-lms/issues/1659' },
   'grades-locked': { what: 'the teacher has locked every grade: a score gets 500, with an empty list and the media type of scores', source: 'save_grade_item in https://github.com/moodle/moodle/blob/main/public/mod/lti/service/gradebookservices/classes/local/service/gradebookservices.php' },
+  'results-of-made-columns-say-100': { what: 'results of a column that a tool made call 100 their maximum, whatever the column counts', source: 'result_for_json in https://github.com/moodle/moodle/blob/main/public/mod/lti/service/gradebookservices/classes/local/service/gradebookservices.php' },
   'results-end-in-slash': { what: 'results are found with a slash at the end; without one the answer is 301', source: 'https://github.com/openedx/xblock-lti-consumer/issues/628' },
   'results-limit-breaks': { what: 'limit on results gets a page of HTML with 404', source: moodle },
   'short-roles-in-roster': { what: 'the roster names roles by their short names', source: moodle },

@@ -4,6 +4,8 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 export interface Health {
   /** Resolves when the process can do its work; rejects with why not. */
   readonly ready: () => Promise<void>;
+  /** Hears why it can not: the reason names hosts, which are not for whoever asks. */
+  readonly onNotReady: (error: unknown) => void;
   readonly metrics: Registry;
 }
 
@@ -15,7 +17,7 @@ export function createMetrics(): Registry {
 }
 
 /** `/healthz`: the process lives. `/readyz`: it can serve. `/metrics`: Prometheus. */
-export function healthRoutes({ ready, metrics }: Health): Router {
+export function healthRoutes({ ready, onNotReady, metrics }: Health): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => void response.json({ status: 'alive' }));
   router.get('/readyz', async (_request, response) => {
@@ -23,7 +25,8 @@ export function healthRoutes({ ready, metrics }: Health): Router {
       await ready();
       response.json({ status: 'ready' });
     } catch (error) {
-      response.status(503).json({ status: 'not ready', reason: error instanceof Error ? error.message : 'unknown' });
+      onNotReady(error);
+      response.status(503).json({ status: 'not ready' });
     }
   });
   router.get('/metrics', async (_request, response) => {

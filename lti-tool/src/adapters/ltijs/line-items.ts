@@ -28,7 +28,7 @@ export async function findOrCreateLineItem(context: ServiceContext, place: LineI
 }
 
 /** Who may not write line items may still be allowed to read them. */
-async function reading<Result>(context: ServiceContext, platform: PlatformModel, call: (token: string) => Promise<Result>): Promise<Result> {
+export async function reading<Result>(context: ServiceContext, platform: PlatformModel, call: (token: string) => Promise<Result>): Promise<Result> {
   try {
     return await withToken(context, { platform, scope: scope.lineItem }, call);
   } catch (error) {

@@ -4,6 +4,7 @@ import { scope } from './access-tokens.ts';
 import { CANVAS, canvasSubmission, isSubmissionRefused } from './canvas-submission.ts';
 import { failureOf, ServiceError, type Answer } from './failures.ts';
 import { besideQuery } from './line-item-url.ts';
+import { reading } from './line-items.ts';
 import { withToken, type ServiceContext } from './service-context.ts';
 import type { PlatformModel } from './registry-models.ts';
 
@@ -76,7 +77,7 @@ function timeOf({ headers }: Answer): Date | undefined {
 /** A 404 may speak of the learner or of the column; the column answers for itself, where we may ask. */
 async function isGone(context: ServiceContext, platform: PlatformModel, lineItemUrl: string): Promise<boolean> {
   try {
-    return await withToken(context, { platform, scope: scope.lineItem }, async (token) => {
+    return await reading(context, platform, async (token) => {
       const { status } = await context.outbound({ url: lineItemUrl, headers: { authorization: `Bearer ${token}`, accept: 'application/vnd.ims.lis.v2.lineitem+json' } });
       return status === 404;
     });

@@ -26,6 +26,7 @@ describe('after an attempt', () => {
     [{ kind: 'column-forbidden', detail: '' }, 'GRADE_COLUMN_FORBIDDEN'],
     [{ kind: 'forbidden', detail: '' }, 'GRADE_FORBIDDEN'],
     [unreachable, 'GRADE_UNREACHABLE'],
+    [{ kind: 'activity-gone' }, 'GRADE_ACTIVITY_GONE'],
   ] as const)('%j is tried again by itself', (outcome, problem) => {
     expect(decideAfterSend(outcome, facts)).toMatchObject({ kind: 'retry', problem });
   });
@@ -40,6 +41,10 @@ describe('after an attempt', () => {
 
   test('a platform that is away is waited for together', () => {
     expect(decideAfterSend(unreachable, { ...facts, platformIsHeld: true })).toEqual({ kind: 'with-platform', problem: 'GRADE_UNREACHABLE' });
+  });
+
+  test('an activity that is gone is asked for once a day, for it seldom returns', () => {
+    for (const attempts of [1, 50]) expect(decideAfterSend({ kind: 'activity-gone' }, { ...facts, attempts, jitter: 1 })).toMatchObject({ afterSeconds: 86_400 });
   });
 
   test('a whole term is waited, not longer', () => {

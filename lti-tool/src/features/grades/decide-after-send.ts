@@ -1,8 +1,8 @@
 import type { ScoreOutcome } from '../../ports/platform-services.ts';
 import type { GradeProblem } from './grade-errors.ts';
 
-/** What a send led to: the platform's answer, that there is no column and none can be made, or that another process is looking for it just now. */
-export type SendOutcome = ScoreOutcome | { readonly kind: 'no-column' } | { readonly kind: 'column-forbidden'; readonly detail: string } | { readonly kind: 'not-sent' };
+/** What a send led to: the platform's answer, that there is no column and none can be made, that the activity it belonged to is gone, or that another process is looking for it just now. */
+export type SendOutcome = ScoreOutcome | { readonly kind: 'no-column' } | { readonly kind: 'activity-gone' } | { readonly kind: 'column-forbidden'; readonly detail: string } | { readonly kind: 'not-sent' };
 
 export type GradeDecision =
   | { readonly kind: 'sent' }
@@ -26,6 +26,8 @@ export interface SendFacts {
 
 const FIRST_RETRY_SECONDS = 15;
 const LONGEST_RETRY_SECONDS = 6 * 3_600;
+/** It seldom returns, and a launch that names its column is noticed within a minute. */
+const GONE_RETRY_SECONDS = 86_400;
 /** A term: an LMS that is away over the holidays still gets its grades. */
 const GIVE_UP_AFTER_SECONDS = 150 * 86_400;
 
@@ -36,6 +38,7 @@ export function decideAfterSend(outcome: SendOutcome, facts: SendFacts): GradeDe
   if (outcome.kind === 'refused') return { kind: 'refused', problem: 'GRADE_NOT_GRADABLE' };
   if (facts.waitingSeconds > GIVE_UP_AFTER_SECONDS) return { kind: 'refused', problem: 'GRADE_GAVE_UP' };
   const problem = problems[outcome.kind];
+  if (outcome.kind === 'activity-gone') return { kind: 'retry', problem, afterSeconds: GONE_RETRY_SECONDS * (0.5 + facts.jitter / 2) };
   return concernsPlatform(outcome) || (outcome.kind === 'unreachable' && facts.platformIsHeld) ? { kind: 'with-platform', problem } : { kind: 'retry', problem, afterSeconds: pause(facts) };
 }
 
@@ -49,6 +52,7 @@ const problems: Readonly<Record<Exclude<SendOutcome['kind'], 'accepted' | 'not-s
   'no-line-item': 'GRADE_COLUMN_GONE',
   locked: 'GRADE_LOCKED',
   'no-column': 'GRADE_NO_GRADEBOOK',
+  'activity-gone': 'GRADE_ACTIVITY_GONE',
   'column-forbidden': 'GRADE_COLUMN_FORBIDDEN',
   unauthorized: 'GRADE_UNAUTHORIZED',
   forbidden: 'GRADE_FORBIDDEN',

@@ -29,7 +29,8 @@ const claimRow = z.object({
   anonymous: z.boolean(),
   lti_resource_link_id: z.string(),
   link_title: z.string(),
-  ags: z.object({ lineitems: address, lineitem: address }).nullable(),
+  /** `gone`: the line item there was, where none has taken its place. */
+  ags: z.object({ lineitems: address, lineitem: address, gone: address }).nullable(),
   claim: z.uuid(),
 });
 /** A grade that is ours to send. */

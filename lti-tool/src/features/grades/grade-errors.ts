@@ -10,6 +10,7 @@ export const gradeErrors = {
   GRADE_COLUMN_FORBIDDEN: { status: 502, message: 'The activity has no gradebook column yet, and the course site does not let this tool look for one or make it. Ask its administrator to grant the line item service.' },
   GRADE_CONFLICT: { status: 409, message: 'The course site holds a newer score. The grade is sent again by itself.' },
   GRADE_COLUMN_GONE: { status: 409, message: 'The gradebook column was removed. It is looked for again by itself.' },
+  GRADE_ACTIVITY_GONE: { status: 409, message: 'The course site no longer has this activity, or its course has ended, so there is no gradebook column. The grade is kept here, and sent by itself if the activity returns.' },
   GRADE_LOCKED: { status: 409, message: 'The gradebook does not keep this grade: the grade or its column is locked, or the column takes no points. Once the instructor has unlocked it, it is sent by itself.' },
   GRADE_NOT_GRADABLE: { status: 409, message: 'The course site does not grade this person. Check that they are enrolled as a learner, then send the grade again.' },
   GRADE_GAVE_UP: { status: 409, message: 'The grade could not be sent for a whole term. Check the connection, then send it again.' },

@@ -99,14 +99,15 @@ export async function resetGrades(tx: Sql, institutionId: InstitutionId, ids: re
 }
 
 /**
- * Grades that had nowhere to go are due as soon as a launch has named a gradebook; those of an activity that was not graded, its column.
+ * Grades that had nowhere to go are due as soon as a launch has named a gradebook; those of an activity that was not
+ * graded, or was gone, its column.
  * @returns how many
  */
 export async function reviveGrades(sql: Sql, now: Date): Promise<number> {
   const rows = await sql.query(
     `update grade g set state = $2, attempts = 0, queued_at = $1, due_at = $1
      from resource_link r
-     where r.id = g.resource_link_id and g.state->>'problem' = 'GRADE_NO_GRADEBOOK'
+     where r.id = g.resource_link_id and g.state->>'problem' in ('GRADE_NO_GRADEBOOK', 'GRADE_ACTIVITY_GONE')
        and case g.status
          when 'unavailable' then coalesce(nullif(r.ags->>'lineitem', ''), nullif(r.ags->>'lineitems', '')) is not null
          when 'retrying' then nullif(r.ags->>'lineitem', '') is not null

@@ -32,10 +32,10 @@ export async function knownLineItem(sql: Sql, resourceLinkId: ResourceLinkId): P
 
 /** Keeps the line item an activity's grades go to. */
 export async function rememberLineItem(sql: Sql, id: ResourceLinkId, lineItemUrl: string): Promise<void> {
-  await sql.query(`update resource_link set ags = jsonb_set(ags, '{lineitem}', to_jsonb($2::text)) where id = $1`, [id, lineItemUrl]);
+  await sql.query(`update resource_link set ags = jsonb_set(ags - 'gone', '{lineitem}', to_jsonb($2::text)) where id = $1`, [id, lineItemUrl]);
 }
 
-/** Forgets a line item that is gone, unless a new one is known already. */
+/** Forgets a line item that is gone, but not that there was one, unless a new one is known already. */
 export async function forgetLineItem(sql: Sql, id: ResourceLinkId, lineItemUrl: string): Promise<void> {
-  await sql.query(`update resource_link set ags = ags - 'lineitem' where id = $1 and ags->>'lineitem' = $2`, [id, lineItemUrl]);
+  await sql.query(`update resource_link set ags = ags - 'lineitem' || jsonb_build_object('gone', ags->'lineitem') where id = $1 and ags->>'lineitem' = $2`, [id, lineItemUrl]);
 }

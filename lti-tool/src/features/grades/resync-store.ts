@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { courseIdSchema, institutionIdSchema, resourceLinkIdSchema, type CourseId, type InstitutionId, type ResourceLinkId } from '../../domain/ids.ts';
+import { courseIdSchema, institutionIdSchema, platformIdSchema, resourceLinkIdSchema, type CourseId, type InstitutionId, type PlatformId, type ResourceLinkId } from '../../domain/ids.ts';
 import { maybeOne, type Sql } from '../../ports/sql.ts';
 import { gradeProblemSchema } from './grade-state.ts';
 
@@ -23,7 +23,7 @@ export interface ResyncPlace {
 
 const resyncRow = z.object({ id: z.uuid(), institution_id: institutionIdSchema, course_id: courseIdSchema, resource_link_id: resourceLinkIdSchema.nullable(), asked_at: z.date(), state: resyncStateSchema });
 export type Resync = z.infer<typeof resyncRow>;
-const COLUMNS = 'id, institution_id, course_id, resource_link_id, asked_at, state';
+const COLUMNS = 's.id, s.institution_id, s.course_id, s.resource_link_id, s.asked_at, s.state';
 
 /** @returns false when the same is under way already */
 export async function insertResync(tx: Sql, place: ResyncPlace, { id, askedBy, at }: { readonly id: string; readonly askedBy: string; readonly at: Date }): Promise<boolean> {
@@ -42,15 +42,30 @@ export async function insertResync(tx: Sql, place: ResyncPlace, { id, askedBy, a
 /** Longer than the results of a large course take; a killed process's turn runs out. */
 const CLAIM_MILLISECONDS = 120_000;
 
-export async function claimResync(sql: Sql, claim: string, now: Date): Promise<Resync | undefined> {
-  const row = await maybeOne(
-    sql,
-    `update grade_resync set claim = $1, claimed_until = $3
-     where id = (select id from grade_resync where status = 'asked' and (claimed_until is null or claimed_until <= $2) order by asked_at limit 1 for update skip locked)
-     returning ${COLUMNS}`,
-    [claim, now, new Date(now.getTime() + CLAIM_MILLISECONDS)],
+const claimedRow = resyncRow.extend({ platform_id: platformIdSchema }).transform(({ platform_id: platformId, ...resync }) => ({ platformId, resync }));
+/** A comparison that is ours to do, and whom it asks. */
+export type ClaimedResync = z.infer<typeof claimedRow>;
+
+/**
+ * Takes comparisons that were asked for: one of each platform, the one that has waited longest.
+ * @param claim a new id that stands for their turns
+ * @param except platforms that are being asked just now
+ */
+export async function claimResyncs(sql: Sql, { claim, except, limit, now }: { readonly claim: string; readonly except: readonly PlatformId[]; readonly limit: number; readonly now: Date }): Promise<ClaimedResync[]> {
+  const rows = await sql.query(
+    `with first as (
+       select distinct on (c.platform_id) s.id, c.platform_id, s.asked_at from grade_resync s join course c on c.id = s.course_id
+       where s.status = 'asked' and (s.claimed_until is null or s.claimed_until <= $2) and c.platform_id <> all ($4::uuid[])
+       order by c.platform_id, s.asked_at
+     ), due as (
+       select id, platform_id from first order by asked_at limit $5
+     )
+     update grade_resync s set claim = $1, claimed_until = $3 from due
+     where s.id = due.id and s.status = 'asked' and (s.claimed_until is null or s.claimed_until <= $2)
+     returning due.platform_id, ${COLUMNS}`,
+    [claim, now, new Date(now.getTime() + CLAIM_MILLISECONDS), except, limit],
   );
-  return row === undefined ? undefined : resyncRow.parse(row);
+  return z.array(claimedRow).parse(rows);
 }
 
 /** @returns whether the turn was still ours */
@@ -62,7 +77,7 @@ export async function endResync(tx: Sql, { id, claim }: { readonly id: string; r
 export async function latestResync(sql: Sql, { institutionId, courseId, resourceLinkId }: ResyncPlace): Promise<Resync | undefined> {
   const row = await maybeOne(
     sql,
-    `select ${COLUMNS} from grade_resync where institution_id = $1 and course_id = $2 and ($3::uuid is null or resource_link_id is null or resource_link_id = $3) order by asked_at desc limit 1`,
+    `select ${COLUMNS} from grade_resync s where institution_id = $1 and course_id = $2 and ($3::uuid is null or resource_link_id is null or resource_link_id = $3) order by asked_at desc limit 1`,
     [institutionId, courseId, resourceLinkId],
   );
   return row === undefined ? undefined : resyncRow.parse(row);

@@ -3,10 +3,11 @@ import type { Notify } from '../../ports/emit.ts';
 import { platformIdSchema, type InstitutionId, type ResourceLinkId } from '../../domain/ids.ts';
 import type { PlatformServices, Result, ServiceFailure } from '../../ports/platform-services.ts';
 import type { Sql } from '../../ports/sql.ts';
+import { createTurns, type Turns } from '../../turns.ts';
 import { differing } from './compare-grades.ts';
 import type { GradeProblem } from './grade-errors.ts';
 import { gradedActivities, resetGrades, sendableGrades } from './grade-store.ts';
-import { claimResync, columnOfActivity, endResync, insertResync, type Resync, type ResyncPlace, type ResyncState } from './resync-store.ts';
+import { claimResyncs, columnOfActivity, endResync, insertResync, type ClaimedResync, type Resync, type ResyncPlace, type ResyncState } from './resync-store.ts';
 
 interface AskDeps {
   readonly ids: Ids;
@@ -30,28 +31,39 @@ interface ResyncDeps extends AskDeps {
   readonly services: Pick<PlatformServices, 'listResults'>;
 }
 
-/**
- * Does the next comparison that was asked for. What the platform lets us read is compared; what differs, and everything when it lets us
- * read nothing, is put on its way again.
- * @returns false when none was asked for
- */
-export async function resyncNext(deps: ResyncDeps): Promise<boolean> {
+interface ComparerDeps extends ResyncDeps {
+  /** Hears why a comparison failed on our side; it is done again when its turn has run out. */
+  readonly onProblem: (claimed: ClaimedResync, error: unknown) => void;
+}
+
+/** Does the comparisons that were asked for, one of a platform at a time. */
+export function createGradeComparer(deps: ComparerDeps): Turns {
   const claim = deps.ids.next();
-  const resync = await claimResync(deps.sql, claim, deps.clock.now());
-  if (resync === undefined) return false;
+  return createTurns<ClaimedResync>({
+    due: (except, limit) => claimResyncs(deps.sql, { claim, except, limit, now: deps.clock.now() }),
+    work: ({ resync }) => compareGrades(deps, resync, claim),
+    onProblem: deps.onProblem,
+  });
+}
+
+/**
+ * Does a comparison that was asked for. What the platform lets us read is compared; what differs, and everything when it lets us
+ * read nothing, is put on its way again.
+ * @param claim of the turn to do it
+ */
+async function compareGrades(deps: ResyncDeps, resync: Resync, claim: string): Promise<void> {
   const activities = resync.resource_link_id === null ? await gradedActivities(deps.sql, { institutionId: resync.institution_id, courseId: resync.course_id }) : [resync.resource_link_id];
   const found: Comparison[] = [];
   for (const id of activities) {
     const comparison = await compare(deps, resync.institution_id, id);
     if ('kind' in comparison) {
       await conclude(deps, { resync, claim }, found, { status: 'failed', at: deps.clock.now().toISOString(), problem: problemOf(comparison) });
-      return true;
+      return;
     }
     found.push(comparison);
   }
   const [same, sent] = [sum(found, (one) => one.same), sum(found, (one) => one.differ.length)];
   await conclude(deps, { resync, claim }, found, { status: 'done', at: deps.clock.now().toISOString(), same, sent, compared: found.every((one) => one.compared) });
-  return true;
 }
 
 const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number => items.reduce((total, item) => total + of(item), 0);

@@ -27,12 +27,12 @@ export type ColumnSearches = Map<string, Promise<Column>>;
  */
 export async function sendGrade(deps: SendDeps, searches: ColumnSearches, grade: ClaimedGrade): Promise<SendOutcome> {
   const column = await columnOf(deps, searches, grade);
-  if (column.kind !== 'found') return withoutColumn(column);
+  if (column.kind !== 'found') return withoutColumn(column, grade.ags?.gone !== undefined);
   const outcome = await post(deps, grade, { lineItemUrl: column.lineItemUrl, timestamp: grade.sent_as });
   if (outcome.kind !== 'no-line-item' || grade.ags?.lineitems === undefined) return outcome;
   await forgetLineItem(deps.sql, grade.resource_link_id, column.lineItemUrl);
-  const again = await columnOf(deps, searches, { ...grade, ags: { lineitems: grade.ags.lineitems, lineitem: undefined } });
-  if (again.kind !== 'found') return withoutColumn(again);
+  const again = await columnOf(deps, searches, { ...grade, ags: { lineitems: grade.ags.lineitems, lineitem: undefined, gone: column.lineItemUrl } });
+  if (again.kind !== 'found') return withoutColumn(again, true);
   const timestamp = await renewTimestamp(deps.sql, grade, deps.clock.now());
   return timestamp === undefined ? { kind: 'not-sent' } : post(deps, handedInNowhere(grade), { lineItemUrl: again.lineItemUrl, timestamp });
 }
@@ -45,10 +45,24 @@ export function handInTime({ activity_progress: progress, handed_in: isHandedIn,
 /** A new column knows of no submission. */
 const handedInNowhere = (grade: ClaimedGrade): ClaimedGrade => ({ ...grade, handed_in: false });
 
-/** A no about the column is no word on the learner: Canvas makes none for a link that is no assignment. */
-function withoutColumn(column: Exclude<Column, { kind: 'found' }>): SendOutcome {
+/**
+ * A no about the column is no word on the learner: Canvas makes none for a link that is no assignment.
+ * @param hadOne whether the activity had a column before
+ */
+function withoutColumn(column: Exclude<Column, { kind: 'found' }>, hadOne: boolean): SendOutcome {
+  if (hadOne && knowsNoActivity(column)) return { kind: 'activity-gone' };
   if (column.kind === 'refused') return { kind: 'no-column' };
   return column.kind === 'forbidden' ? { kind: 'column-forbidden', detail: column.detail } : column;
+}
+
+/**
+ * How a column is refused to an activity that was deleted: 403 in Moodle, though the scope is granted; 404 elsewhere, and in Canvas when its course has
+ * ended. Canvas's 412 says no more than that the link is not graded.
+ * @see https://github.com/moodle/moodle/blob/main/public/mod/lti/service/gradebookservices/classes/local/resources/lineitems.php get_json_for_post_request
+ * @see https://github.com/instructure/canvas-lms/blob/master/app/controllers/lti/ims/line_items_controller.rb verify_valid_resource_link
+ */
+function knowsNoActivity(column: Exclude<Column, { kind: 'found' }>): boolean {
+  return column.kind === 'refused' ? column.status === 404 || column.status === 410 : column.kind === 'forbidden' && column.missingScope === undefined;
 }
 
 const RESENDS_AT_ONCE = 2;

@@ -31,6 +31,7 @@ export const en = {
     GRADE_COLUMN_FORBIDDEN: 'There is no gradebook column yet, and Cloudclass may not make one. Its administrator grants the line item service.',
     GRADE_CONFLICT: 'The course site holds a newer score. It is sent again by itself.',
     GRADE_COLUMN_GONE: 'The gradebook column was removed. It is looked for again by itself.',
+    GRADE_ACTIVITY_GONE: 'The course site no longer has this activity, or its course has ended. The grade is kept here; it is sent if the activity returns.',
     GRADE_LOCKED: 'The gradebook does not keep it: the grade or its column is locked there, or the column takes no points. Once unlocked, it is sent by itself within hours, or at once by you.',
     GRADE_NOT_GRADABLE: 'The course does not grade this person. Enrol them as a learner, then send the grade again.',
     GRADE_GAVE_UP: 'It could not be sent for a whole term. Send it again once the course site answers.',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { institutionIdSchema, platformIdSchema, type InstitutionId, type PlatformId } from '../../../domain/ids.ts';
+import { platformIdSchema, type InstitutionId, type PlatformId } from '../../../domain/ids.ts';
 import { maybeOne, type Sql } from '../../../ports/sql.ts';
 import type { Notice, NoticeEvent } from './notice.ts';
 
@@ -40,24 +40,32 @@ export async function keepContextCopy(tx: Sql, place: NoticePlace, copy: Extract
   );
 }
 
-const orderRow = z.object({
-  platform_id: platformIdSchema,
-  deployment_id: z.string(),
-  institution_id: institutionIdSchema,
-  service_url: z.string(),
-  wanted: z.array(z.string()),
-});
+const orderRow = z
+  .object({ platform_id: platformIdSchema, deployment_id: z.string(), service_url: z.string(), wanted: z.array(z.string()) })
+  .transform((row) => ({ platformId: row.platform_id, deploymentId: row.deployment_id, serviceUrl: row.service_url, wanted: row.wanted }));
 export type NoticeOrder = z.infer<typeof orderRow>;
 
-/** Orders that are due: types that a platform offers, we want, and have not ordered at this address. */
-export async function dueOrders(sql: Sql, { types, handlerUrl, now }: { readonly types: readonly string[]; readonly handlerUrl: string; readonly now: Date }): Promise<NoticeOrder[]> {
+interface DueQuestion {
+  readonly types: readonly string[];
+  readonly handlerUrl: string;
+  readonly now: Date;
+  /** Platforms that are being asked just now. */
+  readonly except: readonly PlatformId[];
+  readonly limit: number;
+}
+
+/** Orders that are due, one of each platform: types that it offers, we want, and have not ordered at this address. */
+export async function dueOrders(sql: Sql, { types, handlerUrl, now, except, limit }: DueQuestion): Promise<NoticeOrder[]> {
   const rows = await sql.query(
-    `select * from (
-       select platform_id, deployment_id, institution_id, service_url,
+    `with due as (
+       select platform_id, deployment_id, service_url, next_attempt_at,
               array(select type from unnest($1::text[]) type where type = any (supported) and not (handler_url is not distinct from $2 and type = any (ordered))) as wanted
-       from notice_order where next_attempt_at <= $3
-     ) due where cardinality(wanted) > 0`,
-    [types, handlerUrl, now],
+       from notice_order where next_attempt_at <= $3 and platform_id <> all ($4::uuid[])
+     ), first as (
+       select distinct on (platform_id) * from due where cardinality(wanted) > 0 order by platform_id, next_attempt_at
+     )
+     select platform_id, deployment_id, service_url, wanted from first order by next_attempt_at limit $5`,
+    [types, handlerUrl, now, except, limit],
   );
   return z.array(orderRow).parse(rows);
 }
@@ -67,6 +75,6 @@ export async function keepOrder(sql: Sql, order: NoticeOrder, outcome: { readonl
   await sql.query(
     `update notice_order set ordered = case when handler_url is not distinct from $4 then ordered else '{}' end || $5::text[], handler_url = $4, problem = $6, next_attempt_at = $7
      where platform_id = $1 and deployment_id = $2 and service_url = $3`,
-    [order.platform_id, order.deployment_id, order.service_url, outcome.handlerUrl, outcome.ordered, outcome.problem, outcome.nextAttemptAt],
+    [order.platformId, order.deploymentId, order.serviceUrl, outcome.handlerUrl, outcome.ordered, outcome.problem, outcome.nextAttemptAt],
   );
 }
