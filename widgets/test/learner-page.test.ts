@@ -246,7 +246,7 @@ describe('freshness', () => {
     expect(await page.getByRole('button', { name: /Step 4:/ }).isVisible()).toBe(true);
   });
 
-  test('a page that the server does not renew by itself says so for as long as that is so', async () => {
+  test('a page that the server does not renew by itself says so for as long as that is so, and listens again when asked to', async () => {
     const refused = { errors: [{ message: 'Refused.', extensions: { code: 'STREAMS_OF_SESSION', correlationId: '01JD5ZREFUSED' } }] };
     const isPage = (request: Request) => request.postData()?.includes('query LabPage') === true;
     let told = () => {};
@@ -259,11 +259,15 @@ describe('freshness', () => {
       told();
     });
     const asked = page.waitForResponse((answer) => isPage(answer.request()));
-    await open('under-way');
+    const session = await open('under-way');
     await (await asked).finished();
     await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
     expect(await page.getByRole('alert').textContent()).toMatch(/too many windows.*STREAMS_OF_SESSION/);
     expect(await page.getByRole('button', { name: /Step 4:/ }).isVisible()).toBe(true);
+    await page.unroute('**/graphql');
+    await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
+    await untilLive(session);
+    await page.getByRole('alert').waitFor({ state: 'detached' });
   });
 
   test('what was done and refused is said with a code and a reference, and can be put away', async () => {
