@@ -28,8 +28,7 @@ export function registrationRoutes(deps: RegistrationRouteDeps): Router {
     .post(PATH, form, page(async (req, token) => {
       const registered = await register(deps, token, req.body);
       return (context) => donePage(context, registered);
-    }))
-    .use(PATH, unreadable(deps));
+    }), unreadable(deps));
 }
 
 /** A form that could not be unpacked or parsed, or is too large, is none of an LMS's. */
