@@ -1,5 +1,5 @@
 import { errorsOf } from '../errors.ts';
-import type { SessionId } from '../ids.ts';
+import type { SessionId } from '../domain/ids.ts';
 import { streamErrors } from './stream-errors.ts';
 
 const fail = errorsOf(streamErrors);

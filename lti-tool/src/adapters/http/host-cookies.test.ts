@@ -3,7 +3,7 @@ import express from 'express';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { framedCookie, ownPageCookie } from '../../cookies.ts';
+import { framedCookie, ownPageCookie } from '../../http/cookies.ts';
 import { hostCookies } from './host-cookies.ts';
 
 let server: Server;

@@ -1,7 +1,7 @@
 import express, { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import { errorsOf } from '../../errors.ts';
-import { pagePolicy, type PageContext } from '../../plain-page.ts';
-import { answerOrReject, type RejectionDeps } from '../../rejection.ts';
+import { pagePolicy, type PageContext } from '../../http/plain-page.ts';
+import { answerOrReject, type RejectionDeps } from '../../http/rejection.ts';
 import { offerRegistration, register, type RegisterDeps } from './register.ts';
 import { registrationErrors } from './registration-errors.ts';
 import { confirmPage, donePage, refusedPage } from './registration-pages.ts';
