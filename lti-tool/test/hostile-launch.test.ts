@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { claim } from '../src/features/launch/claims.ts';
 import { launchFactsSchema } from '../src/domain/launch-facts.ts';
 import { one } from '../src/ports/sql.ts';
@@ -123,6 +124,54 @@ describe('a form', () => {
     expect(refusal(response)).toEqual([400, 'LAUNCH_RESPONSE_MALFORMED']);
     expect(await response.text()).toContain('LAUNCH_RESPONSE_MALFORMED');
   });
+});
+
+describe('a launch whose form', () => {
+  const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+  const parts = (form: string): FormData => {
+    const data = new FormData();
+    for (const [name, value] of new URLSearchParams(form)) data.set(name, value);
+    return data;
+  };
+  /** Would open a session, were it sent as it stands. */
+  const send = async (request: (form: string) => [path: string, init: RequestInit]): Promise<Response> => {
+    const begun = await platform.begin();
+    const form = new URLSearchParams({ state: begun.state, id_token: await platform.sign(platform.claims(begun)) }).toString();
+    const [path, init] = request(form);
+    return fetch(`${server.url}${path}`, { method: 'POST', redirect: 'manual', ...init, headers: { ...init.headers, cookie: begun.cookie } });
+  };
+
+  test.each<[string, (form: string) => [string, RequestInit]]>([
+    ['has its token twice', (form) => ['/lti/launch', { headers: FORM, body: `${form}&id_token=a.b.c` }]],
+    ['has its state twice', (form) => ['/lti/launch', { headers: FORM, body: `${form}&state=a.b.c` }]],
+    ['stands in the address', (form) => [`/lti/launch?${form}`, { headers: FORM, body: '' }]],
+    ['comes in parts', (form) => ['/lti/launch', { body: parts(form) }]],
+    ['is called plain text', (form) => ['/lti/launch', { headers: { 'content-type': 'text/plain' }, body: form }]],
+    ['has five thousand fields', (form) => ['/lti/launch', { headers: FORM, body: `${'a=&'.repeat(5_000)}${form}` }]],
+    ['unpacks to fifty megabytes', () => ['/lti/launch', { headers: { ...FORM, 'content-encoding': 'gzip' }, body: gzipSync(`id_token=${'x'.repeat(50_000_000)}`) }]],
+  ])('%s is refused, on a page with the code', async (_what, request) => {
+    const response = await send(request);
+    expect(refusal(response)).toEqual([400, 'LAUNCH_RESPONSE_MALFORMED']);
+    expect(await response.text()).toContain('LAUNCH_RESPONSE_MALFORMED');
+  });
+
+  test('is not changed by what stands in the address, nor by fields of an object\'s own', async () => {
+    expect((await send((form) => ['/lti/launch?state=a.b.c&id_token=a.b.c', { headers: FORM, body: `__proto__=x&constructor=y&toString=z&${form}` }])).status).toBe(303);
+  });
+});
+
+test('one launch that is posted by two browsers at once, the one without its cookie, opens one session', async () => {
+  const begun = await platform.begin();
+  const form = { state: begun.state, id_token: await platform.sign(platform.claims(begun)) };
+  const answers = await Promise.all(Array.from({ length: 20 }, (_, at) => platform.post(form, at % 2 === 0 ? '' : begun.cookie)));
+  expect(answers.filter(({ status }) => status !== 409)).toHaveLength(1);
+});
+
+test.each(['{"__proto__":{"pack":"s3-static-site"}}', '{"constructor":{"prototype":{"pack":"s3-static-site"}}}'])('custom values %s name no lab', async (custom) => {
+  const begun = await platform.begin();
+  const claims = JSON.stringify({ ...platform.claims(begun), [claim.resourceLink]: { id: custom } });
+  const response = await platform.post({ state: begun.state, id_token: platform.signRaw(HEADER, `${claims.slice(0, -1)},"${claim.custom}":${custom}}`) }, begun.cookie);
+  expect([response.status, await one(server.made.database, 'select pack_id from resource_link where lti_resource_link_id = $1', [custom])]).toEqual([303, { pack_id: null }]);
 });
 
 describe('a deployment that nobody has registered', () => {

@@ -182,6 +182,16 @@ describe('a link', () => {
     expect(platform.registrations).toBe(1);
   });
 
+  test.each([
+    ['in letters nobody knows', { 'content-type': 'application/x-www-form-urlencoded; charset=klingon' }, 'a=b'],
+    ['that is too large', { 'content-type': 'application/x-www-form-urlencoded' }, `a=${'x'.repeat(60_000)}`],
+  ])('pressed by a form %s says so on a page, and the link stays good', async (_what, headers, body) => {
+    const { link, id } = await invite();
+    const page = await fetch(link, { method: 'POST', body, headers: { ...headers, 'accept-language': 'en' } });
+    expect([page.status, page.headers.get('content-type'), await page.text()]).toEqual([400, expect.stringContaining('text/html'), expect.stringContaining('REGISTRATION_NOT_BY_LMS')]);
+    expect((await standing(id))?.standing.status).toBe('open');
+  });
+
   test('opened in a browser by hand says where it belongs', async () => {
     const { link } = await invite();
     const page = await fetch(link, { headers: { 'accept-language': 'en' } });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test } from '@jest/globals';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core';
 import { barriersInShapes, seriousViolations } from './axe.ts';
 import { launchBrowser } from '@cloudclass/local-browser';
 import { startFakeApi, type FakeApi } from './fake/fake-api.ts';
@@ -244,6 +244,30 @@ describe('freshness', () => {
     api.breakStreams();
     await page.getByRole('alert').getByText('Your session has ended.').waitFor();
     expect(await page.getByRole('button', { name: /Step 4:/ }).isVisible()).toBe(true);
+  });
+
+  test('a page that the server does not renew by itself says so for as long as that is so, and listens again when asked to', async () => {
+    const refused = { errors: [{ message: 'Refused.', extensions: { code: 'STREAMS_OF_SESSION', correlationId: '01JD5ZREFUSED' } }] };
+    const isPage = (request: Request) => request.postData()?.includes('query LabPage') === true;
+    let told = () => {};
+    const streamTold = new Promise<void>((resolve) => { told = resolve; });
+    await page.route('**/graphql', async (route, request) => {
+      // what the page asks for beside the stream is answered later, and is no news about the stream
+      if (isPage(request)) await streamTold;
+      if (!request.headers()['accept']?.includes('text/event-stream')) return route.continue();
+      await route.fulfill({ contentType: 'text/event-stream', body: `event: next\ndata: ${JSON.stringify(refused)}\n\nevent: complete\ndata:\n\n` });
+      told();
+    });
+    const asked = page.waitForResponse((answer) => isPage(answer.request()));
+    const session = await open('under-way');
+    await (await asked).finished();
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    expect(await page.getByRole('alert').textContent()).toMatch(/too many windows.*STREAMS_OF_SESSION/);
+    expect(await page.getByRole('button', { name: /Step 4:/ }).isVisible()).toBe(true);
+    await page.unroute('**/graphql');
+    await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click();
+    await untilLive(session);
+    await page.getByRole('alert').waitFor({ state: 'detached' });
   });
 
   test('what was done and refused is said with a code and a reference, and can be put away', async () => {

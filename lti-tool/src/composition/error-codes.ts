@@ -17,6 +17,7 @@ import { packErrors } from '../features/packs/pack-errors.ts';
 import { checkCodes } from '../features/platform-check/check-codes.ts';
 import { registrationErrors } from '../features/registration/registration-errors.ts';
 import { videoErrors } from '../features/video/video-errors.ts';
+import { streamErrors } from '../graphql/stream-errors.ts';
 
 /** A code a person can meet, and the sentence that stands beside it. */
 export interface ErrorCode {
@@ -35,6 +36,7 @@ export interface ErrorGroup {
 export function allErrors(): readonly ErrorGroup[] {
   return [
     answered('Any page', errorCatalog),
+    answered('Live pages', streamErrors),
     answered('Launch from the LMS', launchErrors),
     answered('Notices from the LMS', noticeErrors),
     answered('Sign-in, sessions and platforms', identityErrors),

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { errorHandler, toCodedError } from '../adapters/http/error-handler.ts';
 import { graphqlRoutes } from '../adapters/http/graphql-routes.ts';
 import { createMetrics, healthRoutes } from '../adapters/http/health-routes.ts';
+import { hostCookies } from '../adapters/http/host-cookies.ts';
 import { nothingAtBrokenPath, nothingHere } from '../adapters/http/nothing-here.ts';
 import { pageRoutes } from '../adapters/http/page-routes.ts';
 import { plainHttpCookies } from '../adapters/http/plain-http-cookies.ts';
@@ -40,7 +41,7 @@ export async function createWeb(services: Services, hub: ChangeHub): Promise<Exp
   const app = express().disable('x-powered-by').set('trust proxy', 'loopback');
   app.use(healthRoutes({ ready: async () => void (await sql.query('select 1 from migration limit 1')), onNotReady: (error) => log.warn({ error }, 'not ready'), metrics: createMetrics() }));
   app.use(requestContext({ log, ids }));
-  app.use(securityHeaders({ frameAncestors: await frameAncestors(services) }), plainHttpCookies(services.publicUrl));
+  app.use(securityHeaders({ frameAncestors: await frameAncestors(services) }), plainHttpCookies(services.publicUrl), hostCookies(services.publicUrl));
   const launch = launchDeps(services);
   app.use(launchRoutes(launch));
   app.use(noticeRoutes(launch));

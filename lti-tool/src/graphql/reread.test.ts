@@ -20,7 +20,7 @@ const nothing = (signal: AbortSignal): AsyncIterable<void> => ({
 
 test('a page that stays open keeps its session every two minutes, though nothing changes on it, until it is closed', async () => {
   let stayed = 0;
-  const pages = reread({ read: async () => 'page', notices: nothing, stay: async () => void (stayed += 1) });
+  const pages = reread({ hold: () => () => {}, read: async () => 'page', notices: nothing, stay: async () => void (stayed += 1) });
   expect(await pages.next()).toEqual({ done: false, value: 'page' });
   jest.advanceTimersByTime(2 * MINUTES - 1);
   expect(stayed).toBe(0);
@@ -34,7 +34,7 @@ test('a page that stays open keeps its session every two minutes, though nothing
 });
 
 test('a page is told when its session has ended', async () => {
-  const pages = reread({ read: async () => 'page', notices: nothing, stay: () => Promise.reject(fail('NOT_SIGNED_IN')) });
+  const pages = reread({ hold: () => () => {}, read: async () => 'page', notices: nothing, stay: () => Promise.reject(fail('NOT_SIGNED_IN')) });
   await pages.next();
   const next = pages.next();
   jest.advanceTimersByTime(2 * MINUTES);
@@ -46,7 +46,7 @@ test('a database that is away for a moment ends no page', async () => {
   const noticed = new Promise<void>((resolve) => { notice = resolve; });
   async function* oneNotice(): AsyncGenerator<void> { await noticed; yield; }
   const stay = jest.fn(() => Promise.reject(new Error('connection refused')));
-  const pages = reread({ read: async () => 'page', notices: oneNotice, stay });
+  const pages = reread({ hold: () => () => {}, read: async () => 'page', notices: oneNotice, stay });
   await pages.next();
   await jest.advanceTimersByTimeAsync(6 * MINUTES);
   expect(stay).toHaveBeenCalledTimes(3);
@@ -57,7 +57,7 @@ test('a database that is away for a moment ends no page', async () => {
 
 test('a page that is closed while nothing changes keeps its session no longer', async () => {
   let stayed = 0;
-  const pages = reread({ read: async () => 'page', notices: nothing, stay: async () => void (stayed += 1) });
+  const pages = reread({ hold: () => () => {}, read: async () => 'page', notices: nothing, stay: async () => void (stayed += 1) });
   await pages.next();
   const waiting = pages.next();
   await pages.return?.();

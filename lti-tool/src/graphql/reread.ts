@@ -6,6 +6,8 @@ export interface LiveSource<Page> {
   readonly notices: (signal: AbortSignal) => AsyncIterable<void>;
   /** Says that the page is open, which keeps its session. Rejects with NOT_SIGNED_IN when the session has ended. */
   readonly stay: () => Promise<void>;
+  /** Takes a place among the live pages, and gives it back when it is called. Throws when there is none. */
+  readonly hold: () => () => void;
 }
 
 const STAYS_EVERY_MILLISECONDS = 120_000;
@@ -29,7 +31,8 @@ export function reread<Page>(source: LiveSource<Page>, everyMilliseconds: number
   return reading;
 }
 
-async function* pagesOf<Page>({ read, notices, stay }: LiveSource<Page>, closed: AbortController, everyMilliseconds: number): AsyncGenerator<Page, undefined> {
+async function* pagesOf<Page>({ read, notices, stay, hold }: LiveSource<Page>, closed: AbortController, everyMilliseconds: number): AsyncGenerator<Page, undefined> {
+  const release = hold();
   let ended: CodedError | undefined;
   const timer = setInterval(() => {
     stay().catch((cause: unknown) => {
@@ -44,6 +47,7 @@ async function* pagesOf<Page>({ read, notices, stay }: LiveSource<Page>, closed:
     for await (const _notice of notices(closed.signal)) yield await read();
     if (ended !== undefined) throw ended;
   } finally {
+    release();
     clearInterval(timer);
     closed.abort();
   }

@@ -7,6 +7,7 @@ import { toCodedError } from '../adapters/http/error-handler.ts';
 import type { Session } from '../features/identity/session.ts';
 import type { Pages } from '../pages/pages.ts';
 import type { Context } from './context.ts';
+import { createOpenStreams, STREAM_LIMITS, type StreamLimits } from './open-streams.ts';
 import { questionSize } from './question-size.ts';
 import { schema } from './schema.ts';
 
@@ -22,12 +23,14 @@ export interface GraphQLServerOptions {
   readonly sessionOf: (request: IncomingMessage) => Promise<Session>;
   /** True lets tools ask for the schema; false in production. */
   readonly introspection: boolean;
+  readonly streams?: StreamLimits;
 }
 
 /**
  * The API of the pages: queries and mutations by POST, subscriptions by Server-Sent Events, nothing without a session.
  */
-export function createGraphQLServer({ pagesOf, sessionOf, introspection }: GraphQLServerOptions): YogaServerInstance<ServerContext, Context> {
+export function createGraphQLServer({ pagesOf, sessionOf, introspection, streams: limits = STREAM_LIMITS }: GraphQLServerOptions): YogaServerInstance<ServerContext, Context> {
+  const streams = createOpenStreams(limits);
   return createYoga<ServerContext, Context>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -38,7 +41,7 @@ export function createGraphQLServer({ pagesOf, sessionOf, introspection }: Graph
     batching: false,
     async context({ req }) {
       const session = await sessionOf(req).catch((error: unknown) => { throw toGraphQLError(error, req); });
-      return { session, pages: pagesOf(session) };
+      return { session, pages: pagesOf(session), streams };
     },
     maskedErrors: { maskError: (error, message, isDev) => mask(error, message, isDev) },
     plugins: [guardQueries(introspection), nameErrors],
@@ -67,6 +70,13 @@ const nameErrors: Plugin<Context, ServerContext> = {
       const request = requestOf(args.contextValue);
       if (request === undefined || !('errors' in result) || result.errors === undefined) return;
       setResult({ ...result, errors: result.errors.map((error) => toGraphQLError(causeOf(error), request, error)) });
+    },
+  }),
+  // a live page ends with what was thrown; it stands in no result
+  onSubscribe: ({ args }) => ({
+    onSubscribeError({ error, setError }) {
+      const request = requestOf(args.contextValue);
+      if (request !== undefined) setError(toGraphQLError(error instanceof GraphQLError ? causeOf(error) : error, request));
     },
   }),
 };

@@ -16,12 +16,13 @@ builder.subscriptionFields((t) => ({
       read: () => context.pages.learner.labPage(context.session, learnerId),
       notices: (signal) => context.pages.notices.ofLearner(context.session, learnerId ?? null, signal),
       stay: () => context.pages.viewer.stay(context.session),
+      hold: () => context.streams.hold(context.session.id),
     }),
     resolve: (page) => page,
   }),
   observation: t.field({
     type: ObservationRef,
-    subscribe(_root, _args, { pages, session }) {
+    subscribe(_root, _args, { pages, session, streams }) {
       let shown: ObservationView = { learners: [], notYetHere: 0 };
       return reread({
         async read() {
@@ -30,6 +31,7 @@ builder.subscriptionFields((t) => ({
         },
         notices: (signal) => pages.notices.ofObserved(session, () => shown, signal),
         stay: () => pages.viewer.stay(session),
+        hold: () => streams.hold(session.id),
       });
     },
     resolve: (observation) => observation,
@@ -40,6 +42,7 @@ builder.subscriptionFields((t) => ({
       read: () => context.pages.instructor.classBoard(context.session),
       notices: (signal) => context.pages.notices.ofClass(context.session, signal),
       stay: () => context.pages.viewer.stay(context.session),
+      hold: () => context.streams.hold(context.session.id),
     }),
     resolve: (board) => board,
   }),

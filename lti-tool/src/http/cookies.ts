@@ -15,21 +15,19 @@ export function cookieNames(header: string | undefined, prefix: string): string[
   return (header ?? '').split(';').map((pair) => pair.slice(0, Math.max(pair.indexOf('='), 0)).trim()).filter((name) => name.startsWith(prefix));
 }
 
-export interface CookieScope {
-  readonly path: string;
-  /** Zero removes the cookie. */
-  readonly maxAgeSeconds: number;
-}
-
 /**
  * A cookie that is kept inside another site's frame: `Partitioned` gives each embedding site a jar of its own, which
  * browsers that block third-party cookies still allow (CHIPS, https://developer.mozilla.org/docs/Web/Privacy/Guides/Privacy_sandbox/Partitioned_cookies).
+ * @param maxAgeSeconds zero removes the cookie
  */
-export function framedCookie(name: string, value: string, scope: CookieScope): string {
-  return `${name}=${value}; Path=${scope.path}; Max-Age=${scope.maxAgeSeconds}; HttpOnly; Secure; SameSite=None; Partitioned`;
+export function framedCookie(name: string, value: string, maxAgeSeconds: number): string {
+  return `${name}=${value}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; Secure; SameSite=None; Partitioned`;
 }
 
-/** A cookie for pages that are never framed; it comes along when another site leads back here by a link. */
-export function ownPageCookie(name: string, value: string, scope: CookieScope): string {
-  return `${name}=${value}; Path=${scope.path}; Max-Age=${scope.maxAgeSeconds}; HttpOnly; Secure; SameSite=Lax`;
+/**
+ * A cookie for pages that are never framed; it comes along when another site leads back here by a link.
+ * @param maxAgeSeconds zero removes the cookie
+ */
+export function ownPageCookie(name: string, value: string, maxAgeSeconds: number): string {
+  return `${name}=${value}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; Secure; SameSite=Lax`;
 }

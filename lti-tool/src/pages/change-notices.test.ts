@@ -66,3 +66,18 @@ test('when notices may have been missed, every page is read', () => {
   hub.gap();
   expect(jest.getTimerCount()).toBe(1);
 });
+
+test('changes that come while a page is read, or while nobody takes its answer, are one reading more, however many they are', async () => {
+  const notices = hub.ofObserved(observer, () => shown(0), closed.signal)[Symbol.asyncIterator]();
+  const first = notices.next();
+  for (let change = 0; change < 4; change += 1) {
+    hub.changed({ resourceLinkId: link, personId: child });
+    await jest.runAllTimersAsync();
+  }
+  await first;
+  await notices.next();
+  let further = false;
+  void notices.next().then(() => { further = true; });
+  await jest.runAllTimersAsync();
+  expect(further).toBe(false);
+});

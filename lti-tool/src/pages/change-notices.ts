@@ -1,4 +1,4 @@
-import { EventEmitter, on } from 'node:events';
+import { EventEmitter } from 'node:events';
 import type { Session } from '../features/identity/session.ts';
 import type { ChangeNotices } from './pages.ts';
 import { inActivity, observing, whose } from './rights.ts';
@@ -56,19 +56,28 @@ function newsFor(latest: () => ObservationView): Concerns {
   };
 }
 
+/** What comes while nobody takes a notice is one notice: a page that is slow to read, or to be sent, falls no further behind. */
 async function* notices(bus: EventEmitter, names: readonly string[], signal: AbortSignal, concerns: Concerns = () => true): AsyncGenerator<void> {
-  const gathered = new EventEmitter();
+  let changed = false;
   let timer: NodeJS.Timeout | undefined;
+  let wake = (): void => {};
   const gather = (personId: string | null = null): void => {
-    if (concerns(personId)) timer ??= setTimeout(() => { timer = undefined; gathered.emit('notice'); }, GATHER_MILLISECONDS);
+    if (concerns(personId)) timer ??= setTimeout(() => { timer = undefined; changed = true; wake(); }, GATHER_MILLISECONDS);
   };
+  const close = (): void => wake();
+  signal.addEventListener('abort', close);
   for (const name of [...names, GAP]) bus.on(name, gather);
   try {
-    for await (const _notice of on(gathered, 'notice', { signal })) yield;
-  } catch (error) {
-    if (!signal.aborted) throw error;
+    while (!signal.aborted) {
+      if (!changed) await new Promise<void>((resolve) => { wake = resolve; });
+      if (changed && !signal.aborted) {
+        changed = false;
+        yield;
+      }
+    }
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener('abort', close);
     for (const name of [...names, GAP]) bus.off(name, gather);
   }
 }

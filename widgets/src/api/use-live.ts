@@ -1,5 +1,5 @@
 import type { TadaDocumentNode } from 'gql.tada';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useClient, type AnyVariables, type OperationResult } from 'urql';
 import { toApiError, type ApiError } from './api-error.ts';
 import { useConnectionState } from './connection-context.ts';
@@ -11,6 +11,7 @@ export interface Live<Value> {
   readonly error: ApiError | null;
   /** Puts a newer value in place, for instance the answer of a mutation. */
   readonly put: (value: Value) => void;
+  /** Asks once more, and listens again where the server would not be listened to. */
   readonly refresh: () => void;
 }
 
@@ -33,6 +34,9 @@ export function useLive<Data, Value, Variables extends AnyVariables>(documents: 
   const connection = useConnectionState();
   const [value, setValue] = useState<Value | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
+  /** Why nothing is pushed any more: an answer to a question says nothing about that. */
+  const [unheard, setUnheard] = useState<ApiError | null>(null);
+  const stop = useRef(() => {});
 
   const take = useCallback(
     (result: OperationResult<Data>) => {
@@ -51,14 +55,25 @@ export function useLive<Data, Value, Variables extends AnyVariables>(documents: 
   // session may have ended, which only an answer can tell.
   useEffect(() => (connection === 'live' || connection === 'reconnecting' ? ask() : undefined), [connection, ask]);
 
-  useEffect(() => {
+  const listen = useCallback(() => {
+    stop.current();
     const variables = JSON.parse(variablesKey) as Variables;
     const { unsubscribe } = client.subscription<Data, Variables>(subscription, variables).subscribe((result) => {
-      // A stream that fails on the way is the connection's matter; an error that the server wrote is the person's.
-      if (result.data || result.error?.graphQLErrors.length) take(result);
+      if (result.data) take(result);
+      // A stream that fails on the way is the connection's matter; an error that the server wrote is the person's, and ends the stream.
+      if (result.data || result.error?.graphQLErrors.length) setUnheard(result.error ? toApiError(result.error) : null);
     });
-    return unsubscribe;
+    stop.current = unsubscribe;
   }, [client, subscription, variablesKey, take]);
+  useEffect(() => {
+    listen();
+    return () => stop.current();
+  }, [listen]);
 
-  return { value, error, put: setValue, refresh: ask };
+  const refresh = useCallback(() => {
+    if (unheard) listen();
+    setUnheard(null);
+    ask();
+  }, [unheard, listen, ask]);
+  return { value, error: error ?? unheard, put: setValue, refresh };
 }

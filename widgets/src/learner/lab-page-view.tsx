@@ -35,7 +35,7 @@ export function LabPageView({ learnerId }: LabPageViewProps) {
   const viewer = useViewer();
   const variables = useMemo(() => ({ learnerId }), [learnerId]);
   const { value: page, error, put, refresh } = useLive({ query: labPageQuery, subscription: labPageChanges, variables, pick: pickPage });
-  if (page) return <LoadedPage page={page} put={put} readOnly={learnerId !== null} problem={error?.code === 'NETWORK' ? null : error} />;
+  if (page) return <LoadedPage page={page} put={put} readOnly={learnerId !== null} problem={error?.code === 'NETWORK' ? null : error} onTryAgain={refresh} />;
   return (
     <PageShell title={viewer.activityTitle ?? words.bar.label}>
       <div className={classes['column']}>{error ? <ErrorNotice error={error} onTryAgain={refresh} /> : <Loading what={words.loading} />}</div>
@@ -49,9 +49,10 @@ interface LoadedPageProps {
   readonly readOnly: boolean;
   /** Why the page is not renewed; a broken network is told by the shell. */
   readonly problem: ApiError | null;
+  readonly onTryAgain: () => void;
 }
 
-function LoadedPage({ page, put, readOnly, problem }: LoadedPageProps) {
+function LoadedPage({ page, put, readOnly, problem, onTryAgain }: LoadedPageProps) {
   const text = useLocalized();
   const viewer = useViewer();
   const acts = useLabActs(put);
@@ -60,7 +61,7 @@ function LoadedPage({ page, put, readOnly, problem }: LoadedPageProps) {
   return (
     <LabContext value={lab}>
       <PageShell title={viewer.activityTitle ?? text(page.pack.title)} bar={bar}>
-        <AboveState problem={problem} />
+        <AboveState problem={problem} onTryAgain={onTryAgain} />
         <StateView />
       </PageShell>
     </LabContext>
@@ -68,7 +69,7 @@ function LoadedPage({ page, put, readOnly, problem }: LoadedPageProps) {
 }
 
 /** What stands above every state: who is looked at, and why the page is old; and what was just done and failed. */
-function AboveState({ problem }: Pick<LoadedPageProps, 'problem'>) {
+function AboveState({ problem, onTryAgain }: Pick<LoadedPageProps, 'problem' | 'onTryAgain'>) {
   const words = useWords(learnerWords);
   const { page, acts, readOnly } = useLab();
   const ungraded = useViewer().anonymous && !readOnly;
@@ -82,7 +83,7 @@ function AboveState({ problem }: Pick<LoadedPageProps, 'problem'>) {
             </Notice>
           )}
           {readOnly && <Notice tone="busy" title={words.viewingAs(isolated(page.learner.name ?? words.learner))} />}
-          {problem && <ErrorNotice error={problem} />}
+          {problem && <ErrorNotice error={problem} onTryAgain={onTryAgain} />}
         </div>
       )}
       {acts.error && (

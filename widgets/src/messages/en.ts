@@ -63,6 +63,8 @@ export const en = {
     NOT_FOUND: 'There is nothing at this address. Open the activity again from your course.',
     INTERNAL: 'Something went wrong on our side. Try again.',
     SESSION_HEADER_MISSING: 'The request did not come from this page. Reload it and try again.',
+    STREAMS_OF_SESSION: 'This activity is open in too many windows, so this one does not renew itself. Close some of them, then reload this page.',
+    STREAMS_IN_ALL: 'More pages are open than the service can renew by itself. Reload this page to see what is new.',
     LAB_NOT_RUNNING: 'The lab is not running. Start it, then try again.',
     LAB_CREDIT_SHORT: 'There is not enough credit to start the lab. Ask your instructor for more.',
     LAB_NOT_PAYABLE: 'Your institution has no contract or no price for this lab at the moment. Tell your instructor.',

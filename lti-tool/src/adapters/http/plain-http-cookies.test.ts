@@ -16,11 +16,10 @@ test.each(['http://192.168.0.5:3000', 'http://moodle.test', 'http://host.docker.
 describe('cookies of a server', () => {
   let server: Server;
   beforeAll(async () => {
-    const scope = { path: '/', maxAgeSeconds: 60 };
     const app = express();
     for (const [path, publicUrl] of [['/plain', 'http://192.168.0.5:3000'], ['/safe', 'https://labs.example']] as const) {
       app.use(path, plainHttpCookies(publicUrl), (_req, res) => {
-        res.append('Set-Cookie', framedCookie('session', 'a', scope)).append('Set-Cookie', ownPageCookie('sign-in', 'b', scope)).sendStatus(204);
+        res.append('Set-Cookie', framedCookie('session', 'a', 60)).append('Set-Cookie', ownPageCookie('sign-in', 'b', 60)).sendStatus(204);
       });
     }
     server = createServer(app).listen(0, '127.0.0.1');

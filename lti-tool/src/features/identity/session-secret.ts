@@ -21,5 +21,5 @@ export const sessionSecrets = {
   },
   cookieName: sessionCookieName,
   cookie: (sessionId: string, secret: string, maxAgeSeconds: number): string =>
-    framedCookie(sessionCookieName(sessionId), secret, { path: '/', maxAgeSeconds }),
+    framedCookie(sessionCookieName(sessionId), secret, maxAgeSeconds),
 };

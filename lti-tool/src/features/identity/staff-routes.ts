@@ -13,7 +13,6 @@ export interface StaffRouteDeps extends StaffDeps, RejectionDeps {
 }
 
 const COOKIE = 'cc_staff_sign_in';
-const COOKIE_PATH = '/staff';
 
 /** Sign-in of staff at the organization's identity provider. */
 export function staffRoutes(deps: StaffRouteDeps): Router {
@@ -26,13 +25,13 @@ export function staffRoutes(deps: StaffRouteDeps): Router {
 
 const signInRoute = (deps: StaffRouteDeps): RequestHandler => async (_req, res) => {
   const { url, kept } = await beginStaffSignIn(deps);
-  res.set('Cache-Control', 'no-store').append('Set-Cookie', ownPageCookie(COOKIE, kept, { path: COOKIE_PATH, maxAgeSeconds: SIGN_IN_SECONDS }));
+  res.set('Cache-Control', 'no-store').append('Set-Cookie', ownPageCookie(COOKIE, kept, SIGN_IN_SECONDS));
   res.redirect(302, url);
 };
 
 const callbackRoute = (deps: StaffRouteDeps): RequestHandler => async (req, res) => {
   const { sessionId, secret, page } = await finishStaffSignIn(deps, new URL(req.originalUrl, deps.publicUrl), readCookie(req.headers.cookie, COOKIE));
-  res.set('Cache-Control', 'no-store').append('Set-Cookie', ownPageCookie(COOKIE, '', { path: COOKIE_PATH, maxAgeSeconds: 0 }));
+  res.set('Cache-Control', 'no-store').append('Set-Cookie', ownPageCookie(COOKIE, '', 0));
   res.append('Set-Cookie', sessionSecrets.cookie(sessionId, secret, sessionLimits.longestHours * 3_600));
   res.redirect(303, `/s/${sessionId}/${page}`);
 };

@@ -23,7 +23,6 @@ export interface LaunchDeps extends LoginDeps, ValidationDeps, OpenDeps, Rejecti
 }
 
 const form = express.urlencoded({ extended: false, limit: '300kb' });
-const LAUNCH_COOKIE_PATH = '/lti';
 const KEYS_CACHED_SECONDS = 300;
 
 /** The LTI endpoints: login initiation, launch, the browser's proof, and the tool's keys. */
@@ -59,7 +58,7 @@ const noStore: RequestHandler = (_req, res, next) => {
 
 const loginRoute = (deps: LaunchDeps, parametersOf: (req: Request) => unknown): RequestHandler => async (req, res) => {
   const { continueUrl, secret, storage } = await login(deps, parametersOf(req));
-  res.append('Set-Cookie', framedCookie(secret.name, secret.value, { path: LAUNCH_COOKIE_PATH, maxAgeSeconds: STATE_SECONDS }));
+  res.append('Set-Cookie', framedCookie(secret.name, secret.value, STATE_SECONDS));
   if (storage === undefined) return res.redirect(302, continueUrl);
   const bootstrap = { kind: 'store', key: secret.name, value: secret.value, storageTarget: storage.target, platformOrigin: storage.platformOrigin, pageOrigins: storage.pageOrigins, continueUrl, newWindowUrl: storage.newWindowUrl } as const;
   sendDocument(deps, req, res, (page) => deps.pages.store(bootstrap, page));
@@ -71,7 +70,7 @@ const launchRoute = (deps: LaunchDeps): RequestHandler => async (req, res) => {
   if (secret === undefined) return sendProofPage(deps, req, res, valid);
   if (!secretMatches(secret, valid.state.secretHash)) throw fail('LAUNCH_BROWSER_MISMATCH', { detail: 'the cookie is another' });
   const opened = await openLaunch(deps, valid, true);
-  res.append('Set-Cookie', framedCookie(secretNameOf(valid.stateToken), '', { path: LAUNCH_COOKIE_PATH, maxAgeSeconds: 0 }));
+  res.append('Set-Cookie', framedCookie(secretNameOf(valid.stateToken), '', 0));
   sendToPage(deps, req, res, opened);
 };
 

@@ -1,8 +1,12 @@
-import express, { Router, type Request, type RequestHandler, type Response } from 'express';
+import express, { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
+import { errorsOf } from '../../errors.ts';
 import { pagePolicy, type PageContext } from '../../http/plain-page.ts';
 import { answerOrReject, type RejectionDeps } from '../../http/rejection.ts';
 import { offerRegistration, register, type RegisterDeps } from './register.ts';
+import { registrationErrors } from './registration-errors.ts';
 import { confirmPage, donePage, refusedPage } from './registration-pages.ts';
+
+const fail = errorsOf(registrationErrors);
 
 export interface RegistrationRouteDeps extends RegisterDeps, RejectionDeps {
   /** An unguessable text. */
@@ -15,10 +19,7 @@ const form = express.urlencoded({ extended: false, limit: '50kb' });
 /** The registration initiation address (LTI Dynamic Registration 1.0 section 3.2): an administrator of an LMS opens it from there. */
 export function registrationRoutes(deps: RegistrationRouteDeps): Router {
   const page = (answer: (req: Request, token: string) => Promise<(page: PageContext) => string>): RequestHandler => (req, res) =>
-    answerOrReject(deps, async () => sendPage(deps, req, res, await answer(req, String(req.params['token']))), ({ error, correlationId }) => {
-      res.status(error.status);
-      sendPage(deps, req, res, (context) => refusedPage(context, { code: error.code, message: error.publicMessage, correlationId }));
-    });
+    answerOrRefuse(deps, req, res, async () => sendPage(deps, req, res, await answer(req, String(req.params['token']))));
   return Router()
     .get(PATH, page(async (req, token) => {
       const offer = await offerRegistration(deps, token, req.query);
@@ -27,8 +28,20 @@ export function registrationRoutes(deps: RegistrationRouteDeps): Router {
     .post(PATH, form, page(async (req, token) => {
       const registered = await register(deps, token, req.body);
       return (context) => donePage(context, registered);
-    }));
+    }), unreadable(deps));
 }
+
+/** A form that could not be unpacked or parsed, or is too large, is none of an LMS's. */
+const unreadable = (deps: RegistrationRouteDeps): ErrorRequestHandler => (cause: unknown, req, res, _next) => {
+  const malformed = cause instanceof Error && 'expose' in cause && cause.expose === true;
+  return answerOrRefuse(deps, req, res, () => { throw malformed ? fail('REGISTRATION_NOT_BY_LMS', { detail: cause.message, cause }) : cause; });
+};
+
+const answerOrRefuse = (deps: RegistrationRouteDeps, req: Request, res: Response, answer: () => unknown): Promise<void> =>
+  answerOrReject(deps, answer, ({ error, correlationId }) => {
+    res.status(error.status);
+    sendPage(deps, req, res, (context) => refusedPage(context, { code: error.code, message: error.publicMessage, correlationId }));
+  });
 
 /**
  * The page's own policy takes the place of the product's, which lets registered LMSs alone frame it: this one is not

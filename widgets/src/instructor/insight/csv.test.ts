@@ -10,7 +10,7 @@ describe('a file for spreadsheets', () => {
     expect(toCsv([['a,b', 'say "hi"', 'two\nlines']])).toBe('\uFEFF"a,b","say ""hi""","two\nlines"\r\n');
   });
 
-  test.each(['=1+1', '+1', '-1', '@x', '\tx'])('does not let "%s" become a formula', (text) => {
+  test.each(['=1+1', '+1', '-1', '@x', '\tx', '＝1+1', '＋1', '－1', '＠x'])('does not let "%s" become a formula', (text) => {
     expect(toCsv([[text]])).toBe(`\uFEFF'${text}\r\n`);
   });
 });
