@@ -15,7 +15,7 @@ export async function seriousViolations(page: Page): Promise<string[]> {
 /** The tool forbids inline scripts, so axe comes in through the debugger, as an extension would. */
 async function violationsIn(frame: Frame): Promise<string[]> {
   await frame.evaluate(source);
-  const result = resultSchema.parse(await frame.evaluate('axe.run(document, { iframes: false })'));
+  const result = resultSchema.parse(await frame.evaluate('axe.run(document, { iframes: false, resultTypes: ["violations"] })'));
   return result.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);

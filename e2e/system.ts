@@ -30,8 +30,7 @@ export async function startSystem(processes?: readonly string[], toolHost?: stri
     ...everything,
     dataDir,
     async close() {
-      await everything.close();
-      rmSync(dataDir, { recursive: true, force: true });
+      await everything.close().finally(() => rmSync(dataDir, { recursive: true, force: true }));
     },
   };
 }

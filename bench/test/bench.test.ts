@@ -1,9 +1,16 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 
 const ROOT = join(import.meta.dirname, '../..');
+
+/** Takes what a benchmark keeps while it runs; as root, PostgreSQL must be able to enter. */
+const temporary = mkdtempSync(join(tmpdir(), 'cloudclass-bench-test-'));
+chmodSync(temporary, 0o711);
+afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 
 interface Ended {
   readonly code: number;
@@ -13,7 +20,7 @@ interface Ended {
 
 function run(program: string, args: readonly string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    execFile(program, args, { cwd: ROOT, timeout: 240_000 }, (error, out, errorText) => {
+    execFile(program, args, { cwd: ROOT, timeout: 240_000, env: { ...process.env, TMPDIR: temporary } }, (error, out, errorText) => {
       resolve({ code: error === null ? 0 : Number(error.code), out, error: errorText });
     });
   });
@@ -30,12 +37,13 @@ beforeAll(async () => {
 const resultSchema = z.strictObject({ name: z.string(), figures: z.record(z.string(), z.number()), ratios: z.record(z.string(), z.number()) });
 
 describe('a benchmark', () => {
-  test.each(['launch', 'activity', 'grades', 'roster'])('%s still runs, in its smallest size, and prints one JSON object with its figures', async (name) => {
+  test.each(['launch', 'activity', 'grades', 'roster'])('%s still runs, in its smallest size, and prints one JSON object with its figures, and leaves no file behind', async (name) => {
     const { code, out, error } = await bench(name, '--smoke', '--json');
     expect({ code, error: code === 0 ? '' : error }).toEqual({ code: 0, error: '' });
     const result = resultSchema.parse(JSON.parse(out));
     expect(result.name).toBe(name);
     expect(Object.keys(result.ratios)).not.toEqual([]);
+    expect(readdirSync(temporary)).toEqual([]);
   }, 240_000);
 
   test('of an unknown name is refused by a sentence that names the known ones', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -60,9 +60,16 @@ async function copied(course: string): Promise<string[]> {
   return world.activities(browser, copy);
 }
 
+/** A launch offers notices, and none has been ordered. */
+async function offered(): Promise<void> {
+  await world.server.made.database.query('delete from notice_order');
+  await world.launched(await world.signedIn(LEARNER), launchPath('/courses/101/activities/s3-static-site'));
+}
+
 describe('ordering notices', () => {
+  beforeEach(offered);
+
   test('follows a launch that offers them, once, at our address', async () => {
-    await world.launched(await world.signedIn(LEARNER), launchPath('/courses/101/activities/s3-static-site'));
     expect(await order()).toBe(2);
     expect(await order(tomorrow)).toBe(0);
     expect(await one(world.server.made.database, 'select ordered, problem from notice_order')).toEqual({ ordered: ['LtiHelloWorldNotice', 'LtiContextCopyNotice'], problem: null });
@@ -79,7 +86,6 @@ describe('ordering notices', () => {
   });
 
   test('tries again later when the platform does not answer as it should', async () => {
-    await world.server.made.database.query(`update notice_order set ordered = '{}', next_attempt_at = now()`);
     world.lms.faults.add({ services: ['notice-handlers'], fault: { kind: 'server-error' } });
     expect(await order()).toBe(0);
     expect(await order()).toBe(0);
@@ -114,6 +120,11 @@ describe('ordering notices', () => {
 });
 
 describe('a copied course', () => {
+  beforeAll(async () => {
+    await offered();
+    await order();
+  });
+
   test('keeps its labs as they were chosen, by the parameters that the links carry', async () => {
     const original = (await world.placed([THREE_STEPS])).at(-1) ?? '';
     const before = await configurationAt(launchPath(original));
@@ -135,6 +146,7 @@ describe('a copied course', () => {
 
   test('is known from the platform’s notice before anybody opens it, with the origin’s unit', async () => {
     const sql = world.server.made.database;
+    await world.placed([THREE_STEPS]);
     await sql.query(`with u as (insert into business_unit (id, institution_id, name) select gen_random_uuid(), institution_id, 'Engineering' from course where lti_context_id = '201' returning id) update course set unit_id = u.id from u where lti_context_id = '201'`);
     const [path = ''] = await copied('201');
     const copyId = path.split('/')[2];
@@ -182,6 +194,7 @@ describe('a link whose platform says what it was copied from', () => {
   });
 
   test('never opens a lab of another institution: of its configuration only the pack counts', async () => {
+    await world.placed([THREE_STEPS]);
     const { id } = await one<{ id: string }>(world.server.made.database, `select k.id from activity_configuration k join institution i on i.id = k.institution_id where i.name = 'Haneul University' limit 1`);
     await platform.launch(linked('foreign', { custom: { pack: 's3-static-site', configuration: id, link_history: 's3-static-site' } }));
     expect(await labOf('foreign')).toEqual({ pack_id: 's3-static-site', points: null });

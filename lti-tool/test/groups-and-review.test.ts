@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createPlatformServices } from '../src/adapters/ltijs/platform-services.ts';
 import { systemClock } from '../src/ports/clock.ts';
 import { groupsOfCourse } from '../src/features/courses/group-store.ts';
@@ -36,14 +36,15 @@ const subjectsIn = async (name: string): Promise<string[]> => {
 
 describe('reviewing from the gradebook, before anything is known of the learner', () => {
   test('is asked for and finds nobody', async () => {
-    const viewer = await createViewerPages(world.deps).viewer({ ...instructor, launch: { ...instructor.launch, reviewedSubject: ABSENT } });
+    const viewer = await createViewerPages(world.deps).viewer({ ...instructor, launch: { ...instructor.launch, reviewedSubject: 'nobody-knows' } });
     expect(viewer.review).toEqual({ learner: null });
   });
 });
 
 describe('the groups of a course', () => {
+  beforeEach(() => sync());
+
   test('come with its people, named with their sets', async () => {
-    await sync();
     expect((await groups()).map(({ name, set, people }) => ({ name, set, some: people.size > 0 }))).toEqual([{ name: 'Thursday lab', set: 'Lab hours', some: true }, { name: 'Tuesday lab', set: 'Lab hours', some: true }]);
     expect(await subjectsIn('Tuesday lab')).toEqual(expect.arrayContaining(['1001', '1003']));
     expect(await subjectsIn('Thursday lab')).toContain('1002');
@@ -79,6 +80,8 @@ describe('the groups of a course', () => {
 });
 
 describe('reviewing from the gradebook', () => {
+  beforeAll(() => sync());
+
   async function reviewPath(person: string, of: string): Promise<{ path: string; browser: Awaited<ReturnType<ChooseWorld['signedIn']>> }> {
     const browser = await world.signedIn(person);
     return { browser, path: `/courses/101/review/1/${of}/launch` };

@@ -87,7 +87,9 @@ describe('a login initiation', () => {
   });
 
   test.each(['client_id', 'lti_deployment_id', 'lti_storage_target'])('whose %s is empty has left it out', async (name) => {
-    const location = new URL((await login({ [name]: '' })).headers.get('location') ?? '');
+    const issuer = 'https://one-registration.example';
+    await platform.register({ issuer });
+    const location = new URL((await login({ iss: issuer, [name]: '' })).headers.get('location') ?? '');
     expect(location.searchParams.get('client_id')).toBe(platform.clientId);
   });
 });

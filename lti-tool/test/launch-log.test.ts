@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createLog, logRejections } from '../src/composition/log.ts';
 import { mutations } from './launch-fuzz/mutations.ts';
 import { randomFrom } from './launch-fuzz/random.ts';
@@ -10,6 +10,7 @@ const log = createLog({ level: 'trace', roles: ['web'], destination: { write: (l
 let server: LaunchServer;
 let platform: LaunchPlatform;
 
+beforeEach(() => { lines.length = 0; });
 beforeAll(async () => {
   server = await startLaunchServer({ hears: logRejections(log, 'launch refused') });
   platform = await LaunchPlatform.start(server);
@@ -57,7 +58,6 @@ describe('the log of refused launches', () => {
   });
 
   test('shows of an error its name, code, message and causes, and nothing else a driver put on it', () => {
-    lines.length = 0;
     const thrown = Object.assign(new Error('duplicate key', { cause: new Error('below') }), { code: '23505', parameters: ['secret-value'], request: { headers: { authorization: 'Bearer secret-value' } } });
     log.warn({ error: thrown }, 'x');
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ error: { type: 'Error', code: '23505', message: 'duplicate key', cause: { message: 'below' } } });

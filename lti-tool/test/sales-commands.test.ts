@@ -1,5 +1,5 @@
 import { pricesOf, findContract } from '@cloudclass/billing';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Command } from 'commander';
 import { addCatalogCommands } from '../src/cli/catalog-commands.ts';
 import { addContractCommands } from '../src/cli/contract-commands.ts';
@@ -10,8 +10,9 @@ import { one } from '../src/ports/sql.ts';
 import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';
 
 let made: MigratedDatabase;
-beforeAll(async () => {
-  made = await migratedDatabase();
+beforeAll(async () => { made = await migratedDatabase(); });
+beforeEach(async () => {
+  await made.database.query('truncate institution, audit_log, billing.product cascade');
   const lms = { issuer: 'https://lms.example', clientId: 'c', deploymentIds: ['1'], authorizationUrl: 'https://lms.example/a', tokenUrl: 'https://lms.example/t', jwksUrl: 'https://lms.example/k' };
   await addPlatform({ sql: made.database, ids: randomIds }, { institution: '하늘대학교', institutionSlug: 'haneul', ...lms });
 });
@@ -29,6 +30,18 @@ async function run(...args: string[]): Promise<{ lines: string[]; error: string 
   return { lines, error };
 }
 
+/** A product with a price since the beginning of the year. */
+async function priced(): Promise<{ lines: string[] }> {
+  await run('catalog', 'product', 'lab-standard', '--ko', '표준 실습', '--en', 'Lab');
+  return run('catalog', 'price', 'lab-standard', '--hour', '0.60 USD', '--from', '2026-01-01');
+}
+
+/** A contract since the beginning of the year. */
+const contracted = (): Promise<{ lines: string[] }> => run('contract', 'add', '하늘대학교', '--allowance', '5000 KRW', '--discount', '12.5', '--from', '2026-01-01');
+
+/** The id of the only contract, as it is listed. */
+const contractId = async (): Promise<string> => (await run('contract', 'list')).lines[1]?.trim().split(' ')[0] ?? '';
+
 async function acts(action: string): Promise<number> {
   return (await one<{ count: number }>(made.database, 'select count(*)::int as count from audit_log where action = $1', [action])).count;
 }
@@ -40,13 +53,14 @@ describe('the catalogue', () => {
   });
 
   test('takes a first price from a day in the past on, and notes it', async () => {
-    expect((await run('catalog', 'price', 'lab-standard', '--hour', '0.60 USD', '--from', '2026-01-01')).lines).toEqual(['lab-standard: 0.60 USD an hour from 2026-01-01T00:00:00.000Z']);
+    expect((await priced()).lines).toEqual(['lab-standard: 0.60 USD an hour from 2026-01-01T00:00:00.000Z']);
     expect(await pricesOf(made.database, 'lab-standard', 'USD')).toMatchObject([{ amount: 60n, perSeconds: 3_600n, startsAt: new Date('2026-01-01') }]);
     expect((await run('catalog', 'list')).lines[1]).toBe('  0.60 USD for 3600 s from 2026-01-01T00:00:00.000Z');
     expect(await acts('price.published')).toBe(1);
   });
 
   test('refuses a later price in the past, by its code, and keeps nothing of it', async () => {
+    await priced();
     expect((await run('catalog', 'price', 'lab-standard', '--hour', '0.70 USD', '--from', '2026-02-01')).error).toContain('PRICE_IN_THE_PAST: A price starts now or later');
     expect([(await pricesOf(made.database, 'lab-standard', 'USD')).length, await acts('price.published')]).toEqual([1, 1]);
   });
@@ -74,7 +88,7 @@ describe('contracts', () => {
   });
 
   test('are set up for an institution by slug or name, and noted', async () => {
-    const { lines } = await run('contract', 'add', '하늘대학교', '--allowance', '5000 KRW', '--discount', '12.5', '--from', '2026-01-01');
+    const { lines } = await contracted();
     expect(lines).toEqual(['haneul: 5000 KRW for each learner and course, 12.5 % off, from 2026-01-01T00:00:00.000Z']);
     const { id } = await institutionCalled(made.database, 'haneul');
     expect(await findContract(made.database, id, new Date())).toMatchObject({ currency: 'KRW', allowance: 5_000n, discountBasisPoints: 1_250, endsAt: null });
@@ -83,6 +97,7 @@ describe('contracts', () => {
   });
 
   test('are not made in another currency, nor for a time that ends before it begins', async () => {
+    await contracted();
     expect((await run('contract', 'add', 'haneul', '--allowance', '5 USD')).error).toContain('CONTRACT_CURRENCY_DIFFERS');
     expect((await run('contract', 'add', 'haneul', '--allowance', '5 KRW', '--from', '2027-02-01', '--until', '2027-01-01')).error).toContain('PERIOD_INVALID');
     expect(await acts('contract.added')).toBe(1);
@@ -97,14 +112,17 @@ describe('contracts', () => {
   });
 
   test('end sooner than they would, which is noted, and make room for another currency', async () => {
-    const id = (await run('contract', 'list')).lines[1]?.trim().split(' ')[0] ?? '';
+    await contracted();
+    const id = await contractId();
     expect((await run('contract', 'end', id, '--at', '2100-01-01')).lines).toEqual([`${id}: 5000 KRW for each learner and course, 12.5 % off, from 2026-01-01T00:00:00.000Z until 2100-01-01T00:00:00.000Z`]);
     expect((await run('contract', 'add', 'haneul', '--allowance', '5 USD', '--from', '2100-01-01')).error).toBe('');
     expect(await acts('contract.ended')).toBe(1);
   });
 
   test.each([['in the past', '2026-02-01', 'PERIOD_INVALID'], ['after their end', '2100-02-01', 'PERIOD_INVALID']])('do not end %s', async (_when, at, code) => {
-    const id = (await run('contract', 'list')).lines.find((line) => line.includes('12.5 %'))?.trim().split(' ')[0] ?? '';
+    await contracted();
+    const id = await contractId();
+    await run('contract', 'end', id, '--at', '2100-01-01');
     expect((await run('contract', 'end', id, '--at', at)).error).toContain(code);
   });
 
@@ -113,6 +131,7 @@ describe('contracts', () => {
   });
 
   test('take a monthly budget in their currency, and no other', async () => {
+    await contracted();
     expect((await run('contract', 'budget', 'haneul', '300.00 USD')).error).toMatch(/CONTRACT_CURRENCY_DIFFERS: .*\nthe contract is in KRW/);
     expect((await run('contract', 'budget', 'haneul', '300000 KRW')).lines).toEqual(['haneul: 300000 KRW a month']);
     expect(await one(made.database, 'select monthly_budget as budget from institution where slug = $1', ['haneul'])).toEqual({ budget: '300000' });

@@ -24,7 +24,7 @@ async function run({ flags, scope, say }: Running<FlagName>): Promise<Outcome> {
   await prepare(scope, say);
   const rounds: Round[] = [];
   for (let number = 1; number <= flags.rounds; number += 1) {
-    const dataDir = newFolder('start');
+    const dataDir = newFolder(scope, 'start');
     const round = { postgres: await barePostgres(scope), first: await npmStart(scope, dataDir), second: await npmStart(scope, dataDir) };
     say(`round ${number}: ${round.first.seconds.toFixed(1)} s, again ${round.second.seconds.toFixed(1)} s, ${round.first.proportional.toFixed(0)} MB, bare PostgreSQL ${round.postgres.toFixed(1)} s`);
     rounds.push(round);
@@ -35,12 +35,12 @@ async function run({ flags, scope, say }: Running<FlagName>): Promise<Outcome> {
 /** A start that had to install or build first is not what is measured. */
 async function prepare(scope: Scope, say: (line: string) => void): Promise<void> {
   say('one start that is not measured, for what may have to be built');
-  await npmStart(scope, newFolder('start'));
+  await npmStart(scope, newFolder(scope, 'start'));
 }
 
 async function barePostgres(scope: Scope): Promise<number> {
   const began = performance.now();
-  const server = scope.keep(await startPostgres({ dataDir: newFolder('pg'), port: 0, database: 'bare', persistent: false }));
+  const server = scope.keep(await startPostgres({ dataDir: newFolder(scope, 'pg'), port: 0, database: 'bare', persistent: false }));
   const seconds = (performance.now() - began) / 1_000;
   await server.close();
   return seconds;

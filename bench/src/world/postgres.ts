@@ -18,7 +18,7 @@ export interface Postgres {
 
 /** Starts a server that writes to disk as in production; it counts statements for everybody alike. */
 export async function startServer(scope: Scope): Promise<Postgres> {
-  const dataDir = newFolder('pg');
+  const dataDir = newFolder(scope, 'pg');
   const server = scope.keep(await startPostgres({
     dataDir,
     port: 0,

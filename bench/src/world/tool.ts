@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '@cloudclass/local-postgres';
 import { endWithThisProcess } from '../run/last-resort.ts';
@@ -29,12 +28,14 @@ export interface ToolOptions {
 
 export const newSealingKey = (): string => randomBytes(32).toString('base64');
 
+/** The end of the log says why a server did not start. */
+const LOG_CHARACTERS = 2_000;
 /** As long as `npm start` gives it. */
 const GRACE_MILLISECONDS = 8_000;
 
 /** Starts the built server and waits until it is ready. */
 export async function startTool(scope: Scope, options: ToolOptions): Promise<Tool> {
-  const folder = newFolder('tool');
+  const folder = newFolder(scope, 'tool');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = fork(join(ROOT, 'lti-tool/dist/src/main.js'), ['--roles', options.roles], {
@@ -44,9 +45,8 @@ export async function startTool(scope: Scope, options: ToolOptions): Promise<Too
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: profiling(),
   });
-  const log = createWriteStream(join(folder, 'tool.log'));
-  child.stdout?.pipe(log);
-  child.stderr?.pipe(log);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (chunk: string) => { said = (said + chunk).slice(-LOG_CHARACTERS); });
   endWithThisProcess(child);
   const ended = once(child, 'exit');
   const end = async (signal: NodeJS.Signals): Promise<void> => {
@@ -57,8 +57,8 @@ export async function startTool(scope: Scope, options: ToolOptions): Promise<Too
     clearTimeout(timer);
   };
   const tool = scope.keep({ url, pid: child.pid ?? 0, kill: () => end('SIGKILL'), close: () => end('SIGTERM') });
-  await until(`the server is ready (log: ${folder})`, async () => {
-    if (child.exitCode !== null) throw new Error(`the server ended while it started; its log is in ${folder}`);
+  await until('the server is ready', async () => {
+    if (child.exitCode !== null) throw new Error(`the server ended while it started: ${said}`);
     return fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) }).then((answer) => answer.ok, () => false);
   });
   return tool;

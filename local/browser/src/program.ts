@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -15,8 +14,7 @@ export interface BrowserProgram {
 const run = promisify(execFile);
 
 /**
- * Finds a Chromium: the one CHROMIUM_PATH names, else the one that npm installed, unpacked once into the temporary
- * folder. Test files that ask at the same time do not disturb each other: each unpacks aside, the first rename wins.
+ * Finds a Chromium: the one CHROMIUM_PATH names, else the one that npm installed, unpacked once beside it. Test files that ask at the same time do not disturb each other: each unpacks aside, the first rename wins.
  */
 export async function browserProgram(): Promise<BrowserProgram> {
   const named = process.env.CHROMIUM_PATH;
@@ -28,9 +26,12 @@ export async function browserProgram(): Promise<BrowserProgram> {
 
 async function unpacked(): Promise<string> {
   const entry = fileURLToPath(import.meta.resolve('@sparticuz/chromium'));
-  const { version } = JSON.parse(readFileSync(join(dirname(entry), '../../package.json'), 'utf8')) as { version: string };
-  const folder = join(tmpdir(), `cloudclass-chromium-${version}`);
+  const home = join(dirname(entry), '../..');
+  const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { version: string };
+  // not the temporary folder: a run of the tests has one of its own, which goes with it
+  const folder = join(home, '../../.cache', `cloudclass-chromium-${version}`);
   if (existsSync(folder)) return folder;
+  await mkdir(dirname(folder), { recursive: true });
   const aside = await mkdtemp(`${folder}-`);
   const unpack = `import(${JSON.stringify(pathToFileURL(entry).href)}).then(({ default: chromium }) => chromium.executablePath())`;
   // the package unpacks into TMPDIR, and its system libraries only where it believes to be on AWS Lambda

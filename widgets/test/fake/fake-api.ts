@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { buildSchema, graphql, GraphQLError, subscribe, type GraphQLSchema } from 'graphql';
 import { createHandler } from 'graphql-sse/lib/use/http';
-import { buildPages } from './built-pages.ts';
 import { labStates, passed, revealed, type FakeLabPage } from './lab-states.ts';
 
 /**
@@ -55,7 +54,7 @@ const widgets = new URL('../../', import.meta.url).pathname;
 
 /** @param moreLive subscriptions, each a source of answers */
 export async function startFakeApi(more: FakeRoot = {}, moreLive: FakeRoot = {}): Promise<FakeApi> {
-  const pages = await buildPages();
+  const folder = builtPages();
   const schema = buildSchema(await readFile(join(widgets, '../lti-tool/schema.graphql'), 'utf8'));
   const world: World = { pages: new Map(), listeners: new Map(), asked: [], verified: [], authorizations: [], refused: new Map(), launches: new Map() };
   const root = { ...rootOf(), ...more };
@@ -67,8 +66,8 @@ export async function startFakeApi(more: FakeRoot = {}, moreLive: FakeRoot = {})
   });
   const server = createServer((request, response) => {
     const answer = async () => {
-      if (request.url?.startsWith('/lti/')) return serveLaunch({ world, folder: pages.folder }, request, response);
-      if (request.url !== '/graphql') return serveFile(pages.folder, request, response);
+      if (request.url?.startsWith('/lti/')) return serveLaunch({ world, folder }, request, response);
+      if (request.url !== '/graphql') return serveFile(folder, request, response);
       world.authorizations.push(request.headers.authorization);
       if (!request.headers.accept?.includes('text/event-stream')) return serveQuery({ schema, root, world }, request, response);
       streams.add(response);
@@ -98,9 +97,15 @@ export async function startFakeApi(more: FakeRoot = {}, moreLive: FakeRoot = {})
         server.close(() => resolve());
         server.closeAllConnections();
       });
-      await pages.remove();
     },
   };
+}
+
+/** Where the pages stand that were built for this run. */
+function builtPages(): string {
+  const folder = process.env['CLOUDCLASS_TEST_PAGES'];
+  if (folder === undefined) throw new Error('CLOUDCLASS_TEST_PAGES names no built pages: jest.config.js and scripts/screenshots.js build them');
+  return folder;
 }
 
 function sessionOf(request: IncomingMessage): string {

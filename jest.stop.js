@@ -1,6 +1,6 @@
 import { TEST_SERVER_VARIABLE } from '@cloudclass/local-postgres';
 
-/** Ends what jest.postgres.js started. */
+/** Ends what jest.start.js started. */
 export default async function stopOnce() {
   const server = globalThis.cloudclassTestServer;
   globalThis.cloudclassTestServer = undefined;
