@@ -27,7 +27,11 @@ export async function institutionCalled(sql: Sql, slugOrName: string): Promise<I
   return found;
 }
 
-/** What an institution means to spend in a month, in minor units of its contract's currency: a line on the manager's page, not a limit. */
-export async function setMonthlyBudget(sql: Sql, id: InstitutionId, amount: bigint): Promise<void> {
-  await sql.query('update institution set monthly_budget = $2 where id = $1', [id, amount.toString()]);
+/**
+ * What an institution means to spend in a month, in minor units of its contract's currency: a line on the manager's page, not a limit.
+ * @returns whether that is another amount than before
+ */
+export async function setMonthlyBudget(sql: Sql, id: InstitutionId, amount: bigint): Promise<boolean> {
+  const changed = await sql.query('update institution set monthly_budget = $2 where id = $1 and monthly_budget is distinct from $2 returning 1', [id, amount.toString()]);
+  return changed.length > 0;
 }
