@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createContract, endContract, listContracts, type ContractInput } from '@cloudclass/billing';
+import { createContract, draftInvoice, endContract, invoiceOf, listContracts, type ContractInput } from '@cloudclass/billing';
 import { randomUUID } from 'node:crypto';
-import { billingWorld, NOW, type BillingWorld } from './billing-world.ts';
+import { anHour, billingWorld, newCustomer, NOW, record, type BillingWorld } from './billing-world.ts';
 
 let world: BillingWorld;
 beforeAll(async () => { world = await billingWorld(); });
@@ -73,4 +73,16 @@ describe('ending a contract', () => {
     const { id } = await createContract(world, terms({ startsAt: later(3) }));
     await expect(endContract(world, id, now)).rejects.toMatchObject({ code: 'PERIOD_INVALID' });
   });
+});
+
+test('a new contract changes no price that was rated, invoiced or not', async () => {
+  const customer = await newCustomer(world, { discountBasisPoints: 1_000 });
+  await record(world, anHour(customer));
+  const period = { institutionId: customer.institutionId, from: later(-30), to: later(1) };
+  const invoice = await draftInvoice(world, period);
+  await record(world, anHour(customer, { startsAt: new Date('2026-11-24T11:00:00Z'), endsAt: new Date('2026-11-24T12:00:00Z') }));
+  const before = await listContracts(world);
+  await createContract(world, terms({ institutionId: customer.institutionId, discountBasisPoints: 9_000, startsAt: later(-20) }));
+  expect(await invoiceOf(world, customer.institutionId, invoice.id)).toEqual(invoice);
+  expect((await listContracts(world)).find(({ id }) => id === customer.contract.id)).toEqual(before.find(({ id }) => id === customer.contract.id));
 });

@@ -122,8 +122,8 @@ function refuseWrongEnd({ startsAt, endsAt }: Contract, at: Date, now: Date): vo
   if (at <= startsAt || (endsAt !== null && at >= endsAt)) throw new BillingError('PERIOD_INVALID', { detail: `the contract is from ${startsAt.toISOString()} until ${endsAt?.toISOString() ?? 'further notice'}` });
 }
 
-/** Of a statement whose second value is the time. */
-const IN_FORCE = 'starts_at <= $2 and (ends_at is null or ends_at > $2)';
+/** Of a statement whose first value is the time. */
+const IN_FORCE = 'starts_at <= $1 and (ends_at is null or ends_at > $1)';
 
 /**
  * The contract that holds at a time: the unit's own before the institution's, then the one that started last.
@@ -132,9 +132,9 @@ const IN_FORCE = 'starts_at <= $2 and (ends_at is null or ends_at > $2)';
 export async function findContract(sql: Sql, institutionId: string, at: Date, unitId: string | null = null): Promise<Contract | undefined> {
   const rows = await sql.query(
     `select ${COLUMNS} from billing.contract
-     where institution_id = $1 and (unit_id is null or unit_id = $3::uuid) and ${IN_FORCE}
+     where ${IN_FORCE} and institution_id = $2 and (unit_id is null or unit_id = $3::uuid)
      order by unit_id nulls last, starts_at desc limit 1`,
-    [institutionId, at, unitId],
+    [at, institutionId, unitId],
   );
   return z.array(contractRow).parse(rows)[0];
 }
@@ -144,6 +144,15 @@ export async function contractInForce(sql: Sql, institutionId: string, at: Date,
   const contract = await findContract(sql, institutionId, at, unitId);
   if (contract === undefined) throw new BillingError('CONTRACT_MISSING', { detail: institutionId });
   return contract;
+}
+
+/** The contracts that hold at a time for whole institutions: of each institution the one that started last. */
+export async function contractsInForce(sql: Sql, at: Date): Promise<Contract[]> {
+  const rows = await sql.query(
+    `select distinct on (institution_id) ${COLUMNS} from billing.contract where ${IN_FORCE} and unit_id is null order by institution_id, starts_at desc`,
+    [at],
+  );
+  return z.array(contractRow).parse(rows);
 }
 
 /** Every contract, newest first, with what was used under it so far. */
