@@ -71,6 +71,20 @@ describe('contracts', () => {
     expect(await seriousViolations(page)).toEqual([]);
   });
 
+  test('that were refused are asked about again only when they are sent again', async () => {
+    await open('other-currency');
+    await fillIn();
+    await page.getByRole('button', { name: 'Set up the contract' }).click();
+    await confirmation().getByRole('button', { name: 'Set up the contract' }).click();
+    await page.getByText('(CONTRACT_CURRENCY_DIFFERS)').waitFor();
+    await page.getByRole('button', { name: 'Set up the contract' }).click();
+    await confirmation().getByRole('button', { name: 'Set up the contract' }).click();
+    await page.getByText('(CONTRACT_CURRENCY_DIFFERS)').waitFor();
+    await page.getByLabel('Currency').selectOption('USD');
+    await page.getByText('(CONTRACT_CURRENCY_DIFFERS)').waitFor({ state: 'detached' });
+    expect(await confirmation().count()).toBe(0);
+  });
+
   test('keep the key of one that is tried again, and take another for other terms', async () => {
     await open('away');
     await fillIn();
@@ -101,12 +115,19 @@ describe('contracts', () => {
 
   test('end after it was said what follows', async () => {
     await open();
-    await page.getByRole('button', { name: 'End the contract of 한빛대학교' }).last().click();
+    await page.getByRole('button', { name: 'End the contract of 한빛대학교', exact: true }).click();
+    await page.getByRole('dialog', { name: 'End the contract of 한빛대학교?', exact: true }).waitFor();
     await page.getByText('It ends at once. No other contract holds then: labs that run end, and none starts.').waitFor();
     expect(await seriousViolations(page)).toEqual([]);
     await page.getByRole('dialog').getByRole('button', { name: 'End the contract' }).click();
     await page.getByText('The end of the contract of 한빛대학교 is set.').waitFor();
     expect(lastAct()).toEqual({ name: 'endContract', args: { id: 'k1', at: null } });
+  });
+
+  test('of a unit say its name, and that the institution’s holds after them', async () => {
+    await open();
+    await page.getByRole('button', { name: 'End the contract of 한빛대학교 · 컴퓨터공학과' }).click();
+    expect(await page.getByRole('dialog', { name: 'End the contract of 한빛대학교 · 컴퓨터공학과?' }).innerText()).toContain('Then the contract at 12.5% off holds.');
   });
 
   test('that have not begun cannot end at once', async () => {

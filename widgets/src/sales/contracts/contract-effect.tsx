@@ -4,6 +4,7 @@ import { formatMoney } from '../../format/money-format.ts';
 import { useLanguage, useWords } from '../../messages/language.ts';
 import type { Agreed } from '../sales-document.ts';
 import { salesWords } from '../words/index.ts';
+import { buyerName } from './buyer-name.ts';
 import type { ContractTerms } from './contract-plan.ts';
 import { heldBy } from './contract-state.ts';
 import classes from './contracts.module.css';
@@ -22,7 +23,7 @@ export function ContractEffect({ terms, agreed }: { readonly terms: ContractTerm
   const before = heldBy(buyer, agreed.contracts, terms.from === null ? now : Date.parse(terms.from));
   const day = (at: string) => formatInstant(at, 'date', language);
   const percent = (points: number) => formatPercent(points / 100, language);
-  const name = [customer?.name, unit?.name].filter((part) => part !== undefined).join(' · ');
+  const name = buyerName(customer ?? { name: '' }, unit);
   const sentences = [
     words.buys(name, percent(terms.discountBasisPoints), terms.from === null ? words.atOnce : words.fromDay(day(terms.from))),
     terms.allowance === '0' ? words.noAllowance : words.allowance(formatMoney({ amount: terms.allowance, currency: terms.currency }, language)),

@@ -7,6 +7,7 @@ import { randomId } from '../../session/random-id.ts';
 import { Confirm } from '../../staff/confirm.tsx';
 import { addContractMutation, type Agreed } from '../sales-document.ts';
 import { salesWords } from '../words/index.ts';
+import { buyerName } from './buyer-name.ts';
 import { ContractEffect } from './contract-effect.tsx';
 import { ContractFieldset } from './contract-fieldset.tsx';
 import { planOf, type ContractFields } from './contract-plan.ts';
@@ -15,7 +16,7 @@ import { refusedField, useRefusal } from './refusal.ts';
 
 interface ContractFormProps {
   readonly agreed: Agreed;
-  /** @param name the institution's */
+  /** @param name who buys */
   readonly onAdded: (name: string) => void;
 }
 
@@ -36,16 +37,18 @@ export function ContractForm({ agreed, onAdded }: ContractFormProps) {
     setFields({ ...fields, ...changes });
     // other terms are another contract
     setKey(randomId());
+    setAsking(false);
     add.forget();
   };
   const ask = (event: FormEvent) => {
     event.preventDefault();
+    add.forget();
     setAsking(true);
   };
   const confirm = async () => {
     if (plan.terms === null || add.busy) return;
     const done = await add.run({ key, ...plan.terms });
-    if (done) onAdded(done.addContract.institution.name);
+    if (done) onAdded(buyerName(done.addContract.institution, done.addContract.unit));
   };
   const effect = plan.terms && <ContractEffect terms={plan.terms} agreed={agreed} />;
   return (

@@ -14,6 +14,7 @@ import type { Tone } from '../../status/tone.ts';
 import type { Agreed, Contract } from '../sales-document.ts';
 import type { SalesWords } from '../words/en.ts';
 import { salesWords } from '../words/index.ts';
+import { buyerName } from './buyer-name.ts';
 import { ContractForm } from './contract-form.tsx';
 import { contractState, type ContractState } from './contract-state.ts';
 import classes from './contracts.module.css';
@@ -76,7 +77,7 @@ function ContractsTable({ contracts, onDone }: { readonly contracts: Agreed['con
           onClose={() => setEnding(null)}
           onEnded={() => {
             setEnding(null);
-            onDone(words.endedNotice(ending.institution.name));
+            onDone(words.endedNotice(buyerName(ending.institution, ending.unit)));
           }}
         />
       )}
@@ -114,7 +115,7 @@ function Buyer({ name, unit }: { readonly name: string; readonly unit: string | 
 function EndButton({ contract, onEnd }: { readonly contract: Contract; readonly onEnd: (contract: Contract) => void }) {
   const words = useWords(salesWords).contracts;
   return (
-    <Button size="compact-sm" variant="default" aria-label={words.endOf(contract.institution.name)} onClick={() => onEnd(contract)}>
+    <Button size="compact-sm" variant="default" aria-label={words.endOf(buyerName(contract.institution, contract.unit))} onClick={() => onEnd(contract)}>
       {words.end}
     </Button>
   );

@@ -7,6 +7,7 @@ import { useLanguage, useWords } from '../../messages/language.ts';
 import { Confirm } from '../../staff/confirm.tsx';
 import { endContractMutation, type Contract } from '../sales-document.ts';
 import { salesWords } from '../words/index.ts';
+import { buyerName } from './buyer-name.ts';
 import { midnightOf } from './contract-plan.ts';
 import { followerOf } from './contract-state.ts';
 import { formatPercent } from './format-percent.ts';
@@ -35,7 +36,7 @@ export function EndDialog({ contract, contracts, onEnded, onClose }: EndDialogPr
     if (await end.run({ id: contract.id, at: at?.toISOString() ?? null })) onEnded();
   };
   return (
-    <Confirm opened destroys title={words.title(contract.institution.name)} confirm={words.confirm} doing={words.doing} busy={end.busy} notReady={wrong} error={refusal === null ? end.error : null} onConfirm={() => void confirm()} onClose={onClose}>
+    <Confirm opened destroys title={words.title(buyerName(contract.institution, contract.unit))} confirm={words.confirm} doing={words.doing} busy={end.busy} notReady={wrong} error={refusal === null ? end.error : null} onConfirm={() => void confirm()} onClose={onClose}>
       <TextInput
         type="date"
         label={words.day}
