@@ -1,8 +1,8 @@
 import { findContract } from '@cloudclass/billing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { randomIds, systemClock } from '../src/clock.ts';
+import { randomIds, systemClock } from '../src/ports/clock.ts';
 import type { Session } from '../src/features/identity/session.ts';
-import { sessionIdSchema } from '../src/ids.ts';
+import { sessionIdSchema } from '../src/domain/ids.ts';
 import type { PageDeps } from '../src/pages/page-deps.ts';
 import type { NewContract, SalesPages } from '../src/pages/pages.ts';
 import { createSalesPages } from '../src/pages/sales-pages.ts';

@@ -1,7 +1,7 @@
 import { listContracts, writeMoney, type Contract, type Money } from '@cloudclass/billing';
 import type { Command } from 'commander';
 import { institutionCalled, listInstitutions, type Institution } from '../features/identity/institutions.ts';
-import type { Sql } from '../sql.ts';
+import type { Sql } from '../ports/sql.ts';
 import { addContract, budgetOf, endContract, setBudget, termsOf } from '../use-cases/contracts.ts';
 import type { SalesCommandDeps } from './catalog-commands.ts';
 import { explained } from './explained.ts';

@@ -1,9 +1,9 @@
 import { BillingError, contractInForce, createContract, endContract as endInBilling, writeMoney, type Contract, type ContractInput, type Money } from '@cloudclass/billing';
-import type { Clock, Ids } from '../clock.ts';
+import type { Clock, Ids } from '../ports/clock.ts';
 import { noteAct } from '../features/audit/audit.ts';
 import { setMonthlyBudget } from '../features/identity/institutions.ts';
-import { institutionIdSchema, type InstitutionId } from '../ids.ts';
-import type { Sql } from '../sql.ts';
+import { institutionIdSchema, type InstitutionId } from '../domain/ids.ts';
+import type { Sql } from '../ports/sql.ts';
 
 /** What the acts of sales need. */
 export interface SalesActDeps {
