@@ -6,7 +6,7 @@ export { currencySchema, readMoney, splitByWeight, writeMoney, type Currency, ty
 export { createProduct, listProducts, pricesOf, publishFirstPrice, publishPrice, type PriceVersion, type Product } from './catalog/catalog.ts';
 export { priceAt } from './catalog/price.ts';
 export { chargeFor, type Charge } from './rating/rating.ts';
-export { contractInForce, createContract, endContract, findContract, listContracts, type Contract } from './contract/contract.ts';
+export { contractInForce, contractsInForce, createContract, endContract, findContract, listContracts, type Contract, type ContractInput } from './contract/contract.ts';
 export { creditOf, expireCredit, type Credit } from './credit/credit.ts';
 export { ensureAllowance, grantCredit, listGrants, type CreditGrant, type GrantInput } from './credit/grant.ts';
 export type { CreditHolder } from './credit/credit-holder.ts';

@@ -30,6 +30,10 @@ const pages: Readonly<Record<string, { readonly path: string; readonly session?:
   prices: { path: 'sales' },
   'price-form': { path: 'sales', click: 'section button:not([aria-label])' },
   contracts: { path: 'sales?view=contracts' },
+  'contracts-empty': { path: 'sales?view=contracts', session: 'empty' },
+  'contract-form': { path: 'sales?view=contracts', click: 'section:has(h2:text-matches("Contracts|계약")) > div > button' },
+  'contract-end': { path: 'sales?view=contracts', click: 'td button' },
+  'contract-budget': { path: 'sales?view=contracts', click: 'section:has(h2:text-matches("Institutions|기관")) td button' },
   calculator: { path: 'sales?view=calculator' },
   operator: { path: 'operator' },
   'operator-invite': { path: 'operator', click: 'section:has(h2:text-matches("Invites|초대")) button' },
@@ -64,7 +68,7 @@ export async function takeStaffScreenshots(folder: string, wanted: string): Prom
         await tab.locator('main :is(dl, table, article, [role="alert"], p)').first().waitFor();
         if (page.click !== undefined) {
           await tab.locator(page.click).first().click();
-          await tab.locator('[role="dialog"] :is(dl, table, form)').first().waitFor();
+          await tab.locator('[role="dialog"] :is(dl, table, form, p)').first().waitFor();
         }
         await tab.evaluate(() => document.fonts.ready);
         await tab.screenshot({ path: join(folder, `${file}.png`), fullPage: page.click === undefined });

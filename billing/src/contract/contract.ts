@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { BillingContext } from '../context.ts';
 import { BillingError } from '../errors.ts';
@@ -23,6 +24,8 @@ export type Contract = z.infer<typeof contractRow>;
 const COLUMNS = 'id, institution_id, unit_id, currency, discount_basis_points, allowance, starts_at, ends_at';
 
 export interface ContractInput {
+  /** Names the act: set up again under it with the same terms, the contract is there once. Without it every call makes one. */
+  readonly id?: string;
   readonly institutionId: string;
   /** The business unit it is for; without it, it is for the whole institution. */
   readonly unitId?: string | null;
@@ -31,48 +34,96 @@ export interface ContractInput {
   readonly discountBasisPoints: number;
   /** Credit each learner gets in each course, in minor units. */
   readonly allowance: bigint;
-  readonly startsAt: Date;
+  /** Null: now. */
+  readonly startsAt: Date | null;
+  /** Null: open. */
   readonly endsAt: Date | null;
 }
 
+/** What an act left behind, and whether an earlier one had done it: then nothing changed. */
+export type ContractActed = Contract & { readonly repeated: boolean };
+
 /**
  * Sets up a contract. An institution's contracts share one currency as long as they overlap: one invoice is in one currency.
- * @throws CONTRACT_CURRENCY_DIFFERS
+ * What was rated before keeps its contract and its price.
+ * @throws DISCOUNT_INVALID, AMOUNT_INVALID, PERIOD_INVALID, CONTRACT_CURRENCY_DIFFERS, OPERATION_KEY_REUSED
  */
-export async function createContract({ sql, ids }: Pick<BillingContext, 'sql' | 'ids'>, input: ContractInput): Promise<Contract> {
+export async function createContract({ sql, clock, ids }: BillingContext, input: ContractInput): Promise<ContractActed> {
+  const startsAt = input.startsAt ?? clock.now();
+  refuseWrongTerms(input, startsAt);
   return sql.transaction(async (tx) => {
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`contract:${input.institutionId}`]);
-    const [other] = await tx.query<{ id: string }>(
-      `select id from billing.contract
-       where institution_id = $1 and currency <> $2 and tstzrange(starts_at, ends_at) && tstzrange($3::timestamptz, $4::timestamptz) limit 1`,
-      [input.institutionId, input.currency, input.startsAt, input.endsAt],
-    );
-    if (other !== undefined) throw new BillingError('CONTRACT_CURRENCY_DIFFERS', { detail: other.id });
+    const earlier = input.id === undefined ? undefined : await contractOf(tx, input.id);
+    if (earlier !== undefined) return repeated(earlier, input);
+    await refuseOtherCurrency(tx, input, startsAt);
     const rows = await tx.query(
       `insert into billing.contract (id, institution_id, unit_id, currency, discount_basis_points, allowance, starts_at, ends_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8) returning ${COLUMNS}`,
-      [ids.next(), input.institutionId, input.unitId ?? null, input.currency, input.discountBasisPoints, input.allowance.toString(), input.startsAt, input.endsAt],
+      [input.id ?? ids.next(), input.institutionId, input.unitId ?? null, input.currency, input.discountBasisPoints, input.allowance.toString(), startsAt, input.endsAt],
     );
-    return contractRow.parse(rows[0]);
+    return { ...contractRow.parse(rows[0]), repeated: false };
   });
+}
+
+function refuseWrongTerms({ discountBasisPoints, allowance, endsAt }: ContractInput, startsAt: Date): void {
+  if (!Number.isInteger(discountBasisPoints) || discountBasisPoints < 0 || discountBasisPoints > 10_000) throw new BillingError('DISCOUNT_INVALID', { detail: String(discountBasisPoints) });
+  if (allowance < 0n) throw new BillingError('AMOUNT_INVALID');
+  if (endsAt !== null && endsAt <= startsAt) throw new BillingError('PERIOD_INVALID');
+}
+
+async function refuseOtherCurrency(tx: Sql, { institutionId, currency, endsAt }: ContractInput, startsAt: Date): Promise<void> {
+  const [other] = await tx.query<{ id: string }>(
+    `select id from billing.contract
+     where institution_id = $1 and currency <> $2 and tstzrange(starts_at, ends_at) && tstzrange($3::timestamptz, $4::timestamptz) limit 1`,
+    [institutionId, currency, startsAt, endsAt],
+  );
+  if (other !== undefined) throw new BillingError('CONTRACT_CURRENCY_DIFFERS', { detail: other.id });
+}
+
+/** A key names one act: with the same terms it is a repetition, with others it is a mistake that must not pass. */
+function repeated(earlier: Contract, { institutionId, unitId, currency, discountBasisPoints, allowance, startsAt, endsAt }: ContractInput): ContractActed {
+  const asked = { institutionId, unitId: unitId ?? null, currency, discountBasisPoints, allowance, startsAt: startsAt ?? earlier.startsAt, endsAt };
+  if (!isDeepStrictEqual(earlier, { id: earlier.id, ...asked })) throw new BillingError('OPERATION_KEY_REUSED', { detail: earlier.id });
+  return { ...earlier, repeated: true };
+}
+
+async function contractOf(tx: Sql, id: string): Promise<Contract | undefined> {
+  // as text: an id that somebody typed need not be one
+  return z.array(contractRow).parse(await tx.query(`select ${COLUMNS} from billing.contract where id::text = $1 for update`, [id]))[0];
 }
 
 /** A clock that is a little behind must not make an end "now" an end in the past. */
 const TOLERANCE_MILLISECONDS = 60_000;
 
 /**
- * Lets a contract end sooner than it would. What was used before is rated by it, so the end is now or later.
+ * Lets a contract end sooner than it would. What was used before is rated by it, so the end is now or later. Ended again at the same
+ * time, or now when it is over, it stays as it is.
  * @throws CONTRACT_UNKNOWN; PERIOD_INVALID when that is before it begins, after it ends, or in the past
  */
-export async function endContract({ sql, clock }: Pick<BillingContext, 'sql' | 'clock'>, id: string, at: Date): Promise<Contract> {
-  const known = (await listContracts({ sql })).find((contract) => contract.id === id);
-  if (known === undefined) throw new BillingError('CONTRACT_UNKNOWN', { detail: id });
-  if (at.getTime() < clock.now().getTime() - TOLERANCE_MILLISECONDS) throw new BillingError('PERIOD_INVALID', { detail: 'the end is in the past' });
-  const rows = await sql.query(`update billing.contract set ends_at = $2 where id = $1 and starts_at < $2 and (ends_at is null or ends_at > $2) returning ${COLUMNS}`, [id, at]);
-  const [ended] = z.array(contractRow).parse(rows);
-  if (ended === undefined) throw new BillingError('PERIOD_INVALID', { detail: `the contract is from ${known.startsAt.toISOString()} until ${known.endsAt?.toISOString() ?? 'further notice'}` });
-  return ended;
+export async function endContract({ sql, clock }: Pick<BillingContext, 'sql' | 'clock'>, id: string, at: Date): Promise<ContractActed> {
+  return sql.transaction(async (tx) => {
+    const known = await contractOf(tx, id);
+    if (known === undefined) throw new BillingError('CONTRACT_UNKNOWN', { detail: id });
+    if (isOverAsAsked(known, at, clock.now())) return { ...known, repeated: true };
+    refuseWrongEnd(known, at, clock.now());
+    const rows = await tx.query(`update billing.contract set ends_at = $2 where id = $1 returning ${COLUMNS}`, [id, at]);
+    return { ...contractRow.parse(rows[0]), repeated: false };
+  });
 }
+
+function isOverAsAsked({ endsAt }: Contract, at: Date, now: Date): boolean {
+  if (endsAt === null) return false;
+  const asksForNow = Math.abs(at.getTime() - now.getTime()) <= TOLERANCE_MILLISECONDS;
+  return endsAt.getTime() === at.getTime() || (asksForNow && endsAt <= at);
+}
+
+function refuseWrongEnd({ startsAt, endsAt }: Contract, at: Date, now: Date): void {
+  if (at.getTime() < now.getTime() - TOLERANCE_MILLISECONDS) throw new BillingError('PERIOD_INVALID', { detail: 'the end is in the past' });
+  if (at <= startsAt || (endsAt !== null && at >= endsAt)) throw new BillingError('PERIOD_INVALID', { detail: `the contract is from ${startsAt.toISOString()} until ${endsAt?.toISOString() ?? 'further notice'}` });
+}
+
+/** Of a statement whose first value is the time. */
+const IN_FORCE = 'starts_at <= $1 and (ends_at is null or ends_at > $1)';
 
 /**
  * The contract that holds at a time: the unit's own before the institution's, then the one that started last.
@@ -81,9 +132,9 @@ export async function endContract({ sql, clock }: Pick<BillingContext, 'sql' | '
 export async function findContract(sql: Sql, institutionId: string, at: Date, unitId: string | null = null): Promise<Contract | undefined> {
   const rows = await sql.query(
     `select ${COLUMNS} from billing.contract
-     where institution_id = $1 and (unit_id is null or unit_id = $3::uuid) and starts_at <= $2 and (ends_at is null or ends_at > $2)
+     where ${IN_FORCE} and institution_id = $2 and (unit_id is null or unit_id = $3::uuid)
      order by unit_id nulls last, starts_at desc limit 1`,
-    [institutionId, at, unitId],
+    [at, institutionId, unitId],
   );
   return z.array(contractRow).parse(rows)[0];
 }
@@ -93,6 +144,15 @@ export async function contractInForce(sql: Sql, institutionId: string, at: Date,
   const contract = await findContract(sql, institutionId, at, unitId);
   if (contract === undefined) throw new BillingError('CONTRACT_MISSING', { detail: institutionId });
   return contract;
+}
+
+/** The contracts that hold at a time for whole institutions: of each institution the one that started last. */
+export async function contractsInForce(sql: Sql, at: Date): Promise<Contract[]> {
+  const rows = await sql.query(
+    `select distinct on (institution_id) ${COLUMNS} from billing.contract where ${IN_FORCE} and unit_id is null order by institution_id, starts_at desc`,
+    [at],
+  );
+  return z.array(contractRow).parse(rows);
 }
 
 /** Every contract, newest first, with what was used under it so far. */

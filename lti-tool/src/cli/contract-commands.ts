@@ -1,9 +1,8 @@
-import { contractInForce, createContract, endContract, listContracts, writeMoney, BillingError, type Contract, type Money } from '@cloudclass/billing';
+import { listContracts, writeMoney, type Contract, type Money } from '@cloudclass/billing';
 import type { Command } from 'commander';
-import { noteAct } from '../features/audit/audit.ts';
-import { institutionCalled, listInstitutions, setMonthlyBudget, type Institution } from '../features/identity/institutions.ts';
-import { institutionIdSchema } from '../domain/ids.ts';
+import { institutionCalled, listInstitutions, type Institution } from '../features/identity/institutions.ts';
 import type { Sql } from '../ports/sql.ts';
+import { addContract, budgetOf, endContract, setBudget, termsOf } from '../use-cases/contracts.ts';
 import type { SalesCommandDeps } from './catalog-commands.ts';
 import { explained } from './explained.ts';
 import { basisPoints, instant, money } from './options.ts';
@@ -36,7 +35,7 @@ export function addContractCommands(program: Command, deps: SalesCommandDeps): v
     .description('let a contract end sooner than it would; without another one the institution\'s labs end with it')
     .argument('<id>', 'id of the contract, as list shows it')
     .option('--at <time>', 'when; now, where it is left out', instant)
-    .action((id: string, { at }: { readonly at?: Date }) => explained(contract, () => deps.withSql((sql) => end(deps, sql, id, at ?? deps.clock.now()))));
+    .action((id: string, { at }: { readonly at?: Date }) => explained(contract, () => deps.withSql((sql) => end(deps, sql, id, at ?? null))));
   contract
     .command('budget')
     .description('what an institution means to spend in a month: shown to its manager, no limit')
@@ -47,35 +46,18 @@ export function addContractCommands(program: Command, deps: SalesCommandDeps): v
 
 async function add(deps: SalesCommandDeps, sql: Sql, called: string, { allowance, discount, from, until }: AddOptions): Promise<void> {
   const { id: institutionId, slug } = await institutionCalled(sql, called);
-  const startsAt = from ?? deps.clock.now();
-  if (until !== undefined && until <= startsAt) throw new BillingError('PERIOD_INVALID');
-  const contract = await sql.transaction(async (tx) => {
-    const made = await createContract({ ...deps, sql: tx }, { institutionId, currency: allowance.currency, allowance: allowance.amount, discountBasisPoints: discount, startsAt, endsAt: until ?? null });
-    await noteAct(deps, tx, { institutionId, actor: 'cloudclass contract add', action: 'contract.added', target: made.id, detail: termsOf(made) });
-    return made;
-  });
-  deps.print(`${slug}: ${termsOf(contract)}`);
+  const terms = { institutionId, currency: allowance.currency, allowance: allowance.amount, discountBasisPoints: discount, startsAt: from ?? null, endsAt: until ?? null };
+  deps.print(`${slug}: ${termsOf(await addContract({ ...deps, sql }, terms, 'cloudclass contract add'))}`);
 }
 
-async function end(deps: SalesCommandDeps, sql: Sql, id: string, at: Date): Promise<void> {
-  const contract = await sql.transaction(async (tx) => {
-    const ended = await endContract({ ...deps, sql: tx }, id, at);
-    await noteAct(deps, tx, { institutionId: institutionIdSchema.parse(ended.institutionId), actor: 'cloudclass contract end', action: 'contract.ended', target: id, detail: termsOf(ended) });
-    return ended;
-  });
-  deps.print(`${id}: ${termsOf(contract)}`);
+async function end(deps: SalesCommandDeps, sql: Sql, id: string, at: Date | null): Promise<void> {
+  deps.print(`${id}: ${termsOf(await endContract({ ...deps, sql }, { id, at }, 'cloudclass contract end'))}`);
 }
 
-async function budget(deps: SalesCommandDeps, sql: Sql, called: string, { amount, currency }: Money): Promise<void> {
-  const { id, slug } = await institutionCalled(sql, called);
-  const { currency: bought } = await contractInForce(sql, id, deps.clock.now());
-  if (bought !== currency) throw new BillingError('CONTRACT_CURRENCY_DIFFERS', { detail: `the contract is in ${bought}` });
-  const words = `${writeMoney({ amount, currency })} a month`;
-  await sql.transaction(async (tx) => {
-    await setMonthlyBudget(tx, id, amount);
-    await noteAct(deps, tx, { institutionId: id, actor: 'cloudclass contract budget', action: 'budget.set', target: id, detail: words });
-  });
-  deps.print(`${slug}: ${words}`);
+async function budget(deps: SalesCommandDeps, sql: Sql, called: string, amount: Money): Promise<void> {
+  const { id: institutionId, slug } = await institutionCalled(sql, called);
+  await setBudget({ ...deps, sql }, { institutionId, budget: amount }, 'cloudclass contract budget');
+  deps.print(`${slug}: ${budgetOf(amount)}`);
 }
 
 async function standing(sql: Sql): Promise<string[]> {
@@ -86,9 +68,4 @@ async function standing(sql: Sql): Promise<string[]> {
 function linesOf({ slug, name }: Institution, contracts: readonly (Contract & { readonly spent: bigint })[]): string[] {
   const own = contracts.map((contract) => `  ${contract.id}  ${termsOf(contract)}, ${writeMoney({ amount: contract.spent, currency: contract.currency })} spent`);
   return [`${slug}  ${name}`, ...(own.length === 0 ? ['  no contract yet: its labs do not start'] : own)];
-}
-
-function termsOf({ allowance, currency, discountBasisPoints, startsAt, endsAt }: Contract): string {
-  const time = `from ${startsAt.toISOString()}${endsAt === null ? '' : ` until ${endsAt.toISOString()}`}`;
-  return `${writeMoney({ amount: allowance, currency })} for each learner and course, ${discountBasisPoints / 100} % off, ${time}`;
 }

@@ -1,10 +1,11 @@
 import { builder } from './builder.ts';
-import { ContractRef, PriceCheckRef, ProductRef } from './sales-types.ts';
+import { ContractRef, CustomerRef, PriceCheckRef, ProductRef } from './sales-types.ts';
 import { Currency } from './values.ts';
 
 builder.queryFields((t) => ({
   products: t.field({ type: [ProductRef], resolve: (_root, _args, { pages, session }) => pages.sales.products(session) }),
   contracts: t.field({ type: [ContractRef], resolve: (_root, _args, { pages, session }) => pages.sales.contracts(session) }),
+  customers: t.field({ type: [CustomerRef], resolve: (_root, _args, { pages, session }) => pages.sales.customers(session) }),
   priceCheck: t.field({
     type: PriceCheckRef,
     args: { product: t.arg.id({ required: true }), minutes: t.arg.float({ required: true }), contractId: t.arg.id() },
@@ -12,14 +13,42 @@ builder.queryFields((t) => ({
   }),
 }));
 
-builder.mutationField('publishPrice', (t) => t.field({
-  type: ProductRef,
-  args: {
-    product: t.arg.id({ required: true }),
-    amount: t.arg.string({ required: true }),
-    currency: t.arg({ type: Currency, required: true }),
-    perQuantity: t.arg.float({ required: true }),
-    from: t.arg({ type: 'DateTime', required: true }),
-  },
-  resolve: (_root, args, { pages, session }) => pages.sales.publishPrice(session, args),
+builder.mutationFields((t) => ({
+  publishPrice: t.field({
+    type: ProductRef,
+    args: {
+      product: t.arg.id({ required: true }),
+      amount: t.arg.string({ required: true }),
+      currency: t.arg({ type: Currency, required: true }),
+      perQuantity: t.arg.float({ required: true }),
+      from: t.arg({ type: 'DateTime', required: true }),
+    },
+    resolve: (_root, args, { pages, session }) => pages.sales.publishPrice(session, args),
+  }),
+  addContract: t.field({
+    type: ContractRef,
+    description: '`key` is a UUID that the page makes for one contract: asked again with it, none is made twice. Without `from` it begins now, without `to` it is open.',
+    args: {
+      key: t.arg.id({ required: true }),
+      institutionId: t.arg.id({ required: true }),
+      unitId: t.arg.id(),
+      currency: t.arg({ type: Currency, required: true }),
+      allowance: t.arg.string({ required: true }),
+      discountBasisPoints: t.arg.int({ required: true }),
+      from: t.arg({ type: 'DateTime' }),
+      to: t.arg({ type: 'DateTime' }),
+    },
+    resolve: (_root, args, { pages, session }) => pages.sales.addContract(session, args),
+  }),
+  endContract: t.field({
+    type: ContractRef,
+    description: 'Without `at` it ends now.',
+    args: { id: t.arg.id({ required: true }), at: t.arg({ type: 'DateTime' }) },
+    resolve: (_root, args, { pages, session }) => pages.sales.endContract(session, args),
+  }),
+  setBudget: t.field({
+    type: CustomerRef,
+    args: { institutionId: t.arg.id({ required: true }), amount: t.arg.string({ required: true }), currency: t.arg({ type: Currency, required: true }) },
+    resolve: (_root, args, { pages, session }) => pages.sales.setBudget(session, args),
+  }),
 }));

@@ -1,6 +1,6 @@
 import { builder } from './builder.ts';
 import { Currency, InstitutionRef, LocalizedRef, MoneyRef } from './values.ts';
-import type { ContractView, PriceCheckView, PriceVersionView, ProductView } from '../pages/views/sales.ts';
+import type { ContractView, CustomerView, PriceCheckView, PriceVersionView, ProductView } from '../pages/views/sales.ts';
 
 const PriceStatus = builder.enumType('PriceStatus', { values: { PAST: { value: 'past' }, IN_FORCE: { value: 'in-force' }, PLANNED: { value: 'planned' } } as const });
 
@@ -25,12 +25,29 @@ export const ProductRef = builder.objectRef<ProductView>('Product').implement({
   }),
 });
 
+const BusinessUnitRef = builder.objectRef<{ readonly id: string; readonly name: string }>('BusinessUnit').implement({
+  fields: (t) => ({ id: t.exposeID('id'), name: t.exposeString('name') }),
+});
+
+export const CustomerRef = builder.objectRef<CustomerView>('Customer').implement({
+  description: 'An institution as sales sees it.',
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    name: t.exposeString('name'),
+    units: t.field({ type: [BusinessUnitRef], resolve: (customer) => [...customer.units] }),
+    currency: t.field({ type: Currency, nullable: true, description: 'Of the contract in force; without one its labs do not start.', resolve: (customer) => customer.currency }),
+    budget: t.field({ type: MoneyRef, nullable: true, description: 'What it means to spend in a month.', resolve: (customer) => customer.budget }),
+  }),
+});
+
 export const ContractRef = builder.objectRef<ContractView>('Contract').implement({
   fields: (t) => ({
     id: t.exposeID('id'),
     institution: t.field({ type: InstitutionRef, resolve: (contract) => contract.institution }),
+    unit: t.field({ type: BusinessUnitRef, nullable: true, description: 'Without one it is for the whole institution.', resolve: (contract) => contract.unit }),
     currency: t.field({ type: Currency, resolve: (contract) => contract.currency }),
     discountPercent: t.exposeFloat('discountPercent'),
+    allowance: t.field({ type: MoneyRef, description: 'Credit each learner gets in each course.', resolve: (contract) => contract.allowance }),
     from: t.field({ type: 'DateTime', resolve: (contract) => contract.from }),
     to: t.field({ type: 'DateTime', nullable: true, resolve: (contract) => contract.to }),
     spent: t.field({ type: MoneyRef, resolve: (contract) => contract.spent }),

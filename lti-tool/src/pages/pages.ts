@@ -5,7 +5,7 @@ import type { ObservationView } from './views/observer.ts';
 import type { LabPageView, PackView, VideoSummary } from './views/learner.ts';
 import type { AuditView, CreditGrantView, InstitutionUsageView, InvoiceView, LeaseView, UsageRowView } from './views/manager.ts';
 import type { MadeInviteView, PlatformHealthView } from './views/operator.ts';
-import type { ContractView, PriceCheckView, ProductView } from './views/sales.ts';
+import type { ContractView, CustomerView, PriceCheckView, ProductView } from './views/sales.ts';
 
 /** A period of time; both ends optional, the current month by default. */
 export interface Period { readonly from?: Date | null | undefined; readonly to?: Date | null | undefined }
@@ -67,9 +67,28 @@ export interface ManagerPages {
   finalizeInvoice(session: Session, id: string): Promise<InvoiceView>;
 }
 
+/** The terms of a contract as a page sends them; `key` is a UUID that the page makes for it, `allowance` minor units in decimal. */
+export interface NewContract {
+  readonly key: string;
+  readonly institutionId: string;
+  readonly unitId?: string | null | undefined;
+  readonly currency: 'KRW' | 'USD';
+  readonly allowance: string;
+  readonly discountBasisPoints: number;
+  /** Left out: now. */
+  readonly from?: Date | null | undefined;
+  /** Left out: open. */
+  readonly to?: Date | null | undefined;
+}
+
 export interface SalesPages {
   products(session: Session): Promise<ProductView[]>;
   contracts(session: Session): Promise<ContractView[]>;
+  customers(session: Session): Promise<CustomerView[]>;
+  addContract(session: Session, contract: NewContract): Promise<ContractView>;
+  /** @param end without `at`: now */
+  endContract(session: Session, end: { readonly id: string; readonly at?: Date | null | undefined }): Promise<ContractView>;
+  setBudget(session: Session, budget: { readonly institutionId: string; readonly amount: string; readonly currency: 'KRW' | 'USD' }): Promise<CustomerView>;
   priceCheck(session: Session, question: { readonly product: string; readonly minutes: number; readonly contractId?: string | null | undefined }): Promise<PriceCheckView>;
   publishPrice(session: Session, price: { readonly product: string; readonly amount: string; readonly currency: 'KRW' | 'USD'; readonly perQuantity: number; readonly from: Date }): Promise<ProductView>;
 }

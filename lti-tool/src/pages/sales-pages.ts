@@ -1,6 +1,7 @@
 import { chargeFor, listContracts, listProducts, priceAt, pricesOf, publishPrice, type PriceVersion, type Product } from '@cloudclass/billing';
 import { fail } from '../errors.ts';
 import { noteAct } from '../features/audit/audit.ts';
+import { createContractPages } from './contract-pages.ts';
 import type { PriceVersionView, ProductView } from './views/sales.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { SalesPages } from './pages.ts';
@@ -14,19 +15,7 @@ export function createSalesPages(deps: PageDeps): SalesPages {
       asStaff(session, 'sales');
       return products();
     },
-    async contracts(session) {
-      asStaff(session, 'sales');
-      const institutions = new Map((await deps.sql.query<{ id: string; name: string }>('select id, name from institution')).map((row) => [row.id, row.name]));
-      return (await listContracts(deps)).map((contract) => ({
-        id: contract.id,
-        institution: { id: contract.institutionId, name: institutions.get(contract.institutionId) ?? contract.institutionId },
-        currency: contract.currency,
-        discountPercent: contract.discountBasisPoints / 100,
-        from: contract.startsAt,
-        to: contract.endsAt,
-        spent: { amount: contract.spent, currency: contract.currency },
-      }));
-    },
+    ...createContractPages(deps),
     async priceCheck(session, { product, minutes, contractId }) {
       asStaff(session, 'sales');
       const contract = (await listContracts(deps)).find((known) => known.id === contractId);

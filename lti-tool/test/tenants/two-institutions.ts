@@ -37,7 +37,7 @@ export interface Tenant {
   /** An instructor who was sent to choose content for the course. */
   readonly chooser: BrowserSession;
   /** Ids that a page of the institution shows or sends. */
-  readonly ids: { readonly learner: string; readonly course: string; readonly lab: string; readonly account: string; readonly invoice: string; readonly grade: string; readonly usage: string; readonly contract: string };
+  readonly ids: { readonly institution: string; readonly learner: string; readonly course: string; readonly lab: string; readonly account: string; readonly invoice: string; readonly grade: string; readonly usage: string; readonly contract: string };
 }
 
 export interface TwoInstitutions {
@@ -144,7 +144,7 @@ async function settle({ services, url, lms }: Place, slug: string): Promise<Tena
   const { draftInvoice: invoice } = await as(administrator)('mutation { draftInvoice(from: "2020-01-01T00:00:00Z", to: "2100-01-01T00:00:00Z") { id } }');
   await whatNoFlowMakes(services, institutionId);
   const found = await one<{ grade: string; usage: string }>(services.sql, 'select (select id from grade where institution_id = $1) as grade, (select id from billing.usage_standing where institution_id = $1 limit 1) as usage', [institutionId]);
-  return { institutionId, lmsUrl: lms.url, observer, learner, instructor, administrator, chooser, ids: { ...seat, ...found, lab: lab.id, account: lab.accountId, contract: contract.id, invoice: (invoice as { id: string }).id } }; // the query asks for an id
+  return { institutionId, lmsUrl: lms.url, observer, learner, instructor, administrator, chooser, ids: { ...seat, ...found, institution: institutionId, lab: lab.id, account: lab.accountId, contract: contract.id, invoice: (invoice as { id: string }).id } }; // the query asks for an id
 }
 
 /** A lab that is up, and in which the learner has made a bucket. */

@@ -9,7 +9,7 @@ import { Figures } from '../staff/figures.tsx';
 import { useKept } from '../staff/use-kept.ts';
 import { useSettled } from '../staff/use-settled.ts';
 import classes from './calculator.module.css';
-import { formatPercent } from './contracts.tsx';
+import { formatPercent } from './contracts/format-percent.ts';
 import { contractsQuery, priceCheckQuery, productsQuery, type Contract, type Product } from './sales-document.ts';
 import { salesWords } from './words/index.ts';
 

@@ -3,7 +3,7 @@ import { PageShell } from '../shell/page-shell.tsx';
 import { useAddress, viewLinks, viewOf } from '../staff/address.ts';
 import { Column } from '../staff/column.tsx';
 import { Calculator } from './calculator.tsx';
-import { Contracts } from './contracts.tsx';
+import { Contracts } from './contracts/contracts.tsx';
 import { Prices } from './prices/prices.tsx';
 import { salesWords } from './words/index.ts';
 

@@ -20,11 +20,35 @@ export const publishMutation = graphql(
   [productFragment],
 );
 
-export const contractsQuery = graphql(`
-  query Contracts {
-    contracts { id currency discountPercent from to institution { id name } spent { amount currency } }
+const contractFragment = graphql(`
+  fragment ContractTerms on Contract {
+    id currency discountPercent from to
+    institution { id name }
+    unit { id name }
+    allowance { amount currency }
+    spent { amount currency }
   }
 `);
+
+const customerFragment = graphql(`fragment CustomerTerms on Customer { id name currency units { id name } budget { amount currency } }`);
+
+export const contractsQuery = graphql(`query Contracts { contracts { ...ContractTerms } customers { ...CustomerTerms } }`, [contractFragment, customerFragment]);
+
+export const addContractMutation = graphql(
+  `
+    mutation AddContract($key: ID!, $institutionId: ID!, $unitId: ID, $currency: Currency!, $allowance: String!, $discountBasisPoints: Int!, $from: DateTime, $to: DateTime) {
+      addContract(key: $key, institutionId: $institutionId, unitId: $unitId, currency: $currency, allowance: $allowance, discountBasisPoints: $discountBasisPoints, from: $from, to: $to) { ...ContractTerms }
+    }
+  `,
+  [contractFragment],
+);
+
+export const endContractMutation = graphql(`mutation EndContract($id: ID!, $at: DateTime) { endContract(id: $id, at: $at) { ...ContractTerms } }`, [contractFragment]);
+
+export const setBudgetMutation = graphql(
+  `mutation SetBudget($institutionId: ID!, $amount: String!, $currency: Currency!) { setBudget(institutionId: $institutionId, amount: $amount, currency: $currency) { ...CustomerTerms } }`,
+  [customerFragment],
+);
 
 export const priceCheckQuery = graphql(`
   query PriceCheck($product: ID!, $minutes: Float!, $contractId: ID) {
@@ -38,4 +62,9 @@ export const priceCheckQuery = graphql(`
 
 export type Product = ResultOf<typeof productsQuery>['products'][number];
 export type Price = Product['prices'][number];
+export type Agreed = ResultOf<typeof contractsQuery>;
 export type Contract = ResultOf<typeof contractsQuery>['contracts'][number];
+export type Customer = ResultOf<typeof contractsQuery>['customers'][number];
+export type Currency = Contract['currency'];
+
+export const currencies: readonly Currency[] = ['KRW', 'USD'];

@@ -16,6 +16,8 @@ interface ConfirmProps {
   readonly doing: string;
   readonly destroys?: boolean;
   readonly busy: boolean;
+  /** What was asked for cannot be done as it stands. */
+  readonly notReady?: boolean;
   readonly error: ApiError | null;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
@@ -32,7 +34,7 @@ export function Confirm(props: ConfirmProps) {
         <Button variant="default" onClick={props.onClose} data-autofocus>
           {shared.cancel}
         </Button>
-        <Button {...(props.destroys === true ? { color: 'red.8' } : {})} disabled={props.busy} onClick={props.onConfirm}>
+        <Button {...(props.destroys === true ? { color: 'red.8' } : {})} disabled={props.busy || props.notReady === true} onClick={props.onConfirm}>
           {props.busy ? props.doing : props.confirm}
         </Button>
       </Group>

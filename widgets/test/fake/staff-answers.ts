@@ -5,7 +5,7 @@ import { pack as packOfLab, krw, steps as labSteps, text } from './lab-pack.ts';
 import { labStates } from './lab-states.ts';
 import { board, help, insight, timeline, type FakeBoard } from './staff-class.ts';
 import { health, quiet } from './staff-health.ts';
-import { audit, contracts, grants, invoices, leases, products, usage, usageRows } from './staff-money.ts';
+import { audit, contracts, customers, grants, invoices, leases, products, usage, usageRows } from './staff-money.ts';
 
 interface Asker {
   readonly session: string;
@@ -66,6 +66,13 @@ export function fakeStaff(): FakeStaff {
       answerDeepLinking: acting('answerDeepLinking', () => ({ jwt: 'signed.by.tool', returnUrl: 'https://lms.example/deep-linking' })),
       declineDeepLinking: acting('declineDeepLinking', () => ({ jwt: 'nothing.by.tool', returnUrl: 'https://lms.example/deep-linking' })),
       configureActivity: acting('configureActivity', () => true),
+      addContract: acting('addContract', (session) => {
+        if (session.includes('away')) throw new GraphQLError('The database is away.', { extensions: { code: 'DATABASE_UNAVAILABLE', correlationId: '01JD5ZSTAFF' } });
+        if (session.includes('other-currency')) throw new GraphQLError('The institution has a contract in another currency.', { extensions: { code: 'CONTRACT_CURRENCY_DIFFERS', correlationId: '01JD5ZSTAFF' } });
+        return contracts[1];
+      }),
+      endContract: acting('endContract', () => contracts[1]),
+      setBudget: acting('setBudget', () => customers[0]),
       draftInvoice: acting('draftInvoice', () => invoices[0]),
       finalizeInvoice: acting('finalizeInvoice', () => invoices[1]),
       grantCredit: acting('grantCredit', () => grants[0]),
@@ -134,6 +141,7 @@ function answers(boardOf: (session: string) => FakeBoard): FakeRoot {
       intact(session) && (has(session, 'empty') || before !== null) ? [] : audit.filter((entry) => action === null || entry.action === action),
     products: listed(products),
     contracts: listed(contracts),
+    customers: listed(customers),
     priceCheck: ({ minutes }: { minutes: number }) => ({ list: krw(minutes * 10), discount: krw(minutes), net: krw(minutes * 9) }),
     platformHealth: (_args: unknown, { session }: Asker) => (intact(session) && has(session, 'empty') ? quiet : health),
   };

@@ -96,8 +96,18 @@ export const products = [
   { code: 'lab-gpu', name: text('GPU 실습', 'GPU lab'), unit: 'second', prices: [] },
 ];
 
+const computing = { id: 'u1', name: '컴퓨터공학과' };
+const usd = (amount: string) => ({ amount, currency: 'USD' });
+
 export const contracts = [
-  { id: 'k1', currency: 'KRW', discountPercent: 12.5, from: '2026-03-01T00:00:00.000Z', to: '2027-03-01T00:00:00.000Z', institution: { id: 'i1', name: '한빛대학교' }, spent: krw(9_402_100) },
-  { id: 'k2', currency: 'USD', discountPercent: 0, from: '2027-01-01T00:00:00.000Z', to: null, institution: { id: 'i2', name: 'Northbridge College' }, spent: { amount: '0', currency: 'USD' } },
-  { id: 'k3', currency: 'KRW', discountPercent: 5, from: '2025-01-01T00:00:00.000Z', to: '2026-01-01T00:00:00.000Z', institution: { id: 'i3', name: '새빛고등학교' }, spent: krw(320_000) },
+  { id: 'k4', currency: 'KRW', discountPercent: 20, from: '2026-09-01T00:00:00.000Z', to: null, institution: { id: 'i1', name: '한빛대학교' }, unit: computing, allowance: krw(10_000), spent: krw(912_400) },
+  { id: 'k1', currency: 'KRW', discountPercent: 12.5, from: '2026-03-01T00:00:00.000Z', to: '2090-03-01T00:00:00.000Z', institution: { id: 'i1', name: '한빛대학교' }, unit: null, allowance: krw(5_000), spent: krw(9_402_100) },
+  { id: 'k2', currency: 'USD', discountPercent: 0, from: '2089-01-01T00:00:00.000Z', to: null, institution: { id: 'i2', name: 'Northbridge College' }, unit: null, allowance: usd('500'), spent: usd('0') },
+  { id: 'k3', currency: 'KRW', discountPercent: 5, from: '2025-01-01T00:00:00.000Z', to: '2026-01-01T00:00:00.000Z', institution: { id: 'i3', name: '새빛고등학교' }, unit: null, allowance: krw(0), spent: krw(320_000) },
+];
+
+export const customers = [
+  { id: 'i1', name: '한빛대학교', currency: 'KRW', units: [computing], budget: krw(1_500_000) },
+  { id: 'i2', name: 'Northbridge College', currency: null, units: [], budget: null },
+  { id: 'i3', name: '새빛고등학교', currency: null, units: [], budget: null },
 ];

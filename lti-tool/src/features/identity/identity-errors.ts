@@ -14,5 +14,6 @@ export const identityErrors = {
   PLATFORM_IN_USE: { status: 409, message: 'The platform has courses and people. It cannot be removed while their records are kept.' },
   PLATFORM_MISSING: { status: 404, message: 'There is no such platform. List the platforms to see what is registered.' },
   INSTITUTION_SIMILAR: { status: 409, message: 'There is an institution of nearly the same name. Write its name or slug as it is there; for another one, choose a name that differs in letters or digits.' },
+  UNIT_UNKNOWN: { status: 404, message: 'The institution has no such business unit. Reload the page and choose again.' },
   INSTITUTION_UNKNOWN: { status: 404, message: 'There is no such institution. Name it by its slug.' },
 } as const satisfies Record<string, ErrorEntry>;

@@ -16,11 +16,26 @@ export interface ProductView { readonly code: string; readonly name: Localized; 
 export interface ContractView {
   readonly id: string;
   readonly institution: { readonly id: string; readonly name: string };
+  /** Null: for the whole institution. */
+  readonly unit: { readonly id: string; readonly name: string } | null;
   readonly currency: 'KRW' | 'USD';
   readonly discountPercent: number;
+  /** Credit each learner gets in each course. */
+  readonly allowance: MoneyValue;
   readonly from: Date;
   readonly to: Date | null;
   readonly spent: MoneyValue;
+}
+
+/** An institution as sales sees it. */
+export interface CustomerView {
+  readonly id: string;
+  readonly name: string;
+  readonly units: readonly { readonly id: string; readonly name: string }[];
+  /** Of the contract in force; null without one: then its labs do not start. */
+  readonly currency: 'KRW' | 'USD' | null;
+  /** What it means to spend in a month. */
+  readonly budget: MoneyValue | null;
 }
 
 export interface PriceCheckView { readonly list: MoneyValue; readonly discount: MoneyValue; readonly net: MoneyValue }

@@ -6,7 +6,7 @@ import { useWords } from '../../messages/language.ts';
 import { readAmount } from '../../staff/amount-input.ts';
 import { Confirm } from '../../staff/confirm.tsx';
 import { staffWords } from '../../staff/words/index.ts';
-import { publishMutation, type Price, type Product } from '../sales-document.ts';
+import { currencies, publishMutation, type Currency, type Price, type Product } from '../sales-document.ts';
 import { salesWords } from '../words/index.ts';
 import { hourSeconds } from './hour-price.ts';
 import { PriceEffect } from './price-effect.tsx';
@@ -17,9 +17,6 @@ interface PriceFormProps {
   readonly onPublished: () => void;
 }
 
-type Currency = Price['amount']['currency'];
-
-const currencies: readonly Currency[] = ['KRW', 'USD'];
 const minuteMs = 60_000;
 
 /** A price for an hour from a day on, with what it changes, before it is published. */

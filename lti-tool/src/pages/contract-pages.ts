@@ -1,0 +1,96 @@
+import { BillingError, contractsInForce, listContracts, type Contract, type Currency } from '@cloudclass/billing';
+import { z } from 'zod';
+import { fail } from '../errors.ts';
+import { institutionOf, listCustomers, type Customer } from '../features/identity/institutions.ts';
+import { addContract, endContract, setBudget } from '../use-cases/contracts.ts';
+import type { PageDeps } from './page-deps.ts';
+import type { SalesPages } from './pages.ts';
+import { actorName, asStaff } from './rights.ts';
+import type { ContractView, CustomerView } from './views/sales.ts';
+
+type ContractPages = Pick<SalesPages, 'contracts' | 'customers' | 'addContract' | 'endContract' | 'setBudget'>;
+
+/** A clock that is a little behind must not make "from now on" a time in the past. */
+const TOLERANCE_MILLISECONDS = 60_000;
+
+/** What sales sees of contracts, and does with them. */
+export function createContractPages(deps: PageDeps): ContractPages {
+  return {
+    async contracts(session) {
+      asStaff(session, 'sales');
+      return contractViews(deps);
+    },
+    async customers(session) {
+      asStaff(session, 'sales');
+      return customerViews(deps);
+    },
+    async addContract(session, { key, institutionId, unitId, currency, allowance, discountBasisPoints, from, to }) {
+      const by = actorName(asStaff(session, 'sales'));
+      if (from && from.getTime() < deps.clock.now().getTime() - TOLERANCE_MILLISECONDS) throw new BillingError('CONTRACT_IN_THE_PAST');
+      const institution = await institutionOf(deps.sql, institutionId, unitId ?? null);
+      const terms = { id: keyOf(key), institutionId: institution.id, unitId: unitId ?? null, currency, allowance: amountOf(allowance), discountBasisPoints, startsAt: from ?? null, endsAt: to ?? null };
+      return shown(deps, await addContract(deps, terms, by));
+    },
+    async endContract(session, { id, at }) {
+      const by = actorName(asStaff(session, 'sales'));
+      return shown(deps, await endContract(deps, { id, at: at ?? null }, by));
+    },
+    async setBudget(session, { institutionId, amount, currency }) {
+      const by = actorName(asStaff(session, 'sales'));
+      const { id } = await institutionOf(deps.sql, institutionId);
+      await setBudget(deps, { institutionId: id, budget: { amount: amountOf(amount), currency } }, by);
+      const view = (await customerViews(deps)).find((known) => known.id === id);
+      if (view === undefined) throw fail('INTERNAL', { detail: `institution ${id} vanished` });
+      return view;
+    },
+  };
+}
+
+/** @throws BAD_INPUT */
+function keyOf(key: string): string {
+  const parsed = z.uuid().safeParse(key);
+  if (!parsed.success) throw fail('BAD_INPUT', { detail: 'key' });
+  // as PostgreSQL writes it: the contract is found again by it
+  return parsed.data.toLowerCase();
+}
+
+/** @throws AMOUNT_INVALID */
+function amountOf(text: string): bigint {
+  if (!/^\d{1,15}$/.test(text)) throw new BillingError('AMOUNT_INVALID', { detail: text });
+  return BigInt(text);
+}
+
+/** A contract that was acted on, as the list has it. */
+async function shown(deps: PageDeps, { id }: Contract): Promise<ContractView> {
+  const view = (await contractViews(deps)).find((known) => known.id === id);
+  if (view === undefined) throw fail('INTERNAL', { detail: `contract ${id} vanished` });
+  return view;
+}
+
+async function contractViews(deps: PageDeps): Promise<ContractView[]> {
+  const customers = new Map((await listCustomers(deps.sql)).map((customer) => [customer.id as string, customer]));
+  return (await listContracts(deps)).map((contract) => {
+    const { name, units } = customers.get(contract.institutionId) ?? { name: contract.institutionId, units: [] };
+    return {
+      id: contract.id,
+      institution: { id: contract.institutionId, name },
+      unit: contract.unitId === null ? null : (units.find(({ id }) => id === contract.unitId) ?? { id: contract.unitId, name: contract.unitId }),
+      currency: contract.currency,
+      discountPercent: contract.discountBasisPoints / 100,
+      allowance: { amount: contract.allowance, currency: contract.currency },
+      from: contract.startsAt,
+      to: contract.endsAt,
+      spent: { amount: contract.spent, currency: contract.currency },
+    };
+  });
+}
+
+async function customerViews({ sql, clock }: PageDeps): Promise<CustomerView[]> {
+  const currencies = new Map((await contractsInForce(sql, clock.now())).map(({ institutionId, currency }) => [institutionId, currency]));
+  return (await listCustomers(sql)).map((customer) => customerView(customer, currencies.get(customer.id) ?? null));
+}
+
+/** A budget says no currency: it is in that of the contract in force, and means nothing without one. */
+function customerView({ id, name, units, monthlyBudget }: Customer, currency: Currency | null): CustomerView {
+  return { id, name, units, currency, budget: monthlyBudget === null || currency === null ? null : { amount: monthlyBudget, currency } };
+}
