@@ -304,6 +304,14 @@ describe('money', () => {
     expect(await page.getByRole('table').count()).toBe(0);
   });
 
+  test('a use that is tiny beside the budget is drawn all the same, and said to be tiny', async () => {
+    await open('manager', 'tiny');
+    expect(await page.getByText('less than 1% of the budget').isVisible()).toBe(true);
+    expect(await page.getByText('The budget of ₩300,000 lies far above this picture').isVisible()).toBe(true);
+    const tallest = await page.locator('figure').evaluate((figure) => Math.max(...[...figure.querySelectorAll('rect')].map((bar) => bar.getBoundingClientRect().height)) / figure.getBoundingClientRect().height);
+    expect(tallest).toBeGreaterThan(0.02);
+  });
+
   test('an invoice has the month it is for as its period, in every time zone, and a name of its own before it has a number', async () => {
     await open('manager?view=invoices');
     const rows = page.getByRole('table', { name: 'Invoices' }).locator('tbody tr');

@@ -14,6 +14,17 @@ export const usage = {
   byCourse: [group('클라우드 컴퓨팅 입문', 161, 7_310, 702_400), group('데이터 엔지니어링', 53, 2_330, 210_000), group('보안 실무', 41, 2_120, 372_200)],
 };
 
+/** A few won of a large budget, in the middle of its second day. */
+export const tinyUsage = {
+  ...usage,
+  total: krw(47),
+  budget: krw(300_000),
+  forecast: krw(940),
+  byDay: [{ day: monthDay(1), cost: krw(19) }, { day: monthDay(2), cost: krw(28) }],
+  byUnit: [{ ...group('—', 2, 5, 47), id: '' }],
+  byCourse: [group('클라우드 컴퓨팅 입문', 2, 5, 47)],
+};
+
 const learner = (id: string, name: string | null) => ({ id, name });
 
 export const usageRows = Array.from({ length: 20 }, (_, at) => ({

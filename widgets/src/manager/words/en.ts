@@ -14,6 +14,8 @@ export const en = {
     onTrack: 'within the budget',
     willExceed: (amount: string) => `${amount} over the budget`,
     share: (percent: number) => `${percent}% of the budget`,
+    budgetAbove: (amount: string) => `The budget of ${amount} lies far above this picture, which is scaled to what was used.`,
+    shareBelow: 'less than 1% of the budget',
     picture: 'Running total by day',
     pictureSaid: (total: string, forecast: string) => `${total} so far; at this pace ${forecast} by the end of the month.`,
     legendDay: 'That day',

@@ -14,6 +14,8 @@ export const ko: ManagerWords = {
     onTrack: '예산 이내',
     willExceed: (amount) => `예산보다 ${amount} 초과`,
     share: (percent) => `예산의 ${percent}%`,
+    budgetAbove: (amount) => `예산 ${amount}에 비해 사용 금액이 아주 적어, 그래프를 사용 금액에 맞추어 확대했습니다.`,
+    shareBelow: '예산의 1% 미만',
     picture: '일별 누적 금액',
     pictureSaid: (total, forecast) => `현재까지 ${total}, 이 속도라면 월말에 ${forecast}입니다.`,
     legendDay: '당일',
