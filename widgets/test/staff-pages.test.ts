@@ -312,6 +312,12 @@ describe('money', () => {
     expect(tallest).toBeGreaterThan(0.02);
   });
 
+  test.each([['the spend', 'manager'], ['an empty month', 'manager', 'empty'], ['a draft', 'manager?view=invoices']])('%s says whose month it is, and when that begins and ends where the reader is', async (_name, path, state = 'full') => {
+    await open(path, state);
+    if (path !== 'manager') await page.getByRole('button', { name: 'Draft invoice for this month' }).click();
+    expect(await page.getByText('Months and days of billing').innerText()).toBe('Months and days of billing are those of UTC: this month runs from 1 Nov, 09:00 GMT+9 to 1 Dec, 09:00 GMT+9.');
+  });
+
   test('an invoice has the month it is for as its period, in every time zone, and a name of its own before it has a number', async () => {
     await open('manager?view=invoices');
     const rows = page.getByRole('table', { name: 'Invoices' }).locator('tbody tr');

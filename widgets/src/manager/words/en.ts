@@ -2,6 +2,7 @@ import type { WordsOf } from '../../messages/language.ts';
 
 export const en = {
   views: { spend: 'Spend', leases: 'Labs now', invoices: 'Invoices', credit: 'Credit', audit: 'Audit log' },
+  monthZone: (from: string, to: string) => `Months and days of billing are those of UTC: this month runs from ${from} to ${to}.`,
   spend: {
     loading: 'Adding up this month…',
     title: 'Spend this month',

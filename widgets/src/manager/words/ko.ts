@@ -2,6 +2,7 @@ import type { ManagerWords } from './en.ts';
 
 export const ko: ManagerWords = {
   views: { spend: '사용 금액', leases: '실행 중인 실습', invoices: '청구서', credit: '크레딧', audit: '감사 로그' },
+  monthZone: (from, to) => `청구에 쓰는 달과 날은 협정 세계시(UTC)를 따릅니다. 이번 달은 ${from}에 시작해 ${to}에 끝납니다.`,
   spend: {
     loading: '이번 달 사용량을 합산하는 중입니다…',
     title: '이번 달 사용 금액',
