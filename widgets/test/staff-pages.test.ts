@@ -304,6 +304,12 @@ describe('money', () => {
     expect(await page.getByRole('table').count()).toBe(0);
   });
 
+  test('the audit log names whom or what an act was done to, with the id to copy', async () => {
+    await open('manager?view=audit');
+    const row = page.getByRole('row').filter({ hasText: 'Step result changed' });
+    expect(await row.innerText()).toMatch(/김하늘 · create-bucket[^]*6b1f1c8e-6d0b-4a36-9d57-0f3f9b1f2c11 create-bucket/);
+  });
+
   test('a use that is tiny beside the budget is drawn all the same, and said to be tiny', async () => {
     await open('manager', 'tiny');
     expect(await page.getByText('less than 1% of the budget').isVisible()).toBe(true);

@@ -86,7 +86,8 @@ export const audit = ['invoice.drafted', 'credit.granted', 'step.overridden', 'i
   at: secondsAgo(at * 7000),
   actor: at % 2 === 0 ? '문가영' : '장우진',
   action,
-  target: `target-${at}`,
+  target: at === 2 ? '6b1f1c8e-6d0b-4a36-9d57-0f3f9b1f2c11 create-bucket' : `0d5e8c0${at}-7b0e-4c8e-9a51-6c1a2b3c4d5e`,
+  targetName: [null, '이도윤', '김하늘 · create-bucket', 'CC-2026-0007'][at] ?? null,
   detail: at === 1 ? '30000 KRW: 보강 실습' : null,
 }));
 
