@@ -298,6 +298,14 @@ describe('money', () => {
     expect(await alarms.innerText()).toMatch(/provision-lab · 작업 3건 대기[^]*계정 2개/);
   });
 
+  test('what is wrong with the ledger, and why an account is in quarantine, is said in the language of who reads', async () => {
+    await open('operator');
+    await page.goto(`${api.url}/s/full~ko/operator`);
+    await page.getByRole('region', { name: '경보' }).waitFor();
+    expect(await page.getByRole('region', { name: '경보' }).innerText()).toContain('크레딧이 한도를 넘어 사용되었습니다: 3f1c:9a20');
+    expect(await page.getByRole('table', { name: '격리된 계정' }).innerText()).toMatch(/리소스가 남아 있습니다[^]*arn:aws:s3:::sticky-bucket[^]*AWS가 요청을 거부했거나 응답하지 않았습니다[^]*AccessDenied/);
+  });
+
   test('a month without usage says so once, without tables that are empty', async () => {
     await open('manager', 'empty');
     await page.getByText('Nothing was used this month').waitFor();
