@@ -384,6 +384,31 @@ describe('money', () => {
   });
 });
 
+describe('the keyboard', () => {
+  /** Presses a button by the keyboard, perhaps another one in the dialog that it opens. */
+  async function press(name: string, inDialog?: string): Promise<void> {
+    await page.getByRole('button', { name }).first().focus();
+    await page.keyboard.press('Enter');
+    if (inDialog === undefined) return;
+    await page.getByRole('dialog').getByRole('button', { name: inDialog }).focus();
+    await page.keyboard.press('Enter');
+  }
+  const at = () => page.evaluate(`(document.activeElement.getAttribute('aria-label') ?? document.getElementById(document.activeElement.getAttribute('aria-labelledby'))?.textContent ?? document.activeElement.tagName)`);
+
+  test.each([
+    ['a mark that is dismissed', 'class', 'Dismiss the mark of 김하늘', undefined, 'MAIN'],
+    ['a grade that is sent again', 'operator', 'Send again', undefined, 'GRADE_COLUMN_GONE'],
+    ['an account that is released', 'operator', 'Release', 'Release', 'Quarantine'],
+    ['an invite that is revoked', 'operator', 'Revoke: 새빛고등학교', 'Revoke', 'Invites'],
+    ['the end of a list', 'manager?view=audit', 'Show older ones', undefined, 'Audit log'],
+  ])('is not lost with %s: the part of the page around it has it', async (_what, path, name, inDialog, place) => {
+    await open(path);
+    await press(name, inDialog);
+    await expectEventually(async () => (await at()) !== 'BODY' && (await at()) !== name && (await page.getByRole('dialog').count()) === 0);
+    expect(await at()).toBe(place);
+  });
+});
+
 describe('operation', () => {
   test('a released account leaves the quarantine at once', async () => {
     await open('operator');
