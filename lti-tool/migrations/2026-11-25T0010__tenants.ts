@@ -1,4 +1,4 @@
-import type { Sql } from '../src/sql.ts';
+import type { Sql } from '../src/ports/sql.ts';
 
 export const name = '2026-11-25T0010__tenants';
 

@@ -1,4 +1,4 @@
-import type { EventType } from './events.ts';
+import type { EventType } from './domain/events.ts';
 
 /**
  * The story in one table: what happens next when something has happened.

@@ -5,4 +5,4 @@ export { migrate } from './adapters/postgres/migrate.ts';
 export { openDatabase, type Database } from './adapters/postgres/database.ts';
 export { publishPack } from './features/packs/packs.ts';
 export { queueGrade, type ScoredActivity } from './features/grades/queue-grade.ts';
-export { randomIds, systemClock } from './clock.ts';
+export { randomIds, systemClock } from './ports/clock.ts';

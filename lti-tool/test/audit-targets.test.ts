@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { randomIds, systemClock } from '../src/clock.ts';
+import { randomIds, systemClock } from '../src/ports/clock.ts';
 import { noteAct } from '../src/features/audit/audit.ts';
 import type { Session } from '../src/features/identity/session.ts';
-import { institutionIdSchema } from '../src/ids.ts';
+import { institutionIdSchema } from '../src/domain/ids.ts';
 import { createManagerPages } from '../src/pages/manager-pages.ts';
 import type { PageDeps } from '../src/pages/page-deps.ts';
 import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';

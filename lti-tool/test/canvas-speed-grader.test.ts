@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { queueGrade } from '../src/features/grades/queue-grade.ts';
-import { one } from '../src/sql.ts';
+import { one } from '../src/ports/sql.ts';
 import { launchedInto, sendDue, startGradesWorld, type GradesWorld, type LaunchedPlace } from './grades-world.ts';
-import { LaunchBrowser, type Page } from './launch-browser.ts';
+import { LaunchBrowser, type Page } from '@cloudclass/local-browser/launch-browser';
 
 const [INSTRUCTOR, LEARNER, OTHER] = ['1006', '1001', '1002'];
 

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Quirk } from '@cloudclass/local-lms';
 import { reviveGrades } from '../src/features/grades/grade-store.ts';
 import { queueGrade, resendGrade } from '../src/features/grades/queue-grade.ts';
-import { LaunchBrowser } from './launch-browser.ts';
+import { LaunchBrowser } from '@cloudclass/local-browser/launch-browser';
 import { agsOf, launchedInto, sendDue, startGradesWorld, stateOf, tokenFor, type GradesWorld, type LaunchedPlace } from './grades-world.ts';
 
 let world: GradesWorld;

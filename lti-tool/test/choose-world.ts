@@ -2,14 +2,14 @@ import { startLocalLms, type LocalLms } from '@cloudclass/local-lms';
 import { loadPack } from '@cloudclass/plugin-loader';
 import { join } from 'node:path';
 import { createEmit, notifyChange } from '../src/adapters/postgres/outbox.ts';
-import { randomIds } from '../src/clock.ts';
+import { randomIds } from '../src/ports/clock.ts';
 import { addPlatform } from '../src/features/identity/platform-registry.ts';
 import { sessionOf, SESSION_HEADER, type PersonSession } from '../src/features/identity/session.ts';
 import { createPacks, publishPack } from '../src/features/packs/packs.ts';
 import { createChoosePages } from '../src/pages/choose-pages.ts';
 import type { PageDeps } from '../src/pages/page-deps.ts';
 import type { ChosenLab } from '../src/pages/views/choose.ts';
-import { LaunchBrowser, type Page } from './launch-browser.ts';
+import { LaunchBrowser, type Page } from '@cloudclass/local-browser/launch-browser';
 import { startLaunchServer, type LaunchServer } from './launch-server.ts';
 
 export const INSTRUCTOR = '1006';

@@ -11,7 +11,7 @@ import { parseConfig } from '../src/config.ts';
 import { listAccounts } from '../src/features/labs/account-store.ts';
 import { endLab } from '../src/features/labs/end-lab.ts';
 import { requestLab, type Learner } from '../src/features/labs/request-lab.ts';
-import { labIdSchema } from '../src/ids.ts';
+import { labIdSchema } from '../src/domain/ids.ts';
 import { holdCreditFor } from '../src/use-cases/lab-credit.ts';
 import { startLabWorld, type LabWorld } from './lab-world.ts';
 import { holderOf, payingClass } from './paying-learner.ts';

@@ -5,7 +5,7 @@ import { activityOf } from '../src/pages/activity-place.ts';
 import { createViewerPages } from '../src/pages/viewer-pages.ts';
 import type { PersonSession } from '../src/features/identity/session.ts';
 import { inActivity } from '../src/pages/rights.ts';
-import { one } from '../src/sql.ts';
+import { one } from '../src/ports/sql.ts';
 import { ChooseWorld, INSTRUCTOR, LEARNER, OTHER_LEARNER, THREE_STEPS } from './choose-world.ts';
 
 let world: ChooseWorld;

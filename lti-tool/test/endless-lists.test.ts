@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createPlatformServices } from '../src/adapters/ltijs/platform-services.ts';
-import { randomIds, systemClock } from '../src/clock.ts';
+import { randomIds, systemClock } from '../src/ports/clock.ts';
 import { addPlatform } from '../src/features/identity/platform-registry.ts';
 import { createToolKeys } from '../src/features/identity/tool-keys.ts';
-import { platformIdSchema, type PlatformId } from '../src/ids.ts';
+import { platformIdSchema, type PlatformId } from '../src/domain/ids.ts';
 import { closing, listening, outbound, sealer } from './launch-server.ts';
 import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { allErrors, type ErrorCode } from '../src/error-codes.ts';
+import { allErrors, type ErrorCode } from '../src/composition/error-codes.ts';
 
 const source = join(import.meta.dirname, '../src');
 const file = join(import.meta.dirname, '../../docs/errors.md');
@@ -41,8 +41,8 @@ test('no code stands in two catalogues', () => {
 });
 
 test("every catalogue of the server is in the list", () => {
-  const joined = readFileSync(join(source, 'error-codes.ts'), 'utf8');
-  const missing = catalogues().filter((path) => !joined.includes(`'./${path}'`));
+  const joined = readFileSync(join(source, 'composition/error-codes.ts'), 'utf8');
+  const missing = catalogues().filter((path) => !joined.includes(`'../${path}'`));
   expect(missing).toEqual([]);
 });
 

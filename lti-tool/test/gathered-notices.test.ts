@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globa
 import { randomUUID } from 'node:crypto';
 import { gatherNotices, type GatheredNotices } from '../src/adapters/postgres/gathered-notices.ts';
 import { listenForChanges, type Change } from '../src/adapters/postgres/changes.ts';
-import { personIdSchema, resourceLinkIdSchema } from '../src/ids.ts';
+import { personIdSchema, resourceLinkIdSchema } from '../src/domain/ids.ts';
 import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';
 import { counted } from './launch-server.ts';
 

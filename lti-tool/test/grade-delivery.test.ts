@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { deliveryTroubles } from '../src/features/grades/delivery-store.ts';
-import { one } from '../src/sql.ts';
+import { one } from '../src/ports/sql.ts';
 import { inGradebook, launchedInto, queueScore, sendDue, startGradesWorld, stateOf, type GradesWorld, type LaunchedPlace } from './grades-world.ts';
 
 let world: GradesWorld;

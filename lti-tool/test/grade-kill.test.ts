@@ -5,8 +5,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { personIdSchema } from '../src/ids.ts';
-import { one } from '../src/sql.ts';
+import { personIdSchema } from '../src/domain/ids.ts';
+import { one } from '../src/ports/sql.ts';
 import { agsOf, launchedInto, queueScore, startGradesWorld, type GradesWorld, type LaunchedPlace } from './grades-world.ts';
 
 const LEARNERS = 240;

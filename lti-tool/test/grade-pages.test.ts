@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { gradesOfActivity } from '../src/features/grades/grade-store.ts';
 import type { StaffSession } from '../src/features/identity/session.ts';
-import { sessionIdSchema } from '../src/ids.ts';
-import { randomIds } from '../src/clock.ts';
+import { sessionIdSchema } from '../src/domain/ids.ts';
+import { randomIds } from '../src/ports/clock.ts';
 import { gradebookOf } from '../src/pages/gradebook.ts';
 import { createOperatorPages } from '../src/pages/operator-pages.ts';
 import type { OperatorPageDeps } from '../src/pages/page-deps.ts';

@@ -3,8 +3,8 @@ import { Command } from 'commander';
 import { addGradeCommands } from '../src/cli/grade-commands.ts';
 import { askForResync, resyncNext } from '../src/features/grades/resync.ts';
 import { latestResync, type ResyncState } from '../src/features/grades/resync-store.ts';
-import { randomIds } from '../src/clock.ts';
-import { institutionIdSchema } from '../src/ids.ts';
+import { randomIds } from '../src/ports/clock.ts';
+import { institutionIdSchema } from '../src/domain/ids.ts';
 import { agsOf, inGradebook, launchedInto, queueScore, sendDue, startGradesWorld, stateOf, tokenFor, type GradesWorld, type LaunchedPlace } from './grades-world.ts';
 
 let world: GradesWorld;

@@ -1,16 +1,16 @@
 import { startLocalLms, type LocalLms, type LocalLmsOptions } from '@cloudclass/local-lms';
 import { createPlatformServices } from '../src/adapters/ltijs/platform-services.ts';
 import { createEmit, createEmitAll, notifyChange } from '../src/adapters/postgres/outbox.ts';
-import { randomIds, systemClock, type Clock } from '../src/clock.ts';
-import { domainEventSchema, type DomainEvent } from '../src/events.ts';
+import { randomIds, systemClock, type Clock } from '../src/ports/clock.ts';
+import { domainEventSchema, type DomainEvent } from '../src/domain/events.ts';
 import { createGradeSender, type GradeSenderDeps } from '../src/features/grades/grade-sender.ts';
 import { gradeAt, type GradePlace } from '../src/features/grades/grade-store.ts';
 import { queueGrade } from '../src/features/grades/queue-grade.ts';
 import type { GradeState } from '../src/features/grades/grade-state.ts';
 import { addPlatform } from '../src/features/identity/platform-registry.ts';
-import { courseIdSchema, institutionIdSchema, personIdSchema, platformIdSchema, resourceLinkIdSchema, type CourseId, type PlatformId } from '../src/ids.ts';
-import { maybeOne, one } from '../src/sql.ts';
-import { LaunchBrowser } from './launch-browser.ts';
+import { courseIdSchema, institutionIdSchema, personIdSchema, platformIdSchema, resourceLinkIdSchema, type CourseId, type PlatformId } from '../src/domain/ids.ts';
+import { maybeOne, one } from '../src/ports/sql.ts';
+import { LaunchBrowser } from '@cloudclass/local-browser/launch-browser';
 import { outbound, sealer, startLaunchServer, type LaunchServer } from './launch-server.ts';
 
 type Services = ReturnType<typeof createPlatformServices>;

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { undeliveredGrades, reviveGrades } from '../src/features/grades/grade-store.ts';
 import { replayGrade, resendGrade } from '../src/features/grades/queue-grade.ts';
-import { personIdSchema } from '../src/ids.ts';
-import { randomIds } from '../src/clock.ts';
+import { personIdSchema } from '../src/domain/ids.ts';
+import { randomIds } from '../src/ports/clock.ts';
 import { agsOf, inGradebook, lastEvent, launchedInto, queueScore, sendDue, startGradesWorld, stateOf, tokenFor, type GradesWorld } from './grades-world.ts';
 import { sealer } from './launch-server.ts';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
 import pino from 'pino';
 import { requestContext } from '../src/adapters/http/request-context.ts';
-import { randomIds } from '../src/clock.ts';
+import { randomIds } from '../src/ports/clock.ts';
 import { sessionOf } from '../src/features/identity/session.ts';
 import { createGraphQLServer } from '../src/graphql/server.ts';
 import type { Pages } from '../src/pages/pages.ts';

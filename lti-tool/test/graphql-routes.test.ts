@@ -5,7 +5,7 @@ import pino from 'pino';
 import { errorHandler } from '../src/adapters/http/error-handler.ts';
 import { graphqlRoutes } from '../src/adapters/http/graphql-routes.ts';
 import { requestContext } from '../src/adapters/http/request-context.ts';
-import { randomIds } from '../src/clock.ts';
+import { randomIds } from '../src/ports/clock.ts';
 import { fail } from '../src/errors.ts';
 import { createGraphQLServer } from '../src/graphql/server.ts';
 import type { Pages } from '../src/pages/pages.ts';

@@ -6,7 +6,7 @@ import { createLog } from '../src/composition/log.ts';
 import { errorHandler } from '../src/adapters/http/error-handler.ts';
 import { graphqlRoutes } from '../src/adapters/http/graphql-routes.ts';
 import { requestContext } from '../src/adapters/http/request-context.ts';
-import { randomIds } from '../src/clock.ts';
+import { randomIds } from '../src/ports/clock.ts';
 import type { Session } from '../src/features/identity/session.ts';
 import { createGraphQLServer } from '../src/graphql/server.ts';
 import type { Pages } from '../src/pages/pages.ts';

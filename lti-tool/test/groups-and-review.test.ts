@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { createPlatformServices } from '../src/adapters/ltijs/platform-services.ts';
-import { systemClock } from '../src/clock.ts';
+import { systemClock } from '../src/ports/clock.ts';
 import { groupsOfCourse } from '../src/features/courses/group-store.ts';
 import { syncRoster } from '../src/features/courses/sync-roster.ts';
 import { inActivity, type ActivitySession } from '../src/pages/rights.ts';
 import { createViewerPages } from '../src/pages/viewer-pages.ts';
-import { one } from '../src/sql.ts';
+import { one } from '../src/ports/sql.ts';
 import { ChooseWorld, INSTRUCTOR, LEARNER } from './choose-world.ts';
 import { outbound, sealer } from './launch-server.ts';
 

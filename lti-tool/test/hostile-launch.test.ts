@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { claim } from '../src/features/launch/claims.ts';
-import { launchFactsSchema } from '../src/launch-facts.ts';
-import { one } from '../src/sql.ts';
+import { launchFactsSchema } from '../src/domain/launch-facts.ts';
+import { one } from '../src/ports/sql.ts';
 import { LaunchPlatform, type Claims } from './launch-platform.ts';
 import { startLaunchServer, type LaunchServer } from './launch-server.ts';
 

@@ -4,9 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { once, EventEmitter } from 'node:events';
 import { createEmit } from '../src/adapters/postgres/outbox.ts';
 import { crontabOf, schedule, startJobRunner, type EventJobs, type PeriodicJob } from '../src/adapters/jobs/job-runner.ts';
-import { randomIds, systemClock } from '../src/clock.ts';
-import { eventIdSchema, institutionIdSchema, labIdSchema } from '../src/ids.ts';
-import type { DomainEvent, Place } from '../src/events.ts';
+import { randomIds, systemClock } from '../src/ports/clock.ts';
+import { eventIdSchema, institutionIdSchema, labIdSchema } from '../src/domain/ids.ts';
+import type { DomainEvent, Place } from '../src/domain/events.ts';
 import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';
 
 let made: MigratedDatabase;

@@ -4,7 +4,7 @@ import { createLocalJWKSet, decodeProtectedHeader, jwtVerify, type JSONWebKeySet
 import { tokenContextOf } from '../src/adapters/ltijs/access-tokens.ts';
 import { createSealer } from '../src/adapters/seal/sealer.ts';
 import { addKeyCommands } from '../src/cli/key-commands.ts';
-import { randomIds } from '../src/clock.ts';
+import { randomIds } from '../src/ports/clock.ts';
 import { reseal, sealedColumns } from '../src/composition/reseal.ts';
 import { pseudonymKey, sharedSecret } from '../src/composition/shared-secret.ts';
 import { addPlatform } from '../src/features/identity/platform-registry.ts';

@@ -11,14 +11,14 @@ import type { AwsSettings } from '../src/adapters/aws/settings.ts';
 import { schedule } from '../src/adapters/jobs/job-runner.ts';
 import type { Database } from '../src/adapters/postgres/database.ts';
 import { createEmit, notifyChange } from '../src/adapters/postgres/outbox.ts';
-import { randomIds, systemClock, type Clock } from '../src/clock.ts';
-import { domainEventSchema, type DomainEvent, type EventType } from '../src/events.ts';
+import { randomIds, systemClock, type Clock } from '../src/ports/clock.ts';
+import { domainEventSchema, type DomainEvent, type EventType } from '../src/domain/events.ts';
 import { findLab, latestLab, type Lab } from '../src/features/labs/lab-store.ts';
 import { provisionLab, type ProvisionDeps } from '../src/features/labs/provision-lab.ts';
 import { recycleLab, type RecycleDeps } from '../src/features/labs/recycle-lab.ts';
 import { requestLab, type Learner } from '../src/features/labs/request-lab.ts';
 import { createPacks, packLookup, publishPack, type Packs } from '../src/features/packs/packs.ts';
-import { courseIdSchema, institutionIdSchema, personIdSchema, resourceLinkIdSchema, type LabId } from '../src/ids.ts';
+import { courseIdSchema, institutionIdSchema, personIdSchema, resourceLinkIdSchema, type LabId } from '../src/domain/ids.ts';
 import type { JudgeDeps } from '../src/use-cases/judge-lab.ts';
 import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';
 

@@ -15,7 +15,7 @@ import { endLab } from '../src/features/labs/end-lab.ts';
 import { resourcesOf } from '../src/features/labs/lab-store.ts';
 import type { Learner } from '../src/features/labs/request-lab.ts';
 import { verdictsOf } from '../src/features/validation/verdict-store.ts';
-import type { LabId } from '../src/ids.ts';
+import type { LabId } from '../src/domain/ids.ts';
 import { payingLearner } from './paying-learner.ts';
 import { ACTIVITY_STREAM, labAt, requested, startLabWorld, until, type LabWorld } from './lab-world.ts';
 

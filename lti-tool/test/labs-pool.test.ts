@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startJobRunner } from '../src/adapters/jobs/job-runner.ts';
-import type { DomainEvent } from '../src/events.ts';
+import type { DomainEvent } from '../src/domain/events.ts';
 import { awsAccountIdSchema } from '@cloudclass/plugin-contract';
 import { addAccount, listAccounts, takeAvailable } from '../src/features/labs/account-store.ts';
 import { endLab } from '../src/features/labs/end-lab.ts';
 import { fillPool } from '../src/features/labs/fill-pool.ts';
 import { provisionLab } from '../src/features/labs/provision-lab.ts';
-import { labIdSchema, type LabId } from '../src/ids.ts';
+import { labIdSchema, type LabId } from '../src/domain/ids.ts';
 import { asJob, broughtUp, labAt, newLearner, requested, startLabWorld, takenDown, until, type LabWorld } from './lab-world.ts';
 
 const MAXIMUM = 2;

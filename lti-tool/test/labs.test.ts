@@ -11,7 +11,7 @@ import { recycleLab, type RecycleDeps } from '../src/features/labs/recycle-lab.t
 import { releaseFromQuarantine } from '../src/features/labs/release-account.ts';
 import { requestLab, type Learner } from '../src/features/labs/request-lab.ts';
 import { cliCredentials, openConsole } from '../src/features/labs/sign-in.ts';
-import type { LabId } from '../src/ids.ts';
+import type { LabId } from '../src/domain/ids.ts';
 import { asJob, broughtUp, eventsOf, labAt, later, newLearner, requested, startLabWorld, takenDown, until, type LabWorld } from './lab-world.ts';
 
 const seoul = regionSchema.parse('ap-northeast-2');

@@ -3,8 +3,8 @@ import { claim } from '../src/features/launch/claims.ts';
 import { launchErrors, type LaunchErrorCode } from '../src/features/launch/launch-errors.ts';
 import { launchMessagesKo } from '../src/features/launch/launch-messages-ko.ts';
 import { signState, signTicket } from '../src/features/launch/launch-state.ts';
-import { sessionIdSchema } from '../src/ids.ts';
-import { one } from '../src/sql.ts';
+import { sessionIdSchema } from '../src/domain/ids.ts';
+import { one } from '../src/ports/sql.ts';
 import type { Claims } from './launch-platform.ts';
 import { launchStage } from './launch-stage.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { generateKeyPair } from 'jose';
-import { randomIds } from '../src/clock.ts';
+import { randomIds } from '../src/ports/clock.ts';
 import { institutionNamed, keepRegisteredPlatform } from '../src/features/identity/platform-registry.ts';
 import { claim } from '../src/features/launch/claims.ts';
 import { LaunchPlatform, type Signing } from './launch-platform.ts';

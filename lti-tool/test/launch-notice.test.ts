@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { listenForChanges, type Change } from '../src/adapters/postgres/changes.ts';
-import { one } from '../src/sql.ts';
+import { one } from '../src/ports/sql.ts';
 import { LaunchPlatform } from './launch-platform.ts';
 import { startLaunchServer, type LaunchServer } from './launch-server.ts';
 

@@ -2,7 +2,7 @@ import { KeyObject, sign as signBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { addPlatform } from '../src/features/identity/platform-registry.ts';
-import { randomIds } from '../src/clock.ts';
+import { randomIds } from '../src/ports/clock.ts';
 import { claim } from '../src/features/launch/claims.ts';
 import { closing, listening, type LaunchServer } from './launch-server.ts';
 

@@ -7,7 +7,7 @@ import { createSealer, deriveKey } from '../src/adapters/seal/sealer.ts';
 import { createOutbound } from '../src/adapters/outbound/request.ts';
 import { createPlatformKeys } from '../src/adapters/outbound/platform-keys.ts';
 import { gatherNotices } from '../src/adapters/postgres/gathered-notices.ts';
-import { randomIds, systemClock, type Clock } from '../src/clock.ts';
+import { randomIds, systemClock, type Clock } from '../src/ports/clock.ts';
 import { sessionSecrets } from '../src/features/identity/session-secret.ts';
 import { createToolKeys, type ToolKeys } from '../src/features/identity/tool-keys.ts';
 import { plainLaunchPages, type LaunchPages } from '../src/features/launch/launch-pages.ts';
@@ -15,7 +15,7 @@ import { launchRoutes, type LaunchDeps } from '../src/features/launch/launch-rou
 import { noticeRoutes } from '../src/features/launch/notices/notice-routes.ts';
 import { createPlatformDirectory } from '../src/features/launch/platform-directory.ts';
 import type { CodedError } from '../src/errors.ts';
-import type { Sql } from '../src/sql.ts';
+import type { Sql } from '../src/ports/sql.ts';
 import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';
 
 const sealingKey = Buffer.alloc(32, 7);

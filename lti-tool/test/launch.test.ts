@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { gatherNotices } from '../src/adapters/postgres/gathered-notices.ts';
 import { startLocalLms, type LocalLms } from '@cloudclass/local-lms';
-import { domainEventSchema } from '../src/events.ts';
-import { randomIds } from '../src/clock.ts';
+import { domainEventSchema } from '../src/domain/events.ts';
+import { randomIds } from '../src/ports/clock.ts';
 import { followUps } from '../src/flow.ts';
 import { addPlatform } from '../src/features/identity/platform-registry.ts';
 import { sessionOf, SESSION_HEADER, signOut } from '../src/features/identity/session.ts';
-import { one } from '../src/sql.ts';
-import { LaunchBrowser, type BrowserOptions, type Page } from './launch-browser.ts';
+import { one } from '../src/ports/sql.ts';
+import { LaunchBrowser, type BrowserOptions, type Page } from '@cloudclass/local-browser/launch-browser';
 import { startLaunchServer, type LaunchServer } from './launch-server.ts';
 
 const learner = '1001';

@@ -5,7 +5,7 @@ import { nextPage } from '../src/adapters/ltijs/paging.ts';
 import { isConflict } from '../src/adapters/ltijs/scores.ts';
 import { besideQuery } from '../src/adapters/ltijs/line-item-url.ts';
 import { failureOf } from '../src/adapters/ltijs/failures.ts';
-import { randomIds, systemClock } from '../src/clock.ts';
+import { randomIds, systemClock } from '../src/ports/clock.ts';
 import { createToolKeys } from '../src/features/identity/tool-keys.ts';
 import { addPlatform, listPlatforms } from '../src/features/identity/platform-registry.ts';
 import { outbound, sealer } from './launch-server.ts';

@@ -3,7 +3,7 @@ import { costOfLabs, createContract, creditOf, findViolations, grantCredit, publ
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { Learner } from '../src/features/labs/request-lab.ts';
-import type { LabId } from '../src/ids.ts';
+import type { LabId } from '../src/domain/ids.ts';
 import { hourlyRateOf, neededToStart } from '../src/use-cases/lab-credit.ts';
 import { meterLab, meterRunningLabs } from '../src/use-cases/meter-lab.ts';
 import { eventsOf } from './lab-world.ts';

@@ -5,7 +5,7 @@ import pino from 'pino';
 import { errorHandler } from '../src/adapters/http/error-handler.ts';
 import { nothingAtBrokenPath, nothingHere } from '../src/adapters/http/nothing-here.ts';
 import { requestContext } from '../src/adapters/http/request-context.ts';
-import { randomIds } from '../src/clock.ts';
+import { randomIds } from '../src/ports/clock.ts';
 import { closing, listening } from './launch-server.ts';
 
 const app = express().use(requestContext({ log: pino({ level: 'silent' }), ids: randomIds }));

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { packIdSchema, packVersionSchema, type CoursePack } from '@cloudclass/plugin-contract';
 import { loadPack } from '@cloudclass/plugin-loader';
 import { join } from 'node:path';
-import { systemClock } from '../src/clock.ts';
+import { systemClock } from '../src/ports/clock.ts';
 import { createPacks, listPublished, publishPack } from '../src/features/packs/packs.ts';
-import type { Sql } from '../src/sql.ts';
+import type { Sql } from '../src/ports/sql.ts';
 import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';
 
 let made: MigratedDatabase;

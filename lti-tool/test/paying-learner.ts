@@ -3,7 +3,7 @@ import type { CoursePack } from '@cloudclass/plugin-contract';
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../src/adapters/postgres/database.ts';
 import type { Learner } from '../src/features/labs/request-lab.ts';
-import { personIdSchema } from '../src/ids.ts';
+import { personIdSchema } from '../src/domain/ids.ts';
 import { newLearner } from './lab-world.ts';
 
 /** Won an hour, from the beginning of 2026 on. */

@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { startLocalLms, type LocalLms } from '@cloudclass/local-lms';
 import { createPlatformServices } from '../src/adapters/ltijs/platform-services.ts';
-import { randomIds, systemClock } from '../src/clock.ts';
+import { randomIds, systemClock } from '../src/ports/clock.ts';
 import { checkOnePlatform, type CheckServices } from '../src/composition/platform-check.ts';
 import { addPlatform } from '../src/features/identity/platform-registry.ts';
 import { lightOf } from '../src/features/platform-check/report.ts';
 import { platformsDue, reportsByPlatform } from '../src/features/platform-check/check-store.ts';
-import type { PlatformId } from '../src/ids.ts';
+import type { PlatformId } from '../src/domain/ids.ts';
 import { outbound, sealer, startLaunchServer, type LaunchServer } from './launch-server.ts';
-import { LaunchBrowser } from './launch-browser.ts';
+import { LaunchBrowser } from '@cloudclass/local-browser/launch-browser';
 
 let server: LaunchServer;
 let lms: LocalLms;

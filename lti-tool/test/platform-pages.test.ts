@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { randomIds, systemClock } from '../src/clock.ts';
+import { randomIds, systemClock } from '../src/ports/clock.ts';
 import type { Session } from '../src/features/identity/session.ts';
-import { sessionIdSchema } from '../src/ids.ts';
+import { sessionIdSchema } from '../src/domain/ids.ts';
 import { invitesView, platformPages } from '../src/pages/platform-pages.ts';
 import type { PlatformHealthView } from '../src/pages/views/operator.ts';
 import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Quirk } from '@cloudclass/local-lms';
-import { one } from '../src/sql.ts';
+import { one } from '../src/ports/sql.ts';
 import { instructor, learner, pageOf, Tool, type QuirkyPlatform } from './quirky-platform.ts';
 
 let ahead = 0;

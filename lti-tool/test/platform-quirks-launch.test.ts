@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Quirk } from '@cloudclass/local-lms';
 import { createOutbound } from '../src/adapters/outbound/request.ts';
 import { createPlatformKeys } from '../src/adapters/outbound/platform-keys.ts';
-import { one } from '../src/sql.ts';
-import { LaunchBrowser } from './launch-browser.ts';
+import { one } from '../src/ports/sql.ts';
+import { LaunchBrowser } from '@cloudclass/local-browser/launch-browser';
 import { assistant, instructor, learner, pageOf, Tool, type QuirkyPlatform } from './quirky-platform.ts';
 
 /** Goes forward only. The LMS keeps to the same clock, unless a test puts it ahead. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Command } from 'commander';
 import { addPlatformCommands } from '../src/cli/platform-commands.ts';
-import { randomIds } from '../src/clock.ts';
+import { randomIds } from '../src/ports/clock.ts';
 import { addPlatform, listPlatforms, removePlatform, slugOf } from '../src/features/identity/platform-registry.ts';
 import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';
 

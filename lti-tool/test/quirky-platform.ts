@@ -1,15 +1,15 @@
 import { startLocalLms, type LocalLms, type LocalLmsOptions, type Quirk } from '@cloudclass/local-lms';
 import { createPlatformServices } from '../src/adapters/ltijs/platform-services.ts';
 import { createOutbound } from '../src/adapters/outbound/request.ts';
-import { randomIds, systemClock, type Clock } from '../src/clock.ts';
+import { randomIds, systemClock, type Clock } from '../src/ports/clock.ts';
 import { addPlatform } from '../src/features/identity/platform-registry.ts';
 import type { PlacedLab } from '../src/features/launch/content-item.ts';
 import { answerDeepLinking } from '../src/features/launch/deep-linking.ts';
 import { sessionOf, SESSION_HEADER } from '../src/features/identity/session.ts';
-import { configurationIdSchema, platformIdSchema, type PlatformId } from '../src/ids.ts';
-import type { LineItemOutcome, Member, PlatformServices, Score, ScoreOutcome, ServiceFailure } from '../src/platform-services.ts';
-import { one } from '../src/sql.ts';
-import { LaunchBrowser, type Page } from './launch-browser.ts';
+import { configurationIdSchema, platformIdSchema, type PlatformId } from '../src/domain/ids.ts';
+import type { LineItemOutcome, Member, PlatformServices, Score, ScoreOutcome, ServiceFailure } from '../src/ports/platform-services.ts';
+import { one } from '../src/ports/sql.ts';
+import { LaunchBrowser, type Page } from '@cloudclass/local-browser/launch-browser';
 import { sealer, startLaunchServer, type LaunchServer } from './launch-server.ts';
 
 /** People and places of the local LMS. */

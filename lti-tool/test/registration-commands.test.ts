@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Command } from 'commander';
 import { addPlatformCommands } from '../src/cli/platform-commands.ts';
 import { addRegistrationCommands } from '../src/cli/registration-commands.ts';
-import { randomIds, systemClock } from '../src/clock.ts';
+import { randomIds, systemClock } from '../src/ports/clock.ts';
 import type { CheckReport } from '../src/features/platform-check/report.ts';
 import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';
 

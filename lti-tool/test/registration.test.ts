@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import express from 'express';
 import { createOutbound } from '../src/adapters/outbound/request.ts';
-import { randomIds, type Clock } from '../src/clock.ts';
+import { randomIds, type Clock } from '../src/ports/clock.ts';
 import type { CodedError } from '../src/errors.ts';
 import { institutionNamed, keepRegisteredPlatform, listPlatforms } from '../src/features/identity/platform-registry.ts';
 import { listInvites, makeInvite, revokeInvite } from '../src/features/registration/invites.ts';

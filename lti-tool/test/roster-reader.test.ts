@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { EventEmitter, once } from 'node:events';
-import { randomIds } from '../src/clock.ts';
+import { randomIds } from '../src/ports/clock.ts';
 import { createRosterReader, type RosterReader, type RosterReaderDeps } from '../src/features/courses/roster-reader.ts';
 import { rostersDue } from '../src/features/courses/roster-store.ts';
 import { addPlatform } from '../src/features/identity/platform-registry.ts';
-import { courseIdSchema, platformIdSchema, type CourseId, type PlatformId } from '../src/ids.ts';
-import type { MembersPart } from '../src/platform-services.ts';
+import { courseIdSchema, platformIdSchema, type CourseId, type PlatformId } from '../src/domain/ids.ts';
+import type { MembersPart } from '../src/ports/platform-services.ts';
 import { startGradesWorld, type GradesWorld } from './grades-world.ts';
 
 let world: GradesWorld;

@@ -3,10 +3,10 @@ import type { CoursePlace } from '../src/features/courses/roster-store.ts';
 import { rostersDue } from '../src/features/courses/roster-store.ts';
 import { syncRoster } from '../src/features/courses/sync-roster.ts';
 import { loadLearnerFacts } from '../src/features/insight/class-board-store.ts';
-import { courseIdSchema } from '../src/ids.ts';
-import { randomIds } from '../src/clock.ts';
-import type { Member, MembersPart } from '../src/platform-services.ts';
-import { one } from '../src/sql.ts';
+import { courseIdSchema } from '../src/domain/ids.ts';
+import { randomIds } from '../src/ports/clock.ts';
+import type { Member, MembersPart } from '../src/ports/platform-services.ts';
+import { one } from '../src/ports/sql.ts';
 import { launchedInto, startGradesWorld, type GradesWorld, type LaunchedPlace } from './grades-world.ts';
 
 let world: GradesWorld;

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Command } from 'commander';
 import { addCatalogCommands } from '../src/cli/catalog-commands.ts';
 import { addContractCommands } from '../src/cli/contract-commands.ts';
-import { randomIds, systemClock } from '../src/clock.ts';
+import { randomIds, systemClock } from '../src/ports/clock.ts';
 import { addPlatform } from '../src/features/identity/platform-registry.ts';
 import { institutionCalled } from '../src/features/identity/institutions.ts';
-import { one } from '../src/sql.ts';
+import { one } from '../src/ports/sql.ts';
 import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';
 
 let made: MigratedDatabase;

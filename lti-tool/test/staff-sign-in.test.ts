@@ -3,14 +3,14 @@ import { createServer, type Server } from 'node:http';
 import express from 'express';
 import { startLocalIdp, type LocalIdp } from '@cloudclass/local-idp';
 import { createOpenidProvider } from '../src/adapters/oidc/openid-provider.ts';
-import { randomIds, systemClock } from '../src/clock.ts';
+import { randomIds, systemClock } from '../src/ports/clock.ts';
 import { sessionOf, SESSION_HEADER } from '../src/features/identity/session.ts';
 import { staffAccess } from '../src/features/identity/staff-access.ts';
 import { beginStaffSignIn } from '../src/features/identity/staff-sign-in.ts';
 import { staffRoutes, type StaffRouteDeps } from '../src/features/identity/staff-routes.ts';
 import type { PageDeps } from '../src/pages/page-deps.ts';
 import { createViewerPages } from '../src/pages/viewer-pages.ts';
-import { LaunchBrowser, type Page } from './launch-browser.ts';
+import { LaunchBrowser, type Page } from '@cloudclass/local-browser/launch-browser';
 import { closing, listening, sealer } from './launch-server.ts';
 import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';
 

@@ -7,9 +7,9 @@ import { startStreamConsumer, type ConsumerOptions } from '../src/adapters/strea
 import { publishBatch, startPublisher } from '../src/adapters/stream/publisher.ts';
 import { openDatabase } from '../src/adapters/postgres/database.ts';
 import { createEmit } from '../src/adapters/postgres/outbox.ts';
-import { randomIds, systemClock } from '../src/clock.ts';
-import { institutionIdSchema, labIdSchema, personIdSchema, type LabId } from '../src/ids.ts';
-import { streamEventSchema } from '../src/stream-event.ts';
+import { randomIds, systemClock } from '../src/ports/clock.ts';
+import { institutionIdSchema, labIdSchema, personIdSchema, type LabId } from '../src/domain/ids.ts';
+import { streamEventSchema } from '../src/domain/stream-event.ts';
 import { until } from './lab-world.ts';
 import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { packIdSchema, stepIdSchema } from '@cloudclass/plugin-contract';
-import { domainEventSchema } from '../src/events.ts';
+import { domainEventSchema } from '../src/domain/events.ts';
 import { receiveRecords } from '../src/features/activity/receive-records.ts';
 import { recentRecords } from '../src/features/activity/activity-store.ts';
 import { activityLab } from '../src/features/configuration/configuration-store.ts';

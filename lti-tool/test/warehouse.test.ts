@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDuckDbWarehouse, type DuckDbWarehouse } from '../src/adapters/warehouse/duckdb-warehouse.ts';
 import { courseInsight } from '../src/features/insight/course-insight.ts';
-import { courseIdSchema, eventIdSchema, institutionIdSchema, labIdSchema, resourceLinkIdSchema } from '../src/ids.ts';
-import type { EventBody } from '../src/events.ts';
-import type { StreamEvent } from '../src/stream-event.ts';
+import { courseIdSchema, eventIdSchema, institutionIdSchema, labIdSchema, resourceLinkIdSchema } from '../src/domain/ids.ts';
+import type { EventBody } from '../src/domain/events.ts';
+import type { StreamEvent } from '../src/domain/stream-event.ts';
 
 const institutionId = institutionIdSchema.parse(randomUUID());
 const courseId = courseIdSchema.parse(randomUUID());

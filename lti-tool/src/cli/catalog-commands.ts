@@ -1,8 +1,8 @@
 import { createProduct, listProducts, pricesOf, publishFirstPrice, publishPrice, writeMoney, type BillingContext, type Money, type PriceVersion, type Product } from '@cloudclass/billing';
 import type { Command } from 'commander';
-import type { Clock, Ids } from '../clock.ts';
+import type { Clock, Ids } from '../ports/clock.ts';
 import { noteAct } from '../features/audit/audit.ts';
-import type { Sql } from '../sql.ts';
+import type { Sql } from '../ports/sql.ts';
 import { explained } from './explained.ts';
 import { instant, money } from './options.ts';
 

@@ -9,7 +9,7 @@ import { openDatabase, type Database } from '../adapters/postgres/database.ts';
 import { notifyChange } from '../adapters/postgres/outbox.ts';
 import { migrate } from '../adapters/postgres/migrate.ts';
 import { createSealer } from '../adapters/seal/sealer.ts';
-import { randomIds, systemClock } from '../clock.ts';
+import { randomIds, systemClock } from '../ports/clock.ts';
 import { checkOnePlatform } from '../composition/platform-check.ts';
 import { reseal } from '../composition/reseal.ts';
 import { sealingKeysOf } from '../composition/shared-secret.ts';

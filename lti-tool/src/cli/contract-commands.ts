@@ -2,8 +2,8 @@ import { contractInForce, createContract, endContract, listContracts, writeMoney
 import type { Command } from 'commander';
 import { noteAct } from '../features/audit/audit.ts';
 import { institutionCalled, listInstitutions, setMonthlyBudget, type Institution } from '../features/identity/institutions.ts';
-import { institutionIdSchema } from '../ids.ts';
-import type { Sql } from '../sql.ts';
+import { institutionIdSchema } from '../domain/ids.ts';
+import type { Sql } from '../ports/sql.ts';
 import type { SalesCommandDeps } from './catalog-commands.ts';
 import { explained } from './explained.ts';
 import { basisPoints, instant, money } from './options.ts';

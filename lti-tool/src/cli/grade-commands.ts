@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import type { Clock, Ids } from '../clock.ts';
-import type { Notify } from '../emit.ts';
+import type { Clock, Ids } from '../ports/clock.ts';
+import type { Notify } from '../ports/emit.ts';
 import { fail } from '../errors.ts';
 import { noteAct } from '../features/audit/audit.ts';
 import { gradedCourses, type GradedCourse } from '../features/grades/graded-courses.ts';
 import { askForResync } from '../features/grades/resync.ts';
 import { latestResync, type ResyncState } from '../features/grades/resync-store.ts';
-import type { Sql } from '../sql.ts';
+import type { Sql } from '../ports/sql.ts';
 
 export interface GradeCommandDeps {
   /** Runs work with a database, which is opened for it and closed after it. */

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import type { Clock, Ids } from '../clock.ts';
+import type { Clock, Ids } from '../ports/clock.ts';
 import { noteAct } from '../features/audit/audit.ts';
 import type { ListedKey, ToolKeys } from '../features/identity/tool-keys.ts';
 import type { Resealed } from '../composition/reseal.ts';
-import type { Sql } from '../sql.ts';
+import type { Sql } from '../ports/sql.ts';
 import { explained } from './explained.ts';
 
 /** What the commands about keys work with, opened for one of them. */

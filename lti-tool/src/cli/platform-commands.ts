@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
-import type { Ids } from '../clock.ts';
+import type { Ids } from '../ports/clock.ts';
 import { addPlatform, listPlatforms, removePlatform, type ListedPlatform } from '../features/identity/platform-registry.ts';
-import type { Sql } from '../sql.ts';
+import type { Sql } from '../ports/sql.ts';
 import { explained } from './explained.ts';
 
 export interface PlatformCommandDeps {

@@ -1,12 +1,12 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import type { Clock, Ids } from '../clock.ts';
+import type { Clock, Ids } from '../ports/clock.ts';
 import { institutionNamed } from '../features/identity/platform-registry.ts';
 import type { CheckReport } from '../features/platform-check/report.ts';
 import { canvasDeveloperKey } from '../features/registration/canvas-key.ts';
 import type { InviteStanding } from '../features/registration/invite-state.ts';
 import { listInvites, makeInvite, revokeInvite, type ListedInvite } from '../features/registration/invites.ts';
 import { describeTool } from '../features/registration/tool-description.ts';
-import type { Sql } from '../sql.ts';
+import type { Sql } from '../ports/sql.ts';
 import { checkLines } from './check-lines.ts';
 import { explained } from './explained.ts';
 

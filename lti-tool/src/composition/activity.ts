@@ -3,7 +3,7 @@ import { openDatabase } from '../adapters/postgres/database.ts';
 import { startStreamConsumer, type StreamBatch } from '../adapters/stream/consumer.ts';
 import { startPublisher } from '../adapters/stream/publisher.ts';
 import { receiveRecords } from '../features/activity/receive-records.ts';
-import { streamEventSchema, type StreamEvent } from '../stream-event.ts';
+import { streamEventSchema, type StreamEvent } from '../domain/stream-event.ts';
 import { takeRecords } from '../use-cases/judge-lab.ts';
 import type { Services } from './services.ts';
 

@@ -1,7 +1,7 @@
 import { deliverPaymentRequests, expireCredit, runReconciliation } from '@cloudclass/billing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startJobRunner, type EventJobs, type PeriodicJob } from '../adapters/jobs/job-runner.ts';
-import type { DomainEvent } from '../events.ts';
+import type { DomainEvent } from '../domain/events.ts';
 import { reviveGrades } from '../features/grades/grade-store.ts';
 import { sweepSessions } from '../features/identity/session.ts';
 import { orderNotices } from '../features/launch/notices/order-notices.ts';
@@ -11,7 +11,7 @@ import { provisionLab } from '../features/labs/provision-lab.ts';
 import { recycleLab } from '../features/labs/recycle-lab.ts';
 import { packLookup } from '../features/packs/packs.ts';
 import { platformsDue } from '../features/platform-check/check-store.ts';
-import type { LabId } from '../ids.ts';
+import type { LabId } from '../domain/ids.ts';
 import { createInvoiceNames } from '../use-cases/invoice-names.ts';
 import { rejudge } from '../use-cases/judge-lab.ts';
 import { meterLab, meterRunningLabs } from '../use-cases/meter-lab.ts';

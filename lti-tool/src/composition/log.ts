@@ -1,5 +1,5 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
-import type { Rejection } from '../rejection.ts';
+import type { Rejection } from '../http/rejection.ts';
 
 const LONGEST_CHAIN = 5;
 

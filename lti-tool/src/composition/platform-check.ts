@@ -1,4 +1,4 @@
-import { platformIdSchema } from '../ids.ts';
+import { platformIdSchema } from '../domain/ids.ts';
 import { checkPlatform } from '../features/platform-check/check-platform.ts';
 import type { CheckReport } from '../features/platform-check/report.ts';
 import type { Services } from './services.ts';

@@ -3,7 +3,7 @@ import { createSealer } from '../adapters/seal/sealer.ts';
 import { errorsOf } from '../errors.ts';
 import { identityErrors } from '../features/identity/identity-errors.ts';
 import { sealContextOf } from '../features/identity/tool-keys.ts';
-import type { Sql } from '../sql.ts';
+import type { Sql } from '../ports/sql.ts';
 import { pseudonymKey, type SealingKeys } from './shared-secret.ts';
 
 type Row = Readonly<Record<string, string>>;

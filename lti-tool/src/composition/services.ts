@@ -15,15 +15,15 @@ import { gatherNotices, type GatheredNotices } from '../adapters/postgres/gather
 import { createEmit, createEmitAll, notifyChange } from '../adapters/postgres/outbox.ts';
 import { createSealer, deriveKey, type Sealer } from '../adapters/seal/sealer.ts';
 import { openDuckDbWarehouse, type DuckDbWarehouse } from '../adapters/warehouse/duckdb-warehouse.ts';
-import { randomIds, systemClock, type Clock, type Ids } from '../clock.ts';
+import { randomIds, systemClock, type Clock, type Ids } from '../ports/clock.ts';
 import type { Config } from '../config.ts';
-import type { Emit, EmitAll, Notify } from '../emit.ts';
+import type { Emit, EmitAll, Notify } from '../ports/emit.ts';
 import { createToolKeys, type ToolKeys } from '../features/identity/tool-keys.ts';
 import type { LabAccounts } from '../features/labs/ports.ts';
 import { createPacks, type Packs } from '../features/packs/packs.ts';
-import type { PlatformProbe } from '../platform-probe.ts';
-import type { PlatformServices } from '../platform-services.ts';
-import { createPseudonyms } from '../stream-event.ts';
+import type { PlatformProbe } from '../ports/platform-probe.ts';
+import type { PlatformServices } from '../ports/platform-services.ts';
+import { createPseudonyms } from '../domain/stream-event.ts';
 import { pseudonymKey, sealingKeysOf, sharedSecret } from './shared-secret.ts';
 
 /** Every adapter and port that the roles use, built once per process. */

@@ -11,7 +11,7 @@ import { createOperatorPages } from '../pages/operator-pages.ts';
 import type { Pages } from '../pages/pages.ts';
 import { createSalesPages } from '../pages/sales-pages.ts';
 import { createViewerPages } from '../pages/viewer-pages.ts';
-import type { Sql } from '../sql.ts';
+import type { Sql } from '../ports/sql.ts';
 import { checkOnePlatform } from './platform-check.ts';
 import { randomText } from './random-text.ts';
 import type { Services } from './services.ts';

@@ -1,5 +1,5 @@
 import { deriveKey, type Sealer } from '../adapters/seal/sealer.ts';
-import { one, type Sql } from '../sql.ts';
+import { one, type Sql } from '../ports/sql.ts';
 
 /** A secret that all processes share: whoever comes first makes it, the row keeps it sealed. */
 export async function sharedSecret(sql: Sql, sealer: Sealer, name: string, make: () => Promise<string>): Promise<string> {

@@ -3,7 +3,7 @@ import type { AttentionKind } from '../features/insight/attention.ts';
 import type { BoardSummary } from '../features/insight/class-board.ts';
 import type { NearMissCount, StepInsight, VideoSlice } from '../features/insight/course-insight.ts';
 import type { TimelineEntry } from '../features/insight/timeline.ts';
-import type { Group } from '../platform-services.ts';
+import type { Group } from '../ports/platform-services.ts';
 import { builder } from './builder.ts';
 import { ActivityEntryRef, GradeViewRef, HelpMessageRef, StepStatus } from './learner-types.ts';
 import { CourseRef, LocalizedRef, MoneyRef, PersonRef } from './values.ts';

@@ -4,7 +4,7 @@ import { fail } from '../errors.ts';
 import { needsOf, packAskedFor, type Configuration } from '../features/configuration/configuration.ts';
 import { activityLab } from '../features/configuration/configuration-store.ts';
 import type { Packs, PublishedPack } from '../features/packs/packs.ts';
-import { maybeOne, type Sql } from '../sql.ts';
+import { maybeOne, type Sql } from '../ports/sql.ts';
 import type { LearnerPlace } from './rights.ts';
 import type { PackView } from './views/learner.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { PersonSession } from '../features/identity/session.ts';
-import { courseIdSchema, institutionIdSchema, personIdSchema, platformIdSchema, resourceLinkIdSchema, sessionIdSchema } from '../ids.ts';
+import { courseIdSchema, institutionIdSchema, personIdSchema, platformIdSchema, resourceLinkIdSchema, sessionIdSchema } from '../domain/ids.ts';
 import { nobody } from '../../test/nobody.ts';
 import { createChangeHub, type ChangeHub } from './change-notices.ts';
 import type { ObservationView } from './views/observer.ts';

@@ -7,7 +7,7 @@ import { configurationErrors } from '../features/configuration/configuration-err
 import type { PersonSession, Session } from '../features/identity/session.ts';
 import type { ContentItem, PlacedLab } from '../features/launch/content-item.ts';
 import { answerDeepLinking, contentItems, requestOf } from '../features/launch/deep-linking.ts';
-import { configurationIdSchema, personIdSchema } from '../ids.ts';
+import { configurationIdSchema, personIdSchema } from '../domain/ids.ts';
 import { packView } from './activity-place.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { ChoosePages } from './pages.ts';

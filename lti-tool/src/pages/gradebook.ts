@@ -1,7 +1,7 @@
 import { troubleOfCourse } from '../features/grades/delivery-store.ts';
 import type { GradeRow } from '../features/grades/grade-store.ts';
 import { latestResync, type Resync } from '../features/grades/resync-store.ts';
-import type { Sql } from '../sql.ts';
+import type { Sql } from '../ports/sql.ts';
 import type { ActivitySession } from './rights.ts';
 import type { GradebookView, ResyncView } from './views/instructor.ts';
 

@@ -17,7 +17,7 @@ import { latestLab } from '../features/labs/lab-store.ts';
 import { saveOverride } from '../features/validation/verdict-store.ts';
 import { gradebookOf } from './gradebook.ts';
 import type { ClassBoardView } from './views/instructor.ts';
-import { personIdSchema } from '../ids.ts';
+import { personIdSchema } from '../domain/ids.ts';
 import { hourlyRateOf } from '../use-cases/lab-credit.ts';
 import { activityOf, learnerOf, type Activity } from './activity-place.ts';
 import { gradeSummary } from './lab-page.ts';

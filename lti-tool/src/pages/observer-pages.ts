@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { personIdSchema, type PersonId } from '../ids.ts';
-import type { Sql } from '../sql.ts';
+import { personIdSchema, type PersonId } from '../domain/ids.ts';
+import type { Sql } from '../ports/sql.ts';
 import { labPageOf } from './lab-page.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { ObserverPages } from './pages.ts';

@@ -12,7 +12,7 @@ import { listAccounts } from '../features/labs/account-store.ts';
 import { releaseFromQuarantine } from '../features/labs/release-account.ts';
 import { listPublished, packLookup } from '../features/packs/packs.ts';
 import { alarmsOf } from './operator-alarms.ts';
-import { platformIdSchema } from '../ids.ts';
+import { platformIdSchema } from '../domain/ids.ts';
 import type { OperatorPageDeps, PageDeps } from './page-deps.ts';
 import { invitesView, platformPages, settingsView } from './platform-pages.ts';
 import type { HealthValue, PlatformHealthView, PlatformSummary, QueueView, ToolKeyView, WebhookView } from './views/operator.ts';

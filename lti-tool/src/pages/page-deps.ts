@@ -1,6 +1,6 @@
 import type { BillingContext } from '@cloudclass/billing';
 import type { AccountAccess, VideoSource } from '@cloudclass/plugin-contract';
-import type { Emit, Notify } from '../emit.ts';
+import type { Emit, Notify } from '../ports/emit.ts';
 import type { ToolKeys } from '../features/identity/tool-keys.ts';
 import type { Warehouse } from '../features/insight/warehouse.ts';
 import type { LabAccounts } from '../features/labs/ports.ts';

@@ -1,8 +1,8 @@
-import type { Actor } from '../actor.ts';
+import type { Actor } from '../domain/actor.ts';
 import { fail } from '../errors.ts';
 import type { PersonSession, Session, StaffSession } from '../features/identity/session.ts';
-import type { CourseId, InstitutionId, PersonId, PlatformId, ResourceLinkId } from '../ids.ts';
-import { personIdSchema } from '../ids.ts';
+import type { CourseId, InstitutionId, PersonId, PlatformId, ResourceLinkId } from '../domain/ids.ts';
+import { personIdSchema } from '../domain/ids.ts';
 
 /** A person's session inside an activity of a course. */
 export interface ActivitySession extends PersonSession {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { signOut, stayIn, type PersonSession, type Session, type StaffSession } from '../features/identity/session.ts';
 import { keepStaffLanguage } from '../features/identity/session-store.ts';
 import { newWindowUrl } from '../features/launch/new-window.ts';
-import { maybeOne } from '../sql.ts';
+import { maybeOne } from '../ports/sql.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { ViewerPages, ViewerView } from './pages.ts';
 

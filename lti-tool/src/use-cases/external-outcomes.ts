@@ -3,8 +3,8 @@ import { externalValidators, fillVariables, type CompiledPack } from '@cloudclas
 import { runProbe } from '@cloudclass/probe';
 import type { AccountAccess, CloudTrailRecord, CoursePack, LabFacts, StepId, Verdict } from '@cloudclass/plugin-contract';
 import { verdictsOf } from '../features/validation/verdict-store.ts';
-import type { LabId } from '../ids.ts';
-import type { Sql } from '../sql.ts';
+import type { LabId } from '../domain/ids.ts';
+import type { Sql } from '../ports/sql.ts';
 
 /** Outcomes of validators that are no pattern, by their address in the pack. */
 export type Outcomes = ReadonlyMap<string, Verdict>;

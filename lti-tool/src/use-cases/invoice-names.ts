@@ -1,5 +1,5 @@
 import type { PartyNames } from '@cloudclass/billing';
-import type { Sql } from '../sql.ts';
+import type { Sql } from '../ports/sql.ts';
 
 /** What a payer reads on an invoice: the institution's own names for its units and courses. */
 export function createInvoiceNames(sql: Sql): PartyNames {

@@ -1,16 +1,16 @@
 import { concerns, evaluate } from '@cloudclass/event-patterns';
 import type { CloudTrailRecord, LabFacts, StepId, Verdict } from '@cloudclass/plugin-contract';
-import type { Clock, Ids } from '../clock.ts';
-import type { Emit, Notify } from '../emit.ts';
+import type { Clock, Ids } from '../ports/clock.ts';
+import type { Emit, Notify } from '../ports/emit.ts';
 import { insertRecords, recordsOf, type Via } from '../features/activity/activity-store.ts';
 import { activityLab } from '../features/configuration/configuration-store.ts';
 import { findLab, lockLab, placeOf, type Lab } from '../features/labs/lab-store.ts';
 import type { Packs, PublishedPack } from '../features/packs/packs.ts';
 import { changedVerdicts, withoutLosses, workedSince } from '../features/validation/changed-verdicts.ts';
 import { saveVerdict, verdictsOf } from '../features/validation/verdict-store.ts';
-import type { LabId } from '../ids.ts';
+import type { LabId } from '../domain/ids.ts';
 import { codeOutcomes, keptProbes } from './external-outcomes.ts';
-import type { Sql } from '../sql.ts';
+import type { Sql } from '../ports/sql.ts';
 
 export interface JudgeDeps {
   readonly sql: Sql;

@@ -1,6 +1,6 @@
 import { BillingError, chargeFor, contractInForce, costOfLabs, ensureAllowance, findContract, placeHold, priceAt, pricesOf, type BillingContext, type Money } from '@cloudclass/billing';
 import type { Lab } from '../features/labs/lab-store.ts';
-import { maybeOne, type Sql } from '../sql.ts';
+import { maybeOne, type Sql } from '../ports/sql.ts';
 
 /** Who buys: an institution, for one of its courses. */
 export interface Buyer {

@@ -1,10 +1,10 @@
 import { creditForLab, decideCutOff, recordUsage, releaseHold, type BillingContext, type CutOffDecision } from '@cloudclass/billing';
-import type { Emit } from '../emit.ts';
+import type { Emit } from '../ports/emit.ts';
 import { forEachLab } from '../features/labs/each-lab.ts';
 import { findLab, lockLab, placeOf, runningLabs, type Lab } from '../features/labs/lab-store.ts';
 import type { Packs } from '../features/packs/packs.ts';
-import type { LabId } from '../ids.ts';
-import { maybeOne, type Sql } from '../sql.ts';
+import type { LabId } from '../domain/ids.ts';
+import { maybeOne, type Sql } from '../ports/sql.ts';
 import { holderOf, hourlyRateOf, unitOf } from './lab-credit.ts';
 
 export interface MeterDeps extends BillingContext {

@@ -1,6 +1,6 @@
-import type { Clock, Ids } from '../clock.ts';
-import type { Emit, Notify } from '../emit.ts';
-import type { DomainEvent } from '../events.ts';
+import type { Clock, Ids } from '../ports/clock.ts';
+import type { Emit, Notify } from '../ports/emit.ts';
+import type { DomainEvent } from '../domain/events.ts';
 import { stepsAskedFor } from '../features/configuration/configuration.ts';
 import { heldActivityLab } from '../features/configuration/configuration-store.ts';
 import { queueGrade } from '../features/grades/queue-grade.ts';
@@ -9,7 +9,7 @@ import type { LabStatus } from '../features/labs/lab-state.ts';
 import type { Packs } from '../features/packs/packs.ts';
 import { scoreOf } from '../features/validation/score.ts';
 import { overridesOf, verdictsOfAllLabs } from '../features/validation/verdict-store.ts';
-import type { Sql } from '../sql.ts';
+import type { Sql } from '../ports/sql.ts';
 
 export interface ScoreDeps {
   readonly sql: Sql;

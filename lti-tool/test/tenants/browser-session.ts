@@ -1,5 +1,5 @@
 import { SESSION_HEADER } from '../../src/features/identity/session.ts';
-import { LaunchBrowser, type Page } from '../launch-browser.ts';
+import { LaunchBrowser, type Page } from '@cloudclass/local-browser/launch-browser';
 
 /** A session as a page holds it: its id in a header, its secret in a cookie. */
 export interface BrowserSession {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { one } from '../../src/sql.ts';
+import { one } from '../../src/ports/sql.ts';
 import { ask, launchAs, mustAsk, type BrowserSession } from './browser-session.ts';
 import { startTwoInstitutions, type TwoInstitutions } from './two-institutions.ts';
 

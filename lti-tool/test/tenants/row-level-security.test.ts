@@ -5,7 +5,7 @@ import pg from 'pg';
 import { openDatabase, type Database } from '../../src/adapters/postgres/database.ts';
 import { migrate } from '../../src/adapters/postgres/migrate.ts';
 import { sqlOfInstitution } from '../../src/adapters/postgres/tenant-sql.ts';
-import { institutionIdSchema, type InstitutionId } from '../../src/ids.ts';
+import { institutionIdSchema, type InstitutionId } from '../../src/domain/ids.ts';
 import { migratedDatabase, type MigratedDatabase } from '../migrated-database.ts';
 
 let made: MigratedDatabase;

@@ -1,4 +1,4 @@
-import type { Sql } from '../../src/sql.ts';
+import type { Sql } from '../../src/ports/sql.ts';
 
 /** A table or view, as a statement names it. */
 export interface Table {

@@ -1,6 +1,6 @@
 import { emptyAccount, inventory } from '@cloudclass/cloudformation';
 import { regionSchema, type AccountAccess, type AwsAccountId, type AwsCredentials, type Region } from '@cloudclass/plugin-contract';
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { LabAccounts } from '../../features/labs/ports.ts';
 import { assumeRole, renewing } from './assume-role.ts';
 import { atAws } from './aws-errors.ts';

@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { randomBytes } from 'node:crypto';
 import { fail } from '../../errors.ts';
-import { pagePolicy, refusalPage } from '../../plain-page.ts';
+import { pagePolicy, refusalPage } from '../../http/plain-page.ts';
 import { isBrokenPath } from './error-handler.ts';
 import { contextOf } from './request-context.ts';
 

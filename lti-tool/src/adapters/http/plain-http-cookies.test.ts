@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import express from 'express';
-import { framedCookie, ownPageCookie } from '../../cookies.ts';
+import { framedCookie, ownPageCookie } from '../../http/cookies.ts';
 import { plainHttpCookies, takesSecureCookies } from './plain-http-cookies.ts';
 
 test.each(['https://labs.example', 'http://localhost:3000', 'http://lms.localhost', 'http://127.0.0.1:3000', 'http://[::1]:3000'])('a browser keeps secure cookies of %s', (url) => {

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { isLoopbackHost } from '../../loopback-host.ts';
+import { isLoopbackHost } from '../../http/loopback-host.ts';
 
 /**
  * Lets a trial without https sign people in: a server at `http://192.168.0.5:3000`, or under a name of a test network. Browsers drop `Secure`

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import type { Ids } from '../../clock.ts';
+import type { Ids } from '../../ports/clock.ts';
 
 /** What a request carries from its first handler to its last. */
 export interface RequestContext {

@@ -2,7 +2,7 @@ import { packIdSchema, packVersionSchema, type VideoSource } from '@cloudclass/p
 import { Router } from 'express';
 import { readFile } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../ports/clock.ts';
 import { errorsOf, fail as failGeneral } from '../../errors.ts';
 import { videoErrors } from '../../features/video/video-errors.ts';
 

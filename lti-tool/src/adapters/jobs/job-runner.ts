@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { run, Logger, type TaskList, type WorkerEvents } from 'graphile-worker';
 import type pg from 'pg';
-import { domainEventSchema, type DomainEvent } from '../../events.ts';
+import { domainEventSchema, type DomainEvent } from '../../domain/events.ts';
 import type { JobName } from '../../flow.ts';
-import type { Sql } from '../../sql.ts';
+import type { Sql } from '../../ports/sql.ts';
 import { keepGoing, type Going } from './keep-going.ts';
 import { keepAlive } from './process-liveness.ts';
 import { laterKeyOf, priorityOf, queueOf } from './queues.ts';

@@ -1,4 +1,4 @@
-import type { Place } from '../../events.ts';
+import type { Place } from '../../domain/events.ts';
 
 /** What brings a lab up and down must not overlap: it shares one queue. */
 const lifecycle: ReadonlySet<string> = new Set(['provision-lab', 'recycle-lab', 'end-lab']);

@@ -1,4 +1,4 @@
-import { UNSTORABLE } from '../../stored-text.ts';
+import { UNSTORABLE } from '../../domain/stored-text.ts';
 
 /** As JSON writes NUL and halves of surrogate pairs; whole pairs come as they are. */
 const ESCAPED = /\\u(?:0000|d[89a-f])/i;

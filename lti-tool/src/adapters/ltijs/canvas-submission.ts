@@ -1,4 +1,4 @@
-import type { Score } from '../../platform-services.ts';
+import type { Score } from '../../ports/platform-services.ts';
 import type { Answer } from './failures.ts';
 
 /** `product_family_code` of Canvas. */

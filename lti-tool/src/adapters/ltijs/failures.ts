@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
-import type { ServiceFailure } from '../../platform-services.ts';
-import { UNSTORABLE } from '../../stored-text.ts';
+import type { ServiceFailure } from '../../ports/platform-services.ts';
+import { UNSTORABLE } from '../../domain/stored-text.ts';
 
 /** Raised inside the adapter to leave a chain of calls; it never gets out. */
 export class ServiceError extends Error {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { PlatformId } from '../../ids.ts';
-import type { Group, GroupsOutcome } from '../../platform-services.ts';
+import type { PlatformId } from '../../domain/ids.ts';
+import type { Group, GroupsOutcome } from '../../ports/platform-services.ts';
 import { scope } from './access-tokens.ts';
 import { jsonIn } from './answer-body.ts';
 import { failureOf, ServiceError } from './failures.ts';

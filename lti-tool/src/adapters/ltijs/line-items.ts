@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LineItemOutcome, LineItemPlace } from '../../platform-services.ts';
+import type { LineItemOutcome, LineItemPlace } from '../../ports/platform-services.ts';
 import { scope } from './access-tokens.ts';
 import { failureFrom, ServiceError } from './failures.ts';
 import { ltijsParts } from './ltijs-parts.ts';

@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { Op, type WhereOptions } from 'sequelize';
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import type { PlatformModel, Registry, ToolKeyModel } from './registry-models.ts';
 

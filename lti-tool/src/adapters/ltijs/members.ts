@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { PlatformId } from '../../ids.ts';
-import type { Member, MembersPart } from '../../platform-services.ts';
-import { readable, UNSTORABLE } from '../../stored-text.ts';
+import type { PlatformId } from '../../domain/ids.ts';
+import type { Member, MembersPart } from '../../ports/platform-services.ts';
+import { readable, UNSTORABLE } from '../../domain/stored-text.ts';
 import { scope } from './access-tokens.ts';
 import { readPage } from './lists.ts';
 import { linkOf, pagesOf, pinned } from './paging.ts';

@@ -1,6 +1,6 @@
-import { MOST_NOTICES } from '../../notice-limits.ts';
-import type { PlatformId } from '../../ids.ts';
-import type { NoticeOrderOutcome } from '../../platform-services.ts';
+import { MOST_NOTICES } from '../../domain/notice-limits.ts';
+import type { PlatformId } from '../../domain/ids.ts';
+import type { NoticeOrderOutcome } from '../../ports/platform-services.ts';
 import { scope } from './access-tokens.ts';
 import { failureOf, ServiceError } from './failures.ts';
 import { withToken, type ServiceContext } from './service-context.ts';

@@ -1,8 +1,8 @@
 import { BaseError as DatabaseError } from 'sequelize';
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../ports/clock.ts';
 import { sealContextOf } from '../../features/identity/tool-keys.ts';
-import type { PlatformProbe } from '../../platform-probe.ts';
-import type { PlatformServices, ServiceFailure } from '../../platform-services.ts';
+import type { PlatformProbe } from '../../ports/platform-probe.ts';
+import type { PlatformServices, ServiceFailure } from '../../ports/platform-services.ts';
 import type { Outbound } from '../outbound/request.ts';
 import type { Sealer } from '../seal/sealer.ts';
 import { createAccessTokens, type AccessTokenDeps } from './access-tokens.ts';

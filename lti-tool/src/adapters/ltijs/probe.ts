@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { PlatformId } from '../../ids.ts';
-import type { PlatformProbe, ProbeOutcome } from '../../platform-probe.ts';
+import type { PlatformId } from '../../domain/ids.ts';
+import type { PlatformProbe, ProbeOutcome } from '../../ports/platform-probe.ts';
 import { scope } from './access-tokens.ts';
 import { failureOf, ServiceError } from './failures.ts';
 import { withToken, type ServiceContext } from './service-context.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { PlatformId } from '../../ids.ts';
-import type { Result, ResultsPart } from '../../platform-services.ts';
+import type { PlatformId } from '../../domain/ids.ts';
+import type { Result, ResultsPart } from '../../ports/platform-services.ts';
 import { scope } from './access-tokens.ts';
 import { readPage } from './lists.ts';
 import { besideQuery } from './line-item-url.ts';

@@ -1,5 +1,5 @@
-import type { PlatformId } from '../../ids.ts';
-import type { Score, ScoreOutcome } from '../../platform-services.ts';
+import type { PlatformId } from '../../domain/ids.ts';
+import type { Score, ScoreOutcome } from '../../ports/platform-services.ts';
 import { scope } from './access-tokens.ts';
 import { CANVAS, canvasSubmission, isSubmissionRefused } from './canvas-submission.ts';
 import { failureOf, ServiceError, type Answer } from './failures.ts';

@@ -1,5 +1,5 @@
-import type { Clock } from '../../clock.ts';
-import type { PlatformId } from '../../ids.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { PlatformId } from '../../domain/ids.ts';
 import type { Outbound } from '../outbound/request.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import { failureFrom, ServiceError } from './failures.ts';

@@ -1,6 +1,6 @@
 import { QueryTypes, type Sequelize } from 'sequelize';
 import { z } from 'zod';
-import { serviceFailureSchema, type ServiceFailure } from '../../platform-services.ts';
+import { serviceFailureSchema, type ServiceFailure } from '../../ports/platform-services.ts';
 
 /** A platform and one scope: what a token is for. */
 interface TokenKey {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Clock } from '../../clock.ts';
-import { DATED_BACK_SECONDS } from '../../dated-back.ts';
-import type { ServiceFailure } from '../../platform-services.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { DATED_BACK_SECONDS } from '../../domain/dated-back.ts';
+import type { ServiceFailure } from '../../ports/platform-services.ts';
 import type { Outbound } from '../outbound/request.ts';
 import { jsonIn } from './answer-body.ts';
 import { failureOf, ServiceError, type Answer } from './failures.ts';

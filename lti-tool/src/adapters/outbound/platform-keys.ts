@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { FoundKey, PlatformKeys } from '../../features/launch/validate-launch.ts';
 import { importPublicKey, keySetSchema, whyUnfit, type PublishedKey } from './published-key.ts';
 import type { Outbound } from './request.ts';

@@ -1,6 +1,6 @@
 import pg from 'pg';
-import type { InstitutionId } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
+import type { InstitutionId } from '../../domain/ids.ts';
+import type { Sql } from '../../ports/sql.ts';
 import { inTransaction, run } from './statements.ts';
 import { sqlOfInstitution, tenantUrl } from './tenant-sql.ts';
 

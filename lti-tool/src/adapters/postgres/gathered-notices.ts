@@ -1,5 +1,5 @@
-import type { Tell } from '../../emit.ts';
-import type { Sql } from '../../sql.ts';
+import type { Tell } from '../../ports/emit.ts';
+import type { Sql } from '../../ports/sql.ts';
 import { notifyChanges, type ChangedPlace } from './outbox.ts';
 
 /** Open pages wait longer than this before they read again (`pages/change-notices.ts`). */

@@ -2,7 +2,7 @@ import { Umzug } from 'umzug';
 import { billingMigrations } from '@cloudclass/billing';
 import { runMigrations as migrateJobs } from 'graphile-worker';
 import type { Database } from './database.ts';
-import type { Sql } from '../../sql.ts';
+import type { Sql } from '../../ports/sql.ts';
 import * as core from '../../../migrations/2026-11-24T1300__core.ts';
 import * as tenants from '../../../migrations/2026-11-25T0010__tenants.ts';
 import * as registration from '../../../migrations/2026-11-25T0030__registration.ts';

@@ -1,9 +1,9 @@
 import { followUps } from '../../flow.ts';
 import { priorityOf, queueOf } from '../jobs/queues.ts';
-import { domainEventSchema, type DomainEvent, type Place } from '../../events.ts';
-import type { Clock, Ids } from '../../clock.ts';
-import type { Sql } from '../../sql.ts';
-import type { Emit, EmitAll, Happening, Notify } from '../../emit.ts';
+import { domainEventSchema, type DomainEvent, type Place } from '../../domain/events.ts';
+import type { Clock, Ids } from '../../ports/clock.ts';
+import type { Sql } from '../../ports/sql.ts';
+import type { Emit, EmitAll, Happening, Notify } from '../../ports/emit.ts';
 
 /** Pages that show a place listen on this channel. */
 export const CHANGES_CHANNEL = 'cloudclass_changes';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Sql } from '../../sql.ts';
+import type { Sql } from '../../ports/sql.ts';
 
 /** Statement names must be unique per text; they let PostgreSQL keep the plan. */
 const statementNames = new Map<string, string>();

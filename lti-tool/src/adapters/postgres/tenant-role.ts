@@ -1,5 +1,5 @@
 import { errorsOf } from '../../errors.ts';
-import { one, type Sql } from '../../sql.ts';
+import { one, type Sql } from '../../ports/sql.ts';
 import { postgresErrors } from './postgres-errors.ts';
 
 /** Pages run as this role; row-level security (`migrations/2026-11-25T0010__tenants.ts`) shows it one institution at a time. */

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import type pg from 'pg';
-import { institutionIdSchema, type InstitutionId } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
+import { institutionIdSchema, type InstitutionId } from '../../domain/ids.ts';
+import type { Sql } from '../../ports/sql.ts';
 import { inTransaction, run, withConnection } from './statements.ts';
 import { TENANT_ROLE } from './tenant-role.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { streamEventSchema, type StreamEvent } from '../../stream-event.ts';
+import { streamEventSchema, type StreamEvent } from '../../domain/stream-event.ts';
 import { fromFirstRefusal } from './publisher.ts';
 
 const id = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;

@@ -1,8 +1,8 @@
 import { PutRecordsCommand, type KinesisClient } from '@aws-sdk/client-kinesis';
 import { setTimeout as pause } from 'node:timers/promises';
-import { domainEventSchema } from '../../events.ts';
-import type { Sql } from '../../sql.ts';
-import { toStreamEvent, type StreamEvent } from '../../stream-event.ts';
+import { domainEventSchema } from '../../domain/events.ts';
+import type { Sql } from '../../ports/sql.ts';
+import { toStreamEvent, type StreamEvent } from '../../domain/stream-event.ts';
 
 export interface PublisherOptions {
   readonly client: KinesisClient;

@@ -1,8 +1,8 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { InstitutionId } from '../../ids.ts';
-import type { StreamEvent } from '../../stream-event.ts';
+import type { InstitutionId } from '../../domain/ids.ts';
+import type { StreamEvent } from '../../domain/stream-event.ts';
 import type { Warehouse } from '../../features/insight/warehouse.ts';
 
 export interface DuckDbWarehouse {

@@ -1,7 +1,7 @@
 import { cloudTrailRecordSchema, type CloudTrailRecord } from '@cloudclass/plugin-contract';
 import { z } from 'zod';
-import { labIdSchema, type InstitutionId, type LabId } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
+import { labIdSchema, type InstitutionId, type LabId } from '../../domain/ids.ts';
+import type { Sql } from '../../ports/sql.ts';
 import type { StrayCode } from './activity-errors.ts';
 
 /** Which way a record came. */

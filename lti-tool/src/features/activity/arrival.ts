@@ -1,6 +1,6 @@
 import { cloudTrailEventSchema, cloudTrailRecordSchema, type CloudTrailEvent, type CloudTrailRecord } from '@cloudclass/plugin-contract';
 import { createHash } from 'node:crypto';
-import { UNSTORABLE } from '../../stored-text.ts';
+import { UNSTORABLE } from '../../domain/stored-text.ts';
 
 /** A record that could be read, or what came instead of one. */
 export type Arrival = { readonly ok: true; readonly record: CloudTrailRecord } | { readonly ok: false; readonly eventId: string; readonly value: unknown };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { cloudTrailRecordSchema, type CloudTrailRecord } from '@cloudclass/plugin-contract';
-import { labIdSchema } from '../../ids.ts';
+import { labIdSchema } from '../../domain/ids.ts';
 import type { Tenure } from './activity-store.ts';
 import { assign, isStray } from './assign.ts';
 

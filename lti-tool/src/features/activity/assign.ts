@@ -1,5 +1,5 @@
 import type { CloudTrailRecord } from '@cloudclass/plugin-contract';
-import type { LabId } from '../../ids.ts';
+import type { LabId } from '../../domain/ids.ts';
 import type { StrayCode } from './activity-errors.ts';
 import type { Tenure } from './activity-store.ts';
 

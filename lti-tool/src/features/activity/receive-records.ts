@@ -1,7 +1,7 @@
 import { awsAccountIdSchema, type AwsAccountId, type CloudTrailRecord } from '@cloudclass/plugin-contract';
-import type { Clock } from '../../clock.ts';
-import type { LabId } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { LabId } from '../../domain/ids.ts';
+import type { Sql } from '../../ports/sql.ts';
 import type { StrayCode } from './activity-errors.ts';
 import { insertStrays, pooled, tenuresOf, type Stray, type Via } from './activity-store.ts';
 import { readArrival } from './arrival.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Clock, Ids } from '../../clock.ts';
-import type { InstitutionId } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
+import type { Clock, Ids } from '../../ports/clock.ts';
+import type { InstitutionId } from '../../domain/ids.ts';
+import type { Sql } from '../../ports/sql.ts';
 
 /** Something a person with rights did, and on whose word. */
 export interface AuditEntry {

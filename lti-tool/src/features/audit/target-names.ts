@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { InstitutionId } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
+import type { InstitutionId } from '../../domain/ids.ts';
+import type { Sql } from '../../ports/sql.ts';
 
 const namedRow = z.object({ id: z.string(), name: z.string() });
 

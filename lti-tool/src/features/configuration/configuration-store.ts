@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { languageSchema, packIdSchema, packVersionSchema, stepIdSchema } from '@cloudclass/plugin-contract';
-import { configurationIdSchema, type InstitutionId, type PersonId, type ResourceLinkId } from '../../ids.ts';
-import { maybeOne, type Sql } from '../../sql.ts';
+import { configurationIdSchema, type InstitutionId, type PersonId, type ResourceLinkId } from '../../domain/ids.ts';
+import { maybeOne, type Sql } from '../../ports/sql.ts';
 import { configurationSchema, type Configuration } from './configuration.ts';
 
 /** Keeps a choice. A row never changes; whoever chooses anew keeps another one. */

@@ -2,7 +2,7 @@ import { neededSteps } from '@cloudclass/event-patterns';
 import { languageSchema, packIdSchema, packVersionSchema, stepIdSchema, type CoursePack, type Step, type StepId } from '@cloudclass/plugin-contract';
 import { z } from 'zod';
 import { errorsOf } from '../../errors.ts';
-import { configurationIdSchema } from '../../ids.ts';
+import { configurationIdSchema } from '../../domain/ids.ts';
 import { apportion } from './apportion.ts';
 import { configurationErrors } from './configuration-errors.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { personIdSchema, type CourseId, type InstitutionId, type PersonId, type PlatformId } from '../../ids.ts';
-import type { Group, Member } from '../../platform-services.ts';
-import type { Sql } from '../../sql.ts';
+import { personIdSchema, type CourseId, type InstitutionId, type PersonId, type PlatformId } from '../../domain/ids.ts';
+import type { Group, Member } from '../../ports/platform-services.ts';
+import type { Sql } from '../../ports/sql.ts';
 
 interface CoursePlace {
   readonly institutionId: InstitutionId;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { resourceLinkIdSchema, type PlatformId, type ResourceLinkId } from '../../ids.ts';
-import type { PlatformServices } from '../../platform-services.ts';
-import type { Sql } from '../../sql.ts';
+import { resourceLinkIdSchema, type PlatformId, type ResourceLinkId } from '../../domain/ids.ts';
+import type { PlatformServices } from '../../ports/platform-services.ts';
+import type { Sql } from '../../ports/sql.ts';
 import type { CoursePlace } from './roster-store.ts';
 
 interface Deps {

@@ -1,5 +1,5 @@
-import type { InstitutionId } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
+import type { InstitutionId } from '../../domain/ids.ts';
+import type { Sql } from '../../ports/sql.ts';
 
 /** What an institution calls its courses, units and people, for pages and invoices. */
 export interface Names {

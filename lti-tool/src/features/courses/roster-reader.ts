@@ -1,5 +1,5 @@
-import type { Tell } from '../../emit.ts';
-import type { PlatformId } from '../../ids.ts';
+import type { Tell } from '../../ports/emit.ts';
+import type { PlatformId } from '../../domain/ids.ts';
 import { linksOf, rostersDue, type DueCourse } from './roster-store.ts';
 import { syncRoster, type RosterDeps } from './sync-roster.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Actor } from '../../actor.ts';
-import type { PlatformId } from '../../ids.ts';
-import { one, type Sql } from '../../sql.ts';
+import type { Actor } from '../../domain/actor.ts';
+import type { PlatformId } from '../../domain/ids.ts';
+import { one, type Sql } from '../../ports/sql.ts';
 import type { CoursePlace } from './roster-store.ts';
 
 export interface RosterEntry {

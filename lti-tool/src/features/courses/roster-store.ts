@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { courseIdSchema, institutionIdSchema, platformIdSchema, resourceLinkIdSchema, type CourseId, type InstitutionId, type PlatformId, type ResourceLinkId } from '../../ids.ts';
-import { maybeOne, type Sql } from '../../sql.ts';
+import { courseIdSchema, institutionIdSchema, platformIdSchema, resourceLinkIdSchema, type CourseId, type InstitutionId, type PlatformId, type ResourceLinkId } from '../../domain/ids.ts';
+import { maybeOne, type Sql } from '../../ports/sql.ts';
 
 export interface CoursePlace {
   readonly institutionId: InstitutionId;

@@ -1,8 +1,8 @@
-import { actorsOf } from '../../actors-of-roles.ts';
-import type { Clock, Ids } from '../../clock.ts';
+import { actorsOf } from '../../domain/actors-of-roles.ts';
+import type { Clock, Ids } from '../../ports/clock.ts';
 import { CodedError, errorsOf } from '../../errors.ts';
-import type { Member, PlatformServices, ServiceFailure } from '../../platform-services.ts';
-import type { Sql } from '../../sql.ts';
+import type { Member, PlatformServices, ServiceFailure } from '../../ports/platform-services.ts';
+import type { Sql } from '../../ports/sql.ts';
 import { courseErrors } from './course-errors.ts';
 import { syncLinkMembers } from './link-members.ts';
 import { replaceGroups } from './group-store.ts';

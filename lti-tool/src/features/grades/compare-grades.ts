@@ -1,4 +1,4 @@
-import type { Result } from '../../platform-services.ts';
+import type { Result } from '../../ports/platform-services.ts';
 import type { StoredGrade } from './grade-store.ts';
 
 /** Gradebooks keep a few decimals: a share of the points that differs by less is the same grade. */

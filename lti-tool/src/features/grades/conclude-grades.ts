@@ -1,7 +1,7 @@
-import type { Clock } from '../../clock.ts';
-import type { EmitAll, Happening, Notify } from '../../emit.ts';
-import type { PlatformId } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { EmitAll, Happening, Notify } from '../../ports/emit.ts';
+import type { PlatformId } from '../../domain/ids.ts';
+import type { Sql } from '../../ports/sql.ts';
 import { decideAfterSend, type GradeDecision, type SendOutcome } from './decide-after-send.ts';
 import { deliveryAfter, freeDelivery, type Delivery } from './delivery.ts';
 import { lockDelivery, releaseGrades, saveDelivery } from './delivery-store.ts';

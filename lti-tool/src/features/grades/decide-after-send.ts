@@ -1,4 +1,4 @@
-import type { ScoreOutcome } from '../../platform-services.ts';
+import type { ScoreOutcome } from '../../ports/platform-services.ts';
 import type { GradeProblem } from './grade-errors.ts';
 
 /** What a send led to: the platform's answer, that there is no column and none can be made, or that another process is looking for it just now. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { platformIdSchema, type CourseId, type InstitutionId, type PlatformId } from '../../ids.ts';
-import { maybeOne, type Sql } from '../../sql.ts';
+import { platformIdSchema, type CourseId, type InstitutionId, type PlatformId } from '../../domain/ids.ts';
+import { maybeOne, type Sql } from '../../ports/sql.ts';
 import { freeDelivery, type Delivery } from './delivery.ts';
 import type { GradeProblem } from './grade-errors.ts';
 import { gradeProblemSchema } from './grade-state.ts';

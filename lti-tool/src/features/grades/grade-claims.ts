@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { courseIdSchema, institutionIdSchema, personIdSchema, platformIdSchema, resourceLinkIdSchema, type PlatformId } from '../../ids.ts';
-import { maybeOne, type Sql } from '../../sql.ts';
+import { courseIdSchema, institutionIdSchema, personIdSchema, platformIdSchema, resourceLinkIdSchema, type PlatformId } from '../../domain/ids.ts';
+import { maybeOne, type Sql } from '../../ports/sql.ts';
 import type { GradeState } from './grade-state.ts';
 
 /** No address: Moodle writes "" once a second column hangs on an activity. */

@@ -1,4 +1,4 @@
-import type { PlatformId } from '../../ids.ts';
+import type { PlatformId } from '../../domain/ids.ts';
 import { createConcluding, type ConcludeDeps } from './conclude-grades.ts';
 import type { SendOutcome } from './decide-after-send.ts';
 import { platformsWithGradesDue } from './delivery-store.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { courseIdSchema, institutionIdSchema, personIdSchema, resourceLinkIdSchema, type CourseId, type InstitutionId, type PersonId, type ResourceLinkId } from '../../ids.ts';
-import { maybeOne, type Sql } from '../../sql.ts';
+import { courseIdSchema, institutionIdSchema, personIdSchema, resourceLinkIdSchema, type CourseId, type InstitutionId, type PersonId, type ResourceLinkId } from '../../domain/ids.ts';
+import { maybeOne, type Sql } from '../../ports/sql.ts';
 import { WORKING, type GradeProgress } from './grade-progress.ts';
 import { gradeStateSchema, type GradeState } from './grade-state.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { courseIdSchema, institutionIdSchema } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
+import { courseIdSchema, institutionIdSchema } from '../../domain/ids.ts';
+import type { Sql } from '../../ports/sql.ts';
 import { resyncStateSchema } from './resync-store.ts';
 
 const courseRow = z.object({

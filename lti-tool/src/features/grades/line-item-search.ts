@@ -1,5 +1,5 @@
-import type { ResourceLinkId } from '../../ids.ts';
-import { maybeOne, type Sql } from '../../sql.ts';
+import type { ResourceLinkId } from '../../domain/ids.ts';
+import { maybeOne, type Sql } from '../../ports/sql.ts';
 
 /** Longer than a search through a large gradebook takes; a killed process's turn runs out. */
 const TURN_MILLISECONDS = 60_000;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Clock, Ids } from '../../clock.ts';
-import type { Emit, Notify } from '../../emit.ts';
+import type { Clock, Ids } from '../../ports/clock.ts';
+import type { Emit, Notify } from '../../ports/emit.ts';
 import { errorsOf } from '../../errors.ts';
-import type { CourseId, LabId } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
+import type { CourseId, LabId } from '../../domain/ids.ts';
+import type { Sql } from '../../ports/sql.ts';
 import { gradeErrors } from './grade-errors.ts';
 import { isWorthSending, progressOf, type WorkFacts } from './grade-progress.ts';
 import { gradeAt, gradeById, resetGrades, upsertGrade, type GradePlace, type GradeRow } from './grade-store.ts';

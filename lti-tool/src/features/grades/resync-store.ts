@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { courseIdSchema, institutionIdSchema, resourceLinkIdSchema, type CourseId, type InstitutionId, type ResourceLinkId } from '../../ids.ts';
-import { maybeOne, type Sql } from '../../sql.ts';
+import { courseIdSchema, institutionIdSchema, resourceLinkIdSchema, type CourseId, type InstitutionId, type ResourceLinkId } from '../../domain/ids.ts';
+import { maybeOne, type Sql } from '../../ports/sql.ts';
 import { gradeProblemSchema } from './grade-state.ts';
 
 const count = z.number().int().min(0);

@@ -1,8 +1,8 @@
-import type { Clock, Ids } from '../../clock.ts';
-import type { Notify } from '../../emit.ts';
-import { platformIdSchema, type InstitutionId, type ResourceLinkId } from '../../ids.ts';
-import type { PlatformServices, Result, ServiceFailure } from '../../platform-services.ts';
-import type { Sql } from '../../sql.ts';
+import type { Clock, Ids } from '../../ports/clock.ts';
+import type { Notify } from '../../ports/emit.ts';
+import { platformIdSchema, type InstitutionId, type ResourceLinkId } from '../../domain/ids.ts';
+import type { PlatformServices, Result, ServiceFailure } from '../../ports/platform-services.ts';
+import type { Sql } from '../../ports/sql.ts';
 import { differing } from './compare-grades.ts';
 import type { GradeProblem } from './grade-errors.ts';
 import { gradedActivities, resetGrades, sendableGrades } from './grade-store.ts';

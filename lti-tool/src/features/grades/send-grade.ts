@@ -1,7 +1,7 @@
-import type { Clock, Ids } from '../../clock.ts';
-import type { LineItemOutcome, PlatformServices, ScoreOutcome } from '../../platform-services.ts';
-import type { Sql } from '../../sql.ts';
-import { workAddress } from '../../work-address.ts';
+import type { Clock, Ids } from '../../ports/clock.ts';
+import type { LineItemOutcome, PlatformServices, ScoreOutcome } from '../../ports/platform-services.ts';
+import type { Sql } from '../../ports/sql.ts';
+import { workAddress } from '../../domain/work-address.ts';
 import type { SendOutcome } from './decide-after-send.ts';
 import { WORKING } from './grade-progress.ts';
 import { renewTimestamp, type ClaimedGrade } from './grade-claims.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Clock, Ids } from '../../clock.ts';
-import type { Emit } from '../../emit.ts';
-import type { Place } from '../../events.ts';
+import type { Clock, Ids } from '../../ports/clock.ts';
+import type { Emit } from '../../ports/emit.ts';
+import type { Place } from '../../domain/events.ts';
 import { errorsOf } from '../../errors.ts';
-import { personIdSchema, type CourseId, type InstitutionId, type PersonId, type ResourceLinkId } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
+import { personIdSchema, type CourseId, type InstitutionId, type PersonId, type ResourceLinkId } from '../../domain/ids.ts';
+import type { Sql } from '../../ports/sql.ts';
 import { helpErrors } from './help-errors.ts';
 
 const fail = errorsOf(helpErrors);

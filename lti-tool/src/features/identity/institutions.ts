@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorsOf } from '../../errors.ts';
-import { institutionIdSchema, type InstitutionId } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
+import { institutionIdSchema, type InstitutionId } from '../../domain/ids.ts';
+import type { Sql } from '../../ports/sql.ts';
 import { identityErrors } from './identity-errors.ts';
 
 const fail = errorsOf(identityErrors);

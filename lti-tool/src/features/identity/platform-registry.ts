@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Ids } from '../../clock.ts';
+import type { Ids } from '../../ports/clock.ts';
 import { errorsOf } from '../../errors.ts';
-import { platformIdSchema, type InstitutionId, type PlatformId } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
+import { platformIdSchema, type InstitutionId, type PlatformId } from '../../domain/ids.ts';
+import type { Sql } from '../../ports/sql.ts';
 import { identityErrors } from './identity-errors.ts';
 import { newPlatformSchema } from './new-platform.ts';
 import { clientIsShared, deletePlatform, findInstitution, insertInstitution, nameOfInstitution, platformIsInUse, selectPlatforms, upsertDeployment, upsertPlatform, type ListedPlatform, type PlatformRecord } from './platform-store.ts';

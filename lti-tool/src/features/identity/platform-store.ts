@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { institutionIdSchema, platformIdSchema, type InstitutionId, type PlatformId } from '../../ids.ts';
-import { maybeOne, one, type Sql } from '../../sql.ts';
+import { institutionIdSchema, platformIdSchema, type InstitutionId, type PlatformId } from '../../domain/ids.ts';
+import { maybeOne, one, type Sql } from '../../ports/sql.ts';
 import type { NewPlatform } from './new-platform.ts';
 
 const listedRow = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { platformIdSchema, type PlatformId } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
+import { platformIdSchema, type PlatformId } from '../../domain/ids.ts';
+import type { Sql } from '../../ports/sql.ts';
 
 const missingRow = z.object({ platform_id: platformIdSchema, scope: z.string() });
 

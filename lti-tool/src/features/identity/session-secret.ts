@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { framedCookie } from '../../cookies.ts';
+import { framedCookie } from '../../http/cookies.ts';
 
 const SECRET_BYTES = 32;
 

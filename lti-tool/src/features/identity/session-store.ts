@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { actorSchema } from '../../actor.ts';
-import { courseIdSchema, institutionIdSchema, personIdSchema, platformIdSchema, resourceLinkIdSchema, sessionIdSchema, type SessionId } from '../../ids.ts';
-import { launchFactsSchema } from '../../launch-facts.ts';
-import { HOUR_MILLISECONDS, sessionLimits } from '../../session-limits.ts';
-import { maybeOne, type Sql } from '../../sql.ts';
+import { actorSchema } from '../../domain/actor.ts';
+import { courseIdSchema, institutionIdSchema, personIdSchema, platformIdSchema, resourceLinkIdSchema, sessionIdSchema, type SessionId } from '../../domain/ids.ts';
+import { launchFactsSchema } from '../../domain/launch-facts.ts';
+import { HOUR_MILLISECONDS, sessionLimits } from '../../domain/session-limits.ts';
+import { maybeOne, type Sql } from '../../ports/sql.ts';
 import { staffSchema, type Staff } from './staff.ts';
 
 const languageSchema = z.enum(['ko', 'en']).nullable();

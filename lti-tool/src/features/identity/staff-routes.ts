@@ -1,8 +1,8 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
-import { ownPageCookie, readCookie } from '../../cookies.ts';
-import { pagePolicy, refusalPage } from '../../plain-page.ts';
-import { answerOrReject, type Rejection, type RejectionDeps } from '../../rejection.ts';
-import { sessionLimits } from '../../session-limits.ts';
+import { ownPageCookie, readCookie } from '../../http/cookies.ts';
+import { pagePolicy, refusalPage } from '../../http/plain-page.ts';
+import { answerOrReject, type Rejection, type RejectionDeps } from '../../http/rejection.ts';
+import { sessionLimits } from '../../domain/session-limits.ts';
 import { sessionSecrets } from './session-secret.ts';
 import { staffMessageKo } from './staff-messages-ko.ts';
 import { beginStaffSignIn, finishStaffSignIn, SIGN_IN_SECONDS, type StaffDeps } from './staff-sign-in.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Clock, Ids } from '../../clock.ts';
+import type { Clock, Ids } from '../../ports/clock.ts';
 import { errorsOf } from '../../errors.ts';
-import { institutionIdSchema, sessionIdSchema, type InstitutionId, type SessionId } from '../../ids.ts';
-import { HOUR_MILLISECONDS, sessionLimits } from '../../session-limits.ts';
-import { maybeOne, type Sql } from '../../sql.ts';
+import { institutionIdSchema, sessionIdSchema, type InstitutionId, type SessionId } from '../../domain/ids.ts';
+import { HOUR_MILLISECONDS, sessionLimits } from '../../domain/session-limits.ts';
+import { maybeOne, type Sql } from '../../ports/sql.ts';
 import { identityErrors } from './identity-errors.ts';
 import { sessionSecrets } from './session-secret.ts';
 import { insertStaffSession } from './session-store.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Sql } from '../../sql.ts';
+import type { Sql } from '../../ports/sql.ts';
 
 const keyRow = z.object({
   kid: z.string(),

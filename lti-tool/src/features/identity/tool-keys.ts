@@ -1,8 +1,8 @@
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import { calculateJwkThumbprint, exportJWK, importPKCS8, SignJWT, type CryptoKey, type JWTPayload } from 'jose';
-import type { Clock } from '../../clock.ts';
-import type { Sql } from '../../sql.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Sql } from '../../ports/sql.ts';
 import { insertKey, lockKeys, publishedKeys, retireOthers, type ToolKeyRow } from './tool-key-store.ts';
 
 /** Keeps the private half unreadable; the context binds it to its key id. */

@@ -1,7 +1,7 @@
 import { awsAccountIdSchema, verdictSchema, type AwsAccountId } from '@cloudclass/plugin-contract';
 import { z } from 'zod';
-import { personIdSchema, type CourseId, type InstitutionId, type ResourceLinkId } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
+import { personIdSchema, type CourseId, type InstitutionId, type ResourceLinkId } from '../../domain/ids.ts';
+import type { Sql } from '../../ports/sql.ts';
 
 /** The activity whose class is shown. */
 export interface BoardPlace {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { stepIdSchema } from '@cloudclass/plugin-contract';
-import { personIdSchema } from '../../ids.ts';
+import { personIdSchema } from '../../domain/ids.ts';
 import { boardSummary, classBoard, median } from './class-board.ts';
 import type { LearnerFacts } from './class-board-store.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { InstitutionId, ResourceLinkId } from '../../ids.ts';
+import type { InstitutionId, ResourceLinkId } from '../../domain/ids.ts';
 import type { Warehouse } from './warehouse.ts';
 
 /** What the warehouse knows of one step over all learners of an activity. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { domainEventSchema, type EventBody } from '../../events.ts';
-import type { InstitutionId, PersonId, ResourceLinkId } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
+import { domainEventSchema, type EventBody } from '../../domain/events.ts';
+import type { InstitutionId, PersonId, ResourceLinkId } from '../../domain/ids.ts';
+import type { Sql } from '../../ports/sql.ts';
 
 export type TimelineKind = 'record' | 'verdict' | 'lab' | 'grade' | 'help' | 'video' | 'override';
 

@@ -1,5 +1,5 @@
 import { awsAccountIdSchema, type AwsAccountId } from '@cloudclass/plugin-contract';
-import { maybeOne, type Sql } from '../../sql.ts';
+import { maybeOne, type Sql } from '../../ports/sql.ts';
 import { accountStateSchema, type AccountState } from './account-state.ts';
 
 /**

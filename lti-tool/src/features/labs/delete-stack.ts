@@ -1,7 +1,7 @@
 import type { AccountAccess, EnvironmentState, Provisioner } from '@cloudclass/plugin-contract';
-import type { Clock } from '../../clock.ts';
-import type { Notify } from '../../emit.ts';
-import type { Sql } from '../../sql.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Notify } from '../../ports/emit.ts';
+import type { Sql } from '../../ports/sql.ts';
 import { placeOf, resourcesOf, saveResources, type Lab, type LabResource } from './lab-store.ts';
 
 export interface DeletionDeps {

@@ -1,4 +1,4 @@
-import type { LabId } from '../../ids.ts';
+import type { LabId } from '../../domain/ids.ts';
 
 /**
  * Does work for one lab after another. One that fails keeps no other waiting.

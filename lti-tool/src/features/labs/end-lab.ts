@@ -1,9 +1,9 @@
-import type { Clock } from '../../clock.ts';
-import type { Emit, Notify } from '../../emit.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Emit, Notify } from '../../ports/emit.ts';
 import { errorsOf } from '../../errors.ts';
-import type { EndReason } from '../../events.ts';
-import type { LabId } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
+import type { EndReason } from '../../domain/events.ts';
+import type { LabId } from '../../domain/ids.ts';
+import type { Sql } from '../../ports/sql.ts';
 import { forEachLab } from './each-lab.ts';
 import { labErrors } from './lab-errors.ts';
 import { ending, extended } from './lab-state.ts';

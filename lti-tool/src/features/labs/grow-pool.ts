@@ -1,5 +1,5 @@
-import type { Clock } from '../../clock.ts';
-import type { Sql } from '../../sql.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Sql } from '../../ports/sql.ts';
 import { fulfilRequest, noteRequest } from './account-store.ts';
 import type { LabAccounts } from './ports.ts';
 

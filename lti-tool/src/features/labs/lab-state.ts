@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endReasonSchema, type EndReason } from '../../events.ts';
+import { endReasonSchema, type EndReason } from '../../domain/events.ts';
 
 const instant = z.iso.datetime().transform((text) => new Date(text));
 const accountId = z.string();

@@ -1,8 +1,8 @@
 import { regionSchema } from '@cloudclass/plugin-contract';
 import { z } from 'zod';
-import type { Place } from '../../events.ts';
-import { courseIdSchema, institutionIdSchema, labIdSchema, personIdSchema, resourceLinkIdSchema, type InstitutionId, type LabId, type PersonId, type ResourceLinkId } from '../../ids.ts';
-import { maybeOne, one, type Sql } from '../../sql.ts';
+import type { Place } from '../../domain/events.ts';
+import { courseIdSchema, institutionIdSchema, labIdSchema, personIdSchema, resourceLinkIdSchema, type InstitutionId, type LabId, type PersonId, type ResourceLinkId } from '../../domain/ids.ts';
+import { maybeOne, one, type Sql } from '../../ports/sql.ts';
 import { labStateSchema, type LabState } from './lab-state.ts';
 
 const labRow = z

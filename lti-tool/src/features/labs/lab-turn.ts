@@ -1,5 +1,5 @@
-import type { LabId } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
+import type { LabId } from '../../domain/ids.ts';
+import type { Sql } from '../../ports/sql.ts';
 
 /**
  * Does work on a lab's environment while nobody else does. Jobs of a lab come one after another, but a process that only lost its

@@ -1,6 +1,6 @@
 import { awsAccountIdSchema, type AwsAccountId } from '@cloudclass/plugin-contract';
-import type { Notify } from '../../emit.ts';
-import type { LabId } from '../../ids.ts';
+import type { Notify } from '../../ports/emit.ts';
+import type { LabId } from '../../domain/ids.ts';
 import { takeAvailable } from './account-store.ts';
 import { growPool } from './grow-pool.ts';
 import { leased, queued } from './lab-state.ts';

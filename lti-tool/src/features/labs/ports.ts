@@ -1,6 +1,6 @@
 import type { AccountAccess, AwsAccountId, AwsCredentials, Region } from '@cloudclass/plugin-contract';
-import type { DomainEvent } from '../../events.ts';
-import type { Sql } from '../../sql.ts';
+import type { DomainEvent } from '../../domain/events.ts';
+import type { Sql } from '../../ports/sql.ts';
 import type { Lab } from './lab-store.ts';
 
 /** What a learner may do in a lab's account. */

@@ -1,6 +1,6 @@
 import type { AccountAccess, CoursePack, EnvironmentState, Provisioner, ResourceState } from '@cloudclass/plugin-contract';
-import type { Emit } from '../../emit.ts';
-import type { LabId } from '../../ids.ts';
+import type { Emit } from '../../ports/emit.ts';
+import type { LabId } from '../../domain/ids.ts';
 import { awsWords } from './aws-words.ts';
 import { labErrors } from './lab-errors.ts';
 import { failed, ready } from './lab-state.ts';

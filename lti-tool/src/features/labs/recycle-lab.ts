@@ -1,6 +1,6 @@
 import { awsAccountIdSchema, type AccountAccess, type CoursePack, type Region } from '@cloudclass/plugin-contract';
-import type { Emit } from '../../emit.ts';
-import type { LabId } from '../../ids.ts';
+import type { Emit } from '../../ports/emit.ts';
+import type { LabId } from '../../domain/ids.ts';
 import { cleaned, cleaning, frozen, isHeldBy, quarantined, type AccountState, type WhyQuarantined } from './account-state.ts';
 import { changeAccount, findAccount } from './account-store.ts';
 import { awsWords } from './aws-words.ts';

@@ -1,7 +1,7 @@
 import { awsAccountIdSchema, type CoursePack } from '@cloudclass/plugin-contract';
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../ports/clock.ts';
 import { errorsOf } from '../../errors.ts';
-import type { Sql } from '../../sql.ts';
+import type { Sql } from '../../ports/sql.ts';
 import { released } from './account-state.ts';
 import { changeAccount, findAccount } from './account-store.ts';
 import { labErrors } from './lab-errors.ts';

@@ -1,9 +1,9 @@
 import type { CoursePack } from '@cloudclass/plugin-contract';
-import type { Clock, Ids } from '../../clock.ts';
-import type { Emit } from '../../emit.ts';
+import type { Clock, Ids } from '../../ports/clock.ts';
+import type { Emit } from '../../ports/emit.ts';
 import { errorsOf } from '../../errors.ts';
-import { labIdSchema, type CourseId, type InstitutionId, type PersonId, type ResourceLinkId } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
+import { labIdSchema, type CourseId, type InstitutionId, type PersonId, type ResourceLinkId } from '../../domain/ids.ts';
+import type { Sql } from '../../ports/sql.ts';
 import { labErrors } from './lab-errors.ts';
 import { insertLab, latestLab, placeOf, type Lab } from './lab-store.ts';
 import type { HoldCredit } from './ports.ts';

@@ -1,7 +1,7 @@
-import type { Clock, Ids } from '../../clock.ts';
-import type { EventBody } from '../../events.ts';
-import { eventIdSchema } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
+import type { Clock, Ids } from '../../ports/clock.ts';
+import type { EventBody } from '../../domain/events.ts';
+import { eventIdSchema } from '../../domain/ids.ts';
+import type { Sql } from '../../ports/sql.ts';
 import { placeOf, type Lab } from './lab-store.ts';
 import type { ScheduleLifecycle } from './ports.ts';
 

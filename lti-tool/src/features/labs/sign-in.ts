@@ -1,6 +1,6 @@
 import { awsAccountIdSchema, type AwsCredentials, type Region } from '@cloudclass/plugin-contract';
 import { errorsOf } from '../../errors.ts';
-import type { Sql } from '../../sql.ts';
+import type { Sql } from '../../ports/sql.ts';
 import { labErrors } from './lab-errors.ts';
 import type { LabAccounts } from './ports.ts';
 import { runningLab, type Learner } from './request-lab.ts';

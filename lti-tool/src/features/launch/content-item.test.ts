@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { configurationIdSchema } from '../../ids.ts';
-import type { DeepLinkingRequest } from '../../launch-facts.ts';
+import { configurationIdSchema } from '../../domain/ids.ts';
+import type { DeepLinkingRequest } from '../../domain/launch-facts.ts';
 import type { PlacedLab } from './content-item.ts';
 import { contentItems } from './deep-linking.ts';
 

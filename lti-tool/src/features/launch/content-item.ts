@@ -1,5 +1,5 @@
-import type { ConfigurationId } from '../../ids.ts';
-import type { DeepLinkingRequest } from '../../launch-facts.ts';
+import type { ConfigurationId } from '../../domain/ids.ts';
+import type { DeepLinkingRequest } from '../../domain/launch-facts.ts';
 
 /** A lab as an instructor placed it. */
 export interface PlacedLab {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Clock, Ids } from '../../clock.ts';
-import { DATED_BACK_SECONDS } from '../../dated-back.ts';
+import type { Clock, Ids } from '../../ports/clock.ts';
+import { DATED_BACK_SECONDS } from '../../domain/dated-back.ts';
 import { errorsOf } from '../../errors.ts';
-import { platformIdSchema, type PlatformId } from '../../ids.ts';
-import type { DeepLinkingRequest, LaunchFacts } from '../../launch-facts.ts';
-import { one, type Sql } from '../../sql.ts';
+import { platformIdSchema, type PlatformId } from '../../domain/ids.ts';
+import type { DeepLinkingRequest, LaunchFacts } from '../../domain/launch-facts.ts';
+import { one, type Sql } from '../../ports/sql.ts';
 import { claim, LTI_VERSION } from './claims.ts';
 import { contentItem, type ContentItem, type PlacedLab } from './content-item.ts';
 import { launchErrors } from './launch-errors.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { configurationIdSchema, type ConfigurationId } from '../../ids.ts';
-import { launchFactsSchema, type DeepLinkingRequest, type LaunchFacts } from '../../launch-facts.ts';
-import { readable, UNSTORABLE } from '../../stored-text.ts';
+import { configurationIdSchema, type ConfigurationId } from '../../domain/ids.ts';
+import { launchFactsSchema, type DeepLinkingRequest, type LaunchFacts } from '../../domain/launch-facts.ts';
+import { readable, UNSTORABLE } from '../../domain/stored-text.ts';
 import { claim, type RawClaims } from './claims.ts';
 
 export const messageTypes = launchFactsSchema.shape.messageType.options;

@@ -1,4 +1,4 @@
-import { escaped, isolated, plainPage, refusalPage, type PageContext, type Refusal } from '../../plain-page.ts';
+import { escaped, isolated, plainPage, refusalPage, type PageContext, type Refusal } from '../../http/plain-page.ts';
 import type { LaunchErrorCode } from './launch-errors.ts';
 import { launchMessagesKo } from './launch-messages-ko.ts';
 

@@ -1,10 +1,10 @@
 import express, { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
-import { cookieNames, framedCookie, readCookie } from '../../cookies.ts';
+import { cookieNames, framedCookie, readCookie } from '../../http/cookies.ts';
 import { errorsOf } from '../../errors.ts';
-import { pagePolicy, type PageContext } from '../../plain-page.ts';
-import { answerOrReject, type Rejection, type RejectionDeps } from '../../rejection.ts';
-import { sessionLimits } from '../../session-limits.ts';
+import { pagePolicy, type PageContext } from '../../http/plain-page.ts';
+import { answerOrReject, type Rejection, type RejectionDeps } from '../../http/rejection.ts';
+import { sessionLimits } from '../../domain/session-limits.ts';
 import { languageOf } from './launch-claims.ts';
 import { launchErrors } from './launch-errors.ts';
 import type { LaunchPages } from './launch-pages.ts';

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../ports/clock.ts';
 import { errorsOf } from '../../errors.ts';
-import { sessionIdSchema } from '../../ids.ts';
+import { sessionIdSchema } from '../../domain/ids.ts';
 import { readKeyed, signKeyed } from './keyed-token.ts';
 import { launchErrors } from './launch-errors.ts';
 

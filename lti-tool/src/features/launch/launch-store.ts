@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Actor } from '../../actor.ts';
-import type { Place } from '../../events.ts';
-import { personIdSchema, resourceLinkIdSchema, sessionIdSchema, type InstitutionId, type PlatformId, type SessionId } from '../../ids.ts';
-import type { LaunchFacts } from '../../launch-facts.ts';
-import { NEWEST_FIRST } from '../../newest-pack.ts';
-import { maybeOne, type Sql } from '../../sql.ts';
+import type { Actor } from '../../domain/actor.ts';
+import type { Place } from '../../domain/events.ts';
+import { personIdSchema, resourceLinkIdSchema, sessionIdSchema, type InstitutionId, type PlatformId, type SessionId } from '../../domain/ids.ts';
+import type { LaunchFacts } from '../../domain/launch-facts.ts';
+import { NEWEST_FIRST } from '../../domain/newest-pack.ts';
+import { maybeOne, type Sql } from '../../ports/sql.ts';
 import type { Launch } from './launch-claims.ts';
 
 /** Everything one launch writes. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorsOf } from '../../errors.ts';
-import { maybeOne, type Sql } from '../../sql.ts';
-import { workNamedBy, type WorkPlace } from '../../work-address.ts';
+import { maybeOne, type Sql } from '../../ports/sql.ts';
+import { workNamedBy, type WorkPlace } from '../../domain/work-address.ts';
 import type { Launch } from './launch-claims.ts';
 import { launchErrors } from './launch-errors.ts';
 import type { ValidLaunch } from './validate-launch.ts';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { Ids } from '../../clock.ts';
+import type { Ids } from '../../ports/clock.ts';
 import { fail } from '../../errors.ts';
-import { sessionIdSchema, type SessionId } from '../../ids.ts';
-import { maybeOne, type Sql } from '../../sql.ts';
+import { sessionIdSchema, type SessionId } from '../../domain/ids.ts';
+import { maybeOne, type Sql } from '../../ports/sql.ts';
 import { signTicket, type StateKeys } from './launch-state.ts';
 
 export interface NewWindowDeps extends StateKeys {

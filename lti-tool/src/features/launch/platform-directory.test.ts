@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Sql } from '../../sql.ts';
+import type { Sql } from '../../ports/sql.ts';
 import { createPlatformDirectory } from './platform-directory.ts';
 
 test('a registration is read anew after the clock was put back', async () => {

@@ -1,5 +1,5 @@
-import type { Clock } from '../../clock.ts';
-import type { Sql } from '../../sql.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Sql } from '../../ports/sql.ts';
 import { registrationsOf } from './registration-store.ts';
 import type { Registration } from './registration.ts';
 

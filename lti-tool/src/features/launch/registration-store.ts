@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { institutionIdSchema, platformIdSchema } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
+import { institutionIdSchema, platformIdSchema } from '../../domain/ids.ts';
+import type { Sql } from '../../ports/sql.ts';
 import type { Registration } from './registration.ts';
 
 const rowSchema = z.object({

@@ -1,4 +1,4 @@
-import type { InstitutionId, PlatformId } from '../../ids.ts';
+import type { InstitutionId, PlatformId } from '../../domain/ids.ts';
 
 /** How one LMS knows the tool. Vendors that share issuer and client id among customers have several; the deployment tells them apart. */
 export interface Registration {

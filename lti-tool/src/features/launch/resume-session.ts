@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { errorsOf, fail as failGeneral } from '../../errors.ts';
-import { sessionIdSchema, type SessionId } from '../../ids.ts';
-import { launchFactsSchema } from '../../launch-facts.ts';
-import { HOUR_MILLISECONDS, sessionLimits } from '../../session-limits.ts';
-import { maybeOne } from '../../sql.ts';
+import { sessionIdSchema, type SessionId } from '../../domain/ids.ts';
+import { launchFactsSchema } from '../../domain/launch-facts.ts';
+import { HOUR_MILLISECONDS, sessionLimits } from '../../domain/session-limits.ts';
+import { maybeOne } from '../../ports/sql.ts';
 import { launchErrors } from './launch-errors.ts';
 import { readResumption, secretMatches, signResumption } from './launch-state.ts';
 import type { OpenDeps } from './open-launch.ts';

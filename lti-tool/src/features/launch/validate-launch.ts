@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { errorsOf } from '../../errors.ts';
-import type { InstitutionId } from '../../ids.ts';
+import type { InstitutionId } from '../../domain/ids.ts';
 import { firstRejection, isRecord, isText, shown, type Rejection } from './checks/check.ts';
 import { claimChecks, headerChecks } from './checks/protocol.ts';
 import { claim, type RawClaims } from './claims.ts';

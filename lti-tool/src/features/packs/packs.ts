@@ -1,9 +1,9 @@
 import { compilePack, type CompiledPack } from '@cloudclass/event-patterns';
 import { packIdSchema, packVersionSchema, type CoursePack, type PackId, type PackVersion } from '@cloudclass/plugin-contract';
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../ports/clock.ts';
 import { errorsOf } from '../../errors.ts';
-import { NEWEST_FIRST } from '../../newest-pack.ts';
-import type { Sql } from '../../sql.ts';
+import { NEWEST_FIRST } from '../../domain/newest-pack.ts';
+import type { Sql } from '../../ports/sql.ts';
 import { packErrors } from './pack-errors.ts';
 
 const fail = errorsOf(packErrors);

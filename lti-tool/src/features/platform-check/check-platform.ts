@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Clock } from '../../clock.ts';
-import type { PlatformId } from '../../ids.ts';
-import { isLoopbackHost } from '../../loopback-host.ts';
-import type { PlatformProbe, ProbeOutcome } from '../../platform-probe.ts';
-import type { Sql } from '../../sql.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { PlatformId } from '../../domain/ids.ts';
+import { isLoopbackHost } from '../../http/loopback-host.ts';
+import type { PlatformProbe, ProbeOutcome } from '../../ports/platform-probe.ts';
+import type { Sql } from '../../ports/sql.ts';
 import type { CheckCode } from './check-codes.ts';
 import { keepReport, platformFacts, type PlatformFacts } from './check-store.ts';
 import type { Finding } from './finding.ts';

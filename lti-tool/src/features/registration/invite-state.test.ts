@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { platformIdSchema } from '../../ids.ts';
+import { platformIdSchema } from '../../domain/ids.ts';
 import { standingOf, whyClosed, type InviteState } from './invite-state.ts';
 
 const now = new Date('2026-11-25T09:00:00Z');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { platformIdSchema } from '../../ids.ts';
+import { platformIdSchema } from '../../domain/ids.ts';
 import type { RegistrationErrorCode } from './registration-errors.ts';
 
 const instant = z.iso.datetime().transform((text) => new Date(text));

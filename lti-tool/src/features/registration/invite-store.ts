@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { institutionIdSchema, type InstitutionId } from '../../ids.ts';
-import { maybeOne, type Sql } from '../../sql.ts';
-import { UNSTORABLE } from '../../stored-text.ts';
+import { institutionIdSchema, type InstitutionId } from '../../domain/ids.ts';
+import { maybeOne, type Sql } from '../../ports/sql.ts';
+import { UNSTORABLE } from '../../domain/stored-text.ts';
 import { inviteProblemSchema, inviteStateSchema, type InviteProblem, type InviteState } from './invite-state.ts';
 
 export const inviteIdSchema = z.uuid().brand<'InviteId'>();

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Clock, Ids } from '../../clock.ts';
+import type { Clock, Ids } from '../../ports/clock.ts';
 import { errorsOf } from '../../errors.ts';
-import type { InstitutionId } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
+import type { InstitutionId } from '../../domain/ids.ts';
+import type { Sql } from '../../ports/sql.ts';
 import { standingOf, whyClosed, type InviteStanding } from './invite-state.ts';
 import { insertInvite, inviteById, inviteByToken, inviteIdSchema, moveInvite, newestInvites, type Invite, type InviteId } from './invite-store.ts';
 import { registrationErrors } from './registration-errors.ts';

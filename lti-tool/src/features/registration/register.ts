@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../ports/clock.ts';
 import { CodedError, errorsOf, fail as failAtAll } from '../../errors.ts';
-import type { InstitutionId, PlatformId } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
+import type { InstitutionId, PlatformId } from '../../domain/ids.ts';
+import type { Sql } from '../../ports/sql.ts';
 import { refusalOf, understoodAlgorithms } from './configuration-checks.ts';
 import { moveInvite, noteProblem, type Invite } from './invite-store.ts';
 import { openInvite } from './invites.ts';

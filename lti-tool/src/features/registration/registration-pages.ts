@@ -1,4 +1,4 @@
-import { escaped, plainPage, refusalPage, type PageContext, type Refusal } from '../../plain-page.ts';
+import { escaped, plainPage, refusalPage, type PageContext, type Refusal } from '../../http/plain-page.ts';
 import type { PlatformConfiguration } from './platform-configuration.ts';
 import type { RegistrationOffer } from './register.ts';
 import { registrationMessagesKo } from './registration-messages-ko.ts';

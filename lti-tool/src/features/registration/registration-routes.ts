@@ -1,6 +1,6 @@
 import express, { Router, type Request, type RequestHandler, type Response } from 'express';
-import { pagePolicy, type PageContext } from '../../plain-page.ts';
-import { answerOrReject, type RejectionDeps } from '../../rejection.ts';
+import { pagePolicy, type PageContext } from '../../http/plain-page.ts';
+import { answerOrReject, type RejectionDeps } from '../../http/rejection.ts';
 import { offerRegistration, register, type RegisterDeps } from './register.ts';
 import { confirmPage, donePage, refusedPage } from './registration-pages.ts';
 

@@ -1,7 +1,7 @@
 import { stepIdSchema, verdictSchema, type StepId, type Verdict } from '@cloudclass/plugin-contract';
 import { z } from 'zod';
-import { personIdSchema, type InstitutionId, type LabId, type PersonId, type ResourceLinkId } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
+import { personIdSchema, type InstitutionId, type LabId, type PersonId, type ResourceLinkId } from '../../domain/ids.ts';
+import type { Sql } from '../../ports/sql.ts';
 
 const verdictRow = z.object({ step_id: stepIdSchema, verdict: verdictSchema });
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Clock } from '../../clock.ts';
-import type { Emit } from '../../emit.ts';
-import type { Place } from '../../events.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Emit } from '../../ports/emit.ts';
+import type { Place } from '../../domain/events.ts';
 import { errorsOf } from '../../errors.ts';
-import type { InstitutionId, PersonId, ResourceLinkId } from '../../ids.ts';
-import type { Sql } from '../../sql.ts';
+import type { InstitutionId, PersonId, ResourceLinkId } from '../../domain/ids.ts';
+import type { Sql } from '../../ports/sql.ts';
 import { videoErrors } from './video-errors.ts';
 
 const fail = errorsOf(videoErrors);

@@ -3,7 +3,7 @@ import type { BoardLabStatus, BoardSummary } from '../../features/insight/class-
 import type { CourseInsight, StepInsight } from '../../features/insight/course-insight.ts';
 import type { TimelineEntry } from '../../features/insight/timeline.ts';
 import type { ActivityView, GradeSummary, HelpMessageView } from './learner.ts';
-import type { Group } from '../../platform-services.ts';
+import type { Group } from '../../ports/platform-services.ts';
 import type { MoneyValue } from './values.ts';
 import type { Localized, VerdictStatus } from '@cloudclass/plugin-contract';
 

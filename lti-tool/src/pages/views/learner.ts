@@ -1,4 +1,4 @@
-import type { EndReason } from '../../events.ts';
+import type { EndReason } from '../../domain/events.ts';
 import type { MoneyValue } from './values.ts';
 import type { Localized, VerdictStatus } from '@cloudclass/plugin-contract';
 

@@ -1,8 +1,8 @@
 import express, { Router, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
 import { errorsOf } from '../../../errors.ts';
-import { answerOrReject, type Rejection, type RejectionDeps } from '../../../rejection.ts';
-import { MOST_NOTICES } from '../../../notice-limits.ts';
+import { answerOrReject, type Rejection, type RejectionDeps } from '../../../http/rejection.ts';
+import { MOST_NOTICES } from '../../../domain/notice-limits.ts';
 import { noticeErrors } from './notice-errors.ts';
 import { receiveNotice, type NoticeDeps } from './receive-notices.ts';
 

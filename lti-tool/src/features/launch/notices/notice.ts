@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readable, UNSTORABLE } from '../../../stored-text.ts';
+import { readable, UNSTORABLE } from '../../../domain/stored-text.ts';
 import { claim, type RawClaims } from '../claims.ts';
 
 /** The notices we order. Others may come all the same; they are taken and change nothing. */

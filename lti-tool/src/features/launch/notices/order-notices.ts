@@ -1,6 +1,6 @@
-import type { Clock } from '../../../clock.ts';
-import type { PlatformServices } from '../../../platform-services.ts';
-import type { Sql } from '../../../sql.ts';
+import type { Clock } from '../../../ports/clock.ts';
+import type { PlatformServices } from '../../../ports/platform-services.ts';
+import type { Sql } from '../../../ports/sql.ts';
 import { dueOrders, keepOrder, type NoticeOrder } from './notice-store.ts';
 import { orderedNotices } from './notice.ts';
 

@@ -1,6 +1,6 @@
-import type { Clock, Ids } from '../../../clock.ts';
+import type { Clock, Ids } from '../../../ports/clock.ts';
 import { errorsOf } from '../../../errors.ts';
-import type { Sql } from '../../../sql.ts';
+import type { Sql } from '../../../ports/sql.ts';
 import { firstRejection, isText, shown } from '../checks/check.ts';
 import { noticeChecks } from '../checks/protocol.ts';
 import type { RawClaims } from '../claims.ts';

@@ -1,4 +1,4 @@
-import type { PlatformId } from './ids.ts';
+import type { PlatformId } from '../domain/ids.ts';
 import type { ServiceFailure } from './platform-services.ts';
 
 /** What one look at a platform's service found. */

@@ -1,4 +1,4 @@
-import type { DomainEvent, EventBody, Place } from './events.ts';
+import type { DomainEvent, EventBody, Place } from '../domain/events.ts';
 import type { Sql } from './sql.ts';
 
 /**

@@ -1,22 +1,22 @@
 import { billingErrors } from '@cloudclass/billing';
 import { packFaultCodes } from '@cloudclass/plugin-loader';
-import { awsErrors } from './adapters/aws/aws-errors.ts';
-import { outboundErrors } from './adapters/outbound/outbound-errors.ts';
-import { postgresErrors } from './adapters/postgres/postgres-errors.ts';
-import { errorCatalog, type ErrorEntry } from './errors.ts';
-import { strayCodes } from './features/activity/activity-errors.ts';
-import { configurationErrors } from './features/configuration/configuration-errors.ts';
-import { courseErrors } from './features/courses/course-errors.ts';
-import { gradeErrors } from './features/grades/grade-errors.ts';
-import { helpErrors } from './features/help/help-errors.ts';
-import { identityErrors } from './features/identity/identity-errors.ts';
-import { labErrors } from './features/labs/lab-errors.ts';
-import { launchErrors } from './features/launch/launch-errors.ts';
-import { noticeErrors } from './features/launch/notices/notice-errors.ts';
-import { packErrors } from './features/packs/pack-errors.ts';
-import { checkCodes } from './features/platform-check/check-codes.ts';
-import { registrationErrors } from './features/registration/registration-errors.ts';
-import { videoErrors } from './features/video/video-errors.ts';
+import { awsErrors } from '../adapters/aws/aws-errors.ts';
+import { outboundErrors } from '../adapters/outbound/outbound-errors.ts';
+import { postgresErrors } from '../adapters/postgres/postgres-errors.ts';
+import { errorCatalog, type ErrorEntry } from '../errors.ts';
+import { strayCodes } from '../features/activity/activity-errors.ts';
+import { configurationErrors } from '../features/configuration/configuration-errors.ts';
+import { courseErrors } from '../features/courses/course-errors.ts';
+import { gradeErrors } from '../features/grades/grade-errors.ts';
+import { helpErrors } from '../features/help/help-errors.ts';
+import { identityErrors } from '../features/identity/identity-errors.ts';
+import { labErrors } from '../features/labs/lab-errors.ts';
+import { launchErrors } from '../features/launch/launch-errors.ts';
+import { noticeErrors } from '../features/launch/notices/notice-errors.ts';
+import { packErrors } from '../features/packs/pack-errors.ts';
+import { checkCodes } from '../features/platform-check/check-codes.ts';
+import { registrationErrors } from '../features/registration/registration-errors.ts';
+import { videoErrors } from '../features/video/video-errors.ts';
 
 /** A code a person can meet, and the sentence that stands beside it. */
 export interface ErrorCode {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PlatformId } from './ids.ts';
+import type { PlatformId } from '../domain/ids.ts';
 
 const detail = z.string();
 

@@ -1,5 +1,5 @@
-import type { Ids } from './clock.ts';
-import { CodedError, fail } from './errors.ts';
+import type { Ids } from '../ports/clock.ts';
+import { CodedError, fail } from '../errors.ts';
 
 export interface Rejection {
   readonly error: CodedError;
