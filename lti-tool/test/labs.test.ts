@@ -270,7 +270,7 @@ describe('cleaning', () => {
     const sticky = { ...world.accounts, inventory: async () => ['arn:aws:s3:::sticky'] };
     await recycled(lab.id, { ...world, accounts: sticky });
     expect((await labAt(world, lab.id)).state.status).toBe('ended');
-    expect((await listAccounts(world.sql)).find((account) => account.accountId === lab.accountId)?.state).toMatchObject({ status: 'quarantine', reason: 'left behind: arn:aws:s3:::sticky' });
+    expect((await listAccounts(world.sql)).find((account) => account.accountId === lab.accountId)?.state).toMatchObject({ status: 'quarantine', cause: 'things-left', reason: 'arn:aws:s3:::sticky' });
     await expect(releaseFromQuarantine({ ...world, accounts: sticky }, accountOf(lab))).rejects.toMatchObject({ code: 'ACCOUNT_NOT_CLEAN' });
     await releaseFromQuarantine(world, accountOf(lab));
     expect(await statusOf(lab)).toBe('available');

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
 import express from 'express';
 import { startLocalIdp, type LocalIdp } from '@cloudclass/local-idp';
@@ -8,6 +8,8 @@ import { sessionOf, SESSION_HEADER } from '../src/features/identity/session.ts';
 import { staffAccess } from '../src/features/identity/staff-access.ts';
 import { beginStaffSignIn } from '../src/features/identity/staff-sign-in.ts';
 import { staffRoutes, type StaffRouteDeps } from '../src/features/identity/staff-routes.ts';
+import type { PageDeps } from '../src/pages/page-deps.ts';
+import { createViewerPages } from '../src/pages/viewer-pages.ts';
 import { LaunchBrowser, type Page } from '@cloudclass/local-browser/launch-browser';
 import { closing, listening, sealer } from './launch-server.ts';
 import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';
@@ -18,6 +20,8 @@ let idp: LocalIdp;
 let url: string;
 let deps: StaffRouteDeps;
 const rejected: string[] = [];
+/** What the provider says otherwise of whoever signs in. */
+let claims: object = {};
 
 beforeAll(async () => {
   made = await migratedDatabase();
@@ -25,13 +29,17 @@ beforeAll(async () => {
   server = createServer();
   url = await listening(server);
   idp = await startLocalIdp({ port: 0, clients: [{ clientId: 'cloudclass', clientSecret: 'local-secret-local-secret-local-secret', redirectUris: [`${url}/staff/callback`] }] });
+  const provider = createOpenidProvider({ issuer: idp.issuer, clientId: 'cloudclass', clientSecret: 'local-secret-local-secret-local-secret' });
   deps = {
     sql: made.database, clock: systemClock, ids: randomIds, sealer, publicUrl: url,
-    provider: createOpenidProvider({ issuer: idp.issuer, clientId: 'cloudclass', clientSecret: 'local-secret-local-secret-local-secret' }),
+    provider: { ...provider, finish: async (url, checks) => Object.assign(await provider.finish(url, checks) ?? {}, claims) },
     randomText: () => 'nonce',
     onRejected: ({ error }) => rejected.push(error.code),
   };
   server.on('request', express().use(staffRoutes(deps)));
+});
+afterEach(() => {
+  claims = {};
 });
 afterAll(async () => {
   await idp.close();
@@ -45,8 +53,8 @@ async function signIn(person: string, browser = new LaunchBrowser()): Promise<{ 
   return { page: await browser.post(asked.url, { person }), browser };
 }
 
-async function sessionAfter(person: string) {
-  const { page, browser } = await signIn(person);
+async function sessionAfter(person: string, from = new LaunchBrowser()) {
+  const { page, browser } = await signIn(person, from);
   const id = /\/s\/([\w-]{36})\//.exec(page.headers.get('location') ?? '')?.[1] ?? '';
   return sessionOf(deps, { [SESSION_HEADER]: id, cookie: `cc_s_${id}=${browser.cookies.get(`127.0.0.1 cc_s_${id}`)}` });
 }
@@ -78,6 +86,38 @@ describe('staff sign-in', () => {
     expect([stolen.status, rejected.at(-1)]).toEqual([400, 'STAFF_SIGN_IN_FAILED']);
     const foreign = await other.open(`${url}/staff/callback?code=x&state=y&iss=${encodeURIComponent(idp.issuer)}`);
     expect([foreign.status, rejected.at(-1)]).toEqual([400, 'STAFF_SIGN_IN_FAILED']);
+  });
+});
+
+describe('the language of staff', () => {
+  // of a page's deps this page uses the database alone
+  const viewer = () => createViewerPages({ sql: deps.sql } as unknown as PageDeps);
+
+  test('is what somebody chose on a page, at the next sign-in too, whatever the provider says, and nobody else\'s', async () => {
+    const session = await sessionAfter('oh-subin');
+    expect((await viewer().viewer(session)).language).toBe('ko');
+    expect((await viewer().setLanguage(session, 'en')).language).toBe('en');
+    expect((await viewer().viewer(await sessionAfter('oh-subin'))).language).toBe('en');
+    expect((await viewer().viewer(await sessionAfter('jung-haneul'))).language).toBe('ko');
+  });
+
+  test('is the last that was chosen', async () => {
+    const session = await sessionAfter('ryu-minho');
+    await viewer().setLanguage(session, 'en');
+    await viewer().setLanguage(session, 'ko');
+    expect((await viewer().viewer(await sessionAfter('ryu-minho'))).language).toBe('ko');
+  });
+
+  test.each([
+    ['ko-KR', 'en', 'ko'],
+    ['en_US', 'ko', 'en'],
+    [undefined, 'ko-KR,ko;q=0.9,en;q=0.8', 'ko'],
+    [undefined, 'en-GB,en;q=0.9,ko;q=0.8', 'en'],
+    ['kok', 'en', 'en'],
+    ['ja', 'ko', 'ko'],
+  ])('is the provider\'s where it is one of ours, else the browser\'s: %s and %s give %s', async (locale, browser, language) => {
+    claims = { sub: 'nobody-chose', locale };
+    expect((await viewer().viewer(await sessionAfter('jung-haneul', new LaunchBrowser({ language: browser })))).language).toBe(language);
   });
 });
 

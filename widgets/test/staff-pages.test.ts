@@ -298,10 +298,38 @@ describe('money', () => {
     expect(await alarms.innerText()).toMatch(/provision-lab · 작업 3건 대기[^]*계정 2개/);
   });
 
+  test('what is wrong with the ledger, and why an account is in quarantine, is said in the language of who reads', async () => {
+    await open('operator');
+    await page.goto(`${api.url}/s/full~ko/operator`);
+    await page.getByRole('region', { name: '경보' }).waitFor();
+    expect(await page.getByRole('region', { name: '경보' }).innerText()).toContain('크레딧이 한도를 넘어 사용되었습니다: 3f1c:9a20');
+    expect(await page.getByRole('table', { name: '격리된 계정' }).innerText()).toMatch(/리소스가 남아 있습니다[^]*arn:aws:s3:::sticky-bucket[^]*AWS가 요청을 거부했거나 응답하지 않았습니다[^]*AccessDenied/);
+  });
+
   test('a month without usage says so once, without tables that are empty', async () => {
     await open('manager', 'empty');
     await page.getByText('Nothing was used this month').waitFor();
     expect(await page.getByRole('table').count()).toBe(0);
+  });
+
+  test('the audit log names whom or what an act was done to, with the id to copy', async () => {
+    await open('manager?view=audit');
+    const row = page.getByRole('row').filter({ hasText: 'Step result changed' });
+    expect(await row.innerText()).toMatch(/김하늘 · create-bucket[^]*6b1f1c8e-6d0b-4a36-9d57-0f3f9b1f2c11 create-bucket/);
+  });
+
+  test('a use that is tiny beside the budget is drawn all the same, and said to be tiny', async () => {
+    await open('manager', 'tiny');
+    expect(await page.getByText('less than 1% of the budget').isVisible()).toBe(true);
+    expect(await page.getByText('The budget of ₩300,000 lies far above this picture').isVisible()).toBe(true);
+    const tallest = await page.locator('figure').evaluate((figure) => Math.max(...[...figure.querySelectorAll('rect')].map((bar) => bar.getBoundingClientRect().height)) / figure.getBoundingClientRect().height);
+    expect(tallest).toBeGreaterThan(0.02);
+  });
+
+  test.each([['the spend', 'manager'], ['an empty month', 'manager', 'empty'], ['a draft', 'manager?view=invoices']])('%s says whose month it is, and when that begins and ends where the reader is', async (_name, path, state = 'full') => {
+    await open(path, state);
+    if (path !== 'manager') await page.getByRole('button', { name: 'Draft invoice for this month' }).click();
+    expect(await page.getByText('Months and days of billing').innerText()).toBe('Months and days of billing are those of UTC: this month runs from 1 Nov, 09:00 GMT+9 to 1 Dec, 09:00 GMT+9.');
   });
 
   test('an invoice has the month it is for as its period, in every time zone, and a name of its own before it has a number', async () => {
@@ -353,6 +381,31 @@ describe('money', () => {
     await page.getByRole('dialog', { name: 'Publish this price?' }).getByRole('button', { name: 'Publish the price' }).click();
     await expectEventually(() => lastAct()?.name === 'publishPrice');
     expect(lastAct()?.args).toMatchObject({ product: 'lab-standard', amount: '720', perQuantity: 3600 });
+  });
+});
+
+describe('the keyboard', () => {
+  /** Presses a button by the keyboard, perhaps another one in the dialog that it opens. */
+  async function press(name: string, inDialog?: string): Promise<void> {
+    await page.getByRole('button', { name }).first().focus();
+    await page.keyboard.press('Enter');
+    if (inDialog === undefined) return;
+    await page.getByRole('dialog').getByRole('button', { name: inDialog }).focus();
+    await page.keyboard.press('Enter');
+  }
+  const at = () => page.evaluate(`(document.activeElement.getAttribute('aria-label') ?? document.getElementById(document.activeElement.getAttribute('aria-labelledby'))?.textContent ?? document.activeElement.tagName)`);
+
+  test.each([
+    ['a mark that is dismissed', 'class', 'Dismiss the mark of 김하늘', undefined, 'MAIN'],
+    ['a grade that is sent again', 'operator', 'Send again', undefined, 'GRADE_COLUMN_GONE'],
+    ['an account that is released', 'operator', 'Release', 'Release', 'Quarantine'],
+    ['an invite that is revoked', 'operator', 'Revoke: 새빛고등학교', 'Revoke', 'Invites'],
+    ['the end of a list', 'manager?view=audit', 'Show older ones', undefined, 'Audit log'],
+  ])('is not lost with %s: the part of the page around it has it', async (_what, path, name, inDialog, place) => {
+    await open(path);
+    await press(name, inDialog);
+    await expectEventually(async () => (await at()) !== 'BODY' && (await at()) !== name && (await page.getByRole('dialog').count()) === 0);
+    expect(await at()).toBe(place);
   });
 });
 

@@ -21,6 +21,7 @@ const pages: Readonly<Record<string, { readonly path: string; readonly session?:
   'choose-no-links': { path: 'choose', session: 'choosing-no-links' },
   'choose-activity': { path: 'choose', session: 'begun' },
   spend: { path: 'manager' },
+  'spend-tiny': { path: 'manager', session: 'tiny' },
   'spend-rows': { path: 'manager', click: 'th button:visible' },
   leases: { path: 'manager?view=leases' },
   invoices: { path: 'manager?view=invoices' },

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
+import { en } from '../src/operator/words/en.ts';
 
 const src = new URL('../src/', import.meta.url);
 
@@ -21,6 +22,13 @@ async function read(folder: string): Promise<{ readonly ko: Words; readonly en: 
   const [korean, english] = await Promise.all(['ko', 'en'].map((language) => import(new URL(`${folder}/${language}.ts`, src).pathname)));
   return { ko: korean.ko, en: english.en };
 }
+
+test('every rule of the ledger whose violation is an alarm has words', async () => {
+  const ledger = await readFile(new URL('../../billing/src/reconciliation/invariants.ts', import.meta.url), 'utf8');
+  const rules = [...ledger.matchAll(/^ {2}(?:'([^']+)'|"([^"]+)"): `/gm)].map(([, one, other]) => one ?? other);
+  expect(rules.length).toBeGreaterThan(10);
+  expect(Object.keys(en.alarms.invariants)).toEqual(rules);
+});
 
 /** Each text with its path; a sentence with parameters is said with numbers, which every one of them can print. */
 function texts(words: Words, path: readonly string[] = []): Map<string, string> {

@@ -115,6 +115,7 @@ export const AuditEntryRef = builder.objectRef<AuditView>('AuditEntry').implemen
     actor: t.exposeString('actor'),
     action: t.exposeString('action'),
     target: t.exposeString('target', { nullable: true }),
+    targetName: t.exposeString('targetName', { nullable: true, description: 'What the target is called now; null where it has no name, and the id says all.' }),
     detail: t.exposeString('detail', { nullable: true }),
   }),
 });

@@ -34,7 +34,8 @@ const PoolCountRef = builder.objectRef<PoolCountView>('PoolCount').implement({
 const QuarantinedAccountRef = builder.objectRef<QuarantineView>('QuarantinedAccount').implement({
   fields: (t) => ({
     accountId: t.exposeID('accountId'),
-    reason: t.exposeString('reason'),
+    cause: t.exposeString('cause', { nullable: true, description: '`things-left`, `stack-kept`, `stack-slow` or `aws`; null where the reason is a sentence of an older server.' }),
+    reason: t.exposeString('reason', { description: 'What is left, or what AWS said.' }),
     since: t.field({ type: 'DateTime', resolve: (account) => account.since }),
   }),
 });

@@ -2,6 +2,7 @@ import { costOfLabs, draftInvoice, finalizeInvoice, findContract, grantCredit, l
 import { z } from 'zod';
 import { fail } from '../errors.ts';
 import { auditLog, noteAct } from '../features/audit/audit.ts';
+import { namesOfTargets } from '../features/audit/target-names.ts';
 import { namesOf, type Names } from '../features/courses/names.ts';
 import type { Session } from '../features/identity/session.ts';
 import type { CreditGrantView, InstitutionUsageView, InvoiceView, UsageGroupView } from './views/manager.ts';
@@ -47,7 +48,12 @@ export function createManagerPages(deps: PageDeps): ManagerPages {
       const names = await namesOf(deps.sql, institutionId);
       return (await listGrants(deps, institutionId)).map((grant) => grantView(grant, names));
     },
-    auditLog: (session, { actor, action, before }) => auditLog(deps, { institutionId: managedInstitution(session), actor: actor ?? undefined, action: action ?? undefined, before: before ?? undefined }),
+    async auditLog(session, { actor, action, before }) {
+      const institutionId = managedInstitution(session);
+      const rows = await auditLog(deps, { institutionId, actor: actor ?? undefined, action: action ?? undefined, before: before ?? undefined });
+      const names = await namesOfTargets(deps.sql, institutionId, rows.flatMap(({ target }) => target ?? []));
+      return rows.map((row) => ({ ...row, targetName: names.get(row.target ?? '') ?? null }));
+    },
     grantCredit: (session, grant) => grantOnce(deps, session, grant),
     async draftInvoice(session, period) {
       const institutionId = managedInstitution(session);

@@ -51,7 +51,7 @@ async function platformHealth(deps: PageDeps): Promise<PlatformHealthView> {
   const [accounts, queues, grades, platforms, invites, keys, packs, webhooks, troubles] = await Promise.all([
     listAccounts(deps.sql), queuesOf(deps), undeliveredGrades(deps.sql, GRADES_SHOWN), platformsOf(deps), invitesView(deps), keysOf(deps, now), listPublished(deps), webhooksOf(deps), deliveryTroubles(deps.sql),
   ]);
-  const quarantine = accounts.flatMap(({ accountId, state }) => (state.status === 'quarantine' ? [{ accountId, reason: state.reason, since: state.since }] : []));
+  const quarantine = accounts.flatMap(({ accountId, state }) => (state.status === 'quarantine' ? [{ accountId, cause: state.cause ?? null, reason: state.reason, since: state.since }] : []));
   return {
     alarms: await alarmsOf(deps, { now, quarantine: quarantine.length, queues, refused: grades.filter((grade) => grade.state.status === 'refused').length, platforms, troubles }),
     pool: statuses.map((status) => ({ status, count: accounts.filter((account) => account.state.status === status).length })),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { signOut, stayIn, type PersonSession, type Session, type StaffSession } from '../features/identity/session.ts';
+import { keepStaffLanguage } from '../features/identity/session-store.ts';
 import { newWindowUrl } from '../features/launch/new-window.ts';
 import { maybeOne } from '../ports/sql.ts';
 import type { PageDeps } from './page-deps.ts';
@@ -12,7 +13,7 @@ export function createViewerPages(deps: PageDeps): ViewerPages {
     viewer,
     async setLanguage(session, language) {
       if (session.kind === 'person') await deps.sql.query('update person set chosen_language = $2 where id = $1', [session.personId, language]);
-      else await deps.sql.query(`update session set staff = jsonb_set(staff, '{language}', to_jsonb($2::text)) where id = $1`, [session.id, language]);
+      else await keepStaffLanguage(deps.sql, session, language);
       return { ...(await viewer(session)), language };
     },
     async newWindow(session) {
@@ -67,12 +68,12 @@ async function reviewOf({ sql }: PageDeps, { launch, actors, platformId, institu
 }
 
 function staffView(session: StaffSession): ViewerView {
-  const { id, staff, actors, expiresAt } = session;
+  const { id, staff, actors, expiresAt, who } = session;
   return {
     id,
     name: staff.name,
     email: staff.email,
-    language: staff.language ?? 'en',
+    language: who.chosenLanguage ?? staff.language ?? 'en',
     actor: actors[0] ?? 'manager',
     actors,
     institution: institutionOf(session),

@@ -183,6 +183,7 @@ async function whatNoFlowMakes({ sql }: Services, institutionId: InstitutionId):
     `insert into course (id, institution_id, platform_id, deployment_id, lti_context_id, title) select gen_random_uuid(), $1, id, '1', 'copied', 'Copy' from platform where institution_id = $1 limit 1`,
     `insert into course_origin (course_id, origin_course_id, institution_id, noticed_at) select copy.id, c.id, $1, now() from course copy join course c on c.institution_id = $1 and c.id <> copy.id where copy.institution_id = $1 and copy.lti_context_id = 'copied'`,
     `insert into platform_notice (platform_id, notice_id, institution_id, type, received_at) select id, 'notice', $1, 'LtiHelloWorldNotice', now() from platform where institution_id = $1`,
+    `insert into staff_language (institution_id, issuer, subject, language) values ($1::uuid, 'https://idp.example', $1::text, 'ko') on conflict do nothing`,
     `insert into notice_order (platform_id, deployment_id, institution_id, service_url, supported, next_attempt_at) select id, 'seeded', $1, 'https://lms.example', '{}', now() from platform where institution_id = $1`,
   ]) await sql.query(statement, [institutionId]);
 }

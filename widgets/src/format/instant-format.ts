@@ -3,12 +3,13 @@ import { localeOf, type Language } from '../messages/language.ts';
 import { formatDuration } from './duration.ts';
 
 /** How much of an instant is written. */
-export type InstantForm = 'time' | 'date' | 'date-time';
+export type InstantForm = 'time' | 'date' | 'date-time' | 'date-time-zone';
 
 const forms: Record<InstantForm, Intl.DateTimeFormatOptions> = {
   time: { hour: '2-digit', minute: '2-digit', hour12: false },
   date: { year: 'numeric', month: 'short', day: 'numeric' },
   'date-time': { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false },
+  'date-time-zone': { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false, timeZoneName: 'short' },
 };
 
 /** An instant in the reader's own zone. */

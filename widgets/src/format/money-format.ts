@@ -20,6 +20,13 @@ export function formatMoney(money: MoneyValue, language: Language): string {
   return format.format(majorUnits(money) as `${number}`);
 }
 
+/** "₩30만", "₩300K", "US$1.5K": an amount beside a scale, where there is little room. */
+export function formatMoneyShort(money: MoneyValue, language: Language): string {
+  const format = new Intl.NumberFormat(localeOf(language), { style: 'currency', currency: money.currency, notation: 'compact', maximumFractionDigits: decimals[money.currency] === 0 ? 1 : 2 });
+  // Intl reads a decimal string exactly; the types know numbers only as templates of digits.
+  return format.format(majorUnits(money) as `${number}`);
+}
+
 /** The decimal string of an amount: 420 USD cents is "4.20". */
 export function majorUnits({ amount, currency }: MoneyValue): string {
   const places = decimals[currency];

@@ -11,13 +11,14 @@ import { DataTable, type Column } from '../staff/data-table.tsx';
 import { MoreButton } from '../staff/more-button.tsx';
 import { usePages } from '../staff/use-pages.ts';
 import { useSettled } from '../staff/use-settled.ts';
+import { CopyableId } from '../text/copyable-id.tsx';
 import classes from './manager.module.css';
 import type { ManagerWords } from './words/en.ts';
 import { managerWords } from './words/index.ts';
 
 const auditQuery = graphql(`
   query AuditLog($actor: String, $action: String, $before: DateTime) {
-    auditLog(actor: $actor, action: $action, before: $before) { id at actor action target detail }
+    auditLog(actor: $actor, action: $action, before: $before) { id at actor action target targetName detail }
   }
 `);
 
@@ -51,10 +52,25 @@ const nullIfEmpty = (text: string) => (text === '' ? null : text);
 const auditColumns = (words: ManagerWords['audit']): readonly Column<AuditEntry>[] => [
   { head: words.action, cell: ({ action }) => actionName(words, action) },
   { head: words.actor, cell: ({ actor }) => actor },
-  { head: words.target, cell: ({ target }) => target ?? '—' },
+  { head: words.target, cell: (entry) => <Target entry={entry} /> },
   { head: words.detail, cell: ({ detail }) => detail },
   { head: words.at, align: 'end', cell: ({ at }) => <Instant at={at} /> },
 ];
+
+/** The name that holds now, and the id that stands in the log. */
+function Target({ entry: { target, targetName } }: { readonly entry: AuditEntry }) {
+  const words = useWords(managerWords).audit;
+  if (target === null) return '—';
+  if (targetName === null) return <CopyableId value={target} what={words.target} />;
+  return (
+    <span>
+      {targetName}
+      <span className={classes['below']}>
+        <CopyableId value={target} what={words.target} />
+      </span>
+    </span>
+  );
+}
 
 function actionName(words: ManagerWords['audit'], action: string): string {
   const known: Readonly<Record<string, string>> = words.actions;

@@ -52,14 +52,21 @@ type AlarmWords = OperatorWords['alarms'];
 
 /** An alarm of a newer server goes by its code. */
 function titleOf(words: AlarmWords, code: string): string {
-  const { counts: _counts, ...titles } = words;
+  const { counts: _counts, invariants: _invariants, ...titles } = words;
   const known: Readonly<Record<string, string>> = titles;
   return known[code] ?? code;
 }
 
 /** What it is about, and how many. */
-function aboutOf({ counts }: AlarmWords, { code, detail, count }: Alarm): string {
+function aboutOf({ counts, invariants }: AlarmWords, { code, detail, count }: Alarm): string {
   const said: Readonly<Record<string, (n: number) => string>> = counts;
   const many = count === null ? '' : (said[code]?.(count) ?? String(count));
-  return [detail, many].filter((part) => part !== '').join(' · ');
+  return [code === 'LEDGER_INVARIANT' ? violated(invariants, detail) : detail, many].filter((part) => part !== '').join(' · ');
+}
+
+/** The ledger names the rule and behind it where it is broken: “no credit is overdrawn: …”. A rule of a newer server is said as it came. */
+function violated(invariants: Readonly<Record<string, string>>, detail: string): string {
+  const at = detail.indexOf(': ');
+  const known = invariants[detail.slice(0, at)];
+  return known === undefined ? detail : `${known}: ${detail.slice(at + 2)}`;
 }

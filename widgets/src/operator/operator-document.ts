@@ -4,7 +4,7 @@ const healthFragment = graphql(`
   fragment OperatorHealth on PlatformHealth {
     alarms { code detail count health since }
     pool { status count }
-    quarantine { accountId reason since }
+    quarantine { accountId cause reason since }
     queues { name waiting failed oldestSeconds }
     grades { id status cause attempts since institution course learner { id name } }
     platforms { id issuer clientId deployments product health state lastLaunchAt institution { id name } check { at items { part outcome code finding { kind url count status seconds until types } detail } } trouble { problem since heldUntil waiting } missingScopes }

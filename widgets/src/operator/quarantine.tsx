@@ -21,7 +21,7 @@ interface QuarantineProps {
 
 const quarantineColumns = (words: OperatorWords['quarantine'], onRelease: (account: Account) => void): readonly Column<Account>[] => [
   { head: words.account, cell: ({ accountId }) => <CopyableId value={accountId} what={words.account} /> },
-  { head: words.reason, cell: ({ reason }) => reason },
+  { head: words.reason, cell: (account) => <Why account={account} /> },
   { head: words.since, cell: ({ since }) => <Ago at={since} /> },
   {
     head: words.act,
@@ -33,6 +33,17 @@ const quarantineColumns = (words: OperatorWords['quarantine'], onRelease: (accou
     ),
   },
 ];
+
+/** In the reader's language, with what is left or what AWS said below. */
+function Why({ account: { cause, reason } }: { readonly account: Account }) {
+  const causes: Readonly<Record<string, string>> = useWords(operatorWords).quarantine.causes;
+  return (
+    <div className={classes['finding']}>
+      {cause !== null && <span>{causes[cause] ?? cause}</span>}
+      {reason !== '' && <span className={classes['quiet']}>{reason}</span>}
+    </div>
+  );
+}
 
 /** Accounts that could not be cleaned, why, and the way back into the pool. */
 export function Quarantine({ accounts, onChange }: QuarantineProps) {

@@ -2,6 +2,7 @@ import { useEffect, type MouseEvent, type ReactNode } from 'react';
 import { useWords } from '../messages/language.ts';
 import { sharedWords } from '../messages/shared-words.ts';
 import { useViewer } from '../session/session-context.ts';
+import { keepFocus } from './keep-focus.ts';
 import { LiveMark } from './live-mark.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
 import { ProductMark } from './product-mark.tsx';
@@ -35,6 +36,7 @@ export function PageShell({ title, subtitle, links = [], bar, children }: PageSh
   useEffect(() => {
     document.title = `${title} · ${words.product}`;
   }, [title, words]);
+  useEffect(() => keepFocus(document), []);
   return (
     <div className={classes['shell']}>
       <a className={classes['skip']} href="#content">

@@ -5,7 +5,7 @@ import { pack as packOfLab, krw, steps as labSteps, text } from './lab-pack.ts';
 import { labStates } from './lab-states.ts';
 import { board, help, insight, timeline, type FakeBoard } from './staff-class.ts';
 import { health, quiet } from './staff-health.ts';
-import { audit, contracts, customers, grants, invoices, leases, products, usage, usageRows } from './staff-money.ts';
+import { audit, contracts, customers, grants, invoices, leases, products, tinyUsage, usage, usageRows } from './staff-money.ts';
 
 interface Asker {
   readonly session: string;
@@ -132,7 +132,7 @@ function answers(boardOf: (session: string) => FakeBoard): FakeRoot {
     placedItems: ({ labs }: { labs: readonly { title: string; points: number; dueAt: string | null }[] }, { session }: Asker) =>
       labs.map(({ title, points, dueAt }) => ({ title, text: pack.summary.en, points: session.includes('single') ? null : Math.min(points, 100), availableFrom: null, availableUntil: null, dueAt })),
     usage: (_args: unknown, { session }: Asker) =>
-      intact(session) && has(session, 'empty') ? { ...usage, total: krw(0), forecast: krw(0), budget: null, byDay: [], byUnit: [], byCourse: [] } : usage,
+      intact(session) && has(session, 'empty') ? { ...usage, total: krw(0), forecast: krw(0), budget: null, byDay: [], byUnit: [], byCourse: [] } : has(session, 'tiny') ? tinyUsage : usage,
     usageRows: ({ after }: { after: string | null }, { session }: Asker) => (has(session, 'empty') ? [] : after === null ? usageRows.slice(0, 10) : usageRows.slice(10, 17)),
     leases: listed(leases),
     invoices: listed(invoices),

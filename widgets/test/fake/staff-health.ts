@@ -24,7 +24,7 @@ const check = {
 
 export const health = {
   alarms: [
-    { code: 'LEDGER_INVARIANT', detail: 'debits-equal-credits: 120 KRW apart in journal 4411', count: null, health: 'BAD', since: secondsAgo(30) },
+    { code: 'LEDGER_INVARIANT', detail: 'no credit is overdrawn: 3f1c:9a20', count: null, health: 'BAD', since: secondsAgo(30) },
     { code: 'QUEUE_STALE', detail: 'provision-lab', count: 3, health: 'DEGRADED', since: secondsAgo(260) },
     { code: 'ACCOUNTS_IN_QUARANTINE', detail: '', count: 2, health: 'DEGRADED', since: secondsAgo(30) },
   ],
@@ -36,8 +36,8 @@ export const health = {
     { status: 'QUARANTINE', count: 2 },
   ],
   quarantine: [
-    { accountId: '777788889999', reason: 'DeleteBucket kept failing: BucketNotEmpty', since: secondsAgo(9000) },
-    { accountId: '000011112222', reason: 'A role with a trust outside the organisation', since: secondsAgo(90_000) },
+    { accountId: '777788889999', cause: 'things-left', reason: 'arn:aws:s3:::sticky-bucket', since: secondsAgo(9000) },
+    { accountId: '000011112222', cause: 'aws', reason: 'AccessDenied: Access Denied', since: secondsAgo(90_000) },
   ],
   queues: [
     { name: 'deliver-grade', waiting: 0, failed: 0, oldestSeconds: null },

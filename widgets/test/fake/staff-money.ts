@@ -14,6 +14,17 @@ export const usage = {
   byCourse: [group('클라우드 컴퓨팅 입문', 161, 7_310, 702_400), group('데이터 엔지니어링', 53, 2_330, 210_000), group('보안 실무', 41, 2_120, 372_200)],
 };
 
+/** A few won of a large budget, in the middle of its second day. */
+export const tinyUsage = {
+  ...usage,
+  total: krw(47),
+  budget: krw(300_000),
+  forecast: krw(940),
+  byDay: [{ day: monthDay(1), cost: krw(19) }, { day: monthDay(2), cost: krw(28) }],
+  byUnit: [{ ...group('—', 2, 5, 47), id: '' }],
+  byCourse: [group('클라우드 컴퓨팅 입문', 2, 5, 47)],
+};
+
 const learner = (id: string, name: string | null) => ({ id, name });
 
 export const usageRows = Array.from({ length: 20 }, (_, at) => ({
@@ -75,7 +86,8 @@ export const audit = ['invoice.drafted', 'credit.granted', 'step.overridden', 'i
   at: secondsAgo(at * 7000),
   actor: at % 2 === 0 ? '문가영' : '장우진',
   action,
-  target: `target-${at}`,
+  target: at === 2 ? '6b1f1c8e-6d0b-4a36-9d57-0f3f9b1f2c11 create-bucket' : `0d5e8c0${at}-7b0e-4c8e-9a51-6c1a2b3c4d5e`,
+  targetName: [null, '이도윤', '김하늘 · create-bucket', 'CC-2026-0007'][at] ?? null,
   detail: at === 1 ? '30000 KRW: 보강 실습' : null,
 }));
 

@@ -15,7 +15,7 @@ const whoSchema = z.object({
   anonymous: z.boolean().nullable().transform((anonymous) => anonymous ?? false),
   /** What the platform says, newly at every launch. */
   language: languageSchema,
-  /** What the person chose on a page. */
+  /** What the person, or somebody of the staff, chose on a page. */
   chosenLanguage: languageSchema,
   institution: z.string().nullable(),
   course: z.string().nullable(),
@@ -51,11 +51,12 @@ export async function findSession(sql: Sql, id: SessionId): Promise<SessionRow |
   const row = await maybeOne(
     sql,
     `select s.id, s.secret_hash, s.institution_id, s.person_id, s.staff, s.course_id, s.resource_link_id, s.platform_id, s.actors, s.launch, s.expires_at, s.seen_at,
-            p.name, p.email, p.anonymous, p.language, p.chosen_language as "chosenLanguage", i.name as institution, c.title as course, u.name as unit, r.title as activity, k.language as "activityLanguage"
+            p.name, p.email, p.anonymous, p.language, coalesce(p.chosen_language, o.language) as "chosenLanguage", i.name as institution, c.title as course, u.name as unit, r.title as activity, k.language as "activityLanguage"
      from session s left join institution i on i.id = s.institution_id left join person p on p.id = s.person_id and p.institution_id = i.id
           left join course c on c.id = s.course_id and c.institution_id = i.id left join business_unit u on u.id = c.unit_id and u.institution_id = i.id
           left join resource_link r on r.id = s.resource_link_id and r.institution_id = i.id
           left join activity_configuration k on k.id = r.configuration_id and k.institution_id = i.id
+          left join staff_language o on o.issuer = s.staff ->> 'issuer' and o.subject = s.staff ->> 'subject' and o.institution_id is not distinct from s.institution_id
      where s.id = $1 and s.bound_at is not null`,
     [id],
   );
@@ -88,6 +89,15 @@ export interface NewStaffSession {
   readonly institutionId: string | null;
   readonly now: Date;
   readonly expiresAt: Date;
+}
+
+/** Keeps what somebody chose on a page, for every sign-in to come. */
+export async function keepStaffLanguage(sql: Sql, { institutionId, staff }: Pick<NewStaffSession, 'institutionId' | 'staff'>, language: 'ko' | 'en'): Promise<void> {
+  await sql.query(
+    `insert into staff_language (institution_id, issuer, subject, language) values ($1, $2, $3, $4)
+     on conflict (issuer, subject, institution_id) do update set language = excluded.language`,
+    [institutionId, staff.issuer, staff.subject, language],
+  );
 }
 
 export async function insertStaffSession(sql: Sql, session: NewStaffSession): Promise<void> {

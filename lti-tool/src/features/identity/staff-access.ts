@@ -32,9 +32,9 @@ export function staffAccess(claims: unknown): StaffAccess {
   return { kind: 'granted', staff: { issuer: iss, subject: sub, name: name ?? null, email: email ?? null, roles, ...languageOf(parsed.data.locale) }, institutionSlug: manages ? (institution ?? null) : null };
 }
 
-/** A locale such as `ko-KR` (OpenID Connect Core 1.0 section 5.1) begins with its language. */
+/** A locale such as `ko-KR` (OpenID Connect Core 1.0 section 5.1), or `ko_KR`, begins with its language. */
 function languageOf(locale: string | null | undefined): Pick<Staff, 'language'> {
-  const language = z.enum(['ko', 'en']).safeParse(locale?.slice(0, 2).toLowerCase());
+  const language = z.enum(['ko', 'en']).safeParse(locale?.split(/[-_]/)[0]?.toLowerCase());
   return language.success ? { language: language.data } : {};
 }
 

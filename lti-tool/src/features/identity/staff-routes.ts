@@ -30,7 +30,7 @@ const signInRoute = (deps: StaffRouteDeps): RequestHandler => async (_req, res) 
 };
 
 const callbackRoute = (deps: StaffRouteDeps): RequestHandler => async (req, res) => {
-  const { sessionId, secret, page } = await finishStaffSignIn(deps, new URL(req.originalUrl, deps.publicUrl), readCookie(req.headers.cookie, COOKIE));
+  const { sessionId, secret, page } = await finishStaffSignIn(deps, new URL(req.originalUrl, deps.publicUrl), readCookie(req.headers.cookie, COOKIE), preferredLanguage(req));
   res.set('Cache-Control', 'no-store').append('Set-Cookie', ownPageCookie(COOKIE, '', 0));
   res.append('Set-Cookie', sessionSecrets.cookie(sessionId, secret, sessionLimits.longestHours * 3_600));
   res.redirect(303, `/s/${sessionId}/${page}`);
@@ -38,9 +38,14 @@ const callbackRoute = (deps: StaffRouteDeps): RequestHandler => async (req, res)
 
 function sendRefusal(deps: StaffRouteDeps, req: Request, res: Response, { error, correlationId }: Rejection): void {
   const nonce = deps.randomText();
-  const language = req.acceptsLanguages('ko', 'en') === 'en' ? 'en' : 'ko';
+  const language = preferredLanguage(req) ?? 'ko';
   const heading = { ko: '로그인하지 못했습니다', en: 'You could not be signed in' }[language];
   const message = language === 'ko' ? staffMessageKo(error.code) : error.publicMessage;
   res.status(error.status).set({ 'Content-Security-Policy': pagePolicy(nonce), 'Cache-Control': 'no-store' }).type('html');
   res.send(refusalPage({ language, nonce }, heading, { code: error.code, message, correlationId }));
+}
+
+/** The first of Korean and English the browser asks for. */
+function preferredLanguage(req: Request): 'ko' | 'en' | undefined {
+  return (['ko', 'en'] as const).find((language) => language === req.acceptsLanguages('ko', 'en'));
 }

@@ -8,7 +8,7 @@ import { identityErrors } from './identity-errors.ts';
 import { sessionSecrets } from './session-secret.ts';
 import { insertStaffSession } from './session-store.ts';
 import { staffAccess } from './staff-access.ts';
-import type { StaffRole } from './staff.ts';
+import type { Staff, StaffRole } from './staff.ts';
 
 const fail = errorsOf(identityErrors);
 
@@ -63,9 +63,10 @@ export interface StaffSignedIn {
 /**
  * Ends a sign-in and opens the session.
  * @param kept what the browser was given at the beginning
+ * @param browserLanguage what the browser asks for: the language of whom the provider says none of ours
  * @throws STAFF_SIGN_IN_OFF, STAFF_SIGN_IN_FAILED, STAFF_WITHOUT_ROLE, STAFF_INSTITUTION_UNKNOWN
  */
-export async function finishStaffSignIn(deps: StaffDeps, callbackUrl: URL, kept: string | undefined): Promise<StaffSignedIn> {
+export async function finishStaffSignIn(deps: StaffDeps, callbackUrl: URL, kept: string | undefined, browserLanguage: Staff['language']): Promise<StaffSignedIn> {
   const provider = requireProvider(deps);
   const checks = openChecks(deps, kept);
   const claims = await provider.finish(callbackUrl, checks).catch((cause: unknown) => {
@@ -77,7 +78,7 @@ export async function finishStaffSignIn(deps: StaffDeps, callbackUrl: URL, kept:
   const sessionId = sessionIdSchema.parse(deps.ids.next());
   const { secret, hash } = sessionSecrets.make();
   const now = deps.clock.now();
-  await insertStaffSession(deps.sql, { id: sessionId, secretHash: hash, staff: access.staff, institutionId, now, expiresAt: new Date(now.getTime() + sessionLimits.firstHours * HOUR_MILLISECONDS) });
+  await insertStaffSession(deps.sql, { id: sessionId, secretHash: hash, staff: { ...access.staff, language: access.staff.language ?? browserLanguage }, institutionId, now, expiresAt: new Date(now.getTime() + sessionLimits.firstHours * HOUR_MILLISECONDS) });
   return { sessionId, secret, page: access.staff.roles[0] };
 }
 

@@ -10,7 +10,7 @@ export const staffSchema = z.object({
   subject: z.string(),
   name: z.string().nullable(),
   email: z.string().nullable(),
-  /** What the provider says, or what was chosen since; absent where neither is known. */
+  /** What the provider said at this sign-in, else what the browser asked for; absent where it was neither of ours. What was chosen on a page stands above it. */
   language: z.enum(['ko', 'en']).optional(),
   /** As the provider names them; the first one's page is where a sign-in leads. */
   roles: z.tuple([staffRoleSchema], staffRoleSchema),

@@ -12,7 +12,7 @@ const movesOf = (labId: string): Move[] => [
   (state) => frozen(state, labId, now),
   (state) => cleaning(state, labId, now),
   (state) => cleaned(state, labId, now),
-  (state) => quarantined(state, labId, { reason: 'left behind', now }),
+  (state) => quarantined(state, labId, { cause: 'things-left', reason: 'a bucket', now }),
 ];
 const moves = [...movesOf('mine'), ...movesOf('other')];
 
@@ -44,6 +44,6 @@ describe('an account', () => {
 
   test('is held by the lab it was leased to, by no other, and by none while it rests', () => {
     expect([isHeldBy(leased, 'mine'), isHeldBy(leased, 'other'), isHeldBy({ status: 'available', since: now }, 'mine')]).toEqual([true, false, false]);
-    expect(quarantined({ status: 'frozen', since: now, labId: 'mine' }, 'other', { reason: 'left behind', now })).toBeUndefined();
+    expect(quarantined({ status: 'frozen', since: now, labId: 'mine' }, 'other', { cause: 'things-left', reason: 'a bucket', now })).toBeUndefined();
   });
 });

@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/** Why an account could not be cleaned; the page says it in the reader's language. */
+export const quarantineCauses = ['things-left', 'stack-kept', 'stack-slow', 'aws'] as const;
+export type QuarantineCause = (typeof quarantineCauses)[number];
+
 const instant = z.iso.datetime().transform((text) => new Date(text));
 
 /** Where an account of the pool stands between two learners. */
@@ -8,7 +12,8 @@ export const accountStateSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('leased'), since: instant, labId: z.string() }),
   z.object({ status: z.literal('frozen'), since: instant, labId: z.string() }),
   z.object({ status: z.literal('cleaning'), since: instant, labId: z.string() }),
-  z.object({ status: z.literal('quarantine'), since: instant, reason: z.string() }),
+  // without a cause the reason is a sentence, as it was written until 2026-11-26
+  z.object({ status: z.literal('quarantine'), since: instant, cause: z.enum(quarantineCauses).optional(), reason: z.string() }),
 ]);
 export type AccountState = z.infer<typeof accountStateSchema>;
 
@@ -27,9 +32,16 @@ export function cleaned(state: AccountState, labId: string, now: Date): AccountS
   return state.status === 'cleaning' && state.labId === labId ? { status: 'available', since: now } : undefined;
 }
 
+/** What keeps an account from being cleaned. */
+export interface WhyQuarantined {
+  readonly cause: QuarantineCause;
+  /** What is left, or what AWS said; empty where the cause says it all. */
+  readonly reason: string;
+}
+
 /** An account could not be cleaned: it waits for a person. Undefined when it was not this lab's, or is still open to the learner. */
-export function quarantined(state: AccountState, labId: string, { reason, now }: { readonly reason: string; readonly now: Date }): AccountState | undefined {
-  return isHeldBy(state, labId) && state.status !== 'leased' ? { status: 'quarantine', since: now, reason } : undefined;
+export function quarantined(state: AccountState, labId: string, { now, ...why }: WhyQuarantined & { readonly now: Date }): AccountState | undefined {
+  return isHeldBy(state, labId) && state.status !== 'leased' ? { status: 'quarantine', since: now, ...why } : undefined;
 }
 
 /** A person lets an account back into the pool. Undefined when it is not in quarantine. */

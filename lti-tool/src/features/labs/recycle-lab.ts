@@ -1,7 +1,7 @@
 import { awsAccountIdSchema, type AccountAccess, type CoursePack, type Region } from '@cloudclass/plugin-contract';
 import type { Emit } from '../../ports/emit.ts';
 import type { LabId } from '../../domain/ids.ts';
-import { cleaned, cleaning, frozen, isHeldBy, quarantined, type AccountState } from './account-state.ts';
+import { cleaned, cleaning, frozen, isHeldBy, quarantined, type AccountState, type WhyQuarantined } from './account-state.ts';
 import { changeAccount, findAccount } from './account-store.ts';
 import { awsWords } from './aws-words.ts';
 import { deleteStack, type DeletionDeps } from './delete-stack.ts';
@@ -58,10 +58,10 @@ async function giveBack(deps: RecycleDeps, lab: Lab, access: AccountAccess): Pro
   try {
     const progress = state.status === 'leased' ? await shutOut(deps, lab, access) : await takeDown(deps, lab, access);
     if (progress === 'over' || state.status === 'leased' || !isLate) return progress;
-    return await setAside(deps, lab, { access, state, reason: 'the stack, which is still being deleted' });
+    return await setAside(deps, lab, { access, state, why: { cause: 'stack-slow', reason: '' } });
   } catch (error) {
     if (!isLate) throw error;
-    return await setAside(deps, lab, { access, state, reason: awsWords(error) });
+    return await setAside(deps, lab, { access, state, why: { cause: 'aws', reason: awsWords(error) } });
   }
 }
 
@@ -80,8 +80,9 @@ async function takeDown(deps: RecycleDeps, lab: Lab, access: AccountAccess): Pro
   if (stack === 'going') return { again: lookAgainAfter(clock.now().getTime() - lab.state.since.getTime()) };
   await finish(deps, lab.id);
   await changeAccount(sql, access.accountId, (account) => cleaning(account, lab.id, clock.now()));
-  const left = stack === 'gone' ? await clean(deps, access, (await deps.packOf(lab)).manifest.regions) : ['the stack, which was not deleted'];
-  if (left.length > 0) return quarantine(deps, lab, access, `left behind: ${left.slice(0, 5).join(', ')}`);
+  if (stack === 'stuck') return quarantine(deps, lab, access, { cause: 'stack-kept', reason: '' });
+  const left = await clean(deps, access, (await deps.packOf(lab)).manifest.regions);
+  if (left.length > 0) return quarantine(deps, lab, access, { cause: 'things-left', reason: left.slice(0, 5).join(', ') });
   await accounts.unfreeze(access.accountId);
   await changeAccount(sql, access.accountId, (account) => cleaned(account, lab.id, clock.now()));
   return 'over';
@@ -103,13 +104,13 @@ async function clean({ accounts }: RecycleDeps, access: AccountAccess, regions: 
  * Patience is at its end: the learner's part is over, so that another lab can be started. An account that is closed waits for a person. One
  * that is not is never left alone: shutting the learner out is tried until AWS acknowledges it, and an alarm stands as long as that takes.
  */
-async function setAside(deps: RecycleDeps, lab: Lab, { access, state, reason }: { readonly access: AccountAccess; readonly state: AccountState; readonly reason: string }): Promise<Progress> {
+async function setAside(deps: RecycleDeps, lab: Lab, { access, state, why }: { readonly access: AccountAccess; readonly state: AccountState; readonly why: WhyQuarantined }): Promise<Progress> {
   await finish(deps, lab.id);
-  return state.status === 'leased' ? SHUT_OUT_AGAIN : quarantine(deps, lab, access, reason);
+  return state.status === 'leased' ? SHUT_OUT_AGAIN : quarantine(deps, lab, access, why);
 }
 
-async function quarantine({ sql, clock }: RecycleDeps, lab: Lab, { accountId }: AccountAccess, reason: string): Promise<Progress> {
-  await changeAccount(sql, accountId, (account) => quarantined(account, lab.id, { reason, now: clock.now() }));
+async function quarantine({ sql, clock }: RecycleDeps, lab: Lab, { accountId }: AccountAccess, why: WhyQuarantined): Promise<Progress> {
+  await changeAccount(sql, accountId, (account) => quarantined(account, lab.id, { ...why, now: clock.now() }));
   return 'over';
 }
 

@@ -72,4 +72,4 @@ export interface CreditGrantView {
   readonly expiresAt: Date | null;
 }
 
-export interface AuditView { readonly id: string; readonly at: Date; readonly actor: string; readonly action: string; readonly target: string | null; readonly detail: string | null }
+export interface AuditView { readonly id: string; readonly at: Date; readonly actor: string; readonly action: string; readonly target: string | null; readonly targetName: string | null; readonly detail: string | null }

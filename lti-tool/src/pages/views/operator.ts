@@ -10,7 +10,7 @@ export type AccountStatusValue = 'available' | 'leased' | 'frozen' | 'cleaning' 
 
 export interface PoolCountView { readonly status: AccountStatusValue; readonly count: number }
 
-export interface QuarantineView { readonly accountId: string; readonly reason: string; readonly since: Date }
+export interface QuarantineView { readonly accountId: string; readonly cause: string | null; readonly reason: string; readonly since: Date }
 
 export interface QueueView { readonly name: string; readonly waiting: number; readonly failed: number; readonly oldestSeconds: number | null }
 

@@ -6,6 +6,7 @@ import { formatPeriod } from '../../format/instant-format.ts';
 import { Money } from '../../format/money.tsx';
 import { useLanguage, useWords } from '../../messages/language.ts';
 import { Confirm } from '../../staff/confirm.tsx';
+import { MonthZone } from '../month-zone.tsx';
 import { managerWords } from '../words/index.ts';
 import { draftMutation, type Invoice, type Invoices } from './invoice-document.ts';
 
@@ -33,6 +34,7 @@ export function DraftInvoice({ usage: { from, to, total }, onDrafted }: DraftInv
       </Button>
       <Confirm opened={asking} title={words.draftTitle} confirm={words.draft} doing={words.drafting} busy={draft.busy} error={draft.error} onConfirm={() => void confirm()} onClose={() => setAsking(false)}>
         <p>{words.draftText(formatPeriod({ from, to }, language))}</p>
+        <MonthZone month={{ from, to }} />
         <p>
           {words.draftTotal} <b><Money value={total} /></b>
         </p>

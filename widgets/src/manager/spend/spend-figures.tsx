@@ -12,12 +12,17 @@ export function SpendFigures({ spend: { total, budget, forecast } }: { readonly 
   const excess = budget === null ? null : difference(forecast, budget);
   const forecastNote = excess !== null && BigInt(excess.amount) > 0n ? words.willExceed(formatMoney(excess, language)) : words.onTrack;
   const figures: readonly Figure[] = [
-    { label: words.soFar, value: <Money value={total} />, ...(budget === null ? {} : { note: words.share(Math.round(shareOf(total, budget) * 100)) }) },
+    { label: words.soFar, value: <Money value={total} />, ...(budget === null ? {} : { note: shareNote(shareOf(total, budget), words) }) },
     { label: words.forecast, value: <Money value={forecast} />, ...(excess === null ? {} : { note: forecastNote, ...(BigInt(excess.amount) > 0n ? { tone: 'warn' } : {}) }) },
     { label: words.budget, value: budget === null ? words.noBudget : <Money value={budget} /> },
     ...(budget === null ? [] : [leftOf(total, budget, words)]),
   ];
   return <Figures label={words.title} figures={figures} />;
+}
+
+/** A use that is there is not said to be nothing. */
+function shareNote(share: number, words: { readonly share: (percent: number) => string; readonly shareBelow: string }): string {
+  return share > 0 && share < 0.01 ? words.shareBelow : words.share(Math.round(share * 100));
 }
 
 function leftOf(total: MoneyValue, budget: MoneyValue, words: { readonly left: string; readonly over: string }): Figure {

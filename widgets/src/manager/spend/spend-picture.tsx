@@ -1,7 +1,8 @@
 import { useNow } from '../../format/clock.ts';
-import { formatMoney } from '../../format/money-format.ts';
+import { formatMoney, formatMoneyShort, type MoneyValue } from '../../format/money-format.ts';
 import { useLanguage, useWords } from '../../messages/language.ts';
 import { managerWords } from '../words/index.ts';
+import { pictureScale, type PictureScale } from './picture-scale.ts';
 import { runningTotal, type DayTotal } from './running-total.ts';
 import type { Spend } from './spend-document.ts';
 import classes from './spend.module.css';
@@ -11,37 +12,74 @@ const height = 100;
 
 /** The month as a running total by day, with the budget as a line and the forecast leading to the month's end. */
 export function SpendPicture({ spend }: { readonly spend: Spend }) {
-  const words = useWords(managerWords).spend;
-  const { language } = useLanguage();
   const now = useNow(hourMs);
   const days = runningTotal(spend, new Date(now + hourMs).toISOString().slice(0, 10));
   const [budget, forecast] = [spend.budget === null ? null : Number(spend.budget.amount), Number(spend.forecast.amount)];
-  const top = Math.max(1, forecast, budget ?? 0, ...days.map(({ total }) => total ?? 0)) * 1.06;
-  const y = (amount: number) => height - (amount / top) * height;
+  const scale = pictureScale({ total: Math.max(0, ...days.map(({ total }) => total ?? 0)), forecast, budget });
+  const y = (amount: number) => height - (amount / scale.top) * height;
   return (
     <figure className={classes['figure']}>
       <div className={classes['chart']}>
         <svg className={classes['svg']} viewBox={`0 0 ${days.length} ${height}`} preserveAspectRatio="none" aria-hidden="true">
+          {scale.lines.map((amount) => (
+            <line key={amount} className={classes['line']} x1="0" x2={days.length} y1={y(amount)} y2={y(amount)} />
+          ))}
           {days.map((day, at) => (
             <Bar key={day.day} day={day} at={at} y={y} />
           ))}
           <ForecastLine days={days} forecast={forecast} y={y} />
-          {budget !== null && <line className={classes['budget']} x1="0" x2={days.length} y1={y(budget)} y2={y(budget)} />}
+          {budget !== null && scale.budget === 'drawn' && <line className={classes['budget']} x1="0" x2={days.length} y1={y(budget)} y2={y(budget)} />}
         </svg>
-        {spend.budget !== null && budget !== null && (
-          <span className={`tabular ${classes['budgetLabel']}`} style={{ top: `${y(budget)}%` }}>
-            {words.legendBudget} {formatMoney(spend.budget, language)}
-          </span>
-        )}
+        <Amounts scale={scale} currency={spend.total.currency} y={y} />
+        {spend.budget !== null && scale.budget === 'drawn' && <BudgetLabel budget={spend.budget} y={y} />}
       </div>
       <Axis days={days} />
-      <figcaption className={classes['caption']}>
-        <Legend hasBudget={budget !== null} />
-        <span className="visually-hidden">
-          {words.picture}. {words.pictureSaid(formatMoney(spend.total, language), formatMoney(spend.forecast, language))}
-        </span>
-      </figcaption>
+      <Caption spend={spend} scale={scale} />
     </figure>
+  );
+}
+
+interface AmountsProps {
+  readonly scale: PictureScale;
+  readonly currency: MoneyValue['currency'];
+  readonly y: (amount: number) => number;
+}
+
+/** What the heights stand for. */
+function Amounts({ scale, currency, y }: AmountsProps) {
+  const { language } = useLanguage();
+  return (
+    <div className={`tabular ${classes['amounts']}`} aria-hidden="true">
+      {[0, ...scale.lines].map((amount) => (
+        <span key={amount} style={{ top: `${y(amount)}%` }}>
+          {formatMoneyShort({ amount: String(amount), currency }, language)}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function BudgetLabel({ budget, y }: { readonly budget: MoneyValue; readonly y: AmountsProps['y'] }) {
+  const words = useWords(managerWords).spend;
+  const { language } = useLanguage();
+  return (
+    <span className={`tabular ${classes['budgetLabel']}`} style={{ top: `${y(Number(budget.amount))}%` }}>
+      {words.legendBudget} {formatMoney(budget, language)}
+    </span>
+  );
+}
+
+function Caption({ spend, scale }: { readonly spend: Spend; readonly scale: PictureScale }) {
+  const words = useWords(managerWords).spend;
+  const { language } = useLanguage();
+  return (
+    <figcaption className={classes['caption']}>
+      {spend.budget !== null && scale.budget === 'above' && <p className={classes['above']}>{words.budgetAbove(formatMoney(spend.budget, language))}</p>}
+      <Legend hasBudget={scale.budget === 'drawn'} />
+      <span className="visually-hidden">
+        {words.picture}. {words.pictureSaid(formatMoney(spend.total, language), formatMoney(spend.forecast, language))}
+      </span>
+    </figcaption>
   );
 }
 

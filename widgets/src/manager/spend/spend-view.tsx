@@ -12,6 +12,7 @@ import { Pair } from '../../staff/column.tsx';
 import { DataTable, type Column } from '../../staff/data-table.tsx';
 import { useKept } from '../../staff/use-kept.ts';
 import { usePolled } from '../../staff/use-polled.ts';
+import { MonthZone } from '../month-zone.tsx';
 import type { ManagerWords } from '../words/en.ts';
 import { managerWords } from '../words/index.ts';
 import classes from './spend.module.css';
@@ -50,6 +51,7 @@ function Month({ spend, onAsk }: MonthProps) {
   return (
     <>
       <SpendFigures spend={spend} />
+      <MonthZone month={spend} />
       <Panel title={words.picture}>
         {spend.byDay.length === 0 ? <Empty title={words.empty}>{words.emptyText}</Empty> : <SpendPicture spend={spend} />}
         {spend.byDay.length > 0 && <Days days={spend.byDay} onAsk={onAsk} />}

@@ -2,6 +2,7 @@ import type { WordsOf } from '../../messages/language.ts';
 
 export const en = {
   views: { spend: 'Spend', leases: 'Labs now', invoices: 'Invoices', credit: 'Credit', audit: 'Audit log' },
+  monthZone: (from: string, to: string) => `Months and days of billing are those of UTC: this month runs from ${from} to ${to}.`,
   spend: {
     loading: 'Adding up this month…',
     title: 'Spend this month',
@@ -14,6 +15,8 @@ export const en = {
     onTrack: 'within the budget',
     willExceed: (amount: string) => `${amount} over the budget`,
     share: (percent: number) => `${percent}% of the budget`,
+    budgetAbove: (amount: string) => `The budget of ${amount} lies far above this picture, which is scaled to what was used.`,
+    shareBelow: 'less than 1% of the budget',
     picture: 'Running total by day',
     pictureSaid: (total: string, forecast: string) => `${total} so far; at this pace ${forecast} by the end of the month.`,
     legendDay: 'That day',

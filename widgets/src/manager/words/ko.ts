@@ -2,6 +2,7 @@ import type { ManagerWords } from './en.ts';
 
 export const ko: ManagerWords = {
   views: { spend: '사용 금액', leases: '실행 중인 실습', invoices: '청구서', credit: '크레딧', audit: '감사 로그' },
+  monthZone: (from, to) => `청구에 쓰는 달과 날은 협정 세계시(UTC)를 따릅니다. 이번 달은 ${from}에 시작해 ${to}에 끝납니다.`,
   spend: {
     loading: '이번 달 사용량을 합산하는 중입니다…',
     title: '이번 달 사용 금액',
@@ -14,6 +15,8 @@ export const ko: ManagerWords = {
     onTrack: '예산 이내',
     willExceed: (amount) => `예산보다 ${amount} 초과`,
     share: (percent) => `예산의 ${percent}%`,
+    budgetAbove: (amount) => `예산 ${amount}에 비해 사용 금액이 아주 적어, 그래프를 사용 금액에 맞추어 확대했습니다.`,
+    shareBelow: '예산의 1% 미만',
     picture: '일별 누적 금액',
     pictureSaid: (total, forecast) => `현재까지 ${total}, 이 속도라면 월말에 ${forecast}입니다.`,
     legendDay: '당일',
