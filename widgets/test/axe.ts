@@ -16,7 +16,7 @@ interface Violation {
  */
 export async function seriousViolations(page: Page): Promise<readonly string[]> {
   if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(source);
-  // The script above put `axe` into the page. What is in order is not listed, which is most of its work.
+  // The script above put `axe` into the page. What is in order is not listed.
   const violations = (await page.evaluate('axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } }).then((result) => result.violations)')) as Violation[];
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -1,42 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { barriersInShapes, seriousViolations } from './axe.ts';
-import { launchBrowser } from '@cloudclass/local-browser';
-import { startFakeApi, type FakeApi } from './fake/fake-api.ts';
-import { fakeStaff } from './fake/staff-answers.ts';
+import { staffStage } from './staff-stage.ts';
 
-const staff = fakeStaff();
-let api: FakeApi;
-let browser: Browser;
-let context: BrowserContext;
+const stage = staffStage();
+const { staff, lastAct, expectEventually } = stage;
 let page: Page;
-
-beforeAll(async () => {
-  [api, browser] = await Promise.all([startFakeApi(staff.root, staff.live), launchBrowser()]);
-});
-afterAll(async () => {
-  await Promise.all([browser.close(), api.close()]);
-});
-beforeEach(async () => {
-  context = await browser.newContext({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce', timezoneId: 'Asia/Seoul' });
-  page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-});
-afterEach(async () => {
-  await context.close();
-});
-
-let visits = 0;
+beforeEach(() => { page = stage.page; });
 
 /** Opens the contracts in a session of its own. */
-async function open(state = 'full'): Promise<void> {
-  visits += 1;
-  const session = `${state}~${visits}~en`;
-  await page.goto(`${api.url}/s/${session}/sales?view=contracts`);
-  await page.getByRole('table', { name: 'Contracts' }).waitFor();
-}
-
-const lastAct = () => staff.acts.at(-1);
+const open = (state?: string): Promise<string> => stage.open('sales?view=contracts', state);
 
 describe('contracts', () => {
   async function fillIn(institution = '한빛대학교') {
@@ -156,12 +129,3 @@ describe('contracts', () => {
     expect(await barriersInShapes(page)).toEqual([]);
   });
 });
-
-/** Waits for a condition; fails when it does not hold in time. */
-async function expectEventually(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 8000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`not in time: ${condition}`);
-    await page.waitForTimeout(50);
-  }
-}

@@ -1,0 +1,112 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { staffStage } from './staff-stage.ts';
+
+const stage = staffStage();
+const { open, lastAct, expectEventually } = stage;
+let page: Page;
+beforeEach(() => { page = stage.page; });
+
+describe('money', () => {
+  test('a course’s figure leads down to its usage, page by page', async () => {
+    await open('manager');
+    await page.getByRole('button', { name: '데이터 엔지니어링' }).click();
+    await page.getByRole('button', { name: 'Show older ones' }).click();
+    await page.getByText('That is all.').waitFor();
+    expect(await page.getByRole('dialog').locator('tbody tr').count()).toBe(17);
+  });
+
+  test('an alarm says what it is about, and how many, in the language of who reads', async () => {
+    await open('operator');
+    await page.getByText('provision-lab · 3 jobs wait').waitFor();
+    await page.goto(`${stage.url}/s/full~ko/operator`);
+    const alarms = page.getByRole('region', { name: '경보' });
+    await alarms.waitFor();
+    expect(await alarms.innerText()).toMatch(/provision-lab · 작업 3건 대기[^]*계정 2개/);
+  });
+
+  test('what is wrong with the ledger, and why an account is in quarantine, is said in the language of who reads', async () => {
+    await open('operator');
+    await page.goto(`${stage.url}/s/full~ko/operator`);
+    await page.getByRole('region', { name: '경보' }).waitFor();
+    expect(await page.getByRole('region', { name: '경보' }).innerText()).toContain('크레딧이 한도를 넘어 사용되었습니다: 3f1c:9a20');
+    expect(await page.getByRole('table', { name: '격리된 계정' }).innerText()).toMatch(/리소스가 남아 있습니다[^]*arn:aws:s3:::sticky-bucket[^]*AWS가 요청을 거부했거나 응답하지 않았습니다[^]*AccessDenied/);
+  });
+
+  test('a month without usage says so once, without tables that are empty', async () => {
+    await open('manager', 'empty');
+    await page.getByText('Nothing was used this month').waitFor();
+    expect(await page.getByRole('table').count()).toBe(0);
+  });
+
+  test('the audit log names whom or what an act was done to, with the id to copy', async () => {
+    await open('manager?view=audit');
+    const row = page.getByRole('row').filter({ hasText: 'Step result changed' });
+    expect(await row.innerText()).toMatch(/김하늘 · create-bucket[^]*6b1f1c8e-6d0b-4a36-9d57-0f3f9b1f2c11 create-bucket/);
+  });
+
+  test('a use that is tiny beside the budget is drawn all the same, and said to be tiny', async () => {
+    await open('manager', 'tiny');
+    expect(await page.getByText('less than 1% of the budget').isVisible()).toBe(true);
+    expect(await page.getByText('The budget of ₩300,000 lies far above this picture').isVisible()).toBe(true);
+    const tallest = await page.locator('figure').evaluate((figure) => Math.max(...[...figure.querySelectorAll('rect')].map((bar) => bar.getBoundingClientRect().height)) / figure.getBoundingClientRect().height);
+    expect(tallest).toBeGreaterThan(0.02);
+  });
+
+  test.each([['the spend', 'manager'], ['an empty month', 'manager', 'empty'], ['a draft', 'manager?view=invoices']])('%s says whose month it is, and when that begins and ends where the reader is', async (_name, path, state = 'full') => {
+    await open(path, state);
+    if (path !== 'manager') await page.getByRole('button', { name: 'Draft invoice for this month' }).click();
+    expect(await page.getByText('Months and days of billing').innerText()).toBe('Months and days of billing are those of UTC: this month runs from 1 Nov, 09:00 GMT+9 to 1 Dec, 09:00 GMT+9.');
+  });
+
+  test('an invoice has the month it is for as its period, in every time zone, and a name of its own before it has a number', async () => {
+    await open('manager?view=invoices');
+    const rows = page.getByRole('table', { name: 'Invoices' }).locator('tbody tr');
+    expect(await rows.locator('td:nth-child(2)').allTextContents()).toEqual(['November 2026', 'October 2026', 'September 2026', 'August 2026']);
+    await page.getByRole('button', { name: 'No number yet, October 2026' }).click();
+    await page.getByRole('dialog', { name: 'No number yet, October 2026' }).waitFor();
+  });
+
+  test('an invoice is made final only when both totals agree', async () => {
+    await open('manager?view=invoices');
+    await page.getByRole('button', { name: 'No number yet' }).nth(2).click();
+    await page.getByText('The totals differ').waitFor();
+    expect(await page.getByRole('button', { name: 'Make final' }).isDisabled()).toBe(true);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'No number yet' }).nth(1).click();
+    await page.getByText('Both totals agree').waitFor();
+    await page.getByRole('button', { name: 'Make final' }).click();
+    await page.getByRole('dialog', { name: 'Make this invoice final?' }).getByRole('button', { name: 'Make final' }).click();
+    await expectEventually(() => lastAct()?.name === 'finalizeInvoice');
+  });
+
+  test('while an invoice waits for the payment provider the page looks again', async () => {
+    await open('manager?view=invoices');
+    const before = stage.asked.filter((name) => name === 'Invoices').length;
+    await expectEventually(() => stage.asked.filter((name) => name === 'Invoices').length > before);
+    expect(await page.getByText('Waiting for an answer').count()).toBe(1);
+  });
+
+  test('credit is granted to a person in a course, in minor units', async () => {
+    await open('manager?view=credit');
+    await page.getByLabel('Learner').selectOption({ label: '이도윤' });
+    await page.getByLabel('Course').selectOption({ label: '보안 실무' });
+    await page.getByLabel('Amount').fill('12,000');
+    await page.getByLabel('Reason').fill('Extra lesson');
+    await page.getByRole('button', { name: 'Grant credit' }).click();
+    await expectEventually(() => lastAct()?.name === 'grantCredit');
+    expect(lastAct()?.args).toEqual({ key: expect.stringMatching(/^[\da-f-]{36}$/), learnerId: 'learner-1', courseId: '보안 실무', amount: '12000', currency: 'KRW', reason: 'Extra lesson' });
+  });
+
+  test('a new price shows what it changes before it is published', async () => {
+    await open('sales');
+    await page.getByRole('button', { name: 'Plan a new price' }).first().click();
+    await page.getByLabel('Amount for an hour').fill('720');
+    await page.getByLabel('In force from').fill('2099-12-01');
+    await page.getByText('60 minutes cost ₩600 now, ₩720 from 1 Dec 2099.').waitFor();
+    await page.getByRole('button', { name: 'Publish the price' }).click();
+    await page.getByRole('dialog', { name: 'Publish this price?' }).getByRole('button', { name: 'Publish the price' }).click();
+    await expectEventually(() => lastAct()?.name === 'publishPrice');
+    expect(lastAct()?.args).toMatchObject({ product: 'lab-standard', amount: '720', perQuantity: 3600 });
+  });
+});

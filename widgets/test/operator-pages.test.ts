@@ -1,0 +1,92 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { seriousViolations } from './axe.ts';
+import { staffStage } from './staff-stage.ts';
+
+const stage = staffStage();
+const { open, lastAct, expectEventually } = stage;
+let page: Page;
+beforeEach(() => { page = stage.page; });
+
+describe('operation', () => {
+  test('a released account leaves the quarantine at once', async () => {
+    await open('operator');
+    await page.getByRole('button', { name: 'Release' }).first().click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Release' }).click();
+    await page.getByText('777788889999', { exact: true }).waitFor({ state: 'detached' });
+    expect(lastAct()).toMatchObject({ name: 'releaseFromQuarantine', args: { accountId: '777788889999' } });
+  });
+
+  test('a grade is sent again', async () => {
+    await open('operator');
+    await page.getByRole('button', { name: 'Send again' }).first().click();
+    await expectEventually(() => lastAct()?.name === 'replayGrade');
+    expect(lastAct()?.args).toEqual({ id: 'g1' });
+  });
+
+  test('an institution is invited, and its link is shown until the dialog is closed', async () => {
+    await open('operator');
+    await page.getByRole('button', { name: 'Invite an institution' }).click();
+    expect(await page.getByRole('button', { name: 'Make the link' }).isDisabled()).toBe(true);
+    await page.getByRole('combobox', { name: 'Institution' }).fill(' Haneul University ');
+    await page.getByLabel('Good for').selectOption('30');
+    await page.getByRole('button', { name: 'Make the link' }).click();
+    await page.getByText('https://labs.example/lti/register/once-and-never-again').waitFor();
+    expect(lastAct()).toMatchObject({ name: 'inviteInstitution', args: { institution: 'Haneul University', days: 30 } });
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByText('once-and-never-again').waitFor({ state: 'detached' });
+  });
+
+  test('an open invite is taken back after a question, and shows why its last attempt ended', async () => {
+    await open('operator');
+    await page.getByText('moodle.saebit.example answered with 503').waitFor();
+    await page.getByRole('button', { name: 'Revoke: 새빛고등학교' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await page.getByRole('row').filter({ hasText: 'Revoked' }).waitFor();
+    expect(lastAct()).toMatchObject({ name: 'revokeInvite', args: { id: 'v2' } });
+  });
+
+  test('an LMS is tried, and what does not work says what to do', async () => {
+    await open('operator');
+    await page.getByRole('button', { name: 'Details: 한빛대학교' }).click();
+    await page.getByText('The LMS does not grant this service. Its administrator switches it on in the settings of the tool.').waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Check now' }).click();
+    await expectEventually(() => lastAct()?.name === 'checkPlatform');
+    expect(lastAct()?.args).toEqual({ id: 'p1' });
+  });
+
+  test('what is typed into an LMS by hand is there to copy', async () => {
+    await open('operator');
+    await page.getByRole('button', { name: 'Show the values' }).click();
+    await page.getByText('https://labs.example/lti/login').waitFor();
+    expect(await page.getByRole('button', { name: 'Copy: Developer key of Canvas (JSON)' }).count()).toBe(1);
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+});
+
+describe('the keyboard', () => {
+  /** Presses a button by the keyboard, perhaps another one in the dialog that it opens. */
+  async function press(name: string, inDialog?: string): Promise<void> {
+    await page.getByRole('button', { name }).first().focus();
+    await page.keyboard.press('Enter');
+    if (inDialog === undefined) return;
+    await page.getByRole('dialog').getByRole('button', { name: inDialog }).focus();
+    await page.keyboard.press('Enter');
+  }
+  const at = () => page.evaluate(`(document.activeElement.getAttribute('aria-label') ?? document.getElementById(document.activeElement.getAttribute('aria-labelledby'))?.textContent ?? document.activeElement.tagName)`);
+
+  test.each([
+    { what: 'a mark that is dismissed', path: 'class', name: 'Dismiss the mark of 김하늘', place: 'MAIN' },
+    { what: 'a grade that is sent again', path: 'operator', name: 'Send again', place: 'GRADE_COLUMN_GONE' },
+    { what: 'an account that is released', path: 'operator', name: 'Release', inDialog: 'Release', place: 'Quarantine' },
+    { what: 'an invite that is revoked', path: 'operator', name: 'Revoke: 새빛고등학교', inDialog: 'Revoke', place: 'Invites' },
+    { what: 'the end of a list', path: 'manager?view=audit', name: 'Show older ones', place: 'Audit log' },
+  ])('is not lost with $what: the part of the page around it has it', async ({ path, name, inDialog, place }) => {
+    await open(path);
+    await press(name, inDialog);
+    await expectEventually(async () => (await at()) !== 'BODY' && (await at()) !== name && (await page.getByRole('dialog').count()) === 0);
+    expect(await at()).toBe(place);
+  });
+});
