@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Quirk } from '@cloudclass/local-lms';
+import type { ScoreOutcome } from '../src/ports/platform-services.ts';
 import { assistant, instructor, learner, otherLearner, Tool, type QuirkyPlatform } from './quirky-platform.ts';
 
 let tool: Tool;
@@ -112,14 +113,22 @@ describe('a score that is not newer', () => {
 });
 
 describe('a score is not taken', () => {
-  test.each<[string, Quirk[]]>([['and lets us make columns', []], ['and lets us only read columns', ['line-item-scope-withheld']]])('by a platform whose column is gone, %s', async (_case, quirks) => {
+  async function scoreOfRemovedColumn(meanwhile: () => void): Promise<ScoreOutcome> {
     const column = await platform.addColumn('Removed');
     await platform.callLineItems('DELETE', column);
     await tool.forgetTokens();
-    platform.also(...quirks);
-    const score = { userId: learner, scoreGiven: 1, scoreMaximum: 100, activityProgress: 'Completed', gradingProgress: 'FullyGraded', timestamp: new Date(), workUrl: 'https://tool.example/lti/launch' };
-    expect(await tool.services.publishScore({ platformId: platform.platformId, lineItemUrl: column }, score)).toEqual({ kind: 'no-line-item' });
-    await tool.forgetTokens();
+    meanwhile();
+    const score = { userId: learner, scoreGiven: 1, scoreMaximum: 100, activityProgress: 'Completed', gradingProgress: 'FullyGraded', timestamp: new Date(), workUrl: 'https://tool.example/lti/launch' } as const;
+    return tool.services.publishScore({ platformId: platform.platformId, lineItemUrl: column }, score).finally(() => tool.forgetTokens());
+  }
+
+  test.each<[string, Quirk[]]>([['and lets us make columns', []], ['and lets us only read columns', ['line-item-scope-withheld']]])('by a platform whose column is gone, %s', async (_case, quirks) => {
+    expect(await scoreOfRemovedColumn(() => platform.also(...quirks))).toEqual({ kind: 'no-line-item' });
+  });
+
+  test('by a platform whose column is gone, and which does not believe our token when it is asked for it', async () => {
+    const unbelieved = (): void => void platform.lms.faults.add({ services: ['line-items'], fault: { kind: 'unauthorized' }, times: 1 });
+    expect(await scoreOfRemovedColumn(unbelieved)).toEqual({ kind: 'no-line-item' });
   });
 
   test.each<[Quirk | 'none', number]>([['none', 404], ['ungradable-is-400', 400], ['ungradable-is-422', 422]])('of an instructor, whom a platform with %s refuses with %i', async (quirk, status) => {

@@ -78,8 +78,11 @@ function timeOf({ headers }: Answer): Date | undefined {
 async function isGone(context: ServiceContext, platform: PlatformModel, lineItemUrl: string): Promise<boolean> {
   try {
     return await reading(context, platform, async (token) => {
-      const { status } = await context.outbound({ url: lineItemUrl, headers: { authorization: `Bearer ${token}`, accept: 'application/vnd.ims.lis.v2.lineitem+json' } });
-      return status === 404;
+      const response = await context.outbound({ url: lineItemUrl, headers: { authorization: `Bearer ${token}`, accept: 'application/vnd.ims.lis.v2.lineitem+json' } });
+      const failure = response.status === 200 ? undefined : failureOf(response);
+      // a token that has run out, or a platform that is away, says nothing of the column
+      if (failure !== undefined && failure.kind !== 'refused') throw new ServiceError(failure);
+      return response.status === 404;
     });
   } catch (error) {
     if (error instanceof ServiceError && error.failure.kind === 'forbidden') return false;
