@@ -1,8 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { IncomingHttpHeaders } from 'node:http';
+import { LaunchBrowser } from '@cloudclass/local-browser/launch-browser';
 import type { CoursePlace } from '../src/features/courses/roster-store.ts';
 import { rostersDue } from '../src/features/courses/roster-store.ts';
 import { syncRoster } from '../src/features/courses/sync-roster.ts';
 import { loadLearnerFacts } from '../src/features/insight/class-board-store.ts';
+import { sessionOf, SESSION_HEADER } from '../src/features/identity/session.ts';
+import { sessionCookieName } from '../src/features/identity/session-secret.ts';
 import { courseIdSchema } from '../src/domain/ids.ts';
 import { randomIds } from '../src/ports/clock.ts';
 import type { Member, MembersPart } from '../src/ports/platform-services.ts';
@@ -34,6 +38,16 @@ const end: MembersPart = { kind: 'end', differencesUrl: undefined };
 
 const sync = (services: Parameters<typeof syncRoster>[0]['services'] = world.services, where: CoursePlace = place) => syncRoster({ ...world.deps, services }, where);
 const enrolment = (subject: string) => one<{ roles: string[]; state: string }>(world.deps.sql, 'select e.roles, e.state from enrolment e join person p on p.id = e.person_id where p.subject = $1', [subject]);
+
+/** What the browser of somebody who has launched sends with each question. */
+async function sessionIn(person: string): Promise<IncomingHttpHeaders> {
+  const browser = new LaunchBrowser();
+  await browser.post(`${world.lms.url}/sign-in`, { person, back: '/dashboard' });
+  const landed = await browser.open(`${world.lms.url}/courses/101/activities/s3-static-site/launch?target=iframe`);
+  const id = /\/s\/([\w-]{36})\//.exec(landed.headers.get('location') ?? '')?.[1] ?? '';
+  return { [SESSION_HEADER]: id, cookie: `${sessionCookieName(id)}=${[...browser.cookies].find(([key]) => key.endsWith(sessionCookieName(id)))?.[1]}` };
+}
+
 const onBoard = async (subject: string): Promise<boolean> => {
   const row = await one<{ id: string }>(world.deps.sql, 'select id from person where subject = $1', [subject]);
   return (await loadLearnerFacts(world.deps.sql, place, String)).some((facts) => facts.person_id === row.id);
@@ -60,6 +74,14 @@ describe('the roster', () => {
     await sync(listing(page(learner('c'), learner('d')), end));
     await sync(listing(page(learner('c', { status: 'inactive' }), learner('d', { roles: ['Instructor'] })), end));
     expect([await enrolment('c'), await enrolment('d')]).toEqual([{ roles: ['learner'], state: 'inactive' }, { roles: ['instructor'], state: 'active' }]);
+  });
+
+  test('ends the sessions of who is not listed any more, until the platform launches them again, and those of nobody else', async () => {
+    const [gone, stays, unlisted] = [await sessionIn('1003'), await sessionIn('1004'), await sessionIn('1005')];
+    await sync(listing(page(learner('1003'), learner('1004')), end));
+    await sync(listing(page(learner('1004')), end));
+    await expect(sessionOf(world.deps, gone)).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
+    for (const session of [stays, unlisted, await sessionIn('1003')]) expect(await sessionOf(world.deps, session)).toMatchObject({ courseId: place.courseId });
   });
 
   test('of which a page is missing changes nothing', async () => {

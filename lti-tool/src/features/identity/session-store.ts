@@ -40,6 +40,8 @@ const sessionRow = z.object({
   launch: z.union([launchFactsSchema, z.strictObject({}).transform(() => null)]),
   expires_at: z.date(),
   seen_at: z.date(),
+  /** The platform's roster had this person, and has them no more. A fresh launch is the platform's word that they are back. */
+  has_left: z.boolean(),
 });
 export type SessionRow = z.infer<typeof sessionRow> & { readonly who: Who };
 
@@ -50,9 +52,10 @@ export type SessionRow = z.infer<typeof sessionRow> & { readonly who: Who };
 export async function findSession(sql: Sql, id: SessionId): Promise<SessionRow | undefined> {
   const row = await maybeOne(
     sql,
-    `select s.id, s.secret_hash, s.institution_id, s.person_id, s.staff, s.course_id, s.resource_link_id, s.platform_id, s.actors, s.launch, s.expires_at, s.seen_at,
+    `select s.id, s.secret_hash, s.institution_id, s.person_id, s.staff, s.course_id, s.resource_link_id, s.platform_id, s.actors, s.launch, s.expires_at, s.seen_at, coalesce(e.state = 'left', false) as has_left,
             p.name, p.email, p.anonymous, p.language, coalesce(p.chosen_language, o.language) as "chosenLanguage", i.name as institution, c.title as course, u.name as unit, r.title as activity, k.language as "activityLanguage"
      from session s left join institution i on i.id = s.institution_id left join person p on p.id = s.person_id and p.institution_id = i.id
+          left join enrolment e on e.course_id = s.course_id and e.person_id = s.person_id
           left join course c on c.id = s.course_id and c.institution_id = i.id left join business_unit u on u.id = c.unit_id and u.institution_id = i.id
           left join resource_link r on r.id = s.resource_link_id and r.institution_id = i.id
           left join activity_configuration k on k.id = r.configuration_id and k.institution_id = i.id

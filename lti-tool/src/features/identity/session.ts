@@ -95,9 +95,9 @@ export function sweepSessions({ sql, clock }: Deps): Promise<number> {
   return deleteSessionsEndedBefore(sql, new Date(clock.now().getTime() - 24 * HOUR_MILLISECONDS));
 }
 
-/** Ends at its limit, or when nobody asked for anything for two hours. */
-export function hasEnded(row: Pick<SessionRow, 'expires_at' | 'seen_at'>, now: Date): boolean {
-  return row.expires_at <= now || row.seen_at.getTime() + sessionLimits.idleHours * HOUR_MILLISECONDS <= now.getTime();
+/** Ends at its limit, when nobody asked for anything for two hours, or when the person has left the course. */
+export function hasEnded(row: Pick<SessionRow, 'expires_at' | 'seen_at' | 'has_left'>, now: Date): boolean {
+  return row.has_left || row.expires_at <= now || row.seen_at.getTime() + sessionLimits.idleHours * HOUR_MILLISECONDS <= now.getTime();
 }
 
 function namedSession(headers: IncomingHttpHeaders): SessionId {
