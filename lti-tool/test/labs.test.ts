@@ -113,9 +113,18 @@ describe('a lab from the request to its end', () => {
     const creating = { ...world, provisioner: { ...world.provisioner, describe: async () => ({ status: 'creating' as const, resources: [] }) }, pause: async () => {} };
     await provisionLab(creating, id);
     expect((await labAt(world, id)).state.status).toBe('provisioning');
-    const queued = await world.sql.query(`select 1 from graphile_worker.jobs where task_identifier = 'provision-lab' and key like '%:later'`);
+    const queued = await world.sql.query('select 1 from graphile_worker.jobs where key = $1', [`provision-lab:${id}:later`]);
     expect(queued).toHaveLength(1);
     expect((await broughtUp(world, id)).state.status).toBe('ready');
+  });
+
+  test('a worker does not wait for a stack while another lab has not been begun', async () => {
+    const [first, second] = [await requested(world, await newLearner(world)), await requested(world, await newLearner(world))];
+    let looks = 0;
+    const creating = { ...world, provisioner: { ...world.provisioner, create: async () => {}, describe: async () => { looks += 1; return looks === 1 ? { status: 'absent' as const } : { status: 'creating' as const, resources: [] }; } }, pause: async () => {} };
+    await provisionLab(creating, first);
+    expect(looks).toBe(2);
+    for (const id of [first, second]) expect((await broughtUp(world, id)).state.status).toBe('ready');
   });
 
   test('a run that finds a stack under way looks once and goes, and asks neither for the account nor for the stack again', async () => {

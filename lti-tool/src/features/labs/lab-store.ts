@@ -127,6 +127,11 @@ export async function countAhead(sql: Sql, { id, requestedAt }: Pick<Lab, 'id' |
   return row.ahead;
 }
 
+/** Whether any lab has not been begun yet. */
+export async function anyRequested(sql: Sql): Promise<boolean> {
+  return (await one<{ any: boolean }>(sql, `select exists (select from lab where status = 'requested') as any`)).any;
+}
+
 /** The lab that held an account last. */
 export async function lastLabIn(sql: Sql, accountId: string): Promise<Lab | undefined> {
   const row = await maybeOne(sql, `select ${COLUMNS} from lab where account_id = $1 order by leased_at desc limit 1`, [accountId]);

@@ -3,7 +3,7 @@
  * starts, or ends, together, and AWS builds all their stacks side by side.
  */
 
-/** A stack that was asked for just now is looked at so many times before the worker goes: a small one is there by then. */
+/** A stack that was asked for just now is looked at so many times before the worker goes, unless others wait for it: a small one is there by then. */
 export const FIRST_LOOKS = 4;
 export const FIRST_LOOKS_MILLISECONDS = 300;
 

@@ -4,7 +4,7 @@ import type { LabId } from '../../domain/ids.ts';
 import { awsWords } from './aws-words.ts';
 import { labErrors } from './lab-errors.ts';
 import { failed, ready } from './lab-state.ts';
-import { findLab, lockLab, placeOf, saveResources, saveState, type Lab, type LabResource } from './lab-store.ts';
+import { anyRequested, findLab, lockLab, placeOf, saveResources, saveState, type Lab, type LabResource } from './lab-store.ts';
 import { inTurn } from './lab-turn.ts';
 import { leaseAccount, type LeaseDeps } from './lease-account.ts';
 import { FIRST_LOOKS, FIRST_LOOKS_MILLISECONDS, lookAgainAfter } from './look-rhythm.ts';
@@ -67,6 +67,8 @@ async function bringUp(deps: ProvisionDeps, lab: Lab, environment: Environment):
     if (!(await begin(deps, lab, environment))) return;
     for (let looks = 0; looks < FIRST_LOOKS; looks += 1) {
       if (await settles(deps, lab, environment, await look())) return;
+      // a class starts together: what others have not even begun comes first
+      if (await anyRequested(deps.sql)) break;
       await deps.pause(FIRST_LOOKS_MILLISECONDS);
     }
   }
