@@ -172,6 +172,12 @@ describe('a login is refused with', () => {
   });
 });
 
+test('anybody may send a login to a foreign address: the log keeps no more of it than a person needs', async () => {
+  const query = new URLSearchParams({ iss: stage.platform.url, client_id: stage.platform.clientId, login_hint: 'u', target_link_uri: `https://elsewhere.example/${'x'.repeat(9_000)}` });
+  await fetch(`${stage.server.url}/lti/login?${query}`);
+  expect(stage.server.rejected.at(-1)?.error.detail).toHaveLength(300);
+});
+
 test('an activity that was placed at an address this server had before opens', async () => {
   const query = new URLSearchParams({ iss: stage.platform.url, client_id: stage.platform.clientId, login_hint: 'u', target_link_uri: 'https://before.example/lti/launch' });
   const answer = await fetch(`${stage.server.url}/lti/login?${query}`, { redirect: 'manual' });

@@ -7,6 +7,9 @@ import type { Registration } from './registration.ts';
 
 const fail = errorsOf(launchErrors);
 
+/** Anybody may send a login: no more of it than a person needs goes into the log. */
+const LOGGED_CHARACTERS = 300;
+
 /** Third-party initiated login (LTI 1.3 Core section 4.1, 1EdTech Security Framework 1.0 section 5.1.1.1). */
 const loginSchema = z.object({
   iss: z.string().min(1).max(2_000),
@@ -52,7 +55,7 @@ export async function login(deps: LoginDeps, parameters: unknown): Promise<Login
   if (!parsed.success) throw fail('LAUNCH_LOGIN_MALFORMED', { detail: z.prettifyError(parsed.error) });
   const request = parsed.data;
   const registration = await registrationFor(deps.directory, request);
-  if (!isOurs(deps, request.target_link_uri)) throw fail('LAUNCH_TARGET_FOREIGN', { detail: request.target_link_uri });
+  if (!isOurs(deps, request.target_link_uri)) throw fail('LAUNCH_TARGET_FOREIGN', { detail: request.target_link_uri.slice(0, LOGGED_CHARACTERS) });
   const [nonce, value] = [deps.randomText(), deps.randomText()];
   const state = await signState(deps, {
     issuer: registration.issuer,
