@@ -89,4 +89,15 @@ describe('the keyboard', () => {
     await expectEventually(async () => (await at()) !== 'BODY' && (await at()) !== name && (await page.getByRole('dialog').count()) === 0);
     expect(await at()).toBe(place);
   });
+
+  test('is not fetched back from elsewhere, say from the course page around this one', async () => {
+    await page.clock.install();
+    await open('class');
+    await page.getByRole('button', { name: 'Dismiss the mark of 김하늘' }).focus();
+    await page.evaluate('document.hasFocus = () => false');
+    await page.keyboard.press('Enter');
+    await page.getByText('Hand raised').waitFor({ state: 'detached' });
+    await page.clock.runFor(1_000);
+    expect(await at()).toBe('BODY');
+  });
 });

@@ -20,7 +20,8 @@ export function keepFocus(document: Document): () => void {
     if (target.closest('[role="dialog"], [role="menu"]') === null) behindDialog = last;
   };
   const restore = () => {
-    if (document.activeElement !== document.body || last.length === 0) return;
+    // somebody who has gone to the course page around this one, say, is not fetched back from what they write there
+    if (document.activeElement !== document.body || last.length === 0 || !document.hasFocus()) return;
     heirOf(last, behindDialog)?.focus({ preventScroll: true });
   };
   const observer = new MutationObserver(() => {
