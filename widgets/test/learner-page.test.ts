@@ -270,6 +270,22 @@ describe('freshness', () => {
     await page.getByRole('alert').waitFor({ state: 'detached' });
   });
 
+  test('a page whose stream ended because the database was away listens again by itself', async () => {
+    const away = { errors: [{ message: 'Away.', extensions: { code: 'DATABASE_UNAVAILABLE' } }] };
+    await page.clock.install();
+    await page.route('**/graphql', (route, request) => (request.headers()['accept']?.includes('text/event-stream') === true
+      ? route.fulfill({ contentType: 'text/event-stream', body: `event: next\ndata: ${JSON.stringify(away)}\n\nevent: complete\ndata:\n\n` })
+      : route.continue()));
+    const session = await open('under-way');
+    await page.getByRole('alert').getByText('DATABASE_UNAVAILABLE').waitFor();
+    await page.unroute('**/graphql');
+    await page.clock.runFor(15_000);
+    await untilLive(session);
+    api.change(session, (lab) => ({ ...lab, steps: lab.steps.map((step) => (step['id'] === 'distribution' ? passed(step) : step)) }));
+    await page.locator('output', { hasText: 'Step 4 passed' }).waitFor({ state: 'attached' });
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
   test('what was done and refused is said with a code and a reference, and can be put away', async () => {
     const session = await open('under-way');
     await untilLive(session);

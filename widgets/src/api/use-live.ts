@@ -11,7 +11,7 @@ export interface Live<Value> {
   readonly error: ApiError | null;
   /** Puts a newer value in place, for instance the answer of a mutation. */
   readonly put: (value: Value) => void;
-  /** Asks once more, and listens again where the server would not be listened to. */
+  /** Asks once more, and listens again where the server would not be listened to; what passes by itself is tried again unasked. */
   readonly refresh: () => void;
 }
 
@@ -22,6 +22,11 @@ interface LiveDocuments<Data, Value, Variables> {
   /** Takes the value out of the answer; must be the same function on every draw. */
   readonly pick: (data: Data) => Value;
 }
+
+/** What ends a stream at the server and passes by itself. */
+const passing: ReadonlySet<string> = new Set(['DATABASE_UNAVAILABLE', 'STREAMS_IN_ALL']);
+/** Not everybody of a class comes back at the same moment. */
+const listensAgainAfterMs = (): number => 5_000 + Math.random() * 10_000;
 
 /**
  * Asks once, then listens; asks again after the stream was broken, because what was pushed meanwhile is lost.
@@ -69,6 +74,12 @@ export function useLive<Data, Value, Variables extends AnyVariables>(documents: 
     listen();
     return () => stop.current();
   }, [listen]);
+
+  useEffect(() => {
+    if (unheard === null || !passing.has(unheard.code)) return;
+    const timer = setTimeout(listen, listensAgainAfterMs());
+    return () => clearTimeout(timer);
+  }, [unheard, listen]);
 
   const refresh = useCallback(() => {
     if (unheard) listen();
