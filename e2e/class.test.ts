@@ -5,7 +5,7 @@ import { setImmediate as soon } from 'node:timers/promises';
 import { startSystem, type System } from './system.ts';
 
 const SECONDS = 1_000;
-const [LEARNER, ASKER, LOOKER, RETURNING] = ['1002', '1003', '1004', '1005'];
+const [LEARNER, ASKER, LOOKER, RETURNING, STAYING] = ['1002', '1003', '1004', '1005', '1009'];
 
 let system: System;
 let database: Database;
@@ -28,10 +28,11 @@ const habits: readonly Habit[] = [
   { kind: 'only-looks' },
 ];
 
-const bring = (people: readonly string[]): Promise<number> => bringClass(
+const stays: Habit = { kind: 'works', acts: [{ kind: 'step', number: 1 }] };
+const bring = (people: readonly string[], habit?: Habit): Promise<number> => bringClass(
   { activity: { lmsUrl: system.urls.lms, path: '/courses/101/activities/s3-static-site' }, think: () => soon(), wait: () => soon(), say: (line) => said.push(line) },
   people,
-  (index) => habits[index] ?? { kind: 'only-looks' },
+  (index) => habit ?? habits[index] ?? { kind: 'only-looks' },
 );
 
 test('a class works as people do: in labs of their own, with mistakes and questions, and some only look', async () => {
@@ -48,6 +49,11 @@ test('a class works as people do: in labs of their own, with mistakes and questi
 test('a class that is called again starts no second lab', async () => {
   expect([await bring([RETURNING]), await bring([RETURNING])]).toEqual([1, 1]);
   expect(await database.query(`select 1 from lab join person p on p.id = lab.person_id where p.subject = $1`, [RETURNING])).toHaveLength(1);
+}, 30 * SECONDS);
+
+test('a class that is called again leaves those who are at work alone', async () => {
+  expect([await bring([STAYING], stays), await bring([STAYING], stays)]).toEqual([1, 1]);
+  expect(said.at(-1)).toMatch(/ is at work already$/);
 }, 30 * SECONDS);
 
 test('whoever cannot come is said, and does not count', async () => {

@@ -2,6 +2,8 @@ import { LaunchBrowser } from '@cloudclass/local-browser/launch-browser';
 import { z } from 'zod';
 import { environmentOf } from './assignment.ts';
 
+const ANSWER_MILLISECONDS = 30_000;
+
 const answerSchema = z.object({ data: z.record(z.string(), z.unknown()).nullish(), errors: z.array(z.object({ message: z.string(), extensions: z.object({ code: z.string() }).optional() })).optional() });
 
 const readySchema = z.object({ outputs: z.array(z.object({ name: z.string(), value: z.string() })) });
@@ -72,6 +74,7 @@ export class Classmate {
   async #ask<Answer>(field: string, query: string, schema: z.ZodType<Answer>, variables: Readonly<Record<string, string>> = {}): Promise<Answer> {
     const { text } = await this.#browser.request(this.#session.api, {
       method: 'POST',
+      signal: AbortSignal.timeout(ANSWER_MILLISECONDS),
       headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json', 'x-cloudclass-session': this.#session.id },
       body: JSON.stringify({ query, variables }),
     });

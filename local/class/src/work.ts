@@ -22,7 +22,7 @@ interface Desk {
 }
 
 /**
- * One classmate's time in the activity. A lab that is there already goes on, and one that has ended stays so: the class can be called twice.
+ * One classmate's time in the activity. A lab that is there already stays as it is, and so does one that has ended: the class can be called twice.
  * @param person their id in the LMS
  */
 export async function work(working: Working, person: string, habit: Habit): Promise<void> {
@@ -30,6 +30,7 @@ export async function work(working: Working, person: string, habit: Habit): Prom
   const lab = await classmate.lab();
   const say = (line: string): void => working.say(`${lab.learner.name ?? person} ${line}`);
   if (habit.kind === 'only-looks') return say('looks at the activity');
+  if (lab.state.__typename === 'LabReady') return say('is at work already');
   const ready = await readied(working, classmate, lab);
   if (ready === undefined) return say('has ended the lab');
   say('has a lab');
@@ -65,7 +66,9 @@ async function deskOf(classmate: Classmate, { outputs }: Ready): Promise<Desk> {
 async function does({ classmate, environment, s3, bucket, steps }: Desk, act: Act): Promise<string> {
   switch (act.kind) {
     case 'step': {
-      const [title, call] = steps[act.number - 1] ?? ['nothing', () => Promise.resolve()];
+      const step = steps[act.number - 1];
+      if (step === undefined) throw new Error(`the lab has no step ${act.number}`);
+      const [title, call] = step;
       await call();
       return `did "${title}"`;
     }

@@ -129,7 +129,7 @@ export async function countAhead(sql: Sql, { id, requestedAt }: Pick<Lab, 'id' |
 
 /** Whether any lab has not been begun yet. */
 export async function anyRequested(sql: Sql): Promise<boolean> {
-  return (await one<{ any: boolean }>(sql, `select exists (select from lab where status = 'requested') as any`)).any;
+  return (await one<{ waits: boolean }>(sql, `select exists (select from lab where status = 'requested') as waits`)).waits;
 }
 
 /** The lab that held an account last. */
