@@ -165,7 +165,10 @@ describe('starting a lab', () => {
 
   test('needs what a quarter of an hour costs, and never nothing where the lab costs something', async () => {
     const [dear, cheap] = [await payingLearner(world), await payingLearner(world, { discountBasisPoints: 9_980 })];
-    const needs = async ({ institutionId, courseId }: Learner) => (await neededToStart(world, { institutionId, courseId }, world.pack.manifest.product))?.amount;
+    const needs = async (learner: Learner) => {
+      const rate = await hourlyRateOf(world, learner, world.pack.manifest.product);
+      return rate && neededToStart(rate).amount;
+    };
     expect([await needs(dear), await needs(cheap)]).toEqual([150n, 1n]);
   });
 

@@ -1,4 +1,4 @@
-import { creditOf, findContract, minutesAt, type Credit, type CreditHolder } from '@cloudclass/billing';
+import { creditOf, minutesAt, type Contract, type Credit, type CreditHolder, type Money } from '@cloudclass/billing';
 import { awsAccountIdSchema, type CoursePack, type Explanation, type StepId, type Verdict } from '@cloudclass/plugin-contract';
 import type { CreditSummary, GradeSummary, LabPageView, LabStateView, StepView, VideoSummary } from './views/learner.ts';
 import { recentRecords, type RecentRecord } from '../features/activity/activity-store.ts';
@@ -10,7 +10,7 @@ import { leavesOf } from '@cloudclass/event-patterns';
 import { hintsRevealed, overridesOf, verdictsOf, type StepOverride } from '../features/validation/verdict-store.ts';
 import { signVideo, videoPrefix } from '../features/video/signed-video.ts';
 import { resumePosition } from '../features/video/viewing.ts';
-import { costOfLab, hourlyRateOf, neededToStart, unitOf } from '../use-cases/lab-credit.ts';
+import { contractOf, costOfLab, hourlyRateUnder, neededToStart } from '../use-cases/lab-credit.ts';
 import { activityOf, learnerOf, packView } from './activity-place.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { LearnerPlace } from './rights.ts';
@@ -27,9 +27,10 @@ async function readLabPage(deps: PageDeps, place: LearnerPlace): Promise<LabPage
   const [learner, activity, lab] = [await learnerOf(deps.sql, place), await activityOf(deps, place), await latestLab(deps.sql, place)];
   const { pack } = activity;
   const records = await recordsOf(deps, lab);
+  const terms = await termsOf(deps, place, pack.manifest.product);
   const [steps, credit, grade, help, video] = await Promise.all([
     stepsOf(deps, { place, pack, lab, records }),
-    creditSummary(deps, place, pack),
+    creditSummary(deps, place, terms),
     gradeAt(deps.sql, place),
     helpThread(deps, { ...place, learnerId: place.personId }),
     videoOf(deps, place, pack),
@@ -39,7 +40,7 @@ async function readLabPage(deps: PageDeps, place: LearnerPlace): Promise<LabPage
     learner,
     pack: packView(pack),
     steps,
-    state: await stateView(deps, { place, pack, lab, credit }),
+    state: await stateView(deps, { pack, lab, terms, credit }),
     credit,
     grade: gradeSummary(grade, pack),
     video,
@@ -111,9 +112,19 @@ function lastSeenFor(pack: CoursePack, stepId: StepId, records: readonly RecentR
   return records.find((record) => names.has(record.eventName)) ?? null;
 }
 
-async function creditSummary(deps: PageDeps, place: LearnerPlace, pack: CoursePack): Promise<CreditSummary> {
-  const rate = await hourlyRateOf(deps, place, pack.manifest.product);
-  const credit = (await creditOf(deps, holderOf(place))) ?? (await promised(deps, place));
+/** What the lab runs under: who pays, and what an hour costs. Without either nothing runs. */
+interface Terms {
+  readonly contract: Contract | undefined;
+  readonly rate: Money | undefined;
+}
+
+async function termsOf(deps: PageDeps, place: LearnerPlace, product: string): Promise<Terms> {
+  const contract = await contractOf(deps, place);
+  return { contract, rate: contract && (await hourlyRateUnder(deps, contract, product)) };
+}
+
+async function creditSummary(deps: PageDeps, place: LearnerPlace, { contract, rate }: Terms): Promise<CreditSummary> {
+  const credit = (await creditOf(deps, holderOf(place))) ?? promised(contract);
   const money = (amount: bigint) => ({ amount, currency: credit.currency });
   const left = credit.available + credit.held;
   return {
@@ -130,8 +141,7 @@ async function creditSummary(deps: PageDeps, place: LearnerPlace, pack: CoursePa
 const holderOf = ({ institutionId, courseId, personId }: LearnerPlace): CreditHolder => ({ institutionId, courseId, learnerId: personId });
 
 /** Before the first lab the page shows the allowance that the contract promises; it is granted when a lab starts. */
-async function promised({ sql, clock }: PageDeps, place: LearnerPlace): Promise<Credit> {
-  const contract = await findContract(sql, place.institutionId, clock.now(), await unitOf(sql, place));
+function promised(contract: Contract | undefined): Credit {
   const granted = contract?.allowance ?? 0n;
   return { currency: contract?.currency ?? 'KRW', granted, available: granted, held: 0n, spent: 0n };
 }
@@ -166,19 +176,19 @@ export async function videoOf(deps: PageDeps, place: LearnerPlace, { manifest, v
 }
 
 interface StateFacts {
-  readonly place: LearnerPlace;
   readonly pack: CoursePack;
   readonly lab: Lab | undefined;
+  readonly terms: Terms;
   readonly credit: CreditSummary;
 }
 
 const USUAL_SECONDS = 5;
 const TIME_LOW_MILLISECONDS = 10 * 60_000;
 
-async function stateView(deps: PageDeps, { place, pack, lab, credit }: StateFacts): Promise<LabStateView> {
+async function stateView(deps: PageDeps, { pack, lab, terms, credit }: StateFacts): Promise<LabStateView> {
   if (lab === undefined) {
-    const needs = await neededToStart(deps, place, pack.manifest.product);
-    if (needs === undefined) return { kind: 'not-started', needs: { ...credit.granted, amount: 0n }, blockedBy: 'LAB_NOT_PAYABLE' };
+    if (terms.rate === undefined) return { kind: 'not-started', needs: { ...credit.granted, amount: 0n }, blockedBy: 'LAB_NOT_PAYABLE' };
+    const needs = neededToStart(terms.rate);
     return { kind: 'not-started', needs, blockedBy: credit.available.amount < needs.amount ? 'LAB_CREDIT_SHORT' : null };
   }
   const { state, id: labId } = lab;
@@ -199,17 +209,14 @@ async function stateView(deps: PageDeps, { place, pack, lab, credit }: StateFact
     case 'ending':
       return { kind: 'ending', labId, reason: state.reason, since: state.since, resources };
     case 'ended':
-      return { kind: 'ended', labId, reason: state.reason, endedAt: state.since, minutes: minutesOf(lab, state.since), cost: { amount: await costOfLab(deps, lab), currency: credit.granted.currency }, canStartAgain: await mayStart(deps, { place, pack, credit }) };
+      return { kind: 'ended', labId, reason: state.reason, endedAt: state.since, minutes: minutesOf(lab, state.since), cost: { amount: await costOfLab(deps, lab), currency: credit.granted.currency }, canStartAgain: mayStart(terms, credit) };
     case 'failed':
       return { kind: 'failed', labId, failedAt: state.since, what: state.what, why: state.why, correlationId: lab.correlationId, canTryAgain: true };
   }
 }
 
 /** Whether starting would be granted: somebody pays for the lab, and there is credit enough. */
-async function mayStart(deps: PageDeps, { place, pack, credit }: Omit<StateFacts, 'lab'>): Promise<boolean> {
-  const needs = await neededToStart(deps, place, pack.manifest.product);
-  return needs !== undefined && credit.available.amount >= needs.amount;
-}
+const mayStart = ({ rate }: Terms, credit: CreditSummary): boolean => rate !== undefined && credit.available.amount >= neededToStart(rate).amount;
 
 function minutesOf({ readyAt }: Lab, endedAt: Date): number {
   return readyAt === null ? 0 : Math.ceil((endedAt.getTime() - readyAt.getTime()) / 60_000);

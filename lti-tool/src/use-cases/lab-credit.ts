@@ -1,4 +1,4 @@
-import { BillingError, chargeFor, contractInForce, costOfLabs, ensureAllowance, findContract, placeHold, priceAt, pricesOf, type BillingContext, type Money } from '@cloudclass/billing';
+import { BillingError, chargeFor, contractInForce, costOfLabs, ensureAllowance, findContract, placeHold, priceAt, pricesOf, type BillingContext, type Contract, type Money } from '@cloudclass/billing';
 import type { Lab } from '../features/labs/lab-store.ts';
 import { maybeOne, type Sql } from '../ports/sql.ts';
 
@@ -16,24 +16,32 @@ export async function unitOf(sql: Sql, { institutionId, courseId }: Buyer): Prom
   return row?.unit_id ?? null;
 }
 
+/** The contract that a buyer's labs run under now. */
+export async function contractOf({ sql, clock }: Asking, buyer: Buyer): Promise<Contract | undefined> {
+  return findContract(sql, buyer.institutionId, clock.now(), await unitOf(sql, buyer));
+}
+
 /**
- * What a product costs a buyer for an hour now, after the contract's discount, in minor units.
- * @returns undefined while no contract is in force, or no price: nothing may run then
+ * What a product costs for an hour now, after the contract's discount, in minor units.
+ * @returns undefined without a price in the contract's currency: nothing may run then
  */
-export async function hourlyRateOf({ sql, clock }: Asking, buyer: Buyer, product: string): Promise<Money | undefined> {
-  const contract = await findContract(sql, buyer.institutionId, clock.now(), await unitOf(sql, buyer));
-  if (contract === undefined) return undefined;
-  const price = priceAt(await pricesOf(sql, product, contract.currency), clock.now());
-  return price && { amount: chargeFor(price, contract.discountBasisPoints, 3_600n).net, currency: contract.currency };
+export async function hourlyRateUnder({ sql, clock }: Asking, { currency, discountBasisPoints }: Contract, product: string): Promise<Money | undefined> {
+  const price = priceAt(await pricesOf(sql, product, currency), clock.now());
+  return price && { amount: chargeFor(price, discountBasisPoints, 3_600n).net, currency };
+}
+
+/** What a product costs a buyer for an hour now. Undefined while no contract is in force, or no price. */
+export async function hourlyRateOf(asking: Asking, buyer: Buyer, product: string): Promise<Money | undefined> {
+  const contract = await contractOf(asking, buyer);
+  return contract && hourlyRateUnder(asking, contract, product);
 }
 
 /** How much is held when a lab starts: what a quarter of an hour costs, so that a lab that starts can do something. */
 const HELD_QUARTERS_OF_AN_HOUR = 4n;
 
-/** What starting a lab sets aside; never nothing where the lab costs something. Undefined while it could not be billed. */
-export async function neededToStart(context: Asking, buyer: Buyer, product: string): Promise<Money | undefined> {
-  const rate = await hourlyRateOf(context, buyer, product);
-  return rate && { ...rate, amount: (rate.amount + HELD_QUARTERS_OF_AN_HOUR - 1n) / HELD_QUARTERS_OF_AN_HOUR };
+/** What starting a lab sets aside of what an hour costs; never nothing where the lab costs something. */
+export function neededToStart(hourlyRate: Money): Money {
+  return { ...hourlyRate, amount: (hourlyRate.amount + HELD_QUARTERS_OF_AN_HOUR - 1n) / HELD_QUARTERS_OF_AN_HOUR };
 }
 
 /**
@@ -43,11 +51,10 @@ export async function neededToStart(context: Asking, buyer: Buyer, product: stri
 export async function holdCreditFor(deps: BillingContext, tx: Sql, lab: Lab, product: string): Promise<void> {
   const inside = { ...deps, sql: tx };
   const unitId = await unitOf(tx, lab);
-  await contractInForce(tx, lab.institutionId, deps.clock.now(), unitId);
-  const needed = await neededToStart(inside, lab, product);
-  if (needed === undefined) throw new BillingError('PRICE_MISSING', { detail: product });
+  const rate = await hourlyRateUnder(inside, await contractInForce(tx, lab.institutionId, deps.clock.now(), unitId), product);
+  if (rate === undefined) throw new BillingError('PRICE_MISSING', { detail: product });
   await ensureAllowance(inside, holderOf(lab), unitId);
-  await placeHold(deps, tx, { ...holderOf(lab), ...needed, labId: lab.id });
+  await placeHold(deps, tx, { ...holderOf(lab), ...neededToStart(rate), labId: lab.id });
 }
 
 /** Whose credit a lab spends. */
