@@ -42,6 +42,7 @@ export const variables = {
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   PACKS_DIR: z.string().default('course-packs'),
   WAREHOUSE_DIR: z.string().default('.data/warehouse'),
+  RECORDS_KEPT_DAYS: z.coerce.number().int().min(1).max(36_500).default(400),
 } as const;
 
 const schema = z.object(variables);

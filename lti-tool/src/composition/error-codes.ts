@@ -15,6 +15,7 @@ import { launchErrors } from '../features/launch/launch-errors.ts';
 import { noticeErrors } from '../features/launch/notices/notice-errors.ts';
 import { packErrors } from '../features/packs/pack-errors.ts';
 import { checkCodes } from '../features/platform-check/check-codes.ts';
+import { personalDataErrors } from '../features/personal-data/personal-data-errors.ts';
 import { registrationErrors } from '../features/registration/registration-errors.ts';
 import { videoErrors } from '../features/video/video-errors.ts';
 import { streamErrors } from '../graphql/stream-errors.ts';
@@ -48,6 +49,7 @@ export function allErrors(): readonly ErrorGroup[] {
     answered('Grades', gradeErrors),
     answered('Roster', courseErrors),
     answered('Help', helpErrors),
+    answered('Personal data', personalDataErrors),
     answered('Video', videoErrors),
     answered('Credit, prices and invoices', billingErrors),
     answered('Calls to other systems', outboundErrors),

@@ -8,6 +8,7 @@ import { endLab, endOverdueLabs } from '../features/labs/end-lab.ts';
 import { fillPool } from '../features/labs/fill-pool.ts';
 import { provisionLab } from '../features/labs/provision-lab.ts';
 import { recycleLab } from '../features/labs/recycle-lab.ts';
+import { forgetOldRecords } from '../features/personal-data/old-records.ts';
 import { packLookup } from '../features/packs/packs.ts';
 import { platformsDue } from '../features/platform-check/check-store.ts';
 import type { LabId } from '../domain/ids.ts';
@@ -77,6 +78,7 @@ function periodicJobs(services: Services): PeriodicJob[] {
     { name: 'revive-grades', everyMinutes: 1, run: async () => void (await reviveGrades(services.sql, services.clock.now())) },
     { name: 'check-platforms', everyMinutes: 10, run: () => checkPlatforms(services) },
     { name: 'sweep-sessions', everyMinutes: 30, run: async () => void (await sweepSessions(services)) },
+    { name: 'forget-old-records', everyMinutes: 60, run: async () => void (await forgetOldRecords(services, config.RECORDS_KEPT_DAYS)) },
     { name: 'expire-credit', everyMinutes: 10, run: () => expireCredit(services) },
     {
       name: 'check-ledger',

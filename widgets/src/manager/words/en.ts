@@ -143,6 +143,8 @@ export const en = {
       'budget.set': 'Monthly budget set',
       'activity.configured': 'Lab set up anew',
       'grades.resent': 'Grades sent again',
+      'person.copied': 'Personal data copied',
+      'person.erased': 'Person erased',
       'platform.registered': 'Course site registered',
       'invite.made': 'Registration link made',
       'invite.revoked': 'Registration link withdrawn',

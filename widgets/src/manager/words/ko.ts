@@ -143,6 +143,8 @@ export const ko: ManagerWords = {
       'budget.set': '월 예산 설정',
       'activity.configured': '실습 설정 변경',
       'grades.resent': '성적 재전송',
+      'person.copied': '개인정보 사본 발급',
+      'person.erased': '개인정보 삭제',
       'platform.registered': '강의 사이트 등록',
       'invite.made': '등록 링크 생성',
       'invite.revoked': '등록 링크 취소',

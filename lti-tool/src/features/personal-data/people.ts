@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { institutionIdSchema, personIdSchema, type InstitutionId, type PersonId } from '../../domain/ids.ts';
+import { errorsOf } from '../../errors.ts';
+import { maybeOne, type Sql } from '../../ports/sql.ts';
+import { personalDataErrors } from './personal-data-errors.ts';
+
+const personRow = z.object({
+  id: personIdSchema,
+  institutionId: institutionIdSchema,
+  institution: z.string(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  /** The id that the LMS gives them. */
+  subject: z.string(),
+  /** The address of their LMS. */
+  platform: z.string().nullable(),
+  courses: z.array(z.string()),
+  erased: z.boolean(),
+});
+export type KnownPerson = z.infer<typeof personRow>;
+
+const PEOPLE = `
+  select p.id, p.institution_id as "institutionId", i.name as institution, p.name, p.email, p.subject, l.issuer as platform, p.subject = 'erased/' || p.id as erased,
+         array(select c.title from enrolment e join course c on c.id = e.course_id where e.person_id = p.id order by c.title) as courses
+  from person p join institution i on i.id = p.institution_id left join platform l on l.id = p.platform_id`;
+
+const MOST_FOUND = 50;
+
+/**
+ * People by a part of their name or e-mail, or by the whole id that their LMS or we give them; at most 50.
+ * @param institutionId only people of this institution
+ */
+export async function findPeople(sql: Sql, text: string, institutionId: InstitutionId | null = null): Promise<KnownPerson[]> {
+  const rows = await sql.query(
+    `${PEOPLE}
+     where ($2::uuid is null or p.institution_id = $2) and p.subject <> 'erased/' || p.id
+       and (position(lower($1) in lower(p.name)) > 0 or position(lower($1) in lower(p.email)) > 0 or p.subject = $1 or p.id::text = $1)
+     order by p.name nulls last, p.id limit ${MOST_FOUND}`,
+    [text, institutionId],
+  );
+  return z.array(personRow).parse(rows);
+}
+
+/**
+ * A person, locked until the transaction ends: a launch at the same moment waits.
+ * @throws PERSON_UNKNOWN
+ */
+export async function lockPerson(tx: Sql, id: string): Promise<KnownPerson> {
+  // as text: what somebody typed need not be an id
+  const person = personRow.optional().parse(await maybeOne(tx, `${PEOPLE} where p.id::text = $1 for update of p`, [id]));
+  if (person === undefined) throw errorsOf(personalDataErrors)('PERSON_UNKNOWN', { detail: id });
+  return person;
+}
+
+/** Whether a lab of theirs is asked for, runs, or is being taken down. */
+export async function isAtWork(tx: Sql, id: PersonId): Promise<boolean> {
+  return (await tx.query(`select 1 from lab where person_id = $1 and status not in ('ended', 'failed') limit 1`, [id])).length > 0;
+}
