@@ -19,6 +19,8 @@ afterEach(async () => {
   world.lms.faults.clear();
   await world.deps.sql.query('delete from grade_resync');
   await world.deps.sql.query('delete from grade');
+  // the gradebook keeps the time of a grade that was changed there
+  world.clock.forward(10);
 });
 afterAll(() => world.close());
 
@@ -120,6 +122,38 @@ describe('sending all grades again', () => {
     world.clock.forward(121);
     await compareDue();
     expect(await outcome()).toMatchObject({ status: 'done', sent: 1 });
+  });
+
+  test('that takes long is done by the process that began it, page by page', async () => {
+    await classWithOneChanged();
+    await ask();
+    let begun = 0;
+    const listResults: typeof world.services.listResults = async function* () {
+      begun += 1;
+      for (let page = 0; page < 3 && begun === 1; page += 1) {
+        world.clock.forward(100);
+        await compareDue({ services: { ...world.services, listResults } });
+        yield { kind: 'page', results: [] };
+      }
+      yield { kind: 'end' };
+    };
+    await compareDue({ services: { ...world.services, listResults } });
+    expect([begun, await outcome()]).toMatchObject([1, { status: 'done', sent: 3 }]);
+  });
+
+  test('whose turn went to another process asks no further and writes nothing', async () => {
+    await classWithOneChanged();
+    await ask();
+    let pages = 0;
+    const listResults: typeof world.services.listResults = async function* () {
+      for (; pages < 5; pages += 1) {
+        if (pages === 1) await world.deps.sql.query('update grade_resync set claim = $1', [randomIds.next()]);
+        yield { kind: 'page', results: [] };
+      }
+      yield { kind: 'end' };
+    };
+    expect(await compareDue({ services: { ...world.services, listResults } })).toEqual([]);
+    expect([pages, await outcome()]).toEqual([1, { status: 'asked' }]);
   });
 
   test('of a platform that does not answer keeps that of no other waiting', async () => {

@@ -162,11 +162,54 @@ describe('a launch whose form', () => {
   });
 });
 
-test('one launch that is posted by two browsers at once, the one without its cookie, opens one session', async () => {
-  const begun = await platform.begin();
-  const form = { state: begun.state, id_token: await platform.sign(platform.claims(begun)) };
-  const answers = await Promise.all(Array.from({ length: 20 }, (_, at) => platform.post(form, at % 2 === 0 ? '' : begun.cookie)));
-  expect(answers.filter(({ status }) => status !== 409)).toHaveLength(1);
+describe('a target that its platform writes with', () => {
+  test.each([['a space after it', ' '], ['a line break after it', '\n'], ['a fragment', '#top'], ['an encoded slash', '/%2F']])('%s is the one of its launch, letter by letter', async (_what, more) => {
+    const target = `${server.url}/lti/launch${more}`;
+    const begun = await platform.begin({ target_link_uri: target });
+    const post = async (named: string) => platform.post({ state: begun.state, id_token: await platform.sign({ ...platform.claims(begun), [claim.targetLinkUri]: named }) }, begun.cookie);
+    expect(refusal(await post(`${server.url}/lti/launch`))).toEqual([400, 'LAUNCH_TARGET']);
+    expect((await post(target)).status).toBe(303);
+  });
+});
+
+describe('a launch that somebody posts without its cookie', () => {
+  const begin = async () => {
+    const begun = await platform.begin();
+    return { ...begun, form: { state: begun.state, id_token: await platform.sign(platform.claims(begun)) } };
+  };
+  const sessionsOf = ({ nonce }: { readonly nonce: string }) => one(server.made.database, 'select count(*)::int as all, count(bound_at)::int as bound from session where nonce = $1', [nonce]);
+
+  const launches = async () => (await server.made.database.query("select from event_outbox where type = 'activity.launched'")).length;
+
+  test('still opens for the browser that began it: what waited opens nothing any more', async () => {
+    const [begun, before] = [await begin(), await launches()];
+    const { url } = JSON.parse(await (await platform.post(begun.form, '')).text());
+    const opened = await platform.post(begun.form, begun.cookie);
+    expect([opened.status, await sessionsOf(begun), (await launches()) - before]).toEqual([303, { all: 1, bound: 1 }, 1]);
+    expect(refusal(await fetch(url))).toEqual([409, 'LAUNCH_REPLAYED']);
+  });
+
+  test('opens for nobody else once a person has gone on with it', async () => {
+    const begun = await begin();
+    const { url } = JSON.parse(await (await platform.post(begun.form, '')).text());
+    const ticket = new URL(url).searchParams.get('ticket') ?? '';
+    await fetch(`${server.url}/lti/continue`, { method: 'POST', body: new URLSearchParams({ ticket }), headers: { origin: server.url }, redirect: 'manual' });
+    expect(refusal(await platform.post(begun.form, begun.cookie))).toEqual([409, 'LAUNCH_REPLAYED']);
+  });
+
+  test('does not open a second time for who posts it so again', async () => {
+    const begun = await begin();
+    await platform.post(begun.form, '');
+    expect(refusal(await platform.post(begun.form, ''))).toEqual([409, 'LAUNCH_REPLAYED']);
+  });
+
+  test('at once with the browser that began it opens one session, and it is that browser\'s', async () => {
+    const begun = await begin();
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, at) => platform.post(begun.form, at % 2 === 0 ? '' : begun.cookie)));
+    expect(answers.filter(({ status }) => status === 303)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status !== 303 && status !== 409).length).toBeLessThanOrEqual(1);
+    expect(await sessionsOf(begun)).toEqual({ all: 1, bound: 1 });
+  });
 });
 
 test.each(['{"__proto__":{"pack":"s3-static-site"}}', '{"constructor":{"prototype":{"pack":"s3-static-site"}}}'])('custom values %s name no lab', async (custom) => {

@@ -74,7 +74,15 @@ describe('a platform whose services misbehave', () => {
   });
 
   describe('has not taken a score', () => {
-    test.each([['Text/HTML; charset=utf-8', 'Down for maintenance'], ['application/xhtml+xml', '<html/>'], ['', '\n<!DOCTYPE html><title>Sign in</title>']])('when it answers with a page of type "%s"', async (type, body) => {
+    test.each([
+    ['Line item does not exist', { kind: 'no-line-item' }], ['Line item does not exist.', { kind: 'no-line-item' }], ['Invalid LTI id supplied.', { kind: 'no-line-item' }],
+    ['Not allowed in context', { kind: 'forbidden' }], ['Forbidden', { kind: 'forbidden' }],
+  ])('forbids a score because of its column, or because of the course: Moodle says "%s"', async (reason, outcome) => {
+    scored = { status: 403, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify({ status: 403, reason, request: { method: 'POST' } }) };
+    expect(await score(await registered())).toMatchObject(outcome);
+  });
+
+  test.each([['Text/HTML; charset=utf-8', 'Down for maintenance'], ['application/xhtml+xml', '<html/>'], ['', '\n<!DOCTYPE html><title>Sign in</title>']])('when it answers with a page of type "%s"', async (type, body) => {
       scored = { status: 200, headers: { 'content-type': type }, body };
       expect(await score(await registered())).toMatchObject({ kind: 'unreachable' });
     });

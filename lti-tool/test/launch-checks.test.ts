@@ -27,6 +27,7 @@ const broken: readonly [LaunchErrorCode, string, (claims: Claims) => Claims][] =
   ['LAUNCH_EXPIRED', 'no exp', without('exp')],
   ['LAUNCH_EXPIRED', 'an exp 60 s ago', having(() => ({ iat: seconds() - 90, exp: seconds() - 60 }))],
   ['LAUNCH_EXPIRED', 'an exp that is a text', having({ exp: '9999999999' })],
+  ['LAUNCH_ISSUED_AT', 'an end that lay before its login by more than clocks may differ', having(() => ({ iat: seconds() - 121, exp: seconds() - 61 }))],
   ['LAUNCH_ISSUED_AT', 'no iat', without('iat')],
   ['LAUNCH_ISSUED_AT', 'an iat 61 s ahead', having(() => ({ iat: seconds() + 61, exp: seconds() + 90 }))],
   ['LAUNCH_NOT_YET_VALID', 'an nbf 61 s ahead', having(() => ({ nbf: seconds() + 61 }))],

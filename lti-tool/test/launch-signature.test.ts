@@ -135,6 +135,28 @@ describe('a token is taken that is signed by', () => {
     expect(response.status).toBe(303);
   });
 
+  test.each([['first', 0], ['last', 1]])('the %s of two keys by one name', async (where, at) => {
+    const pairs = await Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')]);
+    for (const { publicKey } of pairs) stage.platform.jwks.keys.push({ ...(await exportJWK(publicKey)), kid: `twin-${where}` });
+    const { privateKey } = pairs[at] ?? pairs[0];
+    const response = await stage.platform.launch(undefined, { kid: `twin-${where}`, key: privateKey });
+    expect(response.status).toBe(303);
+  });
+
+  test('a new key under the name of the old one, asked for once by all who come with it, and by who forges once in ten seconds', async () => {
+    await stage.platform.launch();
+    const { privateKey, publicKey } = await generateKeyPair('RS256');
+    const old = stage.platform.jwks.keys.splice(0, 1, { ...(await exportJWK(publicKey)), kid: 'key-1' });
+    stage.later(11);
+    const before = stage.platform.fetches;
+    const answers = await Promise.all(Array.from({ length: 5 }, () => stage.platform.launch(undefined, { key: privateKey })));
+    expect([new Set(answers.map(({ status }) => status)), stage.platform.fetches - before]).toEqual([new Set([303]), 1]);
+    for (let at = 0; at < 3; at += 1) await stage.platform.launch();
+    expect([lastCode(), stage.platform.fetches - before]).toEqual(['LAUNCH_SIGNATURE', 1]);
+    stage.platform.jwks.keys.splice(0, 1, ...old);
+    stage.later(11);
+  });
+
   test('a key the platform has just rotated to', async () => {
     const { privateKey, publicKey } = await generateKeyPair('RS256');
     await stage.platform.launch();

@@ -146,13 +146,10 @@ describe('a platform whose clock is off', () => {
     expect(pageOf(await platform.launch(learner))).toBe('lab');
   });
 
-  test.each([
-    [120, 'LAUNCH_ISSUED_AT', 'The clock of your course site and ours differ'],
-    [-180, 'LAUNCH_EXPIRED', 'no longer valid'],
-  ] as const)('by %i seconds is refused with %s, and the page says so', async (seconds, code, words) => {
+  test.each([120, -180])('by %i seconds is refused, and the page says so: whoever opens the activity again would do it in vain', async (seconds) => {
     platform.lms.faults.putClockAhead(seconds);
     const { page } = await platform.launch(learner);
-    expect([page.status, tool.lastRefusal, page.text.includes(words)]).toEqual([400, code, true]);
+    expect([page.status, tool.lastRefusal, page.text.includes('The clock of your course site and ours differ')]).toEqual([400, 'LAUNCH_ISSUED_AT', true]);
   });
 });
 

@@ -297,14 +297,14 @@ describe('an LMS that answers', () => {
     expect((await standing(second.id))?.standing).toMatchObject({ status: 'refused', code: 'REGISTRATION_TAKEN' });
   });
 
-  test('and cannot be kept: nothing is half written, the log knows as what the LMS has the tool, and the link is used', async () => {
+  test('and cannot be kept: nothing is half written, the log knows as what the LMS has the tool, and the link says that it was begun', async () => {
     const { link, id } = await invite('Forgotten College');
     platform.registrationAnswer = { status: 200, body: JSON.stringify({ client_id: 'known-there' }) };
     expect(await codeOf(press(link.replace(url, `${url}/forgetful`)))).toBe('INTERNAL');
     expect(rejected.at(-1)?.error.detail).toContain('as client known-there, and it could not be kept: Error: the database is away');
     expect((await standing(id))?.standing.status).toBe('registering');
     expect((await listPlatforms({ sql: sql() })).filter(({ clientId }) => clientId === 'known-there')).toEqual([]);
-    expect(await codeOf(press(link))).toBe('REGISTRATION_LINK_USED');
+    expect(await codeOf(press(link))).toBe('REGISTRATION_LINK_BEGUN');
   });
 
   test('and this process dies before it is kept: the invite shows that it was cut off', async () => {
@@ -314,7 +314,7 @@ describe('an LMS that answers', () => {
     const began = now;
     now = new Date(now.getTime() + 61_000);
     expect((await standing(id))?.standing).toMatchObject({ status: 'interrupted', issuer: platform.url });
-    expect(await codeOf(press(link))).toBe('REGISTRATION_LINK_USED');
+    expect(await codeOf(press(link))).toBe('REGISTRATION_LINK_BEGUN');
     now = began;
   });
 });

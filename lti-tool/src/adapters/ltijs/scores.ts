@@ -33,6 +33,7 @@ export async function publishScore(context: ServiceContext, { platformId, lineIt
     if (response.status >= 200 && response.status < 300 && !isWebPage(response)) return { kind: 'accepted' };
     if (isConflict(response)) return { kind: 'conflict', platformTime: timeOf(response) };
     if (isLocked(response)) return { kind: 'locked' };
+    if (isNoColumnOfOurs(response)) return { kind: 'no-line-item' };
     // where scores are taken at all they are posted: this is the site under maintenance, or what stands before it
     if (response.status === 405) throw new ServiceError({ kind: 'unreachable', detail: '405' });
     const failure = failureOf(response);
@@ -57,6 +58,13 @@ const isWebPage = ({ headers, body }: Answer): boolean => (/^[^;]*html/i.test(he
  * @see https://github.com/moodle/moodle/blob/main/public/mod/lti/service/gradebookservices/classes/local/service/gradebookservices.php save_grade_item
  */
 const isLocked = ({ status, headers }: Answer): boolean => status === 500 && (headers['content-type'] ?? '').startsWith(SCORE);
+
+/**
+ * Moodle up to 4 says 403 of a column that belongs to another tool by now, or to none, and of one whose activity does. It lets us read such a column, so
+ * its word is taken; what else it forbids concerns the course or the tool.
+ * @see https://github.com/moodle/moodle/blob/MOODLE_404_STABLE/mod/lti/service/gradebookservices/classes/local/resources/scores.php
+ */
+const isNoColumnOfOurs = ({ status, body }: Answer): boolean => status === 403 && /"reason"\s*:\s*"(Line item does not exist|Invalid LTI id supplied)/i.test(body);
 
 /**
  * A score that is not newer than the one on record: 409 in the spec and in Moodle, 400 in Canvas and in Open edX, where the body says so.

@@ -28,6 +28,7 @@ beforeEach(() => {
 });
 
 const find = (wanted = one) => keys.find(url, wanted).then(({ kind }) => kind, () => 'unavailable');
+const findAnew = () => keys.findAnew(url, one).then(({ kind }) => kind, () => 'unavailable');
 const later = (milliseconds: number): void => { now += milliseconds; };
 
 describe("a platform's key set", () => {
@@ -97,6 +98,17 @@ describe("a platform's key set", () => {
     expect([await find({ ...one, kid: 'three' }), await find({ ...one, kid: 'four' }), asked]).toEqual(['unknown', 'unknown', 2]);
   });
 
+  test('is asked for anew where a key may have been replaced under its name, but once in ten seconds; the old one serves when there is no answer', async () => {
+    await find();
+    later(9_999);
+    expect([await findAnew(), asked]).toEqual(['found', 1]);
+    later(1);
+    expect([await findAnew(), await findAnew(), asked]).toEqual(['found', 'found', 2]);
+    later(10_000);
+    answer = new Error('down');
+    expect([await findAnew(), asked]).toEqual(['found', 3]);
+  });
+
   test('of a platform that fails is asked for once a second, by however many', async () => {
     answer = new Error('down');
     expect(await Promise.all([find(), find(), find()])).toEqual(['unavailable', 'unavailable', 'unavailable']);
@@ -131,9 +143,14 @@ describe('of the keys in a set', () => {
     expect(await find()).toBe('unfit');
   });
 
-  test('one that serves is taken from several by one name', async () => {
-    answer = { keys: [{ ...published, use: 'enc' }, published] };
+  test.each([['for another use', { use: 'enc' }], ['not whole', { e: undefined }]])('one that serves is taken beside one by its name that is %s', async (_what, changed) => {
+    answer = { keys: [{ ...published, ...changed }, published] };
     expect(await find()).toBe('found');
+  });
+
+  test('four by one name are tried, and no more', async () => {
+    answer = { keys: Array.from({ length: 100 }, () => published) };
+    expect(await keys.find(url, one)).toMatchObject({ kind: 'found', keys: { length: 4 } });
   });
 
   test('one that says null of what it is for serves, as if it had not said it', async () => {
@@ -149,6 +166,6 @@ describe('of the keys in a set', () => {
   test('one that is published with its private half is used as a public one', async () => {
     const pair = await generateKeyPair('RS256', { extractable: true });
     answer = { keys: [{ ...(await exportJWK(pair.privateKey)), kid: 'one' }] };
-    expect(await keys.find(url, one)).toMatchObject({ kind: 'found', key: { type: 'public' } });
+    expect(await keys.find(url, one)).toMatchObject({ kind: 'found', keys: [{ type: 'public' }] });
   });
 });

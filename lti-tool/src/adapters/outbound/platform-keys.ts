@@ -1,5 +1,6 @@
+import type { KeyObject } from 'node:crypto';
 import type { Clock } from '../../ports/clock.ts';
-import type { FoundKey, PlatformKeys } from '../../features/launch/validate-launch.ts';
+import type { FoundKeys, PlatformKeys, WantedKey } from '../../features/launch/validate-launch.ts';
 import { importPublicKey, keySetSchema, whyUnfit, type PublishedKey } from './published-key.ts';
 import type { Outbound } from './request.ts';
 
@@ -15,7 +16,7 @@ const KEPT_SETS = 1_000;
 interface KeySet {
   readonly fetchedAt: number;
   readonly keys: readonly PublishedKey[];
-  readonly found: Map<string, FoundKey>;
+  readonly found: Map<string, FoundKeys>;
 }
 
 /** What is known of one platform's keys. */
@@ -34,7 +35,7 @@ export function createPlatformKeys({ outbound, clock }: { outbound: Outbound; cl
   const entries = new Map<string, Entry>();
 
   const ask = (jwksUrl: string, entry: Entry, now: number): Promise<KeySet> => {
-    const asking = fetchKeys(outbound, jwksUrl).then((keys) => ({ fetchedAt: now, keys, found: new Map<string, FoundKey>() }));
+    const asking = fetchKeys(outbound, jwksUrl).then((keys) => ({ fetchedAt: now, keys, found: new Map<string, FoundKeys>() }));
     Object.assign(entry, { askedAt: now, asking, failed: undefined });
     asking.then((known) => Object.assign(entry, { known, asking: undefined }), () => Object.assign(entry, { asking: undefined, failed: asking }));
     return asking;
@@ -50,20 +51,23 @@ export function createPlatformKeys({ outbound, clock }: { outbound: Outbound; cl
     return ask(jwksUrl, entry, now);
   };
 
+  const find = async (jwksUrl: string, wanted: WantedKey, freshMilliseconds: number): Promise<FoundKeys> => {
+    const now = clock.now().getTime();
+    const entry = entryOf(entries, jwksUrl);
+    if (entry.known !== undefined && now - entry.known.fetchedAt > KEPT_MILLISECONDS) entry.known = undefined;
+    const known = entry.known === undefined ? undefined : { ...keysIn(entry.known, wanted), fresh: now - entry.known.fetchedAt <= freshMilliseconds };
+    if (known?.kind === 'found' && known.fresh) return known;
+    try {
+      return keysIn(await newest(jwksUrl, entry, now), wanted);
+    } catch (cause) {
+      if (known?.kind === 'found') return known;
+      throw cause;
+    }
+  };
+
   return {
-    async find(jwksUrl, wanted) {
-      const now = clock.now().getTime();
-      const entry = entryOf(entries, jwksUrl);
-      if (entry.known !== undefined && now - entry.known.fetchedAt > KEPT_MILLISECONDS) entry.known = undefined;
-      const known = entry.known === undefined ? undefined : { ...keyIn(entry.known, wanted), fresh: now - entry.known.fetchedAt <= FRESH_MILLISECONDS };
-      if (known?.kind === 'found' && known.fresh) return known;
-      try {
-        return keyIn(await newest(jwksUrl, entry, now), wanted);
-      } catch (cause) {
-        if (known?.kind === 'found') return known;
-        throw cause;
-      }
-    },
+    find: (jwksUrl, wanted) => find(jwksUrl, wanted, FRESH_MILLISECONDS),
+    findAnew: (jwksUrl, wanted) => find(jwksUrl, wanted, 0),
   };
 }
 
@@ -76,24 +80,30 @@ function entryOf(entries: Map<string, Entry>, jwksUrl: string): Entry {
   return entry;
 }
 
-/** Of several keys by one name, one that serves. A name that is not in the set is not remembered: anybody can invent them. */
-function keyIn(set: KeySet, { kid, alg }: { kid: string; alg: string }): FoundKey {
+/** More keys by one name would only cost time. */
+const MOST_OF_ONE_NAME = 4;
+
+/** Of the keys by one name those that serve: names need not differ (RFC 7517 section 4.5). A name that is not in the set is not remembered: anybody can invent them. */
+function keysIn(set: KeySet, { kid, alg }: WantedKey): FoundKeys {
   const id = `${kid} ${alg}`;
   const known = set.found.get(id);
   if (known !== undefined) return known;
-  const named = set.keys.filter((key) => key.kid === kid);
-  if (named[0] === undefined) return { kind: 'unknown' };
-  const key = named.find((candidate) => whyUnfit(candidate, alg) === undefined);
-  const found = key === undefined ? { kind: 'unfit', why: whyUnfit(named[0], alg) ?? '' } as const : imported(key);
+  const tried = set.keys.filter((key) => key.kid === kid).map((key) => imported(key, alg));
+  const keys = tried.filter((one) => typeof one !== 'string').slice(0, MOST_OF_ONE_NAME);
+  if (tried.length === 0) return { kind: 'unknown' };
+  const found: FoundKeys = keys.length > 0 ? { kind: 'found', keys } : { kind: 'unfit', why: String(tried[0]) };
   set.found.set(id, found);
   return found;
 }
 
-function imported(key: PublishedKey): FoundKey {
+/** @returns why not, when the key does not serve */
+function imported(key: PublishedKey, alg: string): KeyObject | string {
+  const why = whyUnfit(key, alg);
+  if (why !== undefined) return why;
   try {
-    return { kind: 'found', key: importPublicKey(key) };
+    return importPublicKey(key);
   } catch (cause) {
-    return { kind: 'unfit', why: String(cause) };
+    return String(cause);
   }
 }
 

@@ -39,7 +39,7 @@ export async function insertResync(tx: Sql, place: ResyncPlace, { id, askedBy, a
   return row !== undefined;
 }
 
-/** Longer than the results of a large course take; a killed process's turn runs out. */
+/** Longer than one page of results takes; a killed process's turn runs out. */
 const CLAIM_MILLISECONDS = 120_000;
 
 const claimedRow = resyncRow.extend({ platform_id: platformIdSchema }).transform(({ platform_id: platformId, ...resync }) => ({ platformId, resync }));
@@ -66,6 +66,14 @@ export async function claimResyncs(sql: Sql, { claim, except, limit, now }: { re
     [claim, now, new Date(now.getTime() + CLAIM_MILLISECONDS), except, limit],
   );
   return z.array(claimedRow).parse(rows);
+}
+
+/**
+ * Makes a turn longer that goes on.
+ * @returns false when it is another's by now
+ */
+export async function keepResync(sql: Sql, { id, claim }: { readonly id: string; readonly claim: string }, now: Date): Promise<boolean> {
+  return (await maybeOne(sql, 'update grade_resync set claimed_until = $3 where id = $1 and claim = $2 returning id', [id, claim, new Date(now.getTime() + CLAIM_MILLISECONDS)])) !== undefined;
 }
 
 /** @returns whether the turn was still ours */

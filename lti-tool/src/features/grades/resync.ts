@@ -7,7 +7,7 @@ import { createTurns, type Turns } from '../../turns.ts';
 import { differing } from './compare-grades.ts';
 import type { GradeProblem } from './grade-errors.ts';
 import { gradedActivities, resetGrades, sendableGrades } from './grade-store.ts';
-import { claimResyncs, columnOfActivity, endResync, insertResync, type ClaimedResync, type Resync, type ResyncPlace, type ResyncState } from './resync-store.ts';
+import { claimResyncs, columnOfActivity, endResync, insertResync, keepResync, type ClaimedResync, type Resync, type ResyncPlace, type ResyncState } from './resync-store.ts';
 
 interface AskDeps {
   readonly ids: Ids;
@@ -54,8 +54,10 @@ export function createGradeComparer(deps: ComparerDeps): Turns {
 async function compareGrades(deps: ResyncDeps, resync: Resync, claim: string): Promise<void> {
   const activities = resync.resource_link_id === null ? await gradedActivities(deps.sql, { institutionId: resync.institution_id, courseId: resync.course_id }) : [resync.resource_link_id];
   const found: Comparison[] = [];
+  const keepTurn = (): Promise<boolean> => keepResync(deps.sql, { id: resync.id, claim }, deps.clock.now());
   for (const id of activities) {
-    const comparison = await compare(deps, resync.institution_id, id);
+    const comparison = await compare(deps, { institutionId: resync.institution_id, resourceLinkId: id }, keepTurn);
+    if (comparison === undefined) return;
     if ('kind' in comparison) {
       await conclude(deps, { resync, claim }, found, { status: 'failed', at: deps.clock.now().toISOString(), problem: problemOf(comparison) });
       return;
@@ -68,6 +70,11 @@ async function compareGrades(deps: ResyncDeps, resync: Resync, claim: string): P
 
 const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number => items.reduce((total, item) => total + of(item), 0);
 
+interface ActivityPlace {
+  readonly institutionId: InstitutionId;
+  readonly resourceLinkId: ResourceLinkId;
+}
+
 interface Comparison {
   readonly resourceLinkId: ResourceLinkId;
   /** Ids of the grades to be sent. */
@@ -77,15 +84,22 @@ interface Comparison {
   readonly compared: boolean;
 }
 
-async function compare({ sql, services }: ResyncDeps, institutionId: InstitutionId, resourceLinkId: ResourceLinkId): Promise<Comparison | ServiceFailure> {
+/**
+ * @param keepTurn after each page, and for each activity: a large course on a slow platform takes longer than a turn
+ * @returns undefined when the turn has gone to another process
+ */
+async function compare({ sql, services }: ResyncDeps, { institutionId, resourceLinkId }: ActivityPlace, keepTurn: () => Promise<boolean>): Promise<Comparison | ServiceFailure | undefined> {
+  if (!(await keepTurn())) return undefined;
   const grades = await sendableGrades(sql, { institutionId, resourceLinkId });
   const column = await columnOfActivity(sql, institutionId, resourceLinkId);
   const all: Comparison = { resourceLinkId, differ: grades.map(({ id }) => id), same: 0, compared: false };
   if (column === undefined || column.lineItemUrl === null) return all;
   const pages: (readonly Result[])[] = [];
   for await (const part of services.listResults({ platformId: platformIdSchema.parse(column.platformId), lineItemUrl: column.lineItemUrl })) {
-    if (part.kind === 'page') pages.push(part.results);
-    else if (part.kind === 'end') break;
+    if (part.kind === 'page') {
+      if (!(await keepTurn())) return undefined;
+      pages.push(part.results);
+    } else if (part.kind === 'end') break;
     // whoever may not read results, or has no such column any more, sends all; what keeps us out for now does not
     else return part.kind === 'forbidden' || part.kind === 'refused' || part.kind === 'unauthorized' ? all : part;
   }

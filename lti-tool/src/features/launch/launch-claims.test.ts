@@ -55,3 +55,15 @@ describe('a title in several languages, as Moodle sends it', () => {
     expect(launched({ [claim.resourceLink]: { id: 'link', title: '{mlang ko}{mlang}' } }).resourceLink?.title).toBe('link');
   });
 });
+
+describe('the course of a launch', () => {
+  const courseOf = (id: unknown) => launched({ [claim.context]: { id, title: 'Course' } }).course?.id;
+
+  test.each(['5', ' 5', '5 ', 'A-5', 'a-5', 'x'.repeat(500), '강의/5'])('goes by the id of its context, letter by letter: "%s"', (id) => {
+    expect(courseOf(id)).toBe(id);
+  });
+
+  test.each([['nothing', undefined], ['a number', 5], ['blank', ' '], ['a variable nobody resolved', '$Context.id'], ['longer than an id is', 'x'.repeat(501)], ['no text that can be kept', 'a\0'], ['like the name of a link of ours', 'link/7']])('is that of its link alone where the id is %s: it is never taken for another', (_what, id) => {
+    expect(courseOf(id)).toBe('link/link');
+  });
+});

@@ -37,6 +37,18 @@ const inAllLanguages = (text: string): string => text.replaceAll(/\{mlang\}\s*\{
 /** A text that people read. */
 const label = note.transform((text) => (text === undefined ? undefined : readable(inAllLanguages(text))));
 
+/** Stands before the id of a link that is a course of its own. */
+const OWN_COURSE = 'link/';
+
+/**
+ * The id of a course as it came (LTI 1.3 Core section 5.4.1): shortened or mended it could be that of another course, with another class. One that
+ * cannot be kept, or looks like a course that a link makes up, is none.
+ */
+const contextId = anything.transform((value) => {
+  if (typeof value !== 'string' || holdsUnstorable(value) || value.length > LONGEST_TEXT) return undefined;
+  return value.trim() === '' || value.startsWith('$') || value.startsWith(OWN_COURSE) ? undefined : value;
+});
+
 /** An address that is used later. Empty where AGS has lost its line item; relative ones and other schemes are left out. */
 const address = anything.transform((value) =>
   typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) ? value : undefined);
@@ -88,7 +100,7 @@ const claimsSchema = z.object({
   [claim.deploymentId]: z.string(),
   [claim.roles]: z.array(z.string()),
   [claim.roleScopeMentor]: texts,
-  [claim.context]: group({ id: note, title: label, label }),
+  [claim.context]: group({ id: contextId, title: label, label }),
   [claim.resourceLink]: group({ id: z.string().optional(), title: label }),
   [claim.custom]: custom,
   [claim.launchPresentation]: group({ return_url: address, locale: note }),
@@ -202,11 +214,11 @@ function linkOf(claims: Claims): Launch['resourceLink'] {
   return { id, title: title ?? id };
 }
 
-/** The context is optional (LTI 1.3 Core section 5.4.1). A link without one is a course of its own; the slash keeps it apart from real ids. */
+/** The context is optional (LTI 1.3 Core section 5.4.1). A link without one is a course of its own. */
 function courseOf(claims: Claims, link: Launch['resourceLink']): Launch['course'] {
   const { id, title, label } = claims[claim.context];
   if (id !== undefined) return { id, title: title ?? label ?? id };
-  return link === undefined ? undefined : { id: `link/${link.id}`, title: link.title };
+  return link === undefined ? undefined : { id: `${OWN_COURSE}${link.id}`, title: link.title };
 }
 
 function agsOf(claims: Claims): Launch['ags'] {

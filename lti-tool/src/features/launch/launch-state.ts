@@ -21,7 +21,9 @@ const stateSchema = z.object({
   /** Frame that keeps values for us (LTI Platform Storage), when the platform offered one. */
   storageTarget: z.string().optional(),
 });
-export type LaunchState = z.infer<typeof stateSchema>;
+/** Read back, it also says in seconds when the launch began. */
+const begunSchema = stateSchema.extend({ exp: z.number() }).transform(({ exp, ...state }) => ({ ...state, begunAt: exp - STATE_SECONDS }));
+export type LaunchState = z.infer<typeof begunSchema>;
 
 /** A validated launch that waits for its browser: proves by secret, or by a person's click in a window of its own. */
 const ticketSchema = z.object({ sessionId: sessionIdSchema, secretHash: z.string() });
@@ -37,10 +39,10 @@ export interface StateKeys {
 }
 
 /** Signs the state of a launch that begins now. */
-export const signState = (keys: StateKeys, state: LaunchState): Promise<string> => sign(keys, 'launch-state', state);
+export const signState = (keys: StateKeys, state: z.infer<typeof stateSchema>): Promise<string> => sign(keys, 'launch-state', state);
 
 /** @throws LAUNCH_STATE_INVALID, LAUNCH_STATE_EXPIRED */
-export const readState = (keys: StateKeys, token: string): Promise<LaunchState> => read(keys, { kind: 'launch-state', schema: stateSchema }, token);
+export const readState = (keys: StateKeys, token: string): Promise<LaunchState> => read(keys, { kind: 'launch-state', schema: begunSchema }, token);
 
 /** Signs a ticket for a launch whose browser is not proven yet. */
 export const signTicket = (keys: StateKeys, ticket: LaunchTicket): Promise<string> => sign(keys, 'launch-ticket', ticket);

@@ -54,7 +54,7 @@ const TAKES_NEW_LAB = `excluded.pack_id is not null and (resource_link.pack_id i
 
 /**
  * One statement for the whole launch. It uses the nonce up by the session's unique (platform, nonce): of two launches
- * with one nonce, one gets a row. Course and activity are rows that a whole class shares at the same minute, so they
+ * with one nonce, one gets a row, and somebody who posted the launch without the secret of its browser cannot use it up for that browser. Course and activity are rows that a whole class shares at the same minute, so they
  * are written only when they are new or differ. A line item that is known stays when the claim leaves it out: Moodle
  * drops it once a second column hangs on the link. Whoever launches is in the course, whatever its roster said. The event has no jobs
  * behind it, so its row is all of it.
@@ -128,7 +128,12 @@ with l as (
   select l.session_id, decode(l.secret_hash, 'hex'), l.institution_id, who.id, class.id, link.id, l.actors, l.platform_id, l.nonce, l.facts,
          case when l.bound then l.now end, l.now, l.expires_at, l.now
   from l cross join who left join class on true left join link on true
-  on conflict (platform_id, nonce) do nothing
+  -- one that waits is nobody's yet, and gives way to the browser that has shown the secret
+  on conflict (platform_id, nonce) do update
+    set (id, secret_hash, institution_id, person_id, course_id, resource_link_id, actors, launch, bound_at, created_at, expires_at, seen_at)
+      = (excluded.id, excluded.secret_hash, excluded.institution_id, excluded.person_id, excluded.course_id, excluded.resource_link_id, excluded.actors, excluded.launch,
+         excluded.bound_at, excluded.created_at, excluded.expires_at, excluded.seen_at)
+    where session.bound_at is null and excluded.bound_at is not null
   returning id, person_id, course_id, resource_link_id
 ), member as (
   insert into enrolment (course_id, person_id, institution_id, roles, first_seen_at)
@@ -158,7 +163,7 @@ with l as (
            'place', jsonb_build_object('institutionId', l.institution_id, 'courseId', o.course_id, 'resourceLinkId', o.resource_link_id, 'personId', o.person_id, 'labId', null),
            'body', jsonb_build_object('type', 'activity.launched', 'roles', to_jsonb(l.actors))),
          l.now
-  from l cross join opened o where o.resource_link_id is not null
+  from l cross join opened o where o.resource_link_id is not null and not exists (select from session waited where (waited.platform_id, waited.nonce) = (l.platform_id, l.nonce))
 )
 select link.pack_id is not null as has_pack, o.resource_link_id, o.person_id
 from opened o left join link on true`;

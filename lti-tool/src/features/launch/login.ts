@@ -10,11 +10,14 @@ const fail = errorsOf(launchErrors);
 /** Anybody may send a login: no more of it than a person needs goes into the log. */
 const LOGGED_CHARACTERS = 300;
 
+const isWebAddress = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+
 /** Third-party initiated login (LTI 1.3 Core section 4.1, 1EdTech Security Framework 1.0 section 5.1.1.1). */
 const loginSchema = z.object({
   iss: z.string().min(1).max(2_000),
   login_hint: z.string().min(1).max(10_000),
-  target_link_uri: z.url({ protocol: /^https?$/ }).max(10_000),
+  // as it came, with a space that somebody pasted along: the launch names it letter by letter
+  target_link_uri: z.string().max(10_000).refine(isWebAddress, 'is no address of a page'),
   // Moodle's hint is JSON and used once; whatever it is, it goes back as it came
   lti_message_hint: z.string().max(10_000).optional(),
   // a parameter without a value counts as left out (RFC 6749 section 3.1)

@@ -15,13 +15,20 @@ import { isSignedBy } from './token-signature.ts';
 
 const fail = errorsOf(launchErrors);
 
-/** The key a token names: there, not published, or published but not for this signature. */
-export type FoundKey = { readonly kind: 'found'; readonly key: KeyObject } | { readonly kind: 'unknown' } | { readonly kind: 'unfit'; readonly why: string };
+/** The keys by the name a token says: there, not published, or published but not for this signature. */
+export type FoundKeys = { readonly kind: 'found'; readonly keys: readonly KeyObject[] } | { readonly kind: 'unknown' } | { readonly kind: 'unfit'; readonly why: string };
 
-/** Finds the platform's key that a token names. */
+export interface WantedKey {
+  readonly kid: string;
+  readonly alg: string;
+}
+
+/** Finds the platform's keys that a token names. */
 export interface PlatformKeys {
   /** @throws when the platform does not answer as it should */
-  find(jwksUrl: string, key: { readonly kid: string; readonly alg: string }): Promise<FoundKey>;
+  find(jwksUrl: string, key: WantedKey): Promise<FoundKeys>;
+  /** The same, asked of the platform again if it was not asked a moment ago: a key may have been replaced under its name. */
+  findAnew(jwksUrl: string, key: WantedKey): Promise<FoundKeys>;
 }
 
 export interface ValidationDeps extends StateKeys {
@@ -90,16 +97,17 @@ export async function verifiedClaims(keys: PlatformKeys, token: string, { algori
   const header = headerOf(token);
   refuse(firstRejection(headerChecks, { header, algorithms }));
   const [kid, alg] = [String(header['kid']), String(header['alg'])];
-  const found = await findKey(keys, jwksUrl, { kid, alg });
+  const signedBy = (found: FoundKeys): boolean => found.kind === 'found' && found.keys.some((key) => isSignedBy(token, key, alg));
+  const found = await reached(jwksUrl, keys.find(jwksUrl, { kid, alg }));
   if (found.kind === 'unknown') throw fail('LAUNCH_KEY_UNKNOWN', { detail: `kid ${shown(kid)} is not among the keys of ${jwksUrl}` });
   if (found.kind === 'unfit') throw fail('LAUNCH_KEY_UNFIT', { detail: `kid ${shown(kid)} of ${jwksUrl}: ${found.why}` });
-  if (!isSignedBy(token, found.key, alg)) throw fail('LAUNCH_SIGNATURE');
+  if (!signedBy(found) && !signedBy(await reached(jwksUrl, keys.findAnew(jwksUrl, { kid, alg })))) throw fail('LAUNCH_SIGNATURE');
   return unverifiedPayload(token);
 }
 
-async function findKey(keys: PlatformKeys, jwksUrl: string, key: { kid: string; alg: string }): Promise<FoundKey> {
+async function reached(jwksUrl: string, asked: Promise<FoundKeys>): Promise<FoundKeys> {
   try {
-    return await keys.find(jwksUrl, key);
+    return await asked;
   } catch (cause) {
     throw fail('LAUNCH_KEYS_UNAVAILABLE', { detail: `${jwksUrl}: ${String(cause)}`, cause });
   }

@@ -40,8 +40,8 @@ export function standingOf({ state, expiresAt }: Kept, now: Date): InviteStandin
 const closed: Readonly<Record<Exclude<InviteStanding['status'], 'open'>, RegistrationErrorCode>> = {
   expired: 'REGISTRATION_LINK_EXPIRED',
   revoked: 'REGISTRATION_LINK_REVOKED',
-  registering: 'REGISTRATION_LINK_USED',
-  interrupted: 'REGISTRATION_LINK_USED',
+  registering: 'REGISTRATION_LINK_BEGUN',
+  interrupted: 'REGISTRATION_LINK_BEGUN',
   registered: 'REGISTRATION_LINK_USED',
   refused: 'REGISTRATION_LINK_USED',
 };

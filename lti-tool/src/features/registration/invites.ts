@@ -100,7 +100,7 @@ export async function revokeInvite({ sql, clock }: Pick<Deps, 'sql' | 'clock'>, 
 
 /**
  * The open invite behind a link.
- * @throws REGISTRATION_LINK_UNKNOWN, REGISTRATION_LINK_EXPIRED, REGISTRATION_LINK_REVOKED, REGISTRATION_LINK_USED
+ * @throws REGISTRATION_LINK_UNKNOWN, REGISTRATION_LINK_EXPIRED, REGISTRATION_LINK_REVOKED, REGISTRATION_LINK_USED, REGISTRATION_LINK_BEGUN
  */
 export async function openInvite({ sql, clock }: Pick<Deps, 'sql' | 'clock'>, token: string): Promise<Invite> {
   const invite = await inviteByToken(sql, hashOfToken(token));

@@ -77,7 +77,7 @@ export async function register(deps: RegisterDeps, token: string, parameters: un
   const { invite, initiation, configuration } = await examine(deps, token, parameters);
   const { issuer } = configuration;
   const now = deps.clock.now();
-  if (!(await moveInvite(deps.sql, invite.id, { from: 'open', to: { status: 'registering', since: now, issuer }, now }))) throw fail('REGISTRATION_LINK_USED', { detail: `invite ${invite.id}` });
+  if (!(await moveInvite(deps.sql, invite.id, { from: 'open', to: { status: 'registering', since: now, issuer }, now }))) throw fail('REGISTRATION_LINK_BEGUN', { detail: `invite ${invite.id}` });
   try {
     const answer = await askPlatform(deps, configuration, initiation);
     await keep(deps, { invite, configuration, answer });

@@ -11,6 +11,7 @@ export const registrationErrors = {
   REGISTRATION_LINK_EXPIRED: { status: 410, message: `This registration link has expired. ${newLink}` },
   REGISTRATION_LINK_REVOKED: { status: 410, message: `This registration link was withdrawn. ${newLink}` },
   REGISTRATION_LINK_USED: { status: 409, message: `This registration link has been used: it works once. ${newLink}` },
+  REGISTRATION_LINK_BEGUN: { status: 409, message: `Registering by this link was begun and has not ended: it still goes on, or was cut off. If nothing has come of it after a minute, remove Cloudclass from the tools of your LMS if it is there. ${newLink}` },
   REGISTRATION_NOT_BY_LMS: refused('This link is for your LMS, not for the browser. Paste it where your LMS adds a tool by its registration URL.'),
   REGISTRATION_ADDRESS: refused(`Your LMS gave an address that is not public or not https. ${helpdesk}`),
   REGISTRATION_UNREACHABLE: { status: 502, message: 'We could not read what your LMS says of itself. Check that our server can reach it at the address your browser shows, then open the link again.' },

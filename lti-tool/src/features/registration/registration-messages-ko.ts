@@ -9,6 +9,7 @@ export const registrationMessagesKo: Readonly<Record<RegistrationErrorCode, stri
   REGISTRATION_LINK_EXPIRED: `등록 링크의 기한이 지났습니다. ${newLink}`,
   REGISTRATION_LINK_REVOKED: `등록 링크가 취소되었습니다. ${newLink}`,
   REGISTRATION_LINK_USED: `이미 사용한 등록 링크입니다. 링크는 한 번만 쓸 수 있습니다. ${newLink}`,
+  REGISTRATION_LINK_BEGUN: `이 링크로 시작한 등록이 아직 끝나지 않았거나 중간에 끊겼습니다. 1분이 지나도 등록되지 않으면, LMS의 도구 목록에 Cloudclass가 있을 때 삭제해 주세요. ${newLink}`,
   REGISTRATION_NOT_BY_LMS: '브라우저에서 바로 여는 링크가 아닙니다. LMS에서 등록 URL로 도구를 추가하는 곳에 붙여 넣어 주세요.',
   REGISTRATION_ADDRESS: `LMS가 알려 준 주소가 공개 주소가 아니거나 https가 아닙니다. ${helpdesk}`,
   REGISTRATION_UNREACHABLE: 'LMS의 설정 정보를 읽지 못했습니다. Cloudclass 서버가 브라우저에 보이는 주소로 LMS에 접속할 수 있는지 확인한 뒤 링크를 다시 열어 주세요.',

@@ -1,6 +1,7 @@
 import { audience } from './audience.ts';
 import { authorizedParty } from './authorized-party.ts';
 import type { Check, ClaimFacts, MessageFacts } from './check.ts';
+import { clockBehind } from './clock-behind.ts';
 import { deepLinking } from './deep-linking.ts';
 import { deployment } from './deployment.ts';
 import { expiry } from './expiry.ts';
@@ -28,6 +29,7 @@ export const claimChecks: readonly Check<ClaimFacts>[] = [
   issuer,
   audience,
   authorizedParty,
+  clockBehind,
   expiry,
   issuedAt,
   notBefore,
