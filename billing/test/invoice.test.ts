@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createContract, createProduct, createStripeProvider, deliverPaymentRequests, draftInvoice, finalizeInvoice, findViolations, invoiceOf, listInvoices, publishFirstPrice, usageRows } from '@cloudclass/billing';
+import { createContract, createProduct, createStripeProvider, deliverPaymentRequests, draftInvoice, finalizeInvoice, findViolations, invoiceOf, listInvoices, publishPrice, usageRows } from '@cloudclass/billing';
 import { randomUUID } from 'node:crypto';
 import { anHour, balanceOf, newCustomer, PRODUCT, record, type Customer } from './billing-world.ts';
 import { deliverAll, drafted, later, NOVEMBER, opened, paymentsWorld, requestStatus, type PaymentsWorld } from './payments-world.ts';
@@ -90,7 +90,7 @@ describe('drafting an invoice', () => {
 
   test('is in one currency; what a new contract brought in another comes next', async () => {
     const customer = await newCustomer(world);
-    await publishFirstPrice(world, { product: PRODUCT, currency: 'USD', amount: 50n, perSeconds: 3_600n, startsAt: new Date('2026-01-01T00:00:00Z'), by: 'test' });
+    await publishPrice(world, { product: PRODUCT, currency: 'USD', amount: 50n, perSeconds: 3_600n, startsAt: new Date('2026-01-01T00:00:00Z'), by: 'test' });
     await used(customer, 3_600);
     await world.sql.query('update billing.contract set ends_at = $2 where id = $1', [customer.contract.id, new Date('2026-11-24T11:00:00Z')]);
     await createContract(world, { institutionId: customer.institutionId, currency: 'USD', discountBasisPoints: 0, allowance: 0n, startsAt: new Date('2026-11-24T11:00:00Z'), endsAt: null });

@@ -109,4 +109,14 @@ describe('money', () => {
     await expectEventually(() => lastAct()?.name === 'publishPrice');
     expect(lastAct()?.args).toMatchObject({ product: 'lab-standard', amount: '720', perQuantity: 3600 });
   });
+
+  test('a price for a day that another has says so, in Korean to whom reads Korean', async () => {
+    await page.goto(`${stage.url}/s/taken~ko/sales`);
+    await page.getByRole('button', { name: '새 가격 예약' }).first().click();
+    await page.getByLabel('시간당 금액').fill('720');
+    await page.getByLabel('적용 시작일').fill('2099-12-01');
+    await page.getByRole('button', { name: '가격 게시' }).click();
+    await page.getByRole('dialog', { name: '이 가격을 게시하시겠습니까?' }).getByRole('button', { name: '가격 게시' }).click();
+    await page.getByText('그 시각에 시작되는 다른 가격이 이미 있습니다. 다른 날짜를 선택해 주세요.').waitFor();
+  });
 });

@@ -4,10 +4,10 @@ import { fail } from '../errors.ts';
 import { auditLog, noteAct } from '../features/audit/audit.ts';
 import { namesOfTargets } from '../features/audit/target-names.ts';
 import { namesOf, type Names } from '../features/courses/names.ts';
+import { monthlyBudgetOf } from '../features/identity/institutions.ts';
 import type { Session } from '../features/identity/session.ts';
 import type { CreditGrantView, InstitutionUsageView, InvoiceView, UsageGroupView } from './views/manager.ts';
 import type { InstitutionId } from '../domain/ids.ts';
-import { maybeOne } from '../ports/sql.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { ManagerPages, Period } from './pages.ts';
 import { forecast, monthOf } from './period.ts';
@@ -121,9 +121,10 @@ async function currencyOf({ sql, clock }: PageDeps, institutionId: InstitutionId
   return (await findContract(sql, institutionId, clock.now()))?.currency ?? 'KRW';
 }
 
+/** A budget in another currency than what was used says nothing beside it. */
 async function budgetOf({ sql }: PageDeps, institutionId: InstitutionId, currency: Currency): Promise<{ amount: bigint; currency: Currency } | null> {
-  const row = await maybeOne<{ monthly_budget: string | null }>(sql, 'select monthly_budget from institution where id = $1', [institutionId]);
-  return row?.monthly_budget === null || row === undefined ? null : { amount: BigInt(row.monthly_budget), currency };
+  const budget = await monthlyBudgetOf(sql, institutionId);
+  return budget?.currency === currency ? budget : null;
 }
 
 function grouped(sums: readonly UsageSum[], keyOf: (row: UsageSum) => string, nameOf: (key: string) => string, currency: Currency): UsageGroupView[] {

@@ -88,6 +88,8 @@ export interface SalesPages {
   addContract(session: Session, contract: NewContract): Promise<ContractView>;
   /** @param end without `at`: now */
   endContract(session: Session, end: { readonly id: string; readonly at?: Date | null | undefined }): Promise<ContractView>;
+  /** @returns the contracts that there are without it */
+  withdrawContract(session: Session, id: string): Promise<ContractView[]>;
   setBudget(session: Session, budget: { readonly institutionId: string; readonly amount: string; readonly currency: 'KRW' | 'USD' }): Promise<CustomerView>;
   priceCheck(session: Session, question: { readonly product: string; readonly minutes: number; readonly contractId?: string | null | undefined }): Promise<PriceCheckView>;
   publishPrice(session: Session, price: { readonly product: string; readonly amount: string; readonly currency: 'KRW' | 'USD'; readonly perQuantity: number; readonly from: Date }): Promise<ProductView>;

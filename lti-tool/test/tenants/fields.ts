@@ -75,6 +75,7 @@ export const fields: Readonly<Record<string, FieldRow>> = {
   'mutation publishPrice': { may: ['sales'], with: () => [{ product: 'lab-standard', amount: '700', currency: 'KRW', perQuantity: 3600, from: YEARS.to }] },
   'mutation addContract': { may: ['sales'], with: ({ institution: institutionId }) => [{ key: '4f0a6f0e-64d2-4a53-8a11-0d7c1f2f5b10', institutionId, currency: 'KRW', allowance: '5000', discountBasisPoints: 1_250, from: '2099-01-01T00:00:00Z', to: YEARS.to }] },
   'mutation endContract': { may: ['sales'], with: ({ contract: id }) => [{ id, at: YEARS.to }] },
+  'mutation withdrawContract': { may: ['sales'], with: ({ contract: id }) => [{ id }] },
   'mutation setBudget': { may: ['sales'], with: ({ institution: institutionId }) => [{ institutionId, amount: '300000', currency: 'KRW' }] },
   'mutation releaseFromQuarantine': { may: ['operator'], with: ({ account: accountId }) => [{ accountId }] },
   'mutation checkPlatform': { may: ['operator'], with: () => [{ id: '00000000-0000-4000-8000-000000000000' }] },

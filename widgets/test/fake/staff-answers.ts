@@ -72,11 +72,18 @@ export function fakeStaff(): FakeStaff {
         return contracts[1];
       }),
       endContract: acting('endContract', () => contracts[1]),
+      withdrawContract: acting('withdrawContract', (session) => {
+        if (session.includes('begun')) throw new GraphQLError('The contract has begun.', { extensions: { code: 'CONTRACT_BEGUN', correlationId: '01JD5ZSTAFF' } });
+        return contracts;
+      }),
       setBudget: acting('setBudget', () => customers[0]),
       draftInvoice: acting('draftInvoice', () => invoices[0]),
       finalizeInvoice: acting('finalizeInvoice', () => invoices[1]),
       grantCredit: acting('grantCredit', () => grants[0]),
-      publishPrice: acting('publishPrice', () => products[0]),
+      publishPrice: acting('publishPrice', (session) => {
+        if (session.includes('taken')) throw new GraphQLError('A price already starts then.', { extensions: { code: 'PRICE_TAKEN', correlationId: '01JD5ZSTAFF' } });
+        return products[0];
+      }),
       releaseFromQuarantine: acting('releaseFromQuarantine', () => ({ ...health, quarantine: health.quarantine.slice(1) })),
       inviteInstitution: acting('inviteInstitution', () => ({ link: 'https://labs.example/lti/register/once-and-never-again', expiresAt: '2026-12-02T09:00:00.000Z', health })),
       revokeInvite: acting('revokeInvite', () => ({ ...health, invites: health.invites.map((each) => (each.status === 'OPEN' ? { ...each, status: 'REVOKED' } : each)) })),

@@ -140,6 +140,7 @@ export const en = {
       'invoice.finalized': 'Invoice made final',
       'contract.added': 'Contract set up',
       'contract.ended': 'Contract ended',
+      'contract.withdrawn': 'Contract withdrawn',
       'budget.set': 'Monthly budget set',
       'activity.configured': 'Lab set up anew',
       'grades.resent': 'Grades sent again',

@@ -140,6 +140,7 @@ export const ko: ManagerWords = {
       'invoice.finalized': '청구서 확정',
       'contract.added': '계약 등록',
       'contract.ended': '계약 종료',
+      'contract.withdrawn': '계약 철회',
       'budget.set': '월 예산 설정',
       'activity.configured': '실습 설정 변경',
       'grades.resent': '성적 재전송',
