@@ -126,7 +126,8 @@ describe('contracts', () => {
     await page.goto(`${stage.url}/s/begun~ko/sales?view=contracts`);
     await page.getByRole('button', { name: 'Northbridge College 계약 철회' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '계약 철회' }).click();
-    await page.getByText('이미 시작된 계약은 철회할 수 없습니다. 대신 계약을 종료해 주세요.').waitFor();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('dialog').innerText()).toContain('이미 시작된 계약은 철회할 수 없습니다. 대신 계약을 종료해 주세요.');
   });
 
   test('carry a budget, in minor units, that is changed from what it was', async () => {

@@ -55,6 +55,11 @@ const queries: Readonly<Record<string, string>> = {
     select id::text as detail from billing.invoice where status not in ('draft', 'void') and provider_total is distinct from total`,
   "no draft's total differs from the provider's": `
     select id::text as detail from billing.invoice where status = 'draft' and provider_total <> total`,
+  'an invoice is in the state that the provider says': `
+    select id::text as detail from billing.invoice
+    where not case provider_status
+      when 'draft' then status = 'draft' when 'open' then status in ('open', 'part_paid', 'paid') when 'uncollectible' then status in ('uncollectible', 'paid')
+      when 'void' then status = 'void' when 'paid' then status = 'paid' else true end`,
   'rated use equals what is unbilled, owed, paid or written off': `
     select i.institution_id::text || ' ' || i.currency as detail
     from (select institution_id, currency, sum(amount) as amount from billing.usage_standing group by 1, 2) i
