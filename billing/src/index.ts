@@ -19,6 +19,7 @@ export { recordUsage, type UsageOutcome } from './metering/usage.ts';
 export { costOfLabs, usageRows, usageSums, type UsageRow, type UsageSum } from './metering/usage-report.ts';
 export { draftInvoice, type InvoicePeriod } from './invoice/draft.ts';
 export { finalizeInvoice } from './invoice/finalize.ts';
+export { unbilledMonths, type UnbilledMonth } from './invoice/unbilled.ts';
 export { invoiceOf, listInvoices, type Invoice, type InvoiceLine } from './invoice/invoice.ts';
 export type { PartyNames } from './payments/draft-snapshot.ts';
 export { deliverPaymentRequests, type DeliveryContext } from './payments/outbox.ts';

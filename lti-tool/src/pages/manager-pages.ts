@@ -1,4 +1,4 @@
-import { costOfLabs, draftInvoice, finalizeInvoice, findContract, grantCredit, listGrants, listInvoices, usageRows, usageSums, type CreditGrant, type Invoice, type UsageSum } from '@cloudclass/billing';
+import { costOfLabs, findContract, grantCredit, listGrants, listInvoices, unbilledMonths, usageRows, usageSums, type CreditGrant, type Invoice, type UsageSum } from '@cloudclass/billing';
 import { z } from 'zod';
 import { fail } from '../errors.ts';
 import { auditLog, noteAct } from '../features/audit/audit.ts';
@@ -10,6 +10,7 @@ import type { CreditGrantView, InstitutionUsageView, InvoiceView, UsageGroupView
 import type { InstitutionId } from '../domain/ids.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { ManagerPages, Period } from './pages.ts';
+import { draftInvoice, finalizeInvoice } from '../use-cases/invoices.ts';
 import { forecast, monthOf } from './period.ts';
 import { actorName, managedInstitution } from './rights.ts';
 
@@ -55,16 +56,18 @@ export function createManagerPages(deps: PageDeps): ManagerPages {
       return rows.map((row) => ({ ...row, targetName: names.get(row.target ?? '') ?? null }));
     },
     grantCredit: (session, grant) => grantOnce(deps, session, grant),
-    async draftInvoice(session, period) {
+    async unbilled(session) {
+      return (await unbilledMonths(deps, managedInstitution(session))).map(({ from, to, ...total }) => ({ from, to, total }));
+    },
+    async draftInvoice(session, { key, from, to, currency }) {
       const institutionId = managedInstitution(session);
-      const invoice = await draftInvoice(deps, { institutionId, ...period });
-      await noteAct(deps, deps.sql, { institutionId, actor: actorName(session), action: 'invoice.drafted', target: invoice.id, detail: `${invoice.total} ${invoice.currency}` });
+      const terms = { institutionId, from, to, ...(currency ? { currency } : {}), opKey: `manager:${institutionId}:${parsedId(key)}` };
+      const invoice = await draftInvoice(deps, terms, actorName(session));
       return invoiceView(invoice, await namesOf(deps.sql, institutionId));
     },
     async finalizeInvoice(session, id) {
       const institutionId = managedInstitution(session);
-      const invoice = await finalizeInvoice(deps, institutionId, parsedId(id));
-      await noteAct(deps, deps.sql, { institutionId, actor: actorName(session), action: 'invoice.finalized', target: id, detail: null });
+      const invoice = await finalizeInvoice(deps, { institutionId, id: parsedId(id) }, actorName(session));
       return invoiceView(invoice, await namesOf(deps.sql, institutionId));
     },
   };
@@ -174,10 +177,12 @@ function invoiceView(invoice: Invoice, names: Names): InvoiceView {
     to: invoice.to,
     total: money(invoice.total),
     providerTotal: invoice.providerTotal === null ? null : money(invoice.providerTotal),
+    paid: money(invoice.paid),
     hostedUrl: invoice.hostedUrl,
     lines: invoice.lines.map((line) => ({ description: line.product, course: names.course(line.courseId), unit: line.unitId === null ? null : names.unit(line.unitId), quantity: Number(line.seconds) / 60, unitName: 'minute', amount: money(line.amount) })),
     createdAt: invoice.createdAt,
     pending: invoice.pending,
+    refused: invoice.refused,
   };
 }
 

@@ -141,7 +141,7 @@ async function settle({ services, url, lms }: Place, slug: string): Promise<Tena
   await asInstructor('mutation ($learner: ID!) { answerHelp(learnerId: $learner, text: "A place for objects") { activityTitle } }', seat);
   await asLearner('mutation { newWindow { url } }');
   for (const minutes of [5, 10]) await meterLab(later(services, minutes), lab.id);
-  const { draftInvoice: invoice } = await as(administrator)('mutation { draftInvoice(from: "2020-01-01T00:00:00Z", to: "2100-01-01T00:00:00Z") { id } }');
+  const { draftInvoice: invoice } = await as(administrator)('mutation { draftInvoice(key: "5e1c6f0e-64d2-4a53-8a11-0d7c1f2f5b12", from: "2020-01-01T00:00:00Z", to: "2100-01-01T00:00:00Z") { id } }');
   await whatNoFlowMakes(services, institutionId);
   const found = await one<{ grade: string; usage: string }>(services.sql, 'select (select id from grade where institution_id = $1) as grade, (select id from billing.usage_standing where institution_id = $1 limit 1) as usage', [institutionId]);
   return { institutionId, lmsUrl: lms.url, observer, learner, instructor, administrator, chooser, ids: { ...seat, ...found, institution: institutionId, lab: lab.id, account: lab.accountId, contract: contract.id, invoice: (invoice as { id: string }).id } }; // the query asks for an id

@@ -5,7 +5,7 @@ import { pack as packOfLab, krw, steps as labSteps, text } from './lab-pack.ts';
 import { labStates } from './lab-states.ts';
 import { board, help, insight, timeline, type FakeBoard } from './staff-class.ts';
 import { health, quiet } from './staff-health.ts';
-import { audit, contracts, customers, grants, invoices, leases, products, tinyUsage, usage, usageRows } from './staff-money.ts';
+import { audit, contracts, customers, grants, invoices, leases, products, tinyUsage, unbilled, usage, usageRows } from './staff-money.ts';
 
 interface Asker {
   readonly session: string;
@@ -143,6 +143,7 @@ function answers(boardOf: (session: string) => FakeBoard): FakeRoot {
     usageRows: ({ after }: { after: string | null }, { session }: Asker) => (has(session, 'empty') ? [] : after === null ? usageRows.slice(0, 10) : usageRows.slice(10, 17)),
     leases: listed(leases),
     invoices: listed(invoices),
+    unbilled: listed(unbilled),
     creditGrants: listed(grants),
     auditLog: ({ action, before }: { action: string | null; before: string | null }, { session }: Asker) =>
       intact(session) && (has(session, 'empty') || before !== null) ? [] : audit.filter((entry) => action === null || entry.action === action),
