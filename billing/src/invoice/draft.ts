@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { BillingContext } from '../context.ts';
 import { BillingError } from '../errors.ts';
 import { bigintColumn, currencySchema, type Currency } from '../money.ts';
+import { invoicesOf } from '../metering/correction.ts';
 import { queuePaymentRequest } from '../payments/request.ts';
 import { lineOf, type OpenUse } from './lines.ts';
 import { invoiceOf, type Invoice } from './invoice.ts';
@@ -27,7 +28,7 @@ export async function draftInvoice(context: BillingContext, period: InvoicePerio
   if (period.to <= period.from) throw new BillingError('PERIOD_INVALID');
   return context.sql.transaction(async (tx) => {
     // two managers who press at the same moment take turns; the second finds nothing left
-    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`invoice:${period.institutionId}`]);
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [invoicesOf(period.institutionId)]);
     const earlier = await earlierDraft(tx, period);
     const id = earlier ?? (await newDraft(context, tx, period));
     return { ...(await invoiceOf({ sql: tx }, period.institutionId, id)), repeated: earlier !== undefined };

@@ -10,8 +10,21 @@ const standingRow = z
 /** Rated use of an event that a new revision of it would replace, and whose credit it drew on. */
 export type StandingUse = z.infer<typeof standingRow>;
 
-/** What still stands of an event's earlier revisions. */
+/**
+ * What still stands of an event's earlier revisions. Nothing of it is put on an invoice until the transaction ends: an invoice that is drafted
+ * meanwhile would bill what is being taken back.
+ */
 export async function standingOf(tx: Sql, event: { readonly source: string; readonly eventId: string }): Promise<StandingUse[]> {
+  const uses = await readStanding(tx, event);
+  if (uses.length === 0) return uses;
+  for (const institutionId of new Set(uses.map((use) => use.institutionId))) await tx.query('select pg_advisory_xact_lock_shared(hashtextextended($1, 0))', [invoicesOf(institutionId)]);
+  return readStanding(tx, event);
+}
+
+/** The name of the lock under which an institution's use is put on invoices; corrections share it. */
+export const invoicesOf = (institutionId: string): string => `invoice:${institutionId}`;
+
+async function readStanding(tx: Sql, event: { readonly source: string; readonly eventId: string }): Promise<StandingUse[]> {
   const rows = await tx.query(
     `select r.id, r.journal_id, u.institution_id, u.learner_id, u.course_id, exists (select 1 from billing.invoice_line_usage a where a.rated_id = r.id and a.released_at is null) as invoiced
      from billing.usage_standing r join billing.usage_raw u on u.id = r.raw_id where u.source = $1 and u.event_id = $2`,

@@ -11,6 +11,11 @@ const booked = (...kinds: readonly string[]): string => `(
   select coalesce(sum(p.amount), 0) from billing.posting p join billing.ledger_account a on a.id = p.account_id
   where a.institution_id = i.institution_id and a.currency = i.currency and a.kind in (${kinds.map((kind) => `'${kind}'`).join(', ')}))`;
 
+/** Every institution in every currency it has books in, with the sum of its rows of a table: what is booked and has no row is found too. */
+const books = (table: string): string => `(
+      select k.institution_id, k.currency, sum(k.amount) as amount
+      from (select institution_id, currency, amount from ${table} union all select institution_id, currency, 0 from billing.ledger_account) k group by 1, 2)`;
+
 /** Each query lists what violates its invariant; none may ever return a row. docs/billing.md explains them by these names. */
 const queries: Readonly<Record<string, string>> = {
   'postings of a journal sum to zero': `
@@ -62,11 +67,11 @@ const queries: Readonly<Record<string, string>> = {
       when 'void' then status = 'void' when 'paid' then status = 'paid' else true end`,
   'rated use equals what is unbilled, owed, paid or written off': `
     select i.institution_id::text || ' ' || i.currency as detail
-    from (select institution_id, currency, sum(amount) as amount from billing.usage_standing group by 1, 2) i
+    from ${books('billing.usage_standing')} i
     where i.amount <> ${booked('unbilled-usage', 'receivable', 'cash', 'prepayment', 'bad-debt', 'rounding')}`,
   'cash equals the payments, each with its reference': `
     select i.institution_id::text || ' ' || i.currency as detail
-    from (select institution_id, currency, sum(amount) as amount from billing.payment group by 1, 2) i
+    from ${books('billing.payment')} i
     where i.amount <> ${booked('cash')}`,
   "an invoice's payments are what it says was paid": `
     select i.id::text as detail from billing.invoice i
