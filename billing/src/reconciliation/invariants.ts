@@ -27,19 +27,19 @@ const queries: Readonly<Record<string, string>> = {
     from billing.credit c
     where c.granted - c.posted <> (
       select -coalesce(sum(p.amount), 0) from billing.posting p join billing.ledger_account a on a.id = p.account_id
-      where a.kind = 'learner-credit' and a.owner = c.learner_id || ':' || c.course_id)`,
+      where a.kind = 'learner-credit' and a.currency = c.currency and a.owner = c.learner_id || ':' || c.course_id)`,
   "a credit's grants equal its balance and what expired": `
     select c.learner_id || ':' || c.course_id as detail
     from billing.credit c
     where c.granted <> (
       select coalesce(sum(g.amount), 0) - coalesce(sum((select sum(e.amount) from billing.credit_expiry e where e.grant_id = g.id)), 0)
-      from billing.credit_grant g where g.learner_id = c.learner_id and g.course_id = c.course_id)`,
+      from billing.credit_grant g where g.learner_id = c.learner_id and g.course_id = c.course_id and g.currency = c.currency)`,
   'no credit is overdrawn': `
     select learner_id || ':' || course_id as detail from billing.credit where granted - posted - held < 0`,
   'held credit equals the open holds': `
     select c.learner_id || ':' || c.course_id as detail
     from billing.credit c
-    where c.held <> (select coalesce(sum(h.amount - h.posted), 0) from billing.hold h where h.learner_id = c.learner_id and h.course_id = c.course_id and h.status = 'pending')`,
+    where c.held <> (select coalesce(sum(h.amount - h.posted), 0) from billing.hold h where h.learner_id = c.learner_id and h.course_id = c.course_id and h.currency = c.currency and h.status = 'pending')`,
   'the latest revision of every report is rated or in quarantine': `
     select u.id::text as detail from billing.usage_raw u
     where not exists (select 1 from billing.usage_raw n where n.source = u.source and n.event_id = u.event_id and n.revision > u.revision)

@@ -1,4 +1,4 @@
-import { creditOf, findContract, minutesAt, type Credit, type CreditHolder } from '@cloudclass/billing';
+import { creditOf, findContract, minutesAt, type Contract, type Credit, type CreditHolder } from '@cloudclass/billing';
 import { awsAccountIdSchema, type CoursePack, type Explanation, type StepId, type Verdict } from '@cloudclass/plugin-contract';
 import type { CreditSummary, GradeSummary, LabPageView, LabStateView, StepView, VideoSummary } from './views/learner.ts';
 import { recentRecords, type RecentRecord } from '../features/activity/activity-store.ts';
@@ -113,7 +113,8 @@ function lastSeenFor(pack: CoursePack, stepId: StepId, records: readonly RecentR
 
 async function creditSummary(deps: PageDeps, place: LearnerPlace, pack: CoursePack): Promise<CreditSummary> {
   const rate = await hourlyRateOf(deps, place, pack.manifest.product);
-  const credit = (await creditOf(deps, holderOf(place))) ?? (await promised(deps, place));
+  const contract = await findContract(deps.sql, place.institutionId, deps.clock.now(), await unitOf(deps.sql, place));
+  const credit = (await creditOf(deps, { ...holderOf(place), ...(contract && { currency: contract.currency }) })) ?? promised(contract);
   const money = (amount: bigint) => ({ amount, currency: credit.currency });
   const left = credit.available + credit.held;
   return {
@@ -130,8 +131,7 @@ async function creditSummary(deps: PageDeps, place: LearnerPlace, pack: CoursePa
 const holderOf = ({ institutionId, courseId, personId }: LearnerPlace): CreditHolder => ({ institutionId, courseId, learnerId: personId });
 
 /** Before the first lab the page shows the allowance that the contract promises; it is granted when a lab starts. */
-async function promised({ sql, clock }: PageDeps, place: LearnerPlace): Promise<Credit> {
-  const contract = await findContract(sql, place.institutionId, clock.now(), await unitOf(sql, place));
+function promised(contract: Contract | undefined): Credit {
   const granted = contract?.allowance ?? 0n;
   return { currency: contract?.currency ?? 'KRW', granted, available: granted, held: 0n, spent: 0n };
 }
