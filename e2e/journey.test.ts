@@ -135,8 +135,8 @@ describe('from the LMS to the invoice', () => {
     await manager.getByText('Cloud Computing 101').first().waitFor();
     expect(await seriousViolations(manager)).toEqual([]);
     await manager.getByText('청구서', { exact: true }).first().click();
-    await manager.getByRole('button', { name: '이번 달 청구서 초안 만들기' }).first().click();
-    await manager.getByRole('dialog').getByRole('button', { name: '이번 달 청구서 초안 만들기' }).click();
+    await manager.getByRole('button', { name: '청구서 초안 만들기' }).first().click();
+    await manager.getByRole('dialog').getByRole('button', { name: '초안 만들기' }).click();
     await manager.getByText('두 합계가 같습니다').first().waitFor({ timeout: 20 * SECONDS });
     await manager.getByRole('button', { name: '확정' }).first().click();
     await manager.getByRole('dialog', { name: '이 청구서를 확정하시겠습니까?' }).getByRole('button', { name: '확정' }).click();

@@ -11,6 +11,7 @@ export const billingErrors = {
   CONTRACT_MISSING: { status: 409, message: 'The institution has no contract in force. Ask sales to set one up.' },
   CONTRACT_UNKNOWN: { status: 404, message: 'There is no such contract. List the contracts for their ids.' },
   CONTRACT_IN_THE_PAST: { status: 400, message: 'A contract begins now or later: what was used before is already rated. Choose a later beginning.' },
+  CONTRACT_BEGUN: { status: 409, message: 'The contract has begun and cannot be withdrawn any more. End it instead.' },
   CONTRACT_CURRENCY_DIFFERS: { status: 409, message: 'The institution has a contract in another currency in that time. End it first, or use its currency.' },
   DISCOUNT_INVALID: { status: 400, message: 'Give the discount in percent from 0 to 100, with two decimals at most.' },
   INVOICE_EMPTY: { status: 409, message: 'Nothing was used in this period that is not already on an invoice. Choose another period.' },

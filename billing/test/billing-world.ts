@@ -1,7 +1,7 @@
 import { testDatabase } from '@cloudclass/local-postgres';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { billingMigrations, createContract, createProduct, publishFirstPrice, recordUsage, type BillingContext, type Contract, type CreditHolder, type Sql, type UsageInput, type UsageOutcome } from '@cloudclass/billing';
+import { billingMigrations, createContract, createProduct, publishPrice, recordUsage, type BillingContext, type Contract, type CreditHolder, type Sql, type UsageInput, type UsageOutcome } from '@cloudclass/billing';
 
 /** A database of its own with billing's schema, a clock that a test sets, and one priced product. */
 export interface BillingWorld extends BillingContext {
@@ -39,7 +39,7 @@ export async function billingWorld(): Promise<BillingWorld> {
     },
   };
   await createProduct(world, { code: PRODUCT, name: { ko: '표준 실습', en: 'Standard lab' }, unit: 'second' });
-  await publishFirstPrice(world, { product: PRODUCT, currency: 'KRW', amount: 600n, perSeconds: 3_600n, startsAt: new Date('2026-01-01T00:00:00Z'), by: 'test' });
+  await publishPrice(world, { product: PRODUCT, currency: 'KRW', amount: 600n, perSeconds: 3_600n, startsAt: new Date('2026-01-01T00:00:00Z'), by: 'test' });
   return world;
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { contractInForce, createContract, createProduct, findContract, listContracts, listProducts, publishFirstPrice, publishPrice } from '@cloudclass/billing';
+import { contractInForce, createContract, createProduct, findContract, listContracts, listProducts, publishPrice } from '@cloudclass/billing';
 import { randomUUID } from 'node:crypto';
 import { anHour, billingWorld, newCustomer, NOW, PRODUCT, record, type BillingWorld } from './billing-world.ts';
 
@@ -20,14 +20,28 @@ async function newProduct(): Promise<string> {
 describe('publishing a price', () => {
   test('adds a version and keeps the ones before it', async () => {
     const product = await newProduct();
-    await publishFirstPrice(world, { product, currency: 'KRW', amount: 600n, perSeconds: 3_600n, startsAt: new Date('2026-01-01T00:00:00Z'), by: 'test' });
+    await price({ product, amount: 600n, startsAt: new Date('2026-01-01T00:00:00Z') });
     await price({ product, startsAt: new Date('2027-02-01T00:00:00Z') });
     expect((await listProducts(world)).find(({ code }) => code === product)?.prices.map(({ amount, startsAt }) => [amount, startsAt.toISOString()])).toEqual([[600n, '2026-01-01T00:00:00.000Z'], [1_200n, '2027-02-01T00:00:00.000Z']]);
   });
 
-  test('at a time that is taken is refused', async () => {
+  test('at a time that is taken by another price is refused', async () => {
     await price({ startsAt: new Date('2027-03-01T00:00:00Z') });
-    await expect(price({ startsAt: new Date('2027-03-01T00:00:00Z') })).rejects.toMatchObject({ code: 'PRICE_TAKEN' });
+    await expect(price({ startsAt: new Date('2027-03-01T00:00:00Z'), amount: 1_201n })).rejects.toMatchObject({ code: 'PRICE_TAKEN' });
+  });
+
+  test('twice for the same time publishes it once, also at once', async () => {
+    const product = await newProduct();
+    const published = await Promise.all([price({ product }), price({ product }), price({ product })]);
+    expect(published.map(({ repeated }) => repeated).toSorted()).toEqual([false, true, true]);
+    expect(new Set(published.map(({ id }) => id)).size).toBe(1);
+  });
+
+  test('from now on, when it holds already, publishes nothing; another does', async () => {
+    const product = await newProduct();
+    await price({ product, startsAt: new Date('2026-11-24T11:59:30Z') });
+    const published = [await price({ product, startsAt: null }), await price({ product, startsAt: null, amount: 1_300n }), await price({ product, startsAt: null, amount: 1_300n })];
+    expect(published.map(({ repeated }) => repeated)).toEqual([true, false, true]);
   });
 
   test.each([
@@ -39,17 +53,18 @@ describe('publishing a price', () => {
     await expect(price(changes)).rejects.toMatchObject({ code });
   });
 
-  test('that is the first of a product may start in the past, and only the first', async () => {
+  test('that is the first of a product may start in the past, and only the first: of two at once one is refused', async () => {
     const product = await newProduct();
-    const first = (amount: bigint): Promise<void> => publishFirstPrice(world, { product, currency: 'KRW', amount, perSeconds: 60n, startsAt: new Date('2026-01-01T00:00:00Z'), by: 'test' });
-    await first(1n);
-    await first(2n);
-    expect((await listProducts(world)).find(({ code }) => code === product)?.prices.map(({ amount }) => amount)).toEqual([1n]);
+    const first = (amount: bigint) => price({ product, amount, startsAt: new Date(Date.UTC(2026, 0, Number(amount))) });
+    const outcomes = await Promise.allSettled([first(1n), first(2n), first(3n)]);
+    expect(outcomes.map((outcome) => (outcome.status === 'fulfilled' ? 'published' : outcome.reason.code)).toSorted()).toEqual(['PRICE_IN_THE_PAST', 'PRICE_IN_THE_PAST', 'published']);
+    expect((await listProducts(world)).find(({ code }) => code === product)?.prices).toHaveLength(1);
   });
 });
 
 test('a product keeps its code when it gets another name', async () => {
-  await createProduct(world, { code: PRODUCT, name: { ko: '기본 실습', en: 'Basic lab' }, unit: 'second' });
+  const rename = () => createProduct(world, { code: PRODUCT, name: { ko: '기본 실습', en: 'Basic lab' }, unit: 'second' });
+  expect([await rename(), await rename()]).toEqual([true, false]);
   expect((await listProducts(world)).find(({ code }) => code === PRODUCT)?.name).toEqual({ ko: '기본 실습', en: 'Basic lab' });
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createContract, draftInvoice, endContract, invoiceOf, listContracts, type ContractInput } from '@cloudclass/billing';
+import { createContract, draftInvoice, endContract, findContract, invoiceOf, listContracts, withdrawContract, type ContractInput } from '@cloudclass/billing';
 import { randomUUID } from 'node:crypto';
 import { anHour, billingWorld, newCustomer, NOW, record, type BillingWorld } from './billing-world.ts';
 
@@ -22,6 +22,19 @@ describe('setting up a contract', () => {
     const made = await Promise.all([createContract(world, input), createContract(world, input)]);
     expect(made.map(({ id, repeated }) => [id, repeated]).toSorted()).toEqual([[input.id, false], [input.id, true]]);
     expect(await contractsOf(input.institutionId)).toHaveLength(1);
+  });
+
+  test.each<[string, Partial<ContractInput>]>([['now', {}], ['on a day', { startsAt: later(2), endsAt: later(9) }], ['for a unit', { unitId: randomUUID() }]])('without a key twice %s sets up one, so that no learner gets its credit twice', async (_when, changes) => {
+    const input = terms(changes);
+    const made = await Promise.all([createContract(world, input), createContract(world, input)]);
+    expect(made.map(({ repeated }) => repeated).toSorted()).toEqual([false, true]);
+    expect(await contractsOf(input.institutionId)).toHaveLength(1);
+  });
+
+  test.each<[string, Partial<ContractInput>]>([['other terms', { allowance: 1n }], ['a unit', { unitId: randomUUID() }], ['a later day', { startsAt: later(2) }]])('without a key with %s sets up another', async (_what, changes) => {
+    const input = terms();
+    await createContract(world, input);
+    expect(await createContract(world, { ...input, ...changes })).toMatchObject({ repeated: false });
   });
 
   test.each<[string, Partial<ContractInput>]>([
@@ -72,6 +85,44 @@ describe('ending a contract', () => {
   test('that has not begun is refused', async () => {
     const { id } = await createContract(world, terms({ startsAt: later(3) }));
     await expect(endContract(world, id, now)).rejects.toMatchObject({ code: 'PERIOD_INVALID' });
+  });
+});
+
+describe('withdrawing a contract', () => {
+  test('that has not begun leaves nothing of it, twice as once', async () => {
+    const input = terms({ startsAt: later(3) });
+    const { id } = await createContract(world, input);
+    expect([await withdrawContract(world, id), await withdrawContract(world, id)].map(({ repeated }) => repeated)).toEqual([false, true]);
+    expect([await contractsOf(input.institutionId), await findContract(world.sql, input.institutionId, later(4))]).toEqual([[], undefined]);
+  });
+
+  test('makes room for another currency', async () => {
+    const input = terms({ startsAt: later(3) });
+    await withdrawContract(world, (await createContract(world, input)).id);
+    expect(await createContract(world, { ...input, currency: 'USD' })).toMatchObject({ currency: 'USD', repeated: false });
+  });
+
+  test('is for good: its key does not bring it back, and it has no end to set', async () => {
+    const input = terms({ id: randomUUID(), startsAt: later(3) });
+    const { id } = await createContract(world, input);
+    await withdrawContract(world, id);
+    await expect(createContract(world, input)).rejects.toMatchObject({ code: 'OPERATION_KEY_REUSED' });
+    await expect(endContract(world, id, later(9))).rejects.toMatchObject({ code: 'CONTRACT_UNKNOWN' });
+    expect(await createContract(world, { ...input, id: randomUUID() })).toMatchObject({ repeated: false });
+  });
+
+  test.each([['this very moment', 0], ['long ago', -30]])('that began %s is refused', async (_when, days) => {
+    const { id } = await createContract(world, terms({ startsAt: later(days) }));
+    await expect(withdrawContract(world, id)).rejects.toMatchObject({ code: 'CONTRACT_BEGUN' });
+  });
+
+  test('that is not there is refused', async () => {
+    await expect(withdrawContract(world, 'none')).rejects.toMatchObject({ code: 'CONTRACT_UNKNOWN' });
+  });
+
+  test('is refused by the database once it has begun', async () => {
+    const { id } = await createContract(world, terms());
+    await expect(world.sql.query('update billing.contract set withdrawn_at = starts_at where id = $1', [id])).rejects.toThrow('contract_withdrawn_before_it_began');
   });
 });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { BillingError, creditOf, ensureAllowance, expireCredit, expireHolds, findViolations, grantCredit, placeHold, releaseHold, type CreditHolder, type GrantInput } from '@cloudclass/billing';
+import { BillingError, createContract, creditOf, endContract, ensureAllowance, expireCredit, expireHolds, findViolations, grantCredit, placeHold, publishPrice, releaseHold, type CreditHolder, type GrantInput } from '@cloudclass/billing';
 import { randomUUID } from 'node:crypto';
-import { anHour, balanceOf, billingWorld, newCustomer, NOW, record, type BillingWorld, type Customer } from './billing-world.ts';
+import { anHour, balanceOf, billingWorld, newCustomer, NOW, PRODUCT, record, type BillingWorld, type Customer } from './billing-world.ts';
 
 let world: BillingWorld;
 beforeAll(async () => { world = await billingWorld(); });
@@ -80,7 +80,7 @@ describe('holding credit', () => {
   test('is refused in another currency than the credit was granted in', async () => {
     const customer = await learnerWith(100n);
     const inDollars = world.sql.transaction((tx) => placeHold(world, tx, { ...customer, labId: randomUUID(), amount: 10n, currency: 'USD' }));
-    await expect(inDollars).rejects.toMatchObject({ code: 'CREDIT_CURRENCY_MISMATCH' });
+    await expect(inDollars).rejects.toMatchObject({ code: 'CREDIT_INSUFFICIENT' });
   });
 
   test('refuses with the amounts in the private detail', async () => {
@@ -123,6 +123,40 @@ describe('holding credit', () => {
     expect(await expireHolds(world)).toBe(1);
     expect((await creditOf(world, customer))?.available).toBe(100n);
     expect(await statusOf(labId)).toBe('expired');
+  });
+});
+
+describe('a learner whose institution buys in another currency from now on', () => {
+  const inDollars = (customer: Customer) => ({ ...customer, currency: 'USD' as const });
+  /** Had ₩5,000, of which a lab that runs holds ₩150; now there are $5.00. */
+  async function changed(labId: string): Promise<Customer> {
+    const customer = await newCustomer(world, { allowance: 5_000n });
+    await ensureAllowance(world, customer);
+    await hold(customer, 150n, labId);
+    await endContract(world, customer.contract.id, new Date(NOW));
+    await createContract(world, { institutionId: customer.institutionId, currency: 'USD', discountBasisPoints: 0, allowance: 500n, startsAt: null, endsAt: null });
+    await ensureAllowance(world, customer);
+    return customer;
+  }
+
+  test('is granted credit in it, beside what is left of the other, and can hold that', async () => {
+    const customer = await changed(randomUUID());
+    await world.sql.transaction((tx) => placeHold(world, tx, { ...inDollars(customer), labId: randomUUID(), amount: 13n }));
+    expect(await creditOf(world, inDollars(customer))).toMatchObject({ granted: 500n, held: 13n, available: 487n });
+    expect(await creditOf(world, { ...customer, currency: 'KRW' })).toMatchObject({ granted: 5_000n, held: 150n });
+  });
+
+  test('pays for a lab that began before out of what the contract of each stretch is in', async () => {
+    const labId = randomUUID();
+    const customer = await changed(labId);
+    await publishPrice(world, { product: PRODUCT, currency: 'USD', amount: 50n, perSeconds: 3_600n, startsAt: new Date('2026-01-01T00:00:00Z'), by: 'test' });
+    await record(world, anHour(customer, { labId, startsAt: new Date('2026-11-24T11:00:00Z'), endsAt: new Date(NOW) }));
+    const late = anHour(customer, { labId, startsAt: new Date(NOW), endsAt: new Date('2026-11-24T12:05:00Z') });
+    expect(await record(world, late)).toMatchObject({ status: 'posted', amount: 4n, currency: 'USD', creditLeft: 496n });
+    expect(await record(world, { ...late, revision: 2, endsAt: new Date('2026-11-24T12:02:00Z') })).toMatchObject({ amount: 2n, creditLeft: 498n });
+    await releaseHold(world, labId);
+    expect(await creditOf(world, { ...customer, currency: 'KRW' })).toMatchObject({ spent: 600n, held: 0n });
+    expect(await creditOf(world, inDollars(customer))).toMatchObject({ spent: 2n, held: 0n });
   });
 });
 

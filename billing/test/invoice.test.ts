@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createContract, createProduct, createStripeProvider, deliverPaymentRequests, draftInvoice, finalizeInvoice, findViolations, invoiceOf, listInvoices, publishFirstPrice, usageRows } from '@cloudclass/billing';
+import { createContract, createProduct, createStripeProvider, deliverPaymentRequests, draftInvoice, finalizeInvoice, findViolations, invoiceOf, listInvoices, publishPrice, unbilledMonths, usageRows } from '@cloudclass/billing';
 import { randomUUID } from 'node:crypto';
 import { anHour, balanceOf, newCustomer, PRODUCT, record, type Customer } from './billing-world.ts';
 import { deliverAll, drafted, later, NOVEMBER, opened, paymentsWorld, requestStatus, type PaymentsWorld } from './payments-world.ts';
@@ -68,7 +68,7 @@ describe('drafting an invoice', () => {
     await used(customer, 3_600);
     const key = randomUUID();
     const [first, again] = [await draft(customer, key), await draft(customer, key)];
-    expect(again.id).toBe(first.id);
+    expect([again.id, first.repeated, again.repeated]).toEqual([first.id, false, true]);
     const other = draftInvoice(world, { institutionId: customer.institutionId, from: NOVEMBER.from, to: new Date('2026-11-30T00:00:00Z'), opKey: key });
     await expect(other).rejects.toMatchObject({ code: 'OPERATION_KEY_REUSED' });
   });
@@ -90,13 +90,21 @@ describe('drafting an invoice', () => {
 
   test('is in one currency; what a new contract brought in another comes next', async () => {
     const customer = await newCustomer(world);
-    await publishFirstPrice(world, { product: PRODUCT, currency: 'USD', amount: 50n, perSeconds: 3_600n, startsAt: new Date('2026-01-01T00:00:00Z'), by: 'test' });
+    await publishPrice(world, { product: PRODUCT, currency: 'USD', amount: 50n, perSeconds: 3_600n, startsAt: new Date('2026-01-01T00:00:00Z'), by: 'test' });
     await used(customer, 3_600);
     await world.sql.query('update billing.contract set ends_at = $2 where id = $1', [customer.contract.id, new Date('2026-11-24T11:00:00Z')]);
     await createContract(world, { institutionId: customer.institutionId, currency: 'USD', discountBasisPoints: 0, allowance: 0n, startsAt: new Date('2026-11-24T11:00:00Z'), endsAt: null });
     await record(world, anHour(customer, { startsAt: new Date('2026-11-24T11:00:00Z'), endsAt: new Date('2026-11-24T12:00:00Z') }));
     const invoices = [await draft(customer), await draft(customer)];
     expect(invoices.map(({ currency, total }) => [currency, total])).toEqual([['KRW', 600n], ['USD', 50n]]);
+  });
+
+  test('may be of one currency, where a month has two', async () => {
+    const customer = await newCustomer(world);
+    await used(customer, 3_600);
+    const dollars = draftInvoice(world, { institutionId: customer.institutionId, ...NOVEMBER, currency: 'USD' });
+    await expect(dollars).rejects.toMatchObject({ code: 'INVOICE_EMPTY' });
+    expect((await draftInvoice(world, { institutionId: customer.institutionId, ...NOVEMBER, currency: 'KRW' })).total).toBe(600n);
   });
 
   test('of an empty period is refused', async () => {
@@ -127,6 +135,19 @@ describe('usage that comes late', () => {
     await record(world, usage);
     await draft(customer);
     expect(await record(world, { ...usage, revision: 2, endsAt: new Date('2026-11-24T10:30:00Z') })).toEqual({ status: 'quarantined', code: 'USAGE_INVOICED' });
+  });
+});
+
+describe('what is on no invoice yet', () => {
+  test('is named month by month, also when the month is over, until it is drafted', async () => {
+    const customer = await newCustomer(world);
+    await used(customer, 3_600);
+    await record(world, anHour(customer, { startsAt: new Date('2026-10-31T23:59:30Z'), endsAt: new Date('2026-11-01T00:00:30Z') }));
+    const months = async () => (await unbilledMonths(world, customer.institutionId)).map(({ from, to, amount, currency }) => [from.toISOString().slice(0, 7), to.toISOString().slice(0, 7), amount, currency]);
+    expect(await months()).toEqual([['2026-10', '2026-11', 10n, 'KRW'], ['2026-11', '2026-12', 600n, 'KRW']]);
+    await draft(customer);
+    expect(await months()).toEqual([['2026-10', '2026-11', 10n, 'KRW']]);
+    expect(await unbilledMonths(world, randomUUID())).toEqual([]);
   });
 });
 
@@ -167,9 +188,11 @@ describe('making a draft final', () => {
     const wrongKey = createStripeProvider({ secretKey: 'sk_test_wrong', apiUrl: world.local.url });
     await deliverPaymentRequests({ ...world.delivery, provider: wrongKey });
     expect(await requestStatus(world, invoice)).toBe('dead');
-    await expect(finalizeInvoice(world, customer.institutionId, invoice.id)).rejects.toMatchObject({ code: 'INVOICE_NOT_READY' });
+    expect(await invoiceOf(world, customer.institutionId, invoice.id)).toMatchObject({ refused: true, pending: false });
+    expect(await finalizeInvoice(world, customer.institutionId, invoice.id)).toMatchObject({ asked: 'draft', refused: false, pending: true });
     await later(world, 1);
-    expect((await invoiceOf(world, customer.institutionId, invoice.id)).providerTotal).toBe(600n);
+    expect(await finalizeInvoice(world, customer.institutionId, invoice.id)).toMatchObject({ providerTotal: 600n, asked: 'final' });
+    expect(await finalizeInvoice(world, customer.institutionId, invoice.id)).toMatchObject({ asked: 'nothing' });
   });
 
   test('the database refuses a final invoice whose totals differ', async () => {

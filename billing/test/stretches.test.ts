@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { chargeFor, costOfLabs, createProduct, findViolations, publishFirstPrice } from '@cloudclass/billing';
+import { chargeFor, costOfLabs, createProduct, findViolations, publishPrice } from '@cloudclass/billing';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { anHour, billingWorld, newCustomer, record, type BillingWorld } from './billing-world.ts';
@@ -20,7 +20,7 @@ test('however a lab is cut into stretches, at any price and discount, each is po
     const customer = await newCustomer(world, { discountBasisPoints });
     const product = `product-${randomUUID()}`;
     await createProduct(world, { code: product, name: { ko: '실습', en: 'Lab' }, unit: 'second' });
-    await publishFirstPrice(world, { product, currency: 'KRW', amount, perSeconds: 3_600n, startsAt: new Date('2026-01-01T00:00:00Z'), by: 'test' });
+    await publishPrice(world, { product, currency: 'KRW', amount, perSeconds: 3_600n, startsAt: new Date('2026-01-01T00:00:00Z'), by: 'test' });
     const labId = randomUUID();
     let at = START;
     for (const seconds of stretches) {

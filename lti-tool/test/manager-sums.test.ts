@@ -88,6 +88,38 @@ test("an invoice's total is its lines', and differs from the spend by what its l
   expect((shown?.total.amount ?? 0n) - rounding).toBe((await manager.usage(session, november)).total.amount);
 });
 
+describe("the manager's draft", () => {
+  const drafted = () => figure(`select count(*) from audit_log where action = 'invoice.drafted' and institution_id = $1`, [buyer.institutionId]);
+  let buyer: Learner;
+  let asked: Session;
+  beforeAll(async () => {
+    world.clock.set(START);
+    buyer = await payingLearner(world, { credit: 5_000n });
+    asked = staff(['manager'], buyer.institutionId);
+    const id = await runningLab(world, buyer);
+    world.clock.set('2026-11-24T10:30:00Z');
+    await meterLab(world, id);
+  });
+
+  test('is offered for a month that is over, and made and noted once, however often its button is pressed', async () => {
+    world.clock.set('2026-12-05T00:00:00Z');
+    expect(await manager.unbilled(asked)).toEqual([{ ...november, total: { amount: 300n, currency: 'KRW' } }]);
+    const draft = { key: randomUUID(), ...november, currency: 'KRW' as const };
+    const made = await Promise.all([1, 2, 3].map(() => manager.draftInvoice(asked, draft)));
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+    expect([await drafted(), await manager.unbilled(asked)]).toEqual([1n, []]);
+  });
+
+  test('that was refused is sent again by who asks for its end, and noted once', async () => {
+    const [invoice] = await manager.invoices(asked);
+    await world.sql.query(`update billing.stripe_outbox set status = 'dead' where invoice_id = $1`, [invoice?.id]);
+    expect((await manager.invoices(asked))[0]).toMatchObject({ refused: true, pending: false });
+    expect(await manager.finalizeInvoice(asked, invoice?.id ?? '')).toMatchObject({ status: 'draft', refused: false, pending: true });
+    await expect(manager.finalizeInvoice(asked, invoice?.id ?? '')).rejects.toMatchObject({ code: 'INVOICE_NOT_READY' });
+    expect(await drafted()).toBe(2n);
+  });
+});
+
 test('what sales sees spent under a contract is what was rated under it', async () => {
   const contracts = await createSalesPages(world as unknown as PageDeps).contracts(staff(['sales'], null));
   for (const { id, spent } of contracts) expect(spent.amount).toBe(await figure('select coalesce(sum(amount), 0) from billing.usage_rated where contract_id = $1', [id]));

@@ -1,4 +1,4 @@
-import { createContract, createProduct, grantCredit, publishFirstPrice, type BillingContext } from '@cloudclass/billing';
+import { createContract, createProduct, grantCredit, publishPrice, type BillingContext } from '@cloudclass/billing';
 import type { CoursePack } from '@cloudclass/plugin-contract';
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../src/adapters/postgres/database.ts';
@@ -22,7 +22,7 @@ export interface Terms {
 export async function payingLearner(world: BillingContext & { readonly sql: Database; readonly pack: CoursePack }, { credit = 0n, allowance = 0n, discountBasisPoints = 0, endsAt = null }: Terms = {}): Promise<Learner> {
   const product = world.pack.manifest.product;
   await createProduct(world, { code: product, name: { ko: '표준 실습', en: 'Standard lab' }, unit: 'second' });
-  await publishFirstPrice(world, { product, currency: 'KRW', amount: HOURLY, perSeconds: 3_600n, startsAt: BEGINNING, by: 'test' });
+  await publishPrice(world, { product, currency: 'KRW', amount: HOURLY, perSeconds: 3_600n, startsAt: BEGINNING, by: 'test' });
   const learner = await newLearner(world);
   await createContract(world, { institutionId: learner.institutionId, currency: 'KRW', discountBasisPoints, allowance, startsAt: BEGINNING, endsAt });
   if (credit > 0n) await grantCredit(world, { ...holderOf(learner), amount: credit, currency: 'KRW', kind: 'paid', reason: 'test', expiresAt: null, opKey: randomUUID() });

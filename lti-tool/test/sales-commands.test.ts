@@ -59,6 +59,15 @@ describe('the catalogue', () => {
     expect(await acts('price.published')).toBe(1);
   });
 
+  test('does nothing twice that it is told twice, and notes it once', async () => {
+    for (let times = 0; times < 2; times += 1) {
+      await priced();
+      await run('catalog', 'price', 'lab-standard', '--hour', '0.70 USD');
+    }
+    expect((await pricesOf(made.database, 'lab-standard', 'USD')).map(({ amount }) => amount)).toEqual([60n, 70n]);
+    expect([await acts('product.put'), await acts('price.published')]).toEqual([1, 2]);
+  });
+
   test('refuses a later price in the past, by its code, and keeps nothing of it', async () => {
     await priced();
     expect((await run('catalog', 'price', 'lab-standard', '--hour', '0.70 USD', '--from', '2026-02-01')).error).toContain('PRICE_IN_THE_PAST: A price starts now or later');
@@ -103,6 +112,29 @@ describe('contracts', () => {
     expect(await acts('contract.added')).toBe(1);
   });
 
+  test('are set up once, however often the command is given', async () => {
+    for (const from of [[], ['--from', '2099-01-01']]) for (let times = 0; times < 2; times += 1) expect((await run('contract', 'add', 'haneul', '--allowance', '5000 KRW', ...from)).error).toBe('');
+    expect([(await run('contract', 'list')).lines.length, await acts('contract.added')]).toEqual([3, 2]);
+  });
+
+  test('are set up for a business unit, whose name stands in list and audit log', async () => {
+    await made.database.query(`insert into business_unit (id, institution_id, name) select gen_random_uuid(), id, '컴퓨터공학과' from institution`);
+    expect((await run('contract', 'add', 'haneul', '--allowance', '5000 KRW', '--unit', '컴퓨터공학과')).lines).toEqual([expect.stringMatching(/^haneul, 컴퓨터공학과: 5000 KRW for each learner/)]);
+    expect((await run('contract', 'list')).lines[1]).toMatch(/^ {2}[\w-]{36} {2}컴퓨터공학과: 5000 KRW for each learner/);
+    expect(await one(made.database, `select detail from audit_log where action = 'contract.added'`)).toEqual({ detail: expect.stringMatching(/^컴퓨터공학과: 5000 KRW/) });
+    expect((await run('contract', 'add', 'haneul', '--allowance', '5000 KRW', '--unit', 'Law')).error).toMatch(/UNIT_UNKNOWN: .*\nknown: 컴퓨터공학과/);
+  });
+
+  test('are withdrawn before they begin, which is noted once; then never', async () => {
+    await run('contract', 'add', 'haneul', '--allowance', '5000 KRW', '--from', '2099-01-01');
+    const id = await contractId();
+    for (let times = 0; times < 2; times += 1) expect((await run('contract', 'withdraw', id)).lines).toEqual([`${id}: withdrawn, 5000 KRW for each learner and course, 0 % off, from 2099-01-01T00:00:00.000Z`]);
+    expect((await run('contract', 'list')).lines[1]).toBe('  no contract yet: its labs do not start');
+    await contracted();
+    expect((await run('contract', 'withdraw', await contractId())).error).toContain('CONTRACT_BEGUN: The contract has begun');
+    expect(await acts('contract.withdrawn')).toBe(1);
+  });
+
   test('name the institutions that there are when they do not know one', async () => {
     expect((await run('contract', 'add', 'nara', '--allowance', '5000 KRW')).error).toMatch(/INSTITUTION_UNKNOWN: .*\nknown: haneul/);
   });
@@ -134,6 +166,6 @@ describe('contracts', () => {
     await contracted();
     expect((await run('contract', 'budget', 'haneul', '300.00 USD')).error).toMatch(/CONTRACT_CURRENCY_DIFFERS: .*\nthe contract is in KRW/);
     expect((await run('contract', 'budget', 'haneul', '300000 KRW')).lines).toEqual(['haneul: 300000 KRW a month']);
-    expect(await one(made.database, 'select monthly_budget as budget from institution where slug = $1', ['haneul'])).toEqual({ budget: '300000' });
+    expect((await run('contract', 'list')).lines[1]).toBe('  budget: 300000 KRW a month');
   });
 });

@@ -98,6 +98,24 @@ describe('a contract that sales ends', () => {
   });
 });
 
+describe('a contract that sales withdraws', () => {
+  test('is gone, pressed twice, and is noted once with its terms', async () => {
+    const { id } = await add({ from: inDays(3) });
+    for (const listed of [await pages.withdrawContract(session, id), await pages.withdrawContract(session, id)]) expect(listed.find((contract) => contract.id === id)).toBeUndefined();
+    expect((await notes()).filter(({ action }) => action === 'contract.withdrawn')).toEqual([{ action: 'contract.withdrawn', actor: 'haneul@cloudclass.example', target: id, detail: expect.stringMatching(/^5000 KRW for each learner/) }]);
+  });
+
+  test('is refused once it has begun, and is noted by nobody', async () => {
+    const { id } = await add();
+    await expect(pages.withdrawContract(session, id)).rejects.toMatchObject({ code: 'CONTRACT_BEGUN' });
+    expect((await notes()).map(({ action }) => action)).toEqual(['contract.added']);
+  });
+
+  test.each([randomIds.next(), 'none'])('that is not there is refused: %s', async (id) => {
+    await expect(pages.withdrawContract(session, id)).rejects.toMatchObject({ code: 'CONTRACT_UNKNOWN' });
+  });
+});
+
 describe('a budget that sales sets', () => {
   const set = (amount: string, currency: 'KRW' | 'USD' = 'KRW') => pages.setBudget(session, { institutionId, amount, currency });
 
@@ -105,6 +123,17 @@ describe('a budget that sales sets', () => {
     await add();
     for (const amount of ['300000', '300000']) expect(await set(amount)).toMatchObject({ id: institutionId, currency: 'KRW', budget: { amount: 300_000n, currency: 'KRW' }, units: [{ id: unitId, name: 'Engineering' }] });
     expect((await notes()).filter(({ action }) => action === 'budget.set')).toEqual([{ action: 'budget.set', actor: 'haneul@cloudclass.example', target: institutionId, detail: '300000 KRW a month' }]);
+  });
+
+  test('keeps its currency when a contract in another one follows', async () => {
+    const { id } = await add();
+    await set('1500000');
+    await pages.endContract(session, { id, at: null });
+    await add({ currency: 'USD' });
+    const customer = async () => (await pages.customers(session)).find((known) => known.id === institutionId);
+    expect(await customer()).toMatchObject({ currency: 'USD', budget: { amount: 1_500_000n, currency: 'KRW' } });
+    await set('1500000', 'USD');
+    expect(await customer()).toMatchObject({ budget: { amount: 1_500_000n, currency: 'USD' } });
   });
 
   test('waits for a contract of the institution', async () => {

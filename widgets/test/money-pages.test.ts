@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { seriousViolations } from './axe.ts';
 import { staffStage } from './staff-stage.ts';
 
 const stage = staffStage();
@@ -55,14 +56,15 @@ describe('money', () => {
 
   test.each([['the spend', 'manager'], ['an empty month', 'manager', 'empty'], ['a draft', 'manager?view=invoices']])('%s says whose month it is, and when that begins and ends where the reader is', async (_name, path, state = 'full') => {
     await open(path, state);
-    if (path !== 'manager') await page.getByRole('button', { name: 'Draft invoice for this month' }).click();
-    expect(await page.getByText('Months and days of billing').innerText()).toBe('Months and days of billing are those of UTC: this month runs from 1 Nov, 09:00 GMT+9 to 1 Dec, 09:00 GMT+9.');
+    if (path !== 'manager') await page.getByRole('button', { name: 'Draft an invoice' }).click();
+    if (path !== 'manager') await page.getByLabel('Month').selectOption({ index: 1 });
+    expect(await page.getByText('Months and days of billing').innerText()).toBe('Months and days of billing are those of UTC: the month runs from 1 Nov, 09:00 GMT+9 to 1 Dec, 09:00 GMT+9.');
   });
 
   test('an invoice has the month it is for as its period, in every time zone, and a name of its own before it has a number', async () => {
     await open('manager?view=invoices');
     const rows = page.getByRole('table', { name: 'Invoices' }).locator('tbody tr');
-    expect(await rows.locator('td:nth-child(2)').allTextContents()).toEqual(['November 2026', 'October 2026', 'September 2026', 'August 2026']);
+    expect(await rows.locator('td:nth-child(2)').allTextContents()).toEqual(['November 2026', 'October 2026', 'September 2026', 'August 2026', 'July 2026']);
     await page.getByRole('button', { name: 'No number yet, October 2026' }).click();
     await page.getByRole('dialog', { name: 'No number yet, October 2026' }).waitFor();
   });
@@ -78,6 +80,26 @@ describe('money', () => {
     await page.getByRole('button', { name: 'Make final' }).click();
     await page.getByRole('dialog', { name: 'Make this invoice final?' }).getByRole('button', { name: 'Make final' }).click();
     await expectEventually(() => lastAct()?.name === 'finalizeInvoice');
+  });
+
+  test('a month that is over is drafted, once under one key however often it is asked for', async () => {
+    await open('manager?view=invoices');
+    await page.getByRole('button', { name: 'Draft an invoice' }).click();
+    await page.getByText('It takes in what was used in October 2026').waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: 'Make the draft' }).click();
+    await expectEventually(() => lastAct()?.name === 'draftInvoice');
+    expect(lastAct()?.args).toEqual({ key: expect.stringMatching(/^[\da-f-]{36}$/), from: '2026-10-01T00:00:00.000Z', to: '2026-11-01T00:00:00.000Z', currency: 'KRW' });
+  });
+
+  test('an invoice that the payment provider refused says so, and is sent again', async () => {
+    await open('manager?view=invoices');
+    await page.getByRole('button', { name: 'No number yet, July 2026' }).click();
+    await page.getByText('The payment provider refused this').waitFor();
+    expect(await page.getByRole('button', { name: 'Make final' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Send it again' }).click();
+    await expectEventually(() => lastAct()?.name === 'finalizeInvoice');
+    expect(lastAct()?.args).toEqual({ id: 'i5' });
   });
 
   test('while an invoice waits for the payment provider the page looks again', async () => {
@@ -108,5 +130,16 @@ describe('money', () => {
     await page.getByRole('dialog', { name: 'Publish this price?' }).getByRole('button', { name: 'Publish the price' }).click();
     await expectEventually(() => lastAct()?.name === 'publishPrice');
     expect(lastAct()?.args).toMatchObject({ product: 'lab-standard', amount: '720', perQuantity: 3600 });
+  });
+
+  test('a price for a day that another has says so, in Korean to whom reads Korean', async () => {
+    await page.goto(`${stage.url}/s/taken~ko/sales`);
+    await page.getByRole('button', { name: '새 가격 예약' }).first().click();
+    await page.getByLabel('시간당 금액').fill('720');
+    await page.getByLabel('적용 시작일').fill('2099-12-01');
+    await page.getByRole('button', { name: '가격 게시' }).click();
+    await page.getByRole('dialog', { name: '이 가격을 게시하시겠습니까?' }).getByRole('button', { name: '가격 게시' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('dialog', { name: '이 가격을 게시하시겠습니까?' }).innerText()).toContain('그 시각에 시작되는 다른 가격이 이미 있습니다. 다른 날짜를 선택해 주세요.');
   });
 });

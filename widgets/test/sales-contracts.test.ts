@@ -111,6 +111,25 @@ describe('contracts', () => {
     await page.getByText('It ends as 1 Jun 2089 begins.').waitFor();
   });
 
+  test('that have not begun are withdrawn after it was said what holds without them', async () => {
+    await open();
+    await page.getByRole('button', { name: 'Withdraw the contract of Northbridge College' }).click();
+    await page.getByText('It would begin on 1 Jan 2089, and never does. No other contract holds then: no lab starts.').waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: 'Withdraw the contract' }).click();
+    await page.getByText('The contract of Northbridge College is withdrawn.').waitFor();
+    expect(lastAct()).toEqual({ name: 'withdrawContract', args: { id: 'k2' } });
+    expect(await page.getByRole('button', { name: 'Withdraw the contract of 한빛대학교' }).count()).toBe(0);
+  });
+
+  test('that began meanwhile say so, in Korean to whom reads Korean', async () => {
+    await page.goto(`${stage.url}/s/begun~ko/sales?view=contracts`);
+    await page.getByRole('button', { name: 'Northbridge College 계약 철회' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '계약 철회' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('dialog').innerText()).toContain('이미 시작된 계약은 철회할 수 없습니다. 대신 계약을 종료해 주세요.');
+  });
+
   test('carry a budget, in minor units, that is changed from what it was', async () => {
     await open();
     await page.getByRole('button', { name: 'Change the budget of 한빛대학교' }).click();

@@ -1,4 +1,4 @@
-import { createContract, createProduct, publishFirstPrice, type BillingContext } from '@cloudclass/billing';
+import { createContract, createProduct, publishPrice, type BillingContext } from '@cloudclass/billing';
 import { addPlatform, migrate, openDatabase, publishPack, randomIds, systemClock, type Database } from '@cloudclass/lti-tool';
 import { loadPack } from '@cloudclass/plugin-loader';
 import { join } from 'node:path';
@@ -41,7 +41,7 @@ export async function openSchool(url: string, registration: Registration): Promi
 async function openAccount(context: BillingContext, institutionId: string): Promise<void> {
   const startsAt = new Date(Date.UTC(context.clock.now().getUTCFullYear(), 0, 1));
   await createProduct(context, { code: 'lab-standard', name: { ko: '표준 실습', en: 'Standard lab' }, unit: 'second' });
-  await publishFirstPrice(context, { product: 'lab-standard', currency: 'KRW', amount: HOURLY, perSeconds: 3_600n, startsAt, by: 'bench' });
+  await publishPrice(context, { product: 'lab-standard', currency: 'KRW', amount: HOURLY, perSeconds: 3_600n, startsAt, by: 'bench' });
   await createContract(context, { institutionId, currency: 'KRW', discountBasisPoints: 0, allowance: ALLOWANCE, startsAt, endsAt: null });
 }
 

@@ -4,6 +4,7 @@ import { BillingError } from '../errors.ts';
 import { bigintColumn, currencySchema, type Currency } from '../money.ts';
 import type { Sql } from '../sql.ts';
 import type { Price } from './price.ts';
+import { decidePublishing, type PlannedPrice } from './publish-decision.ts';
 
 const nameSchema = z.strictObject({ ko: z.string(), en: z.string() });
 const productRow = z.object({ code: z.string(), name: nameSchema, unit: z.literal('second') });
@@ -19,56 +20,45 @@ export interface PriceVersion extends Price {
   readonly currency: Currency;
 }
 
-/** Puts a product into the catalogue, or gives it another name; its code and unit stay. */
-export async function createProduct({ sql }: Pick<BillingContext, 'sql'>, product: Product): Promise<void> {
-  await sql.query(
-    `insert into billing.product (code, name, unit) values ($1, $2, $3) on conflict (code) do update set name = excluded.name`,
+/**
+ * Puts a product into the catalogue, or gives it another name; its code and unit stay.
+ * @returns whether that changed anything
+ */
+export async function createProduct({ sql }: Pick<BillingContext, 'sql'>, product: Product): Promise<boolean> {
+  const changed = await sql.query(
+    `insert into billing.product (code, name, unit) values ($1, $2, $3)
+     on conflict (code) do update set name = excluded.name where billing.product.name <> excluded.name returning 1`,
     [product.code, JSON.stringify(product.name), product.unit],
   );
+  return changed.length > 0;
 }
 
-export interface PriceInput {
+export interface PriceInput extends PlannedPrice {
   readonly product: string;
   readonly currency: Currency;
-  /** Minor units for `perSeconds`. */
-  readonly amount: bigint;
-  readonly perSeconds: bigint;
-  readonly startsAt: Date;
   /** Who published it. */
   readonly by: string;
 }
 
-/** A clock that is a little behind must not make a price that starts "now" a price in the past. */
-const TOLERANCE_MILLISECONDS = 60_000;
-
 /**
- * Publishes a price that holds from a time on. What was used before keeps its price.
+ * Publishes a price that holds from a time on. What was used before keeps its price. Those who publish for one product take turns.
+ * @returns the price, and whether it was there before: then nothing changed
  * @throws PRODUCT_UNKNOWN, PRICE_TAKEN, PRICE_IN_THE_PAST, AMOUNT_INVALID
  */
-export async function publishPrice(context: BillingContext, input: PriceInput): Promise<PriceVersion> {
-  if (input.amount < 0n || input.perSeconds <= 0n) throw new BillingError('AMOUNT_INVALID');
-  if (input.startsAt.getTime() < context.clock.now().getTime() - TOLERANCE_MILLISECONDS) throw new BillingError('PRICE_IN_THE_PAST');
-  return insertPrice(context, input);
-}
-
-/** The first price of a product may start in the past: nothing was rated without one. */
-export async function publishFirstPrice(context: BillingContext, input: PriceInput): Promise<void> {
-  const existing = await pricesOf(context.sql, input.product, input.currency);
-  if (existing.length === 0) await insertPrice(context, input);
-}
-
-async function insertPrice({ sql, clock, ids }: BillingContext, input: PriceInput): Promise<PriceVersion> {
-  const [product] = await sql.query('select 1 from billing.product where code = $1', [input.product]);
-  if (product === undefined) throw new BillingError('PRODUCT_UNKNOWN', { detail: input.product });
-  const rows = await sql.query(
-    `insert into billing.price_version (id, product_code, currency, amount, per_seconds, starts_at, published_by, published_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (product_code, currency, starts_at) do nothing
-     returning id, product_code, currency, amount, per_seconds, starts_at`,
-    [ids.next(), input.product, input.currency, input.amount.toString(), input.perSeconds.toString(), input.startsAt, input.by, clock.now()],
-  );
-  const [row] = rows;
-  if (row === undefined) throw new BillingError('PRICE_TAKEN');
-  return priceRow.parse(row);
+export async function publishPrice({ sql, clock, ids }: BillingContext, input: PriceInput): Promise<PriceVersion & { readonly repeated: boolean }> {
+  return sql.transaction(async (tx) => {
+    const [product] = await tx.query('select 1 from billing.product where code = $1 for no key update', [input.product]);
+    if (product === undefined) throw new BillingError('PRODUCT_UNKNOWN', { detail: input.product });
+    const decision = decidePublishing(await pricesOf(tx, input.product, input.currency), input, clock.now());
+    if (decision.kind === 'refused') throw new BillingError(decision.code);
+    if (decision.kind === 'repeated') return { ...decision.price, repeated: true };
+    const rows = await tx.query(
+      `insert into billing.price_version (id, product_code, currency, amount, per_seconds, starts_at, published_by, published_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) returning id, product_code, currency, amount, per_seconds, starts_at`,
+      [ids.next(), input.product, input.currency, input.amount.toString(), input.perSeconds.toString(), decision.startsAt, input.by, clock.now()],
+    );
+    return { ...priceRow.parse(rows[0]), repeated: false };
+  });
 }
 
 /** All prices of a product in a currency, oldest first. */

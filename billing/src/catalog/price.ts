@@ -7,8 +7,8 @@ export interface Price {
 }
 
 /** The price in force at a time: the latest that has started. */
-export function priceAt(prices: readonly Price[], at: Date): Price | undefined {
-  return prices.filter((price) => price.startsAt <= at).reduce<Price | undefined>((latest, price) => (latest === undefined || price.startsAt > latest.startsAt ? price : latest), undefined);
+export function priceAt<Known extends Price>(prices: readonly Known[], at: Date): Known | undefined {
+  return prices.filter((price) => price.startsAt <= at).reduce<Known | undefined>((latest, price) => (latest === undefined || price.startsAt > latest.startsAt ? price : latest), undefined);
 }
 
 /** A part of a span of time that one price covers. */

@@ -24,7 +24,7 @@ export type Contract = z.infer<typeof contractRow>;
 const COLUMNS = 'id, institution_id, unit_id, currency, discount_basis_points, allowance, starts_at, ends_at';
 
 export interface ContractInput {
-  /** Names the act: set up again under it with the same terms, the contract is there once. Without it every call makes one. */
+  /** Names the act: set up again under it with the same terms, the contract is there once. Without it the terms name it. */
   readonly id?: string;
   readonly institutionId: string;
   /** The business unit it is for; without it, it is for the whole institution. */
@@ -55,6 +55,8 @@ export async function createContract({ sql, clock, ids }: BillingContext, input:
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`contract:${input.institutionId}`]);
     const earlier = input.id === undefined ? undefined : await contractOf(tx, input.id);
     if (earlier !== undefined) return repeated(earlier, input);
+    const same = input.id === undefined ? await sameContract(tx, input, startsAt) : undefined;
+    if (same !== undefined) return { ...same, repeated: true };
     await refuseOtherCurrency(tx, input, startsAt);
     const rows = await tx.query(
       `insert into billing.contract (id, institution_id, unit_id, currency, discount_basis_points, allowance, starts_at, ends_at)
@@ -74,23 +76,53 @@ function refuseWrongTerms({ discountBasisPoints, allowance, endsAt }: ContractIn
 async function refuseOtherCurrency(tx: Sql, { institutionId, currency, endsAt }: ContractInput, startsAt: Date): Promise<void> {
   const [other] = await tx.query<{ id: string }>(
     `select id from billing.contract
-     where institution_id = $1 and currency <> $2 and tstzrange(starts_at, ends_at) && tstzrange($3::timestamptz, $4::timestamptz) limit 1`,
+     where ${STANDS} and institution_id = $1 and currency <> $2 and tstzrange(starts_at, ends_at) && tstzrange($3::timestamptz, $4::timestamptz) limit 1`,
     [institutionId, currency, startsAt, endsAt],
   );
   if (other !== undefined) throw new BillingError('CONTRACT_CURRENCY_DIFFERS', { detail: other.id });
 }
 
 /** A key names one act: with the same terms it is a repetition, with others it is a mistake that must not pass. */
-function repeated(earlier: Contract, { institutionId, unitId, currency, discountBasisPoints, allowance, startsAt, endsAt }: ContractInput): ContractActed {
+function repeated({ contract: earlier, withdrawn }: KnownContract, { institutionId, unitId, currency, discountBasisPoints, allowance, startsAt, endsAt }: ContractInput): ContractActed {
   const asked = { institutionId, unitId: unitId ?? null, currency, discountBasisPoints, allowance, startsAt: startsAt ?? earlier.startsAt, endsAt };
-  if (!isDeepStrictEqual(earlier, { id: earlier.id, ...asked })) throw new BillingError('OPERATION_KEY_REUSED', { detail: earlier.id });
+  if (withdrawn || !isDeepStrictEqual(earlier, { id: earlier.id, ...asked })) throw new BillingError('OPERATION_KEY_REUSED', { detail: earlier.id });
   return { ...earlier, repeated: true };
 }
 
-async function contractOf(tx: Sql, id: string): Promise<Contract | undefined> {
-  // as text: an id that somebody typed need not be one
-  return z.array(contractRow).parse(await tx.query(`select ${COLUMNS} from billing.contract where id::text = $1 for update`, [id]))[0];
+/**
+ * What an act without a key asks for, where it is there already: a command that is given twice must not give every learner credit twice. It begins
+ * at the same time; or it holds now, where no beginning is named.
+ */
+async function sameContract(tx: Sql, input: ContractInput, startsAt: Date): Promise<Contract | undefined> {
+  const { institutionId, unitId = null, currency, discountBasisPoints, allowance, endsAt } = input;
+  const asked = { institutionId, unitId, currency, discountBasisPoints, allowance, endsAt };
+  const known = input.startsAt === null ? await findContract(tx, institutionId, startsAt, unitId) : await contractFrom(tx, { institutionId, unitId, startsAt });
+  return known !== undefined && isDeepStrictEqual(known, { ...asked, id: known.id, startsAt: known.startsAt }) ? known : undefined;
 }
+
+async function contractFrom(tx: Sql, { institutionId, unitId, startsAt }: Pick<Contract, 'institutionId' | 'unitId' | 'startsAt'>): Promise<Contract | undefined> {
+  const rows = await tx.query(
+    `select ${COLUMNS} from billing.contract where ${STANDS} and institution_id = $1 and unit_id is not distinct from $2::uuid and starts_at = $3 order by id limit 1`,
+    [institutionId, unitId, startsAt],
+  );
+  return z.array(contractRow).parse(rows)[0];
+}
+
+async function contractOf(tx: Sql, id: string): Promise<KnownContract | undefined> {
+  // as text: an id that somebody typed need not be one
+  return z.array(knownRow).parse(await tx.query(`select ${COLUMNS}, withdrawn_at is not null as withdrawn from billing.contract where id::text = $1 for update`, [id]))[0];
+}
+
+/** A contract as it is acted on: one that was withdrawn is known, and stands for nothing. */
+interface KnownContract {
+  readonly contract: Contract;
+  readonly withdrawn: boolean;
+}
+
+const knownRow = z.looseObject({ withdrawn: z.boolean() }).transform(({ withdrawn, ...row }): KnownContract => ({ contract: contractRow.parse(row), withdrawn }));
+
+/** Was not withdrawn. */
+const STANDS = 'withdrawn_at is null';
 
 /** A clock that is a little behind must not make an end "now" an end in the past. */
 const TOLERANCE_MILLISECONDS = 60_000;
@@ -103,11 +135,26 @@ const TOLERANCE_MILLISECONDS = 60_000;
 export async function endContract({ sql, clock }: Pick<BillingContext, 'sql' | 'clock'>, id: string, at: Date): Promise<ContractActed> {
   return sql.transaction(async (tx) => {
     const known = await contractOf(tx, id);
-    if (known === undefined) throw new BillingError('CONTRACT_UNKNOWN', { detail: id });
-    if (isOverAsAsked(known, at, clock.now())) return { ...known, repeated: true };
-    refuseWrongEnd(known, at, clock.now());
+    if (known === undefined || known.withdrawn) throw new BillingError('CONTRACT_UNKNOWN', { detail: id });
+    if (isOverAsAsked(known.contract, at, clock.now())) return { ...known.contract, repeated: true };
+    refuseWrongEnd(known.contract, at, clock.now());
     const rows = await tx.query(`update billing.contract set ends_at = $2 where id = $1 returning ${COLUMNS}`, [id, at]);
     return { ...contractRow.parse(rows[0]), repeated: false };
+  });
+}
+
+/**
+ * Takes back a contract that has not begun: it never holds. Withdrawn again, it stays as it is.
+ * @throws CONTRACT_UNKNOWN, CONTRACT_BEGUN
+ */
+export async function withdrawContract({ sql, clock }: Pick<BillingContext, 'sql' | 'clock'>, id: string): Promise<ContractActed> {
+  return sql.transaction(async (tx) => {
+    const known = await contractOf(tx, id);
+    if (known === undefined) throw new BillingError('CONTRACT_UNKNOWN', { detail: id });
+    if (known.withdrawn) return { ...known.contract, repeated: true };
+    if (known.contract.startsAt <= clock.now()) throw new BillingError('CONTRACT_BEGUN', { detail: `it is in force since ${known.contract.startsAt.toISOString()}` });
+    await tx.query('update billing.contract set withdrawn_at = $2 where id = $1', [id, clock.now()]);
+    return { ...known.contract, repeated: false };
   });
 }
 
@@ -123,7 +170,7 @@ function refuseWrongEnd({ startsAt, endsAt }: Contract, at: Date, now: Date): vo
 }
 
 /** Of a statement whose first value is the time. */
-const IN_FORCE = 'starts_at <= $1 and (ends_at is null or ends_at > $1)';
+const IN_FORCE = 'withdrawn_at is null and starts_at <= $1 and (ends_at is null or ends_at > $1)';
 
 /**
  * The contract that holds at a time: the unit's own before the institution's, then the one that started last.
@@ -155,11 +202,11 @@ export async function contractsInForce(sql: Sql, at: Date): Promise<Contract[]> 
   return z.array(contractRow).parse(rows);
 }
 
-/** Every contract, newest first, with what was used under it so far. */
+/** Every contract that was not withdrawn, newest first, with what was used under it so far. */
 export async function listContracts({ sql }: Pick<BillingContext, 'sql'>): Promise<(Contract & { readonly spent: bigint })[]> {
   const rows = await sql.query(
     `select ${COLUMNS}, (select coalesce(sum(amount), 0) from billing.usage_standing r where r.contract_id = c.id) as spent
-     from billing.contract c order by starts_at desc`,
+     from billing.contract c where ${STANDS} order by starts_at desc`,
   );
   return rows.map((row) => ({ ...contractRow.parse(row), spent: z.object({ spent: bigintColumn }).parse(row).spent }));
 }

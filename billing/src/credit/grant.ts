@@ -60,12 +60,12 @@ async function earlierGrant(tx: Sql, grant: GrantInput): Promise<string> {
 async function addToBalance(tx: Sql, grant: GrantInput): Promise<void> {
   const rows = await tx.query(
     `insert into billing.credit (learner_id, course_id, institution_id, currency, granted) values ($1, $2, $3, $4, $5)
-     on conflict (learner_id, course_id) do update set granted = billing.credit.granted + excluded.granted
-       where billing.credit.currency = excluded.currency and billing.credit.institution_id = excluded.institution_id
+     on conflict (learner_id, course_id, currency) do update set granted = billing.credit.granted + excluded.granted
+       where billing.credit.institution_id = excluded.institution_id
      returning 1`,
     [grant.learnerId, grant.courseId, grant.institutionId, grant.currency, grant.amount.toString()],
   );
-  if (rows.length === 0) throw new BillingError('CREDIT_CURRENCY_MISMATCH');
+  if (rows.length === 0) throw new Error(`the credit of ${grant.learnerId} in ${grant.courseId} is another institution's`);
 }
 
 /**

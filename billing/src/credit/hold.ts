@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { BillingContext } from '../context.ts';
 import { BillingError } from '../errors.ts';
-import { bigintColumn, type Money } from '../money.ts';
+import { bigintColumn, type Currency, type Money } from '../money.ts';
 import type { Sql } from '../sql.ts';
 import type { CreditHolder } from './credit-holder.ts';
 import { lockCredit } from './credit.ts';
@@ -14,30 +14,29 @@ export interface HoldInput extends CreditHolder, Money {
 
 /**
  * Sets credit aside for a lab that is about to start, in the caller's transaction. Repeating it for the same lab changes nothing. A lab
- * that costs nothing needs no credit.
- * @throws CREDIT_INSUFFICIENT, CREDIT_CURRENCY_MISMATCH
+ * that costs nothing needs no credit; what was granted in another currency is none.
+ * @throws CREDIT_INSUFFICIENT
  */
 export async function placeHold(context: Pick<BillingContext, 'clock' | 'ids'>, tx: Sql, hold: HoldInput): Promise<void> {
   if (hold.amount === 0n) return;
   const credit = await lockCredit(context, tx, hold);
   const [existing] = await tx.query('select 1 from billing.hold where lab_id = $1', [hold.labId]);
   if (existing !== undefined) return;
-  if (credit !== undefined && credit.currency !== hold.currency) throw new BillingError('CREDIT_CURRENCY_MISMATCH', { detail: `${hold.currency} needed, ${credit.currency} granted` });
   if (credit === undefined || credit.available < hold.amount) {
     throw new BillingError('CREDIT_INSUFFICIENT', { detail: `${hold.amount} needed, ${credit?.available ?? 0n} available` });
   }
   await tx.query(
-    `insert into billing.hold (lab_id, institution_id, learner_id, course_id, amount, status, placed_at, expires_at) values ($1, $2, $3, $4, $5, 'pending', $6, $7)`,
-    [hold.labId, hold.institutionId, hold.learnerId, hold.courseId, hold.amount.toString(), context.clock.now(), hold.expiresAt ?? null],
+    `insert into billing.hold (lab_id, institution_id, learner_id, course_id, currency, amount, status, placed_at, expires_at) values ($1, $2, $3, $4, $5, $6, 'pending', $7, $8)`,
+    [hold.labId, hold.institutionId, hold.learnerId, hold.courseId, hold.currency, hold.amount.toString(), context.clock.now(), hold.expiresAt ?? null],
   );
-  await tx.query('update billing.credit set held = held + $3 where learner_id = $1 and course_id = $2', [hold.learnerId, hold.courseId, hold.amount.toString()]);
+  await tx.query('update billing.credit set held = held + $4 where learner_id = $1 and course_id = $2 and currency = $3', [hold.learnerId, hold.courseId, hold.currency, hold.amount.toString()]);
 }
 
 const holdRow = z.object({ amount: bigintColumn, posted: bigintColumn });
 
-/** What is left of a lab's hold, in minor units; the credit's row must be locked. */
-export async function holdLeft(tx: Sql, labId: string): Promise<bigint> {
-  const rows = z.array(holdRow).parse(await tx.query(`select amount, posted from billing.hold where lab_id = $1 and status = 'pending'`, [labId]));
+/** What is left of a lab's hold in a currency, in minor units; the credit's row must be locked. */
+export async function holdLeft(tx: Sql, labId: string, currency: Currency): Promise<bigint> {
+  const rows = z.array(holdRow).parse(await tx.query(`select amount, posted from billing.hold where lab_id = $1 and currency = $2 and status = 'pending'`, [labId, currency]));
   const [hold] = rows;
   return hold === undefined ? 0n : hold.amount - hold.posted;
 }
@@ -63,16 +62,16 @@ export async function expireHolds({ sql, clock }: Pick<BillingContext, 'sql' | '
 
 /** The credit's row is locked before the hold's, as everywhere, so that two transactions never wait for each other. */
 async function endHold(tx: Sql, labId: string, ending: 'expired' | undefined): Promise<void> {
-  const [holder] = await tx.query<{ learner_id: string; course_id: string }>('select learner_id, course_id from billing.hold where lab_id = $1', [labId]);
+  const [holder] = await tx.query<{ learner_id: string; course_id: string; currency: string }>('select learner_id, course_id, currency from billing.hold where lab_id = $1', [labId]);
   if (holder === undefined) return;
-  await tx.query('select 1 from billing.credit where learner_id = $1 and course_id = $2 for update', [holder.learner_id, holder.course_id]);
+  await tx.query('select 1 from billing.credit where learner_id = $1 and course_id = $2 and currency = $3 for update', [holder.learner_id, holder.course_id, holder.currency]);
   await tx.query(
     `with ended as (
-       update billing.hold set status = coalesce($4, case when posted > 0 then 'posted' else 'voided' end)
+       update billing.hold set status = coalesce($5, case when posted > 0 then 'posted' else 'voided' end)
        where lab_id = $1 and status = 'pending' returning amount - posted as unused
      )
      update billing.credit set held = held - (select unused from ended)
-     where learner_id = $2 and course_id = $3 and exists (select 1 from ended)`,
-    [labId, holder.learner_id, holder.course_id, ending ?? null],
+     where learner_id = $2 and course_id = $3 and currency = $4 and exists (select 1 from ended)`,
+    [labId, holder.learner_id, holder.course_id, holder.currency, ending ?? null],
   );
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { BillingContext } from '../context.ts';
 import { BillingError } from '../errors.ts';
 import { bigintColumn, currencySchema, type Currency } from '../money.ts';
+import { invoicesOf } from '../metering/correction.ts';
 import { queuePaymentRequest } from '../payments/request.ts';
 import { lineOf, type OpenUse } from './lines.ts';
 import { invoiceOf, type Invoice } from './invoice.ts';
@@ -11,6 +12,8 @@ export interface InvoicePeriod {
   readonly institutionId: string;
   readonly from: Date;
   readonly to: Date;
+  /** Only what was used in it; left out, what was used first decides. */
+  readonly currency?: Currency;
   /** Names the act: drafting it twice is drafting it once. Left out, every call drafts what is open then. */
   readonly opKey?: string;
 }
@@ -21,14 +24,15 @@ export interface InvoicePeriod {
  * An invoice is in one currency: where a new contract brought another, the older one comes first and the next draft takes the rest.
  * @throws PERIOD_INVALID, INVOICE_EMPTY, OPERATION_KEY_REUSED
  */
-export async function draftInvoice(context: BillingContext, period: InvoicePeriod): Promise<Invoice> {
+export async function draftInvoice(context: BillingContext, period: InvoicePeriod): Promise<Invoice & { readonly repeated: boolean }> {
   if (period.to <= period.from) throw new BillingError('PERIOD_INVALID');
-  const id = await context.sql.transaction(async (tx) => {
+  return context.sql.transaction(async (tx) => {
     // two managers who press at the same moment take turns; the second finds nothing left
-    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`invoice:${period.institutionId}`]);
-    return (await earlierDraft(tx, period)) ?? newDraft(context, tx, period);
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [invoicesOf(period.institutionId)]);
+    const earlier = await earlierDraft(tx, period);
+    const id = earlier ?? (await newDraft(context, tx, period));
+    return { ...(await invoiceOf({ sql: tx }, period.institutionId, id)), repeated: earlier !== undefined };
   });
-  return invoiceOf(context, period.institutionId, id);
 }
 
 async function earlierDraft(tx: Sql, { opKey, institutionId, from, to }: InvoicePeriod): Promise<string | undefined> {
@@ -74,7 +78,7 @@ const useRow = z
  * What was used in a period and is on no invoice, by what makes a line, oldest first, with what it was rated by. A month of a large
  * institution has hundreds of thousands of stretches: the database sums them up, and only their ids come here.
  */
-async function openUses(tx: Sql, { institutionId, from, to }: InvoicePeriod): Promise<OpenUse[]> {
+async function openUses(tx: Sql, { institutionId, from, to, currency }: InvoicePeriod): Promise<OpenUse[]> {
   const rows = await tx.query(
     `select u.course_id, u.unit_id, u.product_code, sum(r.seconds)::bigint as seconds, sum(r.amount)::bigint as rated, r.currency, r.contract_id, c.discount_basis_points,
             r.price_version_id, p.amount as price_amount, p.per_seconds, array_agg(r.id::text) as rated_ids
@@ -82,11 +86,11 @@ async function openUses(tx: Sql, { institutionId, from, to }: InvoicePeriod): Pr
      join billing.usage_raw u on u.id = r.raw_id
      join billing.contract c on c.id = r.contract_id
      join billing.price_version p on p.id = r.price_version_id
-     where r.institution_id = $1 and u.starts_at >= $2 and u.starts_at < $3
+     where r.institution_id = $1 and u.starts_at >= $2 and u.starts_at < $3 and ($4::text is null or r.currency = $4)
        and not exists (select 1 from billing.invoice_line_usage a where a.rated_id = r.id and a.released_at is null)
      group by u.course_id, u.unit_id, u.product_code, r.currency, r.contract_id, c.discount_basis_points, r.price_version_id, p.amount, p.per_seconds
      order by min(u.starts_at), u.course_id, u.unit_id, u.product_code, r.contract_id, r.price_version_id`,
-    [institutionId, from, to],
+    [institutionId, from, to, currency ?? null],
   );
   return z.array(useRow).parse(rows);
 }

@@ -25,6 +25,7 @@ const invoiceRow = z
     paid: bigintColumn,
     created_at: z.date(),
     pending: z.boolean(),
+    refused: z.boolean(),
   })
   .transform((row) => ({
     id: row.id,
@@ -42,6 +43,8 @@ const invoiceRow = z
     createdAt: row.created_at,
     /** A request to the payment provider is under way. */
     pending: row.pending,
+    /** The payment provider refused the last request: nothing happens until somebody asks again. */
+    refused: row.refused,
   }));
 type InvoiceHead = z.infer<typeof invoiceRow>;
 
@@ -51,7 +54,8 @@ export interface Invoice extends InvoiceHead {
 }
 
 const HEAD = `
-  select i.*, exists (select 1 from billing.stripe_outbox o where o.invoice_id = i.id and o.status in ('pending', 'sending', 'ambiguous')) as pending
+  select i.*, exists (select 1 from billing.stripe_outbox o where o.invoice_id = i.id and o.status in ('pending', 'sending', 'ambiguous')) as pending,
+    i.status = 'draft' and exists (select 1 from billing.stripe_outbox o where o.invoice_id = i.id and o.status = 'dead') as refused
   from billing.invoice i`;
 
 /** An invoice without its lines. @throws INVOICE_UNKNOWN */

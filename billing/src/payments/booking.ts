@@ -15,47 +15,64 @@ const bookedRow = z
     currency: currencySchema,
     total: bigintColumn,
     paid: bigintColumn,
+    provider_id: z.string().nullable(),
     status: z.enum(['draft', 'open', 'part_paid', 'paid', 'void', 'uncollectible']),
   })
-  .transform((row) => ({ id: row.id, institutionId: row.institution_id, currency: row.currency, total: row.total, paid: row.paid, status: row.status }));
+  .transform((row) => ({ id: row.id, institutionId: row.institution_id, currency: row.currency, total: row.total, paid: row.paid, providerId: row.provider_id, status: row.status }));
 type Booked = z.infer<typeof bookedRow>;
 
 /**
  * Takes over what the provider says of an invoice, in the caller's transaction. Answers and events come late, twice and in any
  * order: an invoice never goes back, and each step is booked once. A draft whose total differs from ours stays a draft; the
- * nightly check names it.
- * @returns false when we have no such invoice
+ * nightly check names it, and one that is in another state there than here. A copy that somebody makes of an invoice carries our id too:
+ * it is not ours, whatever is paid on it.
  * @throws INVOICE_TOTAL_DIFFERS when a currency, or the total of a final invoice, is not ours
  */
-export async function applyProviderInvoice(context: Booking, tx: Sql, invoiceId: string, answer: ProviderInvoice): Promise<boolean> {
+export async function applyProviderInvoice(context: Booking, tx: Sql, invoiceId: string, answer: ProviderInvoice): Promise<Application> {
   const known = await lockInvoice(tx, invoiceId);
-  if (known === undefined) return false;
+  if (known === undefined) return 'unknown';
+  if (isAnother(known, answer)) return 'another';
   if (answer.currency !== known.currency.toLowerCase()) throw new BillingError('INVOICE_TOTAL_DIFFERS', { detail: `${answer.id} is in ${answer.currency}, ours in ${known.currency}` });
   await tx.query(
     `update billing.invoice set provider_id = $2, number = coalesce($3, number), hosted_url = coalesce($4, hosted_url),
-       provider_total = case when status = 'draft' then $5 else provider_total end where id = $1`,
-    [invoiceId, answer.id, answer.number, answer.hostedUrl, answer.total.toString()],
+       provider_total = case when status = 'draft' then $5 else provider_total end,
+       provider_status = case when array_position($6::text[], provider_status) > array_position($6::text[], $7) then provider_status else $7 end where id = $1`,
+    [invoiceId, answer.id, answer.number, answer.hostedUrl, answer.total.toString(), FORWARD, answer.status],
   );
   if (answer.total !== known.total) return refuseDifferentTotal(known, answer);
-  if (answer.status === 'draft') return true;
+  if (answer.status === 'draft') return 'applied';
   await openInvoice(context, tx, known);
   await bookPayment(context, tx, invoiceId, answer);
   if (answer.status === 'void') await voidInvoice(context, tx, invoiceId);
   if (answer.status === 'uncollectible') await writeOff(context, tx, invoiceId);
-  return true;
+  return 'applied';
 }
 
+/** What became of it: we may have no such invoice, or have ours as another one of the provider's. */
+export type Application = 'applied' | 'unknown' | 'another';
+
+/** The provider's states in the order an invoice goes through them: news that come late do not take it back. */
+const FORWARD: readonly ProviderInvoice['status'][] = ['draft', 'open', 'uncollectible', 'void', 'paid'];
+
+/** A draft may take the place of one that is gone. */
+function isAnother({ providerId, status }: Booked, answer: ProviderInvoice): boolean {
+  const replaces = status === 'draft' && answer.status === 'draft';
+  return providerId !== null && providerId !== answer.id && !replaces;
+}
+
+const BOOKED = 'id, institution_id, currency, total, paid, provider_id, status';
+
 async function lockInvoice(tx: Sql, id: string): Promise<Booked | undefined> {
-  return z.array(bookedRow).parse(await tx.query('select id, institution_id, currency, total, paid, status from billing.invoice where id = $1 for update', [id]))[0];
+  return z.array(bookedRow).parse(await tx.query(`select ${BOOKED} from billing.invoice where id = $1 for update`, [id]))[0];
 }
 
 /** Reads an invoice that is locked and known to be there. */
 async function readBooked(tx: Sql, id: string): Promise<Booked> {
-  return bookedRow.parse((await tx.query('select id, institution_id, currency, total, paid, status from billing.invoice where id = $1', [id]))[0]);
+  return bookedRow.parse((await tx.query(`select ${BOOKED} from billing.invoice where id = $1`, [id]))[0]);
 }
 
-function refuseDifferentTotal(known: Booked, answer: ProviderInvoice): true {
-  if (known.status === 'draft') return true;
+function refuseDifferentTotal(known: Booked, answer: ProviderInvoice): 'applied' {
+  if (known.status === 'draft') return 'applied';
   throw new BillingError('INVOICE_TOTAL_DIFFERS', { detail: `${answer.id}: ${answer.total} there, ${known.total} here` });
 }
 

@@ -45,6 +45,8 @@ export interface PaymentProvider {
   findDraft(invoiceId: string, payerId: string): Promise<FoundDraft | undefined>;
   /** Drafts an invoice, or completes one that was found. */
   draftInvoice(draft: ProviderDraft, payerId: string, found: FoundDraft | undefined): Promise<ProviderInvoice>;
+  /** An invoice as it stands there. */
+  readInvoice(providerInvoiceId: string): Promise<ProviderInvoice>;
   /** Makes a draft final if its total is the one expected; otherwise refuses and leaves it as it is. */
   finalizeInvoice(providerInvoiceId: string, expected: { readonly invoiceId: string; readonly total: bigint }): Promise<ProviderInvoice>;
 }

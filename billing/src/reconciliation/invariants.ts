@@ -11,6 +11,11 @@ const booked = (...kinds: readonly string[]): string => `(
   select coalesce(sum(p.amount), 0) from billing.posting p join billing.ledger_account a on a.id = p.account_id
   where a.institution_id = i.institution_id and a.currency = i.currency and a.kind in (${kinds.map((kind) => `'${kind}'`).join(', ')}))`;
 
+/** Every institution in every currency it has books in, with the sum of its rows of a table: what is booked and has no row is found too. */
+const books = (table: string): string => `(
+      select k.institution_id, k.currency, sum(k.amount) as amount
+      from (select institution_id, currency, amount from ${table} union all select institution_id, currency, 0 from billing.ledger_account) k group by 1, 2)`;
+
 /** Each query lists what violates its invariant; none may ever return a row. docs/billing.md explains them by these names. */
 const queries: Readonly<Record<string, string>> = {
   'postings of a journal sum to zero': `
@@ -22,19 +27,19 @@ const queries: Readonly<Record<string, string>> = {
     from billing.credit c
     where c.granted - c.posted <> (
       select -coalesce(sum(p.amount), 0) from billing.posting p join billing.ledger_account a on a.id = p.account_id
-      where a.kind = 'learner-credit' and a.owner = c.learner_id || ':' || c.course_id)`,
+      where a.kind = 'learner-credit' and a.currency = c.currency and a.owner = c.learner_id || ':' || c.course_id)`,
   "a credit's grants equal its balance and what expired": `
     select c.learner_id || ':' || c.course_id as detail
     from billing.credit c
     where c.granted <> (
       select coalesce(sum(g.amount), 0) - coalesce(sum((select sum(e.amount) from billing.credit_expiry e where e.grant_id = g.id)), 0)
-      from billing.credit_grant g where g.learner_id = c.learner_id and g.course_id = c.course_id)`,
+      from billing.credit_grant g where g.learner_id = c.learner_id and g.course_id = c.course_id and g.currency = c.currency)`,
   'no credit is overdrawn': `
     select learner_id || ':' || course_id as detail from billing.credit where granted - posted - held < 0`,
   'held credit equals the open holds': `
     select c.learner_id || ':' || c.course_id as detail
     from billing.credit c
-    where c.held <> (select coalesce(sum(h.amount - h.posted), 0) from billing.hold h where h.learner_id = c.learner_id and h.course_id = c.course_id and h.status = 'pending')`,
+    where c.held <> (select coalesce(sum(h.amount - h.posted), 0) from billing.hold h where h.learner_id = c.learner_id and h.course_id = c.course_id and h.currency = c.currency and h.status = 'pending')`,
   'the latest revision of every report is rated or in quarantine': `
     select u.id::text as detail from billing.usage_raw u
     where not exists (select 1 from billing.usage_raw n where n.source = u.source and n.event_id = u.event_id and n.revision > u.revision)
@@ -55,13 +60,18 @@ const queries: Readonly<Record<string, string>> = {
     select id::text as detail from billing.invoice where status not in ('draft', 'void') and provider_total is distinct from total`,
   "no draft's total differs from the provider's": `
     select id::text as detail from billing.invoice where status = 'draft' and provider_total <> total`,
+  'an invoice is in the state that the provider says': `
+    select id::text as detail from billing.invoice
+    where not case provider_status
+      when 'draft' then status = 'draft' when 'open' then status in ('open', 'part_paid', 'paid') when 'uncollectible' then status in ('uncollectible', 'paid')
+      when 'void' then status = 'void' when 'paid' then status = 'paid' else true end`,
   'rated use equals what is unbilled, owed, paid or written off': `
     select i.institution_id::text || ' ' || i.currency as detail
-    from (select institution_id, currency, sum(amount) as amount from billing.usage_standing group by 1, 2) i
+    from ${books('billing.usage_standing')} i
     where i.amount <> ${booked('unbilled-usage', 'receivable', 'cash', 'prepayment', 'bad-debt', 'rounding')}`,
   'cash equals the payments, each with its reference': `
     select i.institution_id::text || ' ' || i.currency as detail
-    from (select institution_id, currency, sum(amount) as amount from billing.payment group by 1, 2) i
+    from ${books('billing.payment')} i
     where i.amount <> ${booked('cash')}`,
   "an invoice's payments are what it says was paid": `
     select i.id::text as detail from billing.invoice i

@@ -1,4 +1,4 @@
-import { createContract, createProduct, findContract, publishFirstPrice, type BillingContext } from '@cloudclass/billing';
+import { createContract, createProduct, findContract, pricesOf, publishPrice, type BillingContext } from '@cloudclass/billing';
 import { addPlatform, openDatabase, publishPack, randomIds, systemClock, type Database } from '@cloudclass/lti-tool';
 import { loadPacks } from '@cloudclass/plugin-loader';
 import type { PlatformRegistration } from '@cloudclass/local-lms';
@@ -29,12 +29,15 @@ function register(database: Database, { issuer, clientId, deploymentId, authoriz
 
 async function loadCommerce(database: Database): Promise<void> {
   const context: BillingContext = { sql: database, clock: systemClock, ids: randomIds };
-  const [institution] = await database.query<{ id: string }>('update institution set monthly_budget = coalesce(monthly_budget, $2) where slug = $1 returning id', [INSTITUTION.slug, MONTHLY_BUDGET.toString()]);
+  const [institution] = await database.query<{ id: string }>(
+    `update institution set monthly_budget = coalesce(monthly_budget, $2), monthly_budget_currency = coalesce(monthly_budget_currency, 'KRW') where slug = $1 returning id`,
+    [INSTITUTION.slug, MONTHLY_BUDGET.toString()],
+  );
   if (institution === undefined) throw new StartError('The demo institution could not be made: start again with "npm start -- --reset".');
   await database.query('insert into business_unit (id, institution_id, name) values ($1, $2, $3) on conflict do nothing', [randomIds.next(), institution.id, UNIT]);
   await createProduct(context, { code: 'lab-standard', name: { ko: '표준 실습', en: 'Standard lab' }, unit: 'second' });
   const startOfYear = new Date(Date.UTC(systemClock.now().getUTCFullYear(), 0, 1));
-  await publishFirstPrice(context, { product: 'lab-standard', currency: 'KRW', amount: HOURLY, perSeconds: 3_600n, startsAt: startOfYear, by: 'demo data' });
+  if ((await pricesOf(database, 'lab-standard', 'KRW')).length === 0) await publishPrice(context, { product: 'lab-standard', currency: 'KRW', amount: HOURLY, perSeconds: 3_600n, startsAt: startOfYear, by: 'demo data' });
   if ((await findContract(database, institution.id, systemClock.now())) !== undefined) return;
   await createContract(context, { institutionId: institution.id, currency: 'KRW', discountBasisPoints: DISCOUNT_BASIS_POINTS, allowance: ALLOWANCE, startsAt: startOfYear, endsAt: null });
 }

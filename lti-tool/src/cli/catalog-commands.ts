@@ -1,8 +1,8 @@
-import { createProduct, listProducts, pricesOf, publishFirstPrice, publishPrice, writeMoney, type BillingContext, type Money, type PriceVersion, type Product } from '@cloudclass/billing';
+import { listProducts, writeMoney, type Money, type PriceVersion, type Product } from '@cloudclass/billing';
 import type { Command } from 'commander';
 import type { Clock, Ids } from '../ports/clock.ts';
-import { noteAct } from '../features/audit/audit.ts';
 import type { Sql } from '../ports/sql.ts';
+import { namesOf, priceInWords, publishPrice, putProduct } from '../use-cases/catalog.ts';
 import { explained } from './explained.ts';
 import { instant, money } from './options.ts';
 
@@ -36,27 +36,17 @@ export function addCatalogCommands(program: Command, deps: SalesCommandDeps): vo
     .argument('<product>', 'code of the product')
     .requiredOption('--hour <amount>', 'for instance "600 KRW" or "0.60 USD"', money)
     .option('--from <time>', 'from when on; now, where it is left out. The first price of a currency may start in the past', instant)
-    .action((code: string, { hour, from }: { readonly hour: Money; readonly from?: Date }) => explained(catalog, () => deps.withSql((sql) => price(deps, sql, { code, hour, from: from ?? deps.clock.now() }))));
+    .action((code: string, { hour, from }: { readonly hour: Money; readonly from?: Date }) => explained(catalog, () => deps.withSql((sql) => price(deps, sql, { code, hour, from: from ?? null }))));
 }
 
 async function product(deps: SalesCommandDeps, sql: Sql, put: Product): Promise<void> {
-  await sql.transaction(async (tx) => {
-    await createProduct({ sql: tx }, put);
-    await noteAct(deps, tx, { institutionId: null, actor: 'cloudclass catalog product', action: 'product.put', target: put.code, detail: `${put.name.ko} / ${put.name.en}` });
-  });
-  deps.print(`${put.code}: ${put.name.ko} / ${put.name.en}`);
+  await putProduct({ ...deps, sql }, put, 'cloudclass catalog product');
+  deps.print(`${put.code}: ${namesOf(put)}`);
 }
 
-async function price(deps: SalesCommandDeps, sql: Sql, { code, hour, from }: { readonly code: string; readonly hour: Money; readonly from: Date }): Promise<void> {
-  const input = { product: code, ...hour, perSeconds: SECONDS_OF_AN_HOUR, startsAt: from, by: 'cloudclass catalog price' };
-  const words = `${writeMoney(hour)} an hour from ${from.toISOString()}`;
-  await sql.transaction(async (tx) => {
-    const context: BillingContext = { ...deps, sql: tx };
-    const isFirst = (await pricesOf(tx, code, hour.currency)).length === 0;
-    await (isFirst ? publishFirstPrice(context, input) : publishPrice(context, input));
-    await noteAct(deps, tx, { institutionId: null, actor: input.by, action: 'price.published', target: code, detail: words });
-  });
-  deps.print(`${code}: ${words}`);
+async function price(deps: SalesCommandDeps, sql: Sql, { code, hour, from }: { readonly code: string; readonly hour: Money; readonly from: Date | null }): Promise<void> {
+  const published = await publishPrice({ ...deps, sql }, { product: code, ...hour, perSeconds: SECONDS_OF_AN_HOUR, startsAt: from }, 'cloudclass catalog price');
+  deps.print(`${code}: ${priceInWords(published)}`);
 }
 
 function lines({ code, name, prices }: Product & { readonly prices: readonly PriceVersion[] }): string[] {

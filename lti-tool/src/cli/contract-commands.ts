@@ -1,8 +1,8 @@
 import { listContracts, writeMoney, type Contract, type Money } from '@cloudclass/billing';
 import type { Command } from 'commander';
-import { institutionCalled, listInstitutions, type Institution } from '../features/identity/institutions.ts';
+import { customerCalled, institutionCalled, listCustomers, unitCalled, type Customer } from '../features/identity/institutions.ts';
 import type { Sql } from '../ports/sql.ts';
-import { addContract, budgetOf, endContract, setBudget, termsOf } from '../use-cases/contracts.ts';
+import { addContract, budgetOf, endContract, setBudget, termsOf, withdrawContract } from '../use-cases/contracts.ts';
 import type { SalesCommandDeps } from './catalog-commands.ts';
 import { explained } from './explained.ts';
 import { basisPoints, instant, money } from './options.ts';
@@ -10,11 +10,12 @@ import { basisPoints, instant, money } from './options.ts';
 interface AddOptions {
   readonly allowance: Money;
   readonly discount: number;
+  readonly unit?: string;
   readonly from?: Date;
   readonly until?: Date;
 }
 
-/** Adds `contract list | add | end | budget` to a program. */
+/** Adds `contract list | add | end | withdraw | budget` to a program. */
 export function addContractCommands(program: Command, deps: SalesCommandDeps): void {
   const contract = program.command('contract').description('on what terms an institution buys; without one its labs do not start');
   contract
@@ -27,6 +28,7 @@ export function addContractCommands(program: Command, deps: SalesCommandDeps): v
     .argument('<institution>', 'slug or name of the institution')
     .requiredOption('--allowance <amount>', 'credit that each learner gets in each course, for instance "5000 KRW"; its currency is the contract\'s', money)
     .option('--discount <percent>', 'off the list price, for instance 12.5', basisPoints, 0)
+    .option('--unit <name>', 'a business unit of the institution; the whole institution, where it is left out')
     .option('--from <time>', 'from when on; now, where it is left out', instant)
     .option('--until <time>', 'until when; open, where it is left out', instant)
     .action((institution: string, options: AddOptions) => explained(contract, () => deps.withSql((sql) => add(deps, sql, institution, options))));
@@ -37,6 +39,11 @@ export function addContractCommands(program: Command, deps: SalesCommandDeps): v
     .option('--at <time>', 'when; now, where it is left out', instant)
     .action((id: string, { at }: { readonly at?: Date }) => explained(contract, () => deps.withSql((sql) => end(deps, sql, id, at ?? null))));
   contract
+    .command('withdraw')
+    .description('take back a contract that has not begun')
+    .argument('<id>', 'id of the contract, as list shows it')
+    .action((id: string) => explained(contract, () => deps.withSql((sql) => withdraw(deps, sql, id))));
+  contract
     .command('budget')
     .description('what an institution means to spend in a month: shown to its manager, no limit')
     .argument('<institution>', 'slug or name of the institution')
@@ -44,14 +51,19 @@ export function addContractCommands(program: Command, deps: SalesCommandDeps): v
     .action((institution: string, amount: Money) => explained(contract, () => deps.withSql((sql) => budget(deps, sql, institution, amount))));
 }
 
-async function add(deps: SalesCommandDeps, sql: Sql, called: string, { allowance, discount, from, until }: AddOptions): Promise<void> {
-  const { id: institutionId, slug } = await institutionCalled(sql, called);
-  const terms = { institutionId, currency: allowance.currency, allowance: allowance.amount, discountBasisPoints: discount, startsAt: from ?? null, endsAt: until ?? null };
-  deps.print(`${slug}: ${termsOf(await addContract({ ...deps, sql }, terms, 'cloudclass contract add'))}`);
+async function add(deps: SalesCommandDeps, sql: Sql, called: string, { allowance, discount, unit, from, until }: AddOptions): Promise<void> {
+  const customer = await customerCalled(sql, called);
+  const unitId = unit === undefined ? null : unitCalled(customer, unit).id;
+  const terms = { institutionId: customer.id, unitId, currency: allowance.currency, allowance: allowance.amount, discountBasisPoints: discount, startsAt: from ?? null, endsAt: until ?? null };
+  deps.print(`${[customer.slug, ...(unit === undefined ? [] : [unit])].join(', ')}: ${termsOf(await addContract({ ...deps, sql }, terms, 'cloudclass contract add'))}`);
 }
 
 async function end(deps: SalesCommandDeps, sql: Sql, id: string, at: Date | null): Promise<void> {
   deps.print(`${id}: ${termsOf(await endContract({ ...deps, sql }, { id, at }, 'cloudclass contract end'))}`);
+}
+
+async function withdraw(deps: SalesCommandDeps, sql: Sql, id: string): Promise<void> {
+  deps.print(`${id}: withdrawn, ${termsOf(await withdrawContract({ ...deps, sql }, id, 'cloudclass contract withdraw'))}`);
 }
 
 async function budget(deps: SalesCommandDeps, sql: Sql, called: string, amount: Money): Promise<void> {
@@ -62,10 +74,17 @@ async function budget(deps: SalesCommandDeps, sql: Sql, called: string, amount: 
 
 async function standing(sql: Sql): Promise<string[]> {
   const contracts = await listContracts({ sql });
-  return (await listInstitutions(sql)).flatMap((institution) => linesOf(institution, contracts.filter(({ institutionId }) => institutionId === institution.id)));
+  return (await listCustomers(sql)).flatMap((customer) => linesOf(customer, contracts.filter(({ institutionId }) => institutionId === customer.id)));
 }
 
-function linesOf({ slug, name }: Institution, contracts: readonly (Contract & { readonly spent: bigint })[]): string[] {
-  const own = contracts.map((contract) => `  ${contract.id}  ${termsOf(contract)}, ${writeMoney({ amount: contract.spent, currency: contract.currency })} spent`);
-  return [`${slug}  ${name}`, ...(own.length === 0 ? ['  no contract yet: its labs do not start'] : own)];
+function linesOf({ slug, name, units, budget }: Customer, contracts: readonly (Contract & { readonly spent: bigint })[]): string[] {
+  const own = contracts.map(({ spent, ...contract }) => {
+    const unit = units.find(({ id }) => id === contract.unitId);
+    return `  ${contract.id}  ${unit === undefined ? '' : `${unit.name}: `}${termsOf(contract)}, ${writeMoney({ amount: spent, currency: contract.currency })} spent`;
+  });
+  return [
+    `${slug}  ${name}`,
+    ...(budget === null ? [] : [`  budget: ${budgetOf(budget)}`]),
+    ...(own.length === 0 ? ['  no contract yet: its labs do not start'] : own),
+  ];
 }

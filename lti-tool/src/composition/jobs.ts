@@ -1,4 +1,4 @@
-import { deliverPaymentRequests, expireCredit, runReconciliation } from '@cloudclass/billing';
+import { deliverPaymentRequests, expireCredit, refreshInvoices, runReconciliation } from '@cloudclass/billing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startJobRunner, type EventJobs, type PeriodicJob } from '../adapters/jobs/job-runner.ts';
 import type { DomainEvent } from '../domain/events.ts';
@@ -80,6 +80,7 @@ function periodicJobs(services: Services): PeriodicJob[] {
     { name: 'sweep-sessions', everyMinutes: 30, run: async () => void (await sweepSessions(services)) },
     { name: 'forget-old-records', everyMinutes: 60, run: async () => void (await forgetOldRecords(services, config.RECORDS_KEPT_DAYS)) },
     { name: 'expire-credit', everyMinutes: 10, run: () => expireCredit(services) },
+    { name: 'refresh-invoices', everyMinutes: 60, run: () => refreshOpenInvoices(services) },
     {
       name: 'check-ledger',
       everyMinutes: 60,
@@ -97,6 +98,13 @@ const CHECKED_AT_ONCE = 5;
 async function checkPlatforms(services: Services): Promise<void> {
   const checkedBefore = new Date(services.clock.now().getTime() - CHECKED_EVERY_MILLISECONDS);
   for (const id of await platformsDue(services.sql, { checkedBefore, limit: CHECKED_AT_ONCE })) await checkOnePlatform(services, id);
+}
+
+/** Asks the payment provider for what it may have told us in vain. */
+async function refreshOpenInvoices(services: Services): Promise<void> {
+  const { payments: provider, log } = services;
+  if (provider === undefined) return;
+  for (const { invoiceId, error } of await refreshInvoices({ ...services, provider })) log.error({ invoiceId, error }, 'the invoice could not be read at the payment provider');
 }
 
 /** Sends what is due to the payment provider, again and again until closed. */

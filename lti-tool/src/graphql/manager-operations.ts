@@ -1,5 +1,5 @@
 import { builder } from './builder.ts';
-import { AuditEntryRef, CreditGrantRef, InstitutionUsageRef, InvoiceRef, LeaseRef, UsageRowRef } from './manager-types.ts';
+import { AuditEntryRef, CreditGrantRef, InstitutionUsageRef, InvoiceRef, LeaseRef, UnbilledMonthRef, UsageRowRef } from './manager-types.ts';
 import { Currency } from './values.ts';
 
 builder.queryFields((t) => ({
@@ -15,6 +15,7 @@ builder.queryFields((t) => ({
   }),
   leases: t.field({ type: [LeaseRef], resolve: (_root, _args, { pages, session }) => pages.manager.leases(session) }),
   invoices: t.field({ type: [InvoiceRef], resolve: (_root, _args, { pages, session }) => pages.manager.invoices(session) }),
+  unbilled: t.field({ type: [UnbilledMonthRef], description: 'The months of which something can be invoiced, oldest first.', resolve: (_root, _args, { pages, session }) => pages.manager.unbilled(session) }),
   creditGrants: t.field({ type: [CreditGrantRef], resolve: (_root, _args, { pages, session }) => pages.manager.creditGrants(session) }),
   auditLog: t.field({
     type: [AuditEntryRef],
@@ -32,7 +33,8 @@ builder.mutationFields((t) => ({
   }),
   draftInvoice: t.field({
     type: InvoiceRef,
-    args: { from: t.arg({ type: 'DateTime', required: true }), to: t.arg({ type: 'DateTime', required: true }) },
+    description: '`key` is a UUID that the page makes for one draft: asked again with it, it is the same. Without `currency` what was used first decides.',
+    args: { key: t.arg.id({ required: true }), from: t.arg({ type: 'DateTime', required: true }), to: t.arg({ type: 'DateTime', required: true }), currency: t.arg({ type: Currency }) },
     resolve: (_root, args, { pages, session }) => pages.manager.draftInvoice(session, args),
   }),
   finalizeInvoice: t.field({

@@ -1,6 +1,6 @@
 import { builder } from './builder.ts';
 import { MoneyRef, PersonRef } from './values.ts';
-import type { AuditView, CreditGrantView, InstitutionUsageView, InvoiceLineView, InvoiceView, LeaseView, UsageGroupView, UsageRowView } from '../pages/views/manager.ts';
+import type { AuditView, CreditGrantView, InstitutionUsageView, InvoiceLineView, InvoiceView, LeaseView, UnbilledMonthView, UsageGroupView, UsageRowView } from '../pages/views/manager.ts';
 import type { MoneyValue } from '../pages/views/values.ts';
 
 const UsageGroupRef = builder.objectRef<UsageGroupView>('UsageGroup').implement({
@@ -89,10 +89,21 @@ export const InvoiceRef = builder.objectRef<InvoiceView>('Invoice').implement({
     to: t.field({ type: 'DateTime', resolve: (invoice) => invoice.to }),
     total: t.field({ type: MoneyRef, resolve: (invoice) => invoice.total }),
     providerTotal: t.field({ description: 'Total as the payment provider has it; an invoice is final only when both agree.', type: MoneyRef, nullable: true, resolve: (invoice) => invoice.providerTotal }),
+    paid: t.field({ type: MoneyRef, resolve: (invoice) => invoice.paid }),
     hostedUrl: t.exposeString('hostedUrl', { nullable: true }),
     lines: t.field({ type: [InvoiceLineRef], resolve: (invoice) => [...invoice.lines] }),
     createdAt: t.field({ type: 'DateTime', resolve: (invoice) => invoice.createdAt }),
     pending: t.exposeBoolean('pending', { description: 'Waiting for the payment provider.' }),
+    refused: t.exposeBoolean('refused', { description: 'The payment provider refused what it was asked last; asked to make it final, it is asked again.' }),
+  }),
+});
+
+export const UnbilledMonthRef = builder.objectRef<UnbilledMonthView>('UnbilledMonth').implement({
+  description: 'What was used in a month (UTC), in one currency, and is on no invoice.',
+  fields: (t) => ({
+    from: t.field({ type: 'DateTime', resolve: (month) => month.from }),
+    to: t.field({ type: 'DateTime', resolve: (month) => month.to }),
+    total: t.field({ type: MoneyRef, resolve: (month) => month.total }),
   }),
 });
 

@@ -46,6 +46,12 @@ builder.mutationFields((t) => ({
     args: { id: t.arg.id({ required: true }), at: t.arg({ type: 'DateTime' }) },
     resolve: (_root, args, { pages, session }) => pages.sales.endContract(session, args),
   }),
+  withdrawContract: t.field({
+    type: [ContractRef],
+    description: 'Takes back a contract that has not begun; the answer is those that there are without it.',
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (_root, { id }, { pages, session }) => pages.sales.withdrawContract(session, id),
+  }),
   setBudget: t.field({
     type: CustomerRef,
     args: { institutionId: t.arg.id({ required: true }), amount: t.arg.string({ required: true }), currency: t.arg({ type: Currency, required: true }) },

@@ -2,13 +2,14 @@ import { BillingError, contractsInForce, listContracts, type Contract, type Curr
 import { z } from 'zod';
 import { fail } from '../errors.ts';
 import { institutionOf, listCustomers, type Customer } from '../features/identity/institutions.ts';
-import { addContract, endContract, setBudget } from '../use-cases/contracts.ts';
+import { addContract, endContract, setBudget, withdrawContract } from '../use-cases/contracts.ts';
+import { amountOf } from './amount.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { SalesPages } from './pages.ts';
 import { actorName, asStaff } from './rights.ts';
 import type { ContractView, CustomerView } from './views/sales.ts';
 
-type ContractPages = Pick<SalesPages, 'contracts' | 'customers' | 'addContract' | 'endContract' | 'setBudget'>;
+type ContractPages = Pick<SalesPages, 'contracts' | 'customers' | 'addContract' | 'endContract' | 'withdrawContract' | 'setBudget'>;
 
 /** A clock that is a little behind must not make "from now on" a time in the past. */
 const TOLERANCE_MILLISECONDS = 60_000;
@@ -27,13 +28,17 @@ export function createContractPages(deps: PageDeps): ContractPages {
     async addContract(session, { key, institutionId, unitId, currency, allowance, discountBasisPoints, from, to }) {
       const by = actorName(asStaff(session, 'sales'));
       if (from && from.getTime() < deps.clock.now().getTime() - TOLERANCE_MILLISECONDS) throw new BillingError('CONTRACT_IN_THE_PAST');
-      const institution = await institutionOf(deps.sql, institutionId, unitId ?? null);
-      const terms = { id: keyOf(key), institutionId: institution.id, unitId: unitId ?? null, currency, allowance: amountOf(allowance), discountBasisPoints, startsAt: from ?? null, endsAt: to ?? null };
+      const terms = { id: keyOf(key), institutionId, unitId: unitId ?? null, currency, allowance: amountOf(allowance), discountBasisPoints, startsAt: from ?? null, endsAt: to ?? null };
       return shown(deps, await addContract(deps, terms, by));
     },
     async endContract(session, { id, at }) {
       const by = actorName(asStaff(session, 'sales'));
       return shown(deps, await endContract(deps, { id, at: at ?? null }, by));
+    },
+    async withdrawContract(session, id) {
+      const by = actorName(asStaff(session, 'sales'));
+      await withdrawContract(deps, id, by);
+      return contractViews(deps);
     },
     async setBudget(session, { institutionId, amount, currency }) {
       const by = actorName(asStaff(session, 'sales'));
@@ -52,12 +57,6 @@ function keyOf(key: string): string {
   if (!parsed.success) throw fail('BAD_INPUT', { detail: 'key' });
   // as PostgreSQL writes it: the contract is found again by it
   return parsed.data.toLowerCase();
-}
-
-/** @throws AMOUNT_INVALID */
-function amountOf(text: string): bigint {
-  if (!/^\d{1,15}$/.test(text)) throw new BillingError('AMOUNT_INVALID', { detail: text });
-  return BigInt(text);
 }
 
 /** A contract that was acted on, as the list has it. */
@@ -90,7 +89,7 @@ async function customerViews({ sql, clock }: PageDeps): Promise<CustomerView[]> 
   return (await listCustomers(sql)).map((customer) => customerView(customer, currencies.get(customer.id) ?? null));
 }
 
-/** A budget says no currency: it is in that of the contract in force, and means nothing without one. */
-function customerView({ id, name, units, monthlyBudget }: Customer, currency: Currency | null): CustomerView {
-  return { id, name, units, currency, budget: monthlyBudget === null || currency === null ? null : { amount: monthlyBudget, currency } };
+/** @param currency of the contract in force; the budget may have been set under an earlier one */
+function customerView({ id, name, units, budget }: Customer, currency: Currency | null): CustomerView {
+  return { id, name, units, currency, budget };
 }

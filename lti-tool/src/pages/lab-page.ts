@@ -124,7 +124,7 @@ async function termsOf(deps: PageDeps, place: LearnerPlace, product: string): Pr
 }
 
 async function creditSummary(deps: PageDeps, place: LearnerPlace, { contract, rate }: Terms): Promise<CreditSummary> {
-  const credit = (await creditOf(deps, holderOf(place))) ?? promised(contract);
+  const credit = (await creditOf(deps, { ...holderOf(place), ...(contract && { currency: contract.currency }) })) ?? promised(contract);
   const money = (amount: bigint) => ({ amount, currency: credit.currency });
   const left = credit.available + credit.held;
   return {

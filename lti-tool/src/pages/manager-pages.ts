@@ -1,15 +1,16 @@
-import { costOfLabs, draftInvoice, finalizeInvoice, findContract, grantCredit, listGrants, listInvoices, usageRows, usageSums, type CreditGrant, type Invoice, type UsageSum } from '@cloudclass/billing';
+import { costOfLabs, findContract, grantCredit, listGrants, listInvoices, unbilledMonths, usageRows, usageSums, type CreditGrant, type Invoice, type UsageSum } from '@cloudclass/billing';
 import { z } from 'zod';
 import { fail } from '../errors.ts';
 import { auditLog, noteAct } from '../features/audit/audit.ts';
 import { namesOfTargets } from '../features/audit/target-names.ts';
 import { namesOf, type Names } from '../features/courses/names.ts';
+import { monthlyBudgetOf } from '../features/identity/institutions.ts';
 import type { Session } from '../features/identity/session.ts';
 import type { CreditGrantView, InstitutionUsageView, InvoiceView, UsageGroupView } from './views/manager.ts';
 import type { InstitutionId } from '../domain/ids.ts';
-import { maybeOne } from '../ports/sql.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { ManagerPages, Period } from './pages.ts';
+import { draftInvoice, finalizeInvoice } from '../use-cases/invoices.ts';
 import { forecast, monthOf } from './period.ts';
 import { actorName, managedInstitution } from './rights.ts';
 
@@ -55,16 +56,18 @@ export function createManagerPages(deps: PageDeps): ManagerPages {
       return rows.map((row) => ({ ...row, targetName: names.get(row.target ?? '') ?? null }));
     },
     grantCredit: (session, grant) => grantOnce(deps, session, grant),
-    async draftInvoice(session, period) {
+    async unbilled(session) {
+      return (await unbilledMonths(deps, managedInstitution(session))).map(({ from, to, ...total }) => ({ from, to, total }));
+    },
+    async draftInvoice(session, { key, from, to, currency }) {
       const institutionId = managedInstitution(session);
-      const invoice = await draftInvoice(deps, { institutionId, ...period });
-      await noteAct(deps, deps.sql, { institutionId, actor: actorName(session), action: 'invoice.drafted', target: invoice.id, detail: `${invoice.total} ${invoice.currency}` });
+      const terms = { institutionId, from, to, ...(currency ? { currency } : {}), opKey: `manager:${institutionId}:${parsedId(key)}` };
+      const invoice = await draftInvoice(deps, terms, actorName(session));
       return invoiceView(invoice, await namesOf(deps.sql, institutionId));
     },
     async finalizeInvoice(session, id) {
       const institutionId = managedInstitution(session);
-      const invoice = await finalizeInvoice(deps, institutionId, parsedId(id));
-      await noteAct(deps, deps.sql, { institutionId, actor: actorName(session), action: 'invoice.finalized', target: id, detail: null });
+      const invoice = await finalizeInvoice(deps, { institutionId, id: parsedId(id) }, actorName(session));
       return invoiceView(invoice, await namesOf(deps.sql, institutionId));
     },
   };
@@ -121,9 +124,10 @@ async function currencyOf({ sql, clock }: PageDeps, institutionId: InstitutionId
   return (await findContract(sql, institutionId, clock.now()))?.currency ?? 'KRW';
 }
 
+/** A budget in another currency than what was used says nothing beside it. */
 async function budgetOf({ sql }: PageDeps, institutionId: InstitutionId, currency: Currency): Promise<{ amount: bigint; currency: Currency } | null> {
-  const row = await maybeOne<{ monthly_budget: string | null }>(sql, 'select monthly_budget from institution where id = $1', [institutionId]);
-  return row?.monthly_budget === null || row === undefined ? null : { amount: BigInt(row.monthly_budget), currency };
+  const budget = await monthlyBudgetOf(sql, institutionId);
+  return budget?.currency === currency ? budget : null;
 }
 
 function grouped(sums: readonly UsageSum[], keyOf: (row: UsageSum) => string, nameOf: (key: string) => string, currency: Currency): UsageGroupView[] {
@@ -173,10 +177,12 @@ function invoiceView(invoice: Invoice, names: Names): InvoiceView {
     to: invoice.to,
     total: money(invoice.total),
     providerTotal: invoice.providerTotal === null ? null : money(invoice.providerTotal),
+    paid: money(invoice.paid),
     hostedUrl: invoice.hostedUrl,
     lines: invoice.lines.map((line) => ({ description: line.product, course: names.course(line.courseId), unit: line.unitId === null ? null : names.unit(line.unitId), quantity: Number(line.seconds) / 60, unitName: 'minute', amount: money(line.amount) })),
     createdAt: invoice.createdAt,
     pending: invoice.pending,
+    refused: invoice.refused,
   };
 }
 

@@ -1,6 +1,6 @@
-import { findViolations } from '@cloudclass/billing';
 import { z } from 'zod';
 import type { DeliveryTrouble } from '../features/grades/delivery-store.ts';
+import { moneyAlarms } from './money-alarms.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { AlarmView, PlatformSummary, QueueView } from './views/operator.ts';
 
@@ -20,8 +20,7 @@ export interface HealthFacts {
 /** What a person should act on, worst first. docs/operator.md says what to do about each. */
 export async function alarmsOf(deps: Pick<PageDeps, 'sql'>, facts: HealthFacts): Promise<AlarmView[]> {
   const { now } = facts;
-  const violations = (await findViolations(deps)).map(({ invariant, detail }): AlarmView => ({ code: 'LEDGER_INVARIANT', since: now, detail: `${invariant}: ${detail}`, count: null, health: 'bad' }));
-  return [...violations, ...failingPlatforms(facts), ...(await openCutOffs(deps, now)), ...(await unratedUsage(deps, now)), ...staleQueues(facts), ...counted('ACCOUNTS_IN_QUARANTINE', facts.quarantine, now), ...heldGrades(facts), ...counted('GRADES_REFUSED', facts.refused, now)];
+  return [...(await moneyAlarms(deps, now)), ...failingPlatforms(facts), ...(await openCutOffs(deps, now)), ...staleQueues(facts), ...counted('ACCOUNTS_IN_QUARANTINE', facts.quarantine, now), ...heldGrades(facts), ...counted('GRADES_REFUSED', facts.refused, now)];
 }
 
 function heldGrades({ troubles, now }: HealthFacts): AlarmView[] {
@@ -45,21 +44,6 @@ async function openCutOffs({ sql }: Pick<PageDeps, 'sql'>, now: Date): Promise<A
     [new Date(now.getTime() - SHUT_OUT_MILLISECONDS)],
   );
   return z.array(openRow).parse(rows).map((row) => ({ code: 'CUT_OFF_OPEN', since: row.since, detail: `lab ${row.lab_id}, account ${row.account_id}`, count: null, health: 'bad' }));
-}
-
-const SHOWN_MILLISECONDS = 7 * 86_400_000;
-
-const unratedRow = z.object({ code: z.string(), reports: z.number(), since: z.date() });
-
-/** Use of the last week that nobody is billed for; a report that was corrected since is none. */
-async function unratedUsage({ sql }: Pick<PageDeps, 'sql'>, now: Date): Promise<AlarmView[]> {
-  const rows = await sql.query(
-    `select q.code, count(*)::int as reports, min(q.at) as since from billing.usage_quarantine q join billing.usage_raw u on u.id = q.raw_id
-     where q.at > $1 and not exists (select 1 from billing.usage_raw n where n.source = u.source and n.event_id = u.event_id and n.revision > u.revision)
-     group by q.code order by q.code`,
-    [new Date(now.getTime() - SHOWN_MILLISECONDS)],
-  );
-  return z.array(unratedRow).parse(rows).map((row) => ({ code: 'USAGE_IN_QUARANTINE', since: row.since, detail: row.code, count: row.reports, health: 'degraded' }));
 }
 
 const STALE_SECONDS = 120;

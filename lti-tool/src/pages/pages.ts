@@ -3,7 +3,7 @@ import type { ActivityChoiceView, ChosenLab, ChoosingView, PlacedItemView } from
 import type { ClassBoardView, CourseInsightView, TimelineView } from './views/instructor.ts';
 import type { ObservationView } from './views/observer.ts';
 import type { LabPageView, PackView, VideoSummary } from './views/learner.ts';
-import type { AuditView, CreditGrantView, InstitutionUsageView, InvoiceView, LeaseView, UsageRowView } from './views/manager.ts';
+import type { AuditView, CreditGrantView, InstitutionUsageView, InvoiceView, LeaseView, UnbilledMonthView, UsageRowView } from './views/manager.ts';
 import type { MadeInviteView, PlatformHealthView } from './views/operator.ts';
 import type { ContractView, CustomerView, PriceCheckView, ProductView } from './views/sales.ts';
 
@@ -63,7 +63,10 @@ export interface ManagerPages {
   creditGrants(session: Session): Promise<CreditGrantView[]>;
   auditLog(session: Session, filter: { readonly actor?: string | null | undefined; readonly action?: string | null | undefined; readonly before?: Date | null | undefined }): Promise<AuditView[]>;
   grantCredit(session: Session, grant: { readonly key: string; readonly learnerId: string; readonly courseId: string; readonly amount: string; readonly currency: 'KRW' | 'USD'; readonly reason: string }): Promise<CreditGrantView>;
-  draftInvoice(session: Session, period: { readonly from: Date; readonly to: Date }): Promise<InvoiceView>;
+  /** The months of which something can be invoiced, oldest first. */
+  unbilled(session: Session): Promise<UnbilledMonthView[]>;
+  /** @param draft `key` is a UUID: one draft however often it is asked for */
+  draftInvoice(session: Session, draft: { readonly key: string; readonly from: Date; readonly to: Date; readonly currency?: 'KRW' | 'USD' | null | undefined }): Promise<InvoiceView>;
   finalizeInvoice(session: Session, id: string): Promise<InvoiceView>;
 }
 
@@ -88,6 +91,8 @@ export interface SalesPages {
   addContract(session: Session, contract: NewContract): Promise<ContractView>;
   /** @param end without `at`: now */
   endContract(session: Session, end: { readonly id: string; readonly at?: Date | null | undefined }): Promise<ContractView>;
+  /** @returns the contracts that there are without it */
+  withdrawContract(session: Session, id: string): Promise<ContractView[]>;
   setBudget(session: Session, budget: { readonly institutionId: string; readonly amount: string; readonly currency: 'KRW' | 'USD' }): Promise<CustomerView>;
   priceCheck(session: Session, question: { readonly product: string; readonly minutes: number; readonly contractId?: string | null | undefined }): Promise<PriceCheckView>;
   publishPrice(session: Session, price: { readonly product: string; readonly amount: string; readonly currency: 'KRW' | 'USD'; readonly perQuantity: number; readonly from: Date }): Promise<ProductView>;

@@ -1,6 +1,7 @@
-import { chargeFor, listContracts, listProducts, priceAt, pricesOf, publishPrice, type PriceVersion, type Product } from '@cloudclass/billing';
+import { chargeFor, listContracts, listProducts, priceAt, pricesOf, type PriceVersion, type Product } from '@cloudclass/billing';
 import { fail } from '../errors.ts';
-import { noteAct } from '../features/audit/audit.ts';
+import { publishPrice } from '../use-cases/catalog.ts';
+import { amountOf } from './amount.ts';
 import { createContractPages } from './contract-pages.ts';
 import type { PriceVersionView, ProductView } from './views/sales.ts';
 import type { PageDeps } from './page-deps.ts';
@@ -26,10 +27,8 @@ export function createSalesPages(deps: PageDeps): SalesPages {
       return { list: { amount: list, currency }, discount: { amount: list - net, currency }, net: { amount: net, currency } };
     },
     async publishPrice(session, { product, amount, currency, perQuantity, from }) {
-      const staff = asStaff(session, 'sales');
-      if (!/^\d{1,15}$/.test(amount) || !Number.isInteger(perQuantity)) throw fail('BAD_INPUT', { detail: 'amount and quantity are whole numbers' });
-      await publishPrice(deps, { product, currency, amount: BigInt(amount), perSeconds: BigInt(perQuantity), startsAt: from, by: actorName(staff) });
-      await noteAct(deps, deps.sql, { institutionId: null, actor: actorName(staff), action: 'price.published', target: product, detail: `${amount} ${currency} per ${perQuantity} s from ${from.toISOString()}` });
+      const by = actorName(asStaff(session, 'sales'));
+      await publishPrice(deps, { product, currency, amount: amountOf(amount), perSeconds: amountOf(String(perQuantity)), startsAt: from }, by);
       const view = (await products()).find((known) => known.code === product);
       if (view === undefined) throw fail('INTERNAL', { detail: `product ${product} vanished` });
       return view;

@@ -1,7 +1,7 @@
-import { BillingError, contractInForce, createContract, endContract as endInBilling, writeMoney, type Contract, type ContractInput, type Money } from '@cloudclass/billing';
+import { BillingError, contractInForce, createContract, endContract as endInBilling, withdrawContract as withdrawInBilling, writeMoney, type Contract, type ContractInput, type Money } from '@cloudclass/billing';
 import type { Clock, Ids } from '../ports/clock.ts';
 import { noteAct } from '../features/audit/audit.ts';
-import { setMonthlyBudget } from '../features/identity/institutions.ts';
+import { institutionOf, setMonthlyBudget } from '../features/identity/institutions.ts';
 import { institutionIdSchema, type InstitutionId } from '../domain/ids.ts';
 import type { Sql } from '../ports/sql.ts';
 
@@ -12,20 +12,33 @@ export interface SalesActDeps {
   readonly ids: Ids;
 }
 
-/** The terms of a contract of an institution that is known. */
-export type ContractTerms = ContractInput & { readonly institutionId: InstitutionId };
-
 /**
  * Sets up a contract, and notes who did. Of several in force the one that began last holds.
  * @param by how the audit log names who did it
- * @returns the contract; under a key that was used for the same terms the earlier one, which is not noted again
- * @throws what `createContract` does
+ * @returns the contract; under a key that was used for the same terms, or without a key for terms that stand, the earlier one, which is not noted again
+ * @throws INSTITUTION_UNKNOWN, UNIT_UNKNOWN, and what `createContract` does
  */
-export async function addContract({ sql, clock, ids }: SalesActDeps, terms: ContractTerms, by: string): Promise<Contract> {
+export async function addContract({ sql, clock, ids }: SalesActDeps, terms: ContractInput, by: string): Promise<Contract> {
   return sql.transaction(async (tx) => {
+    const { id: institutionId, units } = await institutionOf(tx, terms.institutionId, terms.unitId ?? null);
     const { repeated, ...made } = await createContract({ sql: tx, clock, ids }, terms);
-    if (!repeated) await noteAct({ clock, ids }, tx, { institutionId: terms.institutionId, actor: by, action: 'contract.added', target: made.id, detail: termsOf(made) });
+    const unit = units.find(({ id }) => id === made.unitId);
+    const detail = unit === undefined ? termsOf(made) : `${unit.name}: ${termsOf(made)}`;
+    if (!repeated) await noteAct({ clock, ids }, tx, { institutionId, actor: by, action: 'contract.added', target: made.id, detail });
     return made;
+  });
+}
+
+/**
+ * Takes back a contract that has not begun, and notes who did; one that was taken back before is not noted again.
+ * @param by how the audit log names who did it
+ * @throws CONTRACT_UNKNOWN, CONTRACT_BEGUN
+ */
+export async function withdrawContract({ sql, clock, ids }: SalesActDeps, id: string, by: string): Promise<Contract> {
+  return sql.transaction(async (tx) => {
+    const { repeated, ...withdrawn } = await withdrawInBilling({ sql: tx, clock }, id);
+    if (!repeated) await noteAct({ clock, ids }, tx, { institutionId: institutionIdSchema.parse(withdrawn.institutionId), actor: by, action: 'contract.withdrawn', target: id, detail: termsOf(withdrawn) });
+    return withdrawn;
   });
 }
 
@@ -53,7 +66,7 @@ export async function setBudget({ sql, clock, ids }: SalesActDeps, { institution
   await sql.transaction(async (tx) => {
     const { currency } = await contractInForce(tx, institutionId, clock.now());
     if (currency !== budget.currency) throw new BillingError('CONTRACT_CURRENCY_DIFFERS', { detail: `the contract is in ${currency}` });
-    if (await setMonthlyBudget(tx, institutionId, budget.amount)) await noteAct({ clock, ids }, tx, { institutionId, actor: by, action: 'budget.set', target: institutionId, detail: budgetOf(budget) });
+    if (await setMonthlyBudget(tx, institutionId, budget)) await noteAct({ clock, ids }, tx, { institutionId, actor: by, action: 'budget.set', target: institutionId, detail: budgetOf(budget) });
   });
 }
 

@@ -1,5 +1,5 @@
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { createContract, createProduct, publishFirstPrice } from '@cloudclass/billing';
+import { createContract, createProduct, publishPrice } from '@cloudclass/billing';
 import { startLocalIdp } from '@cloudclass/local-idp';
 import { startLocalLms } from '@cloudclass/local-lms';
 import { awsAccountIdSchema } from '@cloudclass/plugin-contract';
@@ -90,7 +90,7 @@ export async function startTwoInstitutions(): Promise<TwoInstitutions> {
   const lmss = await Promise.all([0, 1].map(() => startLocalLms({ port: 0, toolUrl: url, platformStorage: false })));
   const roles = [await startActivity(services), await startJobs(services)];
   await createProduct(services, { code: world.pack.manifest.product, name: { ko: '표준 실습', en: 'Standard lab' }, unit: 'second' });
-  await publishFirstPrice(services, { product: world.pack.manifest.product, currency: 'KRW', amount: 600n, perSeconds: 3_600n, startsAt: new Date(0), by: 'test' });
+  await publishPrice(services, { product: world.pack.manifest.product, currency: 'KRW', amount: 600n, perSeconds: 3_600n, startsAt: new Date(0), by: 'test' });
   // the intruder's slug is the one that the identity provider's manager belongs to
   const slugs = ['victim', 'haneul'];
   const [victim, intruder] = await Promise.all(lmss.map((lms, at) => settle({ services, url, lms }, slugs[at] ?? '')));
@@ -141,7 +141,7 @@ async function settle({ services, url, lms }: Place, slug: string): Promise<Tena
   await asInstructor('mutation ($learner: ID!) { answerHelp(learnerId: $learner, text: "A place for objects") { activityTitle } }', seat);
   await asLearner('mutation { newWindow { url } }');
   for (const minutes of [5, 10]) await meterLab(later(services, minutes), lab.id);
-  const { draftInvoice: invoice } = await as(administrator)('mutation { draftInvoice(from: "2020-01-01T00:00:00Z", to: "2100-01-01T00:00:00Z") { id } }');
+  const { draftInvoice: invoice } = await as(administrator)('mutation { draftInvoice(key: "5e1c6f0e-64d2-4a53-8a11-0d7c1f2f5b12", from: "2020-01-01T00:00:00Z", to: "2100-01-01T00:00:00Z") { id } }');
   await whatNoFlowMakes(services, institutionId);
   const found = await one<{ grade: string; usage: string }>(services.sql, 'select (select id from grade where institution_id = $1) as grade, (select id from billing.usage_standing where institution_id = $1 limit 1) as usage', [institutionId]);
   return { institutionId, lmsUrl: lms.url, observer, learner, instructor, administrator, chooser, ids: { ...seat, ...found, institution: institutionId, lab: lab.id, account: lab.accountId, contract: contract.id, invoice: (invoice as { id: string }).id } }; // the query asks for an id
@@ -194,5 +194,5 @@ async function nameEverything({ sql }: Services, institutionId: InstitutionId): 
     const [table, name] = column.split('.');
     await sql.query(`update ${table} set ${name} = $2 where institution_id = $1`, [institutionId, SECRET]);
   }
-  await sql.query('update institution set name = $2, monthly_budget = 1 where id = $1', [institutionId, SECRET]);
+  await sql.query(`update institution set name = $2, monthly_budget = 1, monthly_budget_currency = 'KRW' where id = $1`, [institutionId, SECRET]);
 }

@@ -45,6 +45,8 @@ export const addContractMutation = graphql(
 
 export const endContractMutation = graphql(`mutation EndContract($id: ID!, $at: DateTime) { endContract(id: $id, at: $at) { ...ContractTerms } }`, [contractFragment]);
 
+export const withdrawContractMutation = graphql(`mutation WithdrawContract($id: ID!) { withdrawContract(id: $id) { ...ContractTerms } }`, [contractFragment]);
+
 export const setBudgetMutation = graphql(
   `mutation SetBudget($institutionId: ID!, $amount: String!, $currency: Currency!) { setBudget(institutionId: $institutionId, amount: $amount, currency: $currency) { ...CustomerTerms } }`,
   [customerFragment],

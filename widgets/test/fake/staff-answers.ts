@@ -5,7 +5,7 @@ import { pack as packOfLab, krw, steps as labSteps, text } from './lab-pack.ts';
 import { labStates } from './lab-states.ts';
 import { board, help, insight, timeline, type FakeBoard } from './staff-class.ts';
 import { health, quiet } from './staff-health.ts';
-import { audit, contracts, customers, grants, invoices, leases, products, tinyUsage, usage, usageRows } from './staff-money.ts';
+import { audit, contracts, customers, grants, invoices, leases, products, tinyUsage, unbilled, usage, usageRows } from './staff-money.ts';
 
 interface Asker {
   readonly session: string;
@@ -72,11 +72,18 @@ export function fakeStaff(): FakeStaff {
         return contracts[1];
       }),
       endContract: acting('endContract', () => contracts[1]),
+      withdrawContract: acting('withdrawContract', (session) => {
+        if (session.includes('begun')) throw new GraphQLError('The contract has begun.', { extensions: { code: 'CONTRACT_BEGUN', correlationId: '01JD5ZSTAFF' } });
+        return contracts;
+      }),
       setBudget: acting('setBudget', () => customers[0]),
       draftInvoice: acting('draftInvoice', () => invoices[0]),
       finalizeInvoice: acting('finalizeInvoice', () => invoices[1]),
       grantCredit: acting('grantCredit', () => grants[0]),
-      publishPrice: acting('publishPrice', () => products[0]),
+      publishPrice: acting('publishPrice', (session) => {
+        if (session.includes('taken')) throw new GraphQLError('A price already starts then.', { extensions: { code: 'PRICE_TAKEN', correlationId: '01JD5ZSTAFF' } });
+        return products[0];
+      }),
       releaseFromQuarantine: acting('releaseFromQuarantine', () => ({ ...health, quarantine: health.quarantine.slice(1) })),
       inviteInstitution: acting('inviteInstitution', () => ({ link: 'https://labs.example/lti/register/once-and-never-again', expiresAt: '2026-12-02T09:00:00.000Z', health })),
       revokeInvite: acting('revokeInvite', () => ({ ...health, invites: health.invites.map((each) => (each.status === 'OPEN' ? { ...each, status: 'REVOKED' } : each)) })),
@@ -136,6 +143,7 @@ function answers(boardOf: (session: string) => FakeBoard): FakeRoot {
     usageRows: ({ after }: { after: string | null }, { session }: Asker) => (has(session, 'empty') ? [] : after === null ? usageRows.slice(0, 10) : usageRows.slice(10, 17)),
     leases: listed(leases),
     invoices: listed(invoices),
+    unbilled: listed(unbilled),
     creditGrants: listed(grants),
     auditLog: ({ action, before }: { action: string | null; before: string | null }, { session }: Asker) =>
       intact(session) && (has(session, 'empty') || before !== null) ? [] : audit.filter((entry) => action === null || entry.action === action),

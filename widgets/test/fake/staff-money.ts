@@ -51,6 +51,8 @@ const invoice = (id: string, more: object) => ({
   number: null,
   status: 'DRAFT',
   pending: false,
+  refused: false,
+  paid: krw(0),
   from: '2026-10-01T00:00:00.000Z',
   to: '2026-11-01T00:00:00.000Z',
   createdAt: secondsAgo(86_400),
@@ -64,11 +66,18 @@ const invoice = (id: string, more: object) => ({
   ...more,
 });
 
+/** What is on no invoice: of the month before, which is over, and of this one. */
+export const unbilled = [
+  { from: '2026-10-01T00:00:00.000Z', to: '2026-11-01T00:00:00.000Z', total: krw(12_300) },
+  { from: '2026-11-01T00:00:00.000Z', to: '2026-12-01T00:00:00.000Z', total: krw(431_500) },
+];
+
 export const invoices = [
   invoice('i4', { from: '2026-11-01T00:00:00.000Z', to: '2026-12-01T00:00:00.000Z', pending: true, providerTotal: null, total: krw(1_284_600) }),
   invoice('i3', {}),
   invoice('i2', { providerTotal: krw(998_000), from: '2026-09-01T00:00:00.000Z', to: '2026-10-01T00:00:00.000Z' }),
   invoice('i1', { number: 'CC-2026-0007', status: 'PAID', hostedUrl: 'https://pay.example/i1', from: '2026-08-01T00:00:00.000Z', to: '2026-09-01T00:00:00.000Z' }),
+  invoice('i5', { providerTotal: null, refused: true, total: krw(88_000), from: '2026-07-01T00:00:00.000Z', to: '2026-08-01T00:00:00.000Z' }),
 ];
 
 export const grants = Array.from({ length: 4 }, (_, at) => ({

@@ -22,6 +22,7 @@ export function createStripeProvider(options: StripeOptions): PaymentProvider {
     createPayer: (payer) => asking(() => createCustomer(stripe, payer)),
     findDraft: (invoiceId, payerId) => asking(() => findDraft(stripe, invoiceId, payerId)),
     draftInvoice: (draft, payerId, found) => asking(() => draftInvoice(stripe, { draft, customer: payerId, found })),
+    readInvoice: (id) => asking(() => readInvoice(stripe, id)),
     finalizeInvoice: (id, expected) => asking(() => finalize(stripe, id, expected)),
   };
 }
@@ -70,7 +71,11 @@ async function draftInvoice(stripe: Stripe, { draft, customer, found }: Drafting
     const item = { customer, invoice, currency, amount: minorUnits(line.amount), description: line.description, metadata: { line_id: line.id } };
     answered(await stripe.invoiceItems.create(item, { idempotencyKey: `line:${line.id}` }), 'invoiceitem');
   }
-  return providerInvoice(answered(await stripe.invoices.retrieve(invoice), 'invoice'));
+  return readInvoice(stripe, invoice);
+}
+
+async function readInvoice(stripe: Stripe, id: string): Promise<ProviderInvoice> {
+  return providerInvoice(answered(await stripe.invoices.retrieve(id), 'invoice'));
 }
 
 async function createInvoice(stripe: Stripe, draft: ProviderDraft, customer: string): Promise<string> {
@@ -91,7 +96,7 @@ async function createInvoice(stripe: Stripe, draft: ProviderDraft, customer: str
 
 /** A draft can be edited at Stripe until the last moment, so its total is looked at once more. */
 async function finalize(stripe: Stripe, id: string, { invoiceId, total }: { readonly invoiceId: string; readonly total: bigint }): Promise<ProviderInvoice> {
-  const current = providerInvoice(answered(await stripe.invoices.retrieve(id), 'invoice'));
+  const current = await readInvoice(stripe, id);
   if (current.status !== 'draft') return current;
   if (current.total !== total) throw new ProviderError('refused', `the draft's total is ${current.total} there, ${total} here`);
   return providerInvoice(answered(await stripe.invoices.finalizeInvoice(id, { auto_advance: false }, { idempotencyKey: `finalize:${invoiceId}` }), 'invoice'));

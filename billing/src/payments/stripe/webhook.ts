@@ -2,6 +2,7 @@ import { Stripe } from 'stripe';
 import { z } from 'zod';
 import type { BillingContext } from '../../context.ts';
 import { BillingError } from '../../errors.ts';
+import type { Sql } from '../../sql.ts';
 import { applyProviderInvoice } from '../booking.ts';
 import { providerInvoice } from './stripe-invoice.ts';
 
@@ -50,8 +51,10 @@ export async function receiveStripeEvent(context: BillingContext, options: Webho
     const [first] = await tx.query('insert into billing.stripe_inbox (event_id, type, received_at) values ($1, $2, $3) on conflict do nothing returning 1', [event.id, event.type, context.clock.now()]);
     if (first === undefined) return 'repeated';
     const news = newsOf(event);
-    if (news === undefined) return 'ignored';
-    return (await applyProviderInvoice(context, tx, news.invoiceId, news.invoice)) ? 'processed' : 'ignored';
+    const applied = news && (await applyProviderInvoice(context, tx, news.invoiceId, news.invoice));
+    const concern = applied === 'another' ? `${news?.invoice.id} carries the id of our invoice` : await concernOf(tx, event);
+    if (concern !== undefined) await tx.query('update billing.stripe_inbox set concern = $2 where event_id = $1', [event.id, concern]);
+    return applied === 'applied' ? 'processed' : 'ignored';
   });
 }
 
@@ -85,4 +88,17 @@ function newsOf(event: Event): { readonly invoiceId: string; readonly invoice: R
   if (!invoiceId.success) return undefined;
   const invoice = providerInvoice(object);
   return invoice.status === 'draft' ? undefined : { invoiceId: invoiceId.data.metadata.invoice_id, invoice };
+}
+
+/** Events that change what was paid or owed in ways that nothing here books. */
+const CONCERNS: ReadonlySet<string> = new Set(['charge.refunded', 'charge.dispute.created', 'credit_note.created', 'invoice.deleted', 'invoice.finalization_failed']);
+
+const concernSchema = z.object({ id: z.string(), customer: z.string().nullish() });
+
+/** Why a person must look at an event. The account may have other customers than ours; a dispute does not name its own. */
+async function concernOf(tx: Sql, event: Event): Promise<string | undefined> {
+  const object = concernSchema.safeParse(event.data?.object).data;
+  if (!CONCERNS.has(event.type) || object === undefined) return undefined;
+  const isOurs = object.customer == null || (await tx.query('select 1 from billing.provider_customer where provider_id = $1', [object.customer])).length > 0;
+  return isOurs ? `${event.type} ${object.id}` : undefined;
 }

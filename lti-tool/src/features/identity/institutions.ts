@@ -21,28 +21,47 @@ export async function listInstitutions(sql: Sql): Promise<Institution[]> {
  * @throws INSTITUTION_UNKNOWN, naming those that there are
  */
 export async function institutionCalled(sql: Sql, slugOrName: string): Promise<Institution> {
-  const all = await listInstitutions(sql);
+  return called(await listInstitutions(sql), slugOrName);
+}
+
+function called<Known extends Institution>(all: readonly Known[], slugOrName: string): Known {
   const found = all.find(({ slug }) => slug === slugOrName) ?? all.find(({ name }) => name === slugOrName);
   if (found === undefined) throw fail('INSTITUTION_UNKNOWN', { detail: all.length === 0 ? 'there is none yet' : `known: ${all.map(({ slug }) => slug).join(', ')}` });
   return found;
 }
 
 const unitSchema = z.object({ id: z.string(), name: z.string() });
-const customerRow = z
-  .object({ id: institutionIdSchema, name: z.string(), monthly_budget: z.string().transform(BigInt).nullable(), units: z.array(unitSchema) })
-  .transform(({ monthly_budget: monthlyBudget, ...row }) => ({ ...row, monthlyBudget }));
+/** What an institution means to spend in a month, in minor units; as text, because JSON has no such whole numbers. */
+const budgetSchema = z.object({ amount: z.string().transform(BigInt), currency: z.enum(['KRW', 'USD']) });
+export type MonthlyBudget = z.infer<typeof budgetSchema>;
+
+const customerRow = institutionRow.extend({ budget: budgetSchema.nullable(), units: z.array(unitSchema) });
 
 /** An institution as one sells to it: with its business units, and what it means to spend in a month. */
 export type Customer = z.infer<typeof customerRow>;
 
+const BUDGET = `case when i.monthly_budget is not null then json_build_object('amount', i.monthly_budget::text, 'currency', i.monthly_budget_currency) end as budget`;
+
 /** Every institution, by name. */
 export async function listCustomers(sql: Sql): Promise<Customer[]> {
   const rows = await sql.query(
-    `select i.id, i.name, i.monthly_budget,
+    `select i.id, i.slug, i.name, ${BUDGET},
             (select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name) order by u.name), '[]') from business_unit u where u.institution_id = i.id) as units
      from institution i order by i.name, i.slug`,
   );
   return z.array(customerRow).parse(rows);
+}
+
+/** The customer of this slug, or else of this name. @throws INSTITUTION_UNKNOWN, naming those that there are */
+export async function customerCalled(sql: Sql, slugOrName: string): Promise<Customer> {
+  return called(await listCustomers(sql), slugOrName);
+}
+
+/** A customer's business unit of this name. @throws UNIT_UNKNOWN, naming those that there are */
+export function unitCalled({ units }: Customer, name: string): { readonly id: string; readonly name: string } {
+  const found = units.find((unit) => unit.name === name);
+  if (found === undefined) throw fail('UNIT_UNKNOWN', { detail: units.length === 0 ? 'it has none' : `known: ${units.map((unit) => unit.name).join(', ')}` });
+  return found;
 }
 
 /**
@@ -57,11 +76,18 @@ export async function institutionOf(sql: Sql, id: string, unitId: string | null 
   return found;
 }
 
-/**
- * What an institution means to spend in a month, in minor units of its contract's currency: a line on the manager's page, not a limit.
- * @returns whether that is another amount than before
- */
-export async function setMonthlyBudget(sql: Sql, id: InstitutionId, amount: bigint): Promise<boolean> {
-  const changed = await sql.query('update institution set monthly_budget = $2 where id = $1 and monthly_budget is distinct from $2 returning 1', [id, amount.toString()]);
+/** What an institution means to spend in a month: a line on the manager's page, not a limit. */
+export async function monthlyBudgetOf(sql: Sql, id: InstitutionId): Promise<MonthlyBudget | null> {
+  const [row] = z.array(z.object({ budget: budgetSchema.nullable() })).parse(await sql.query(`select ${BUDGET} from institution i where id = $1`, [id]));
+  return row?.budget ?? null;
+}
+
+/** Sets what an institution means to spend in a month. @returns whether that is another budget than before */
+export async function setMonthlyBudget(sql: Sql, id: InstitutionId, { amount, currency }: MonthlyBudget): Promise<boolean> {
+  const changed = await sql.query(
+    `update institution set monthly_budget = $2, monthly_budget_currency = $3
+     where id = $1 and (monthly_budget, monthly_budget_currency) is distinct from ($2, $3) returning 1`,
+    [id, amount.toString(), currency],
+  );
   return changed.length > 0;
 }

@@ -56,10 +56,19 @@ export interface InvoiceView {
   readonly to: Date;
   readonly total: MoneyValue;
   readonly providerTotal: MoneyValue | null;
+  readonly paid: MoneyValue;
   readonly hostedUrl: string | null;
   readonly lines: readonly InvoiceLineView[];
   readonly createdAt: Date;
   readonly pending: boolean;
+  readonly refused: boolean;
+}
+
+/** What was used in a month, in one currency, and is on no invoice. */
+export interface UnbilledMonthView {
+  readonly from: Date;
+  readonly to: Date;
+  readonly total: MoneyValue;
 }
 
 export interface CreditGrantView {

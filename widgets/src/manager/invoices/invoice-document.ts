@@ -6,12 +6,14 @@ const invoiceFragment = graphql(`
     number
     status
     pending
+    refused
     from
     to
     createdAt
     hostedUrl
     total { amount currency }
     providerTotal { amount currency }
+    paid { amount currency }
     lines { description course unit quantity unitName amount { amount currency } }
   }
 `);
@@ -20,14 +22,14 @@ export const invoicesQuery = graphql(
   `
     query Invoices {
       invoices { ...InvoiceParts }
-      usage { from to total { amount currency } }
+      unbilled { from to total { amount currency } }
     }
   `,
   [invoiceFragment],
 );
 
 export const draftMutation = graphql(
-  `mutation DraftInvoice($from: DateTime!, $to: DateTime!) { draftInvoice(from: $from, to: $to) { ...InvoiceParts } }`,
+  `mutation DraftInvoice($key: ID!, $from: DateTime!, $to: DateTime!, $currency: Currency) { draftInvoice(key: $key, from: $from, to: $to, currency: $currency) { ...InvoiceParts } }`,
   [invoiceFragment],
 );
 

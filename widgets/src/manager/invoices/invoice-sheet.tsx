@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useAct } from '../../api/use-act.ts';
 import { Money } from '../../format/money.tsx';
 import { localeOf, useLanguage, useWords, type Language } from '../../messages/language.ts';
+import { ErrorNotice } from '../../shell/error-notice.tsx';
 import { Notice } from '../../shell/notice.tsx';
 import { Confirm } from '../../staff/confirm.tsx';
 import { DataTable, type Column } from '../../staff/data-table.tsx';
@@ -14,7 +15,7 @@ import { finalizeMutation, type Invoice } from './invoice-document.ts';
 import { InvoiceMark } from './invoice-mark.tsx';
 import { invoiceName } from './invoice-name.ts';
 import classes from './invoice.module.css';
-import { canFinalize } from './invoice-state.ts';
+import { canFinalize, canSendAgain } from './invoice-state.ts';
 import { InvoiceTotals } from './invoice-totals.tsx';
 
 interface InvoiceSheetProps {
@@ -62,9 +63,14 @@ function InvoiceParts({ invoice, onChange }: { readonly invoice: Invoice; readon
           {words.pendingText}
         </Notice>
       )}
+      {invoice.refused && (
+        <Notice tone="warn" title={words.refused}>
+          {words.refusedText}
+        </Notice>
+      )}
       <InvoiceTotals invoice={invoice} />
       <div className={classes['actions']}>
-        {invoice.status === 'DRAFT' && <Finalize invoice={invoice} onChange={onChange} />}
+        {canSendAgain(invoice) ? <SendAgain id={invoice.id} onChange={onChange} /> : invoice.status === 'DRAFT' && <Finalize invoice={invoice} onChange={onChange} />}
         {invoice.hostedUrl !== null && (
           <Button component="a" href={invoice.hostedUrl} target="_blank" rel="noopener" variant="default" leftSection={<IconExternalLink size={16} aria-hidden="true" />}>
             {words.hosted}
@@ -72,6 +78,23 @@ function InvoiceParts({ invoice, onChange }: { readonly invoice: Invoice; readon
         )}
       </div>
       {lines.length === 0 ? <p>{words.noLines}</p> : <DataTable label={words.lines} columns={lineColumns(words, language)} rows={lines} keyOf={({ key }) => key} />}
+    </>
+  );
+}
+
+/** Asks the payment provider again for what it refused; nothing is final by that. */
+function SendAgain({ id, onChange }: { readonly id: string; readonly onChange: () => void }) {
+  const words = useWords(managerWords).invoices;
+  const send = useAct(finalizeMutation);
+  const again = async () => {
+    if (await send.run({ id })) onChange();
+  };
+  return (
+    <>
+      <Button disabled={send.busy} onClick={() => void again()}>
+        {send.busy ? words.sending : words.sendAgain}
+      </Button>
+      {send.error && <ErrorNotice error={send.error} />}
     </>
   );
 }

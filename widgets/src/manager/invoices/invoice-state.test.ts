@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { agreement, canFinalize } from './invoice-state.ts';
+import { agreement, canFinalize, canSendAgain } from './invoice-state.ts';
 
 const krw = (amount: string) => ({ amount, currency: 'KRW' as const });
 const draft = { status: 'DRAFT' as const, pending: false, total: krw('1000'), providerTotal: krw('1000') };
@@ -19,4 +19,12 @@ test.each([
   ['one that is final', { ...draft, status: 'OPEN' as const }, false],
 ])('%s may be made final: %#', (_name, invoice, may) => {
   expect(canFinalize(invoice)).toBe(may);
+});
+
+test.each([
+  ['one the provider refused and does not have', { ...draft, refused: true, providerTotal: null }, true],
+  ['one on its way to the provider', { ...draft, refused: false, providerTotal: null }, false],
+  ['one that was only refused to be made final', { ...draft, refused: true }, false],
+])('%s may be sent again: %#', (_name, invoice, may) => {
+  expect(canSendAgain(invoice)).toBe(may);
 });

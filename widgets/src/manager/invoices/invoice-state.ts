@@ -20,3 +20,8 @@ export function agreement({ total, providerTotal }: Pick<Invoice, 'total' | 'pro
 export function canFinalize(invoice: Pick<Invoice, 'status' | 'pending' | 'total' | 'providerTotal'>): boolean {
   return invoice.status === 'DRAFT' && !invoice.pending && agreement(invoice) === 'equal';
 }
+
+/** A draft that the provider refused, and does not have, is sent to it again by who presses; that is no end of it yet. */
+export function canSendAgain(invoice: Pick<Invoice, 'status' | 'refused' | 'total' | 'providerTotal'>): boolean {
+  return invoice.status === 'DRAFT' && invoice.refused && agreement(invoice) === 'unknown';
+}

@@ -18,6 +18,7 @@ export function InvoiceTotals({ invoice }: { readonly invoice: Invoice }) {
         figures={[
           { label: words.ours, value: <Money value={invoice.total} /> },
           { label: words.theirs, value: invoice.providerTotal === null ? words.notThere : <Money value={invoice.providerTotal} /> },
+          ...(invoice.status === 'PART_PAID' ? [{ label: words.paid, value: <Money value={invoice.paid} /> }] : []),
         ]}
       />
       {agrees === 'equal' && <StatusMark tone="good">{words.equal}</StatusMark>}

@@ -50,7 +50,7 @@ function InvoiceList({ data, onChange }: { readonly data: Invoices; readonly onC
     onChange();
   };
   return (
-    <Panel title={words.title} aside={<DraftInvoice usage={data.usage} onDrafted={drafted} />}>
+    <Panel title={words.title} aside={<DraftInvoice unbilled={data.unbilled} onDrafted={drafted} />}>
       {data.invoices.length === 0 ? (
         <Empty icon={IconReceipt} title={words.empty}>
           {words.emptyText}

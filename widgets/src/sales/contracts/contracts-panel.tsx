@@ -20,6 +20,7 @@ import { contractState, type ContractState } from './contract-state.ts';
 import classes from './contracts.module.css';
 import { EndDialog } from './end-dialog.tsx';
 import { formatPercent } from './format-percent.ts';
+import { WithdrawDialog } from './withdraw-dialog.tsx';
 
 interface ContractsPanelProps {
   readonly agreed: Agreed;
@@ -59,6 +60,7 @@ function ContractsTable({ contracts, onDone }: { readonly contracts: Agreed['con
   const { language } = useLanguage();
   const now = useNow(hourMs);
   const [ending, setEnding] = useState<Contract | null>(null);
+  const [withdrawing, setWithdrawing] = useState<Contract | null>(null);
   if (contracts.length === 0) {
     return (
       <Empty icon={IconFileText} title={words.empty}>
@@ -66,7 +68,7 @@ function ContractsTable({ contracts, onDone }: { readonly contracts: Agreed['con
       </Empty>
     );
   }
-  const columns = contractColumns({ words, language, stateOf: (contract) => contractState(contract, contracts, now), onEnd: setEnding });
+  const columns = contractColumns({ words, language, stateOf: (contract) => contractState(contract, contracts, now), onEnd: setEnding, onWithdraw: setWithdrawing });
   return (
     <>
       <DataTable label={words.title} columns={columns} rows={contracts} keyOf={({ id }) => id} />
@@ -81,6 +83,17 @@ function ContractsTable({ contracts, onDone }: { readonly contracts: Agreed['con
           }}
         />
       )}
+      {withdrawing && (
+        <WithdrawDialog
+          contract={withdrawing}
+          contracts={contracts}
+          onClose={() => setWithdrawing(null)}
+          onWithdrawn={() => {
+            setWithdrawing(null);
+            onDone(words.withdrawnNotice(buyerName(withdrawing.institution, withdrawing.unit)));
+          }}
+        />
+      )}
     </>
   );
 }
@@ -90,9 +103,10 @@ interface ColumnsOf {
   readonly language: Language;
   readonly stateOf: (contract: Contract) => ContractState;
   readonly onEnd: (contract: Contract) => void;
+  readonly onWithdraw: (contract: Contract) => void;
 }
 
-const contractColumns = ({ words, language, stateOf, onEnd }: ColumnsOf): readonly Column<Contract>[] => [
+const contractColumns = ({ words, language, stateOf, onEnd, onWithdraw }: ColumnsOf): readonly Column<Contract>[] => [
   { head: words.institution, cell: ({ institution, unit }) => <Buyer name={institution.name} unit={unit?.name ?? null} /> },
   { head: words.state, cell: (contract) => <ContractMark state={stateOf(contract)} /> },
   { head: words.from, cell: ({ from }) => <Instant at={from} form="date" /> },
@@ -100,7 +114,7 @@ const contractColumns = ({ words, language, stateOf, onEnd }: ColumnsOf): readon
   { head: words.discount, align: 'end', cell: ({ discountPercent }) => formatPercent(discountPercent, language) },
   { head: words.allowance, align: 'end', cell: ({ allowance }) => <Money value={allowance} /> },
   { head: words.spent, align: 'end', cell: ({ spent }) => <Money value={spent} /> },
-  { head: words.act, cell: (contract) => stateOf(contract) !== 'ended' && <EndButton contract={contract} onEnd={onEnd} /> },
+  { head: words.act, cell: (contract) => <Acts contract={contract} state={stateOf(contract)} onEnd={onEnd} onWithdraw={onWithdraw} /> },
 ];
 
 function Buyer({ name, unit }: { readonly name: string; readonly unit: string | null }) {
@@ -112,12 +126,27 @@ function Buyer({ name, unit }: { readonly name: string; readonly unit: string | 
   );
 }
 
-function EndButton({ contract, onEnd }: { readonly contract: Contract; readonly onEnd: (contract: Contract) => void }) {
+interface ActsProps extends Pick<ColumnsOf, 'onEnd' | 'onWithdraw'> {
+  readonly contract: Contract;
+  readonly state: ContractState;
+}
+
+/** What can be done with a contract: one that has not begun can be taken back, or be given another end. */
+function Acts({ contract, state, onEnd, onWithdraw }: ActsProps) {
   const words = useWords(salesWords).contracts;
+  const name = buyerName(contract.institution, contract.unit);
+  if (state === 'ended') return null;
   return (
-    <Button size="compact-sm" variant="default" aria-label={words.endOf(buyerName(contract.institution, contract.unit))} onClick={() => onEnd(contract)}>
-      {words.end}
-    </Button>
+    <div className={classes['acts']}>
+      {state === 'coming' && (
+        <Button size="compact-sm" variant="default" aria-label={words.withdrawOf(name)} onClick={() => onWithdraw(contract)}>
+          {words.withdraw}
+        </Button>
+      )}
+      <Button size="compact-sm" variant="default" aria-label={words.endOf(name)} onClick={() => onEnd(contract)}>
+        {words.end}
+      </Button>
+    </div>
   );
 }
 

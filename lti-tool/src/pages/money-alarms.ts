@@ -1,0 +1,63 @@
+import { findViolations } from '@cloudclass/billing';
+import { z } from 'zod';
+import type { PageDeps } from './page-deps.ts';
+import type { AlarmView } from './views/operator.ts';
+
+type Asking = Pick<PageDeps, 'sql'>;
+
+/** What a person should act on in billing, worst first. */
+export async function moneyAlarms(deps: Asking, now: Date): Promise<AlarmView[]> {
+  const violations = (await findViolations(deps)).map(({ invariant, detail }): AlarmView => ({ code: 'LEDGER_INVARIANT', since: now, detail: `${invariant}: ${detail}`, count: null, health: 'bad' }));
+  return [...violations, ...(await unmeteredLabs(deps, now)), ...(await refusedRequests(deps)), ...(await waitingRequests(deps, now)), ...(await eventsToLookAt(deps, now)), ...(await unratedUsage(deps, now))];
+}
+
+const foundRow = z.object({ detail: z.string(), count: z.number(), since: z.date() });
+
+async function found({ sql }: Asking, [code, health]: readonly [code: string, health: AlarmView['health']], query: string, values: readonly unknown[] = []): Promise<AlarmView[]> {
+  return z.array(foundRow).parse(await sql.query(query, values)).map(({ detail, count, since }) => ({ code, since, detail, count, health }));
+}
+
+const before = (now: Date, milliseconds: number): Date => new Date(now.getTime() - milliseconds);
+
+/** Labs are metered every minute; what is not looked at for five is not cut off either. */
+const UNMETERED_MILLISECONDS = 5 * 60_000;
+
+/** Labs that run and that no meter has looked at: nobody pays for them, and no credit ends them. */
+function unmeteredLabs(deps: Asking, now: Date): Promise<AlarmView[]> {
+  return found(deps, ['LABS_UNMETERED', 'bad'], `
+    select '' as detail, count(*)::int as count, min(coalesce(metered_until, ready_at)) as since from lab
+    where status = 'ready' and coalesce(metered_until, ready_at) < $1 having count(*) > 0`, [before(now, UNMETERED_MILLISECONDS)]);
+}
+
+/** Invoices that the payment provider refused to take: nothing moves until somebody has seen to the reason. */
+function refusedRequests(deps: Asking): Promise<AlarmView[]> {
+  return found(deps, ['PAYMENT_REFUSED', 'bad'], `
+    select coalesce(o.last_error, '') as detail, count(*)::int as count, min(o.created_at) as since from billing.stripe_outbox o join billing.invoice i on i.id = o.invoice_id
+    where o.status = 'dead' and i.status = 'draft' group by 1 order by 1`);
+}
+
+const WAITING_MILLISECONDS = 3_600_000;
+
+/** Requests that were sent and not answered for an hour; where no provider is configured none is sent. */
+function waitingRequests(deps: Asking, now: Date): Promise<AlarmView[]> {
+  return found(deps, ['PAYMENT_WAITING', 'degraded'], `
+    select coalesce(last_error, '') as detail, count(*)::int as count, min(first_sent_at) as since from billing.stripe_outbox
+    where status in ('pending', 'sending', 'ambiguous') and first_sent_at < $1 group by 1 order by 1`, [before(now, WAITING_MILLISECONDS)]);
+}
+
+const SHOWN_MILLISECONDS = 7 * 86_400_000;
+
+/** Refunds, disputes and the like of the last week: nothing books them, so somebody has to. */
+function eventsToLookAt(deps: Asking, now: Date): Promise<AlarmView[]> {
+  return found(deps, ['PAYMENT_EVENT', 'degraded'], `
+    select concern as detail, count(*)::int as count, min(received_at) as since from billing.stripe_inbox
+    where concern is not null and received_at > $1 group by 1 order by 3, 1`, [before(now, SHOWN_MILLISECONDS)]);
+}
+
+/** Use of the last week that nobody is billed for; a report that was corrected since is none. */
+function unratedUsage(deps: Asking, now: Date): Promise<AlarmView[]> {
+  return found(deps, ['USAGE_IN_QUARANTINE', 'degraded'], `
+    select q.code as detail, count(*)::int as count, min(q.at) as since from billing.usage_quarantine q join billing.usage_raw u on u.id = q.raw_id
+    where q.at > $1 and not exists (select 1 from billing.usage_raw n where n.source = u.source and n.event_id = u.event_id and n.revision > u.revision)
+    group by q.code order by q.code`, [before(now, SHOWN_MILLISECONDS)]);
+}
