@@ -128,15 +128,6 @@ describe('accounts, roles and policies', () => {
     expect(error.name).toBe('AccessDeniedException');
   });
 
-  test('account creation is in progress until its time has passed', async () => {
-    const { organizations } = account.management;
-    const { CreateAccountStatus } = await organizations.send(new CreateAccountCommand({ AccountName: 'slow', Email: 'slow@example.com' }));
-    expect(CreateAccountStatus?.State).toBe('IN_PROGRESS');
-    now = new Date(now.getTime() + 1_000);
-    const later = await organizations.send(new DescribeCreateAccountStatusCommand({ CreateAccountRequestId: CreateAccountStatus?.Id }));
-    expect(later.CreateAccountStatus).toMatchObject({ State: 'SUCCEEDED', AccountId: expect.stringMatching(/^\d{12}$/) });
-  });
-
   test('a session ends when its time is over', async () => {
     now = new Date(now.getTime() + 3_600_000);
     const member = clientsFor(aws.url, account.keys);

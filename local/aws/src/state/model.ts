@@ -244,8 +244,10 @@ export interface CreateAccountRequest {
   readonly accountId: string;
   readonly name: string;
   readonly requestedAt: string;
-  /** The request answers SUCCEEDED from this moment on. */
+  /** The request answers SUCCEEDED, or FAILED, from this moment on. */
   readonly readyAt: string;
+  /** Why no account comes of it, in the words of FailureReason. */
+  readonly failure?: string;
 }
 
 export interface OrganizationState {
