@@ -4,7 +4,7 @@ import {
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import {
-  AttachPolicyCommand, CreateAccountCommand, CreateOrganizationalUnitCommand, CreatePolicyCommand as CreateOrgPolicyCommand, DescribeCreateAccountStatusCommand,
+  AttachPolicyCommand, CreateAccountCommand, CreateOrganizationalUnitCommand, CreatePolicyCommand as CreateOrgPolicyCommand,
   EnablePolicyTypeCommand, ListAccountsForParentCommand, ListParentsCommand, ListRootsCommand, MoveAccountCommand, paginateListAccounts,
 } from '@aws-sdk/client-organizations';
 import { CreateBucketCommand, ListBucketsCommand } from '@aws-sdk/client-s3';

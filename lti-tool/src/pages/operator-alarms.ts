@@ -2,11 +2,12 @@ import { findViolations } from '@cloudclass/billing';
 import { z } from 'zod';
 import type { DeliveryTrouble } from '../features/grades/delivery-store.ts';
 import type { PageDeps } from './page-deps.ts';
-import type { AlarmView, PlatformSummary, QueueView } from './views/operator.ts';
+import type { AccountsComingView, AlarmView, PlatformSummary, QueueView } from './views/operator.ts';
 
 /** What the page has read already. */
 export interface HealthFacts {
   readonly now: Date;
+  readonly coming: AccountsComingView;
   /** How many accounts are in quarantine. */
   readonly quarantine: number;
   readonly queues: readonly QueueView[];
@@ -21,7 +22,7 @@ export interface HealthFacts {
 export async function alarmsOf(deps: Pick<PageDeps, 'sql'>, facts: HealthFacts): Promise<AlarmView[]> {
   const { now } = facts;
   const violations = (await findViolations(deps)).map(({ invariant, detail }): AlarmView => ({ code: 'LEDGER_INVARIANT', since: now, detail: `${invariant}: ${detail}`, count: null, health: 'bad' }));
-  return [...violations, ...failingPlatforms(facts), ...(await openCutOffs(deps, now)), ...(await unratedUsage(deps, now)), ...staleQueues(facts), ...counted('ACCOUNTS_IN_QUARANTINE', facts.quarantine, now), ...heldGrades(facts), ...counted('GRADES_REFUSED', facts.refused, now)];
+  return [...violations, ...failingPlatforms(facts), ...(await openCutOffs(deps, now)), ...(await unratedUsage(deps, now)), ...staleQueues(facts), ...missingAccounts(facts), ...counted('ACCOUNTS_IN_QUARANTINE', facts.quarantine, now), ...heldGrades(facts), ...counted('GRADES_REFUSED', facts.refused, now)];
 }
 
 function heldGrades({ troubles, now }: HealthFacts): AlarmView[] {
@@ -68,6 +69,13 @@ function staleQueues({ queues, now }: HealthFacts): AlarmView[] {
   return queues
     .filter((queue) => (queue.oldestSeconds ?? 0) > STALE_SECONDS)
     .map((queue) => ({ code: 'QUEUE_STALE', since: new Date(now.getTime() - (queue.oldestSeconds ?? 0) * 1000), detail: queue.name, count: queue.waiting, health: 'degraded' }));
+}
+
+/** Being told to wait passes within seconds; what lasts keeps labs waiting. */
+function missingAccounts({ coming, now }: HealthFacts): AlarmView[] {
+  return coming.failures
+    .filter(({ since }) => now.getTime() - since.getTime() > STALE_SECONDS * 1000)
+    .map(({ problem, count, since }) => ({ code: 'ACCOUNTS_NOT_MADE', since, detail: problem, count, health: 'degraded' }));
 }
 
 function counted(code: string, count: number, since: Date): AlarmView[] {

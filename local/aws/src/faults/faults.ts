@@ -6,12 +6,19 @@ export interface CallMatch {
   readonly account?: string;
 }
 
+/** An error as AWS answers it; `fields` are members it has beside its message, such as a Reason. */
+export interface Refusal {
+  readonly name: string;
+  readonly message?: string;
+  readonly fields?: Readonly<Record<string, string>>;
+}
+
 /** Every trouble this endpoint can make on request. */
 export interface Faults {
   /** Calls refused with the throttling error of their service; `times` bounds how many, absent means until cleared. */
   readonly throttle?: CallMatch & { readonly times?: number };
   /** Calls refused with an error of AWS's by its name; `times` bounds how many, absent means until cleared. */
-  readonly refuse?: CallMatch & { readonly name: string; readonly message?: string; readonly times?: number };
+  readonly refuse?: CallMatch & Refusal & { readonly times?: number };
   /** Extra time in milliseconds before a call is answered. */
   readonly latency?: CallMatch & { readonly milliseconds: number };
   /** Stack resources whose creation fails, by type or by logical id, with the reason to give. */
@@ -65,12 +72,12 @@ export class FaultControl {
   }
 
   /** The error this call is to be refused with, or null; counts it against `times`. */
-  takeRefusal(service: string, operation: string, account: string): { readonly name: string; readonly message: string } | null {
+  takeRefusal(service: string, operation: string, account: string): Refusal | null {
     const fault = this.#faults.refuse;
     if (!fault || !concerns(fault, service, operation, account)) return null;
     if (fault.times !== undefined && this.#refused >= fault.times) return null;
     this.#refused += 1;
-    return { name: fault.name, message: fault.message ?? 'Refused on request.' };
+    return fault;
   }
 
   /** Milliseconds this call is to wait. */

@@ -1,5 +1,5 @@
 import { CreatePolicyCommand, CreateRoleCommand, DeleteRolePolicyCommand, PutRolePermissionsBoundaryCommand, PutRolePolicyCommand, type IAMClient } from '@aws-sdk/client-iam';
-import type { AccountAccess } from '@cloudclass/plugin-contract';
+import type { AccountAccess, AwsAccountId } from '@cloudclass/plugin-contract';
 import type { Guardrails } from '../../features/labs/ports.ts';
 import { withIam } from './iam.ts';
 import { boundaryArn, BOUNDARY, boundaryPolicy, guardrailPolicy, revocationPolicy } from './learner-policies.ts';
@@ -15,15 +15,23 @@ const REVOKED = 'cloudclass-revoked';
  * denied first: credentials that the previous learner got while the lab was ending must not come to life again.
  */
 export function openLearnerRole(settings: AwsSettings, access: AccountAccess, { guardrails, now }: { readonly guardrails: Guardrails; readonly now: Date }): Promise<void> {
-  const { accountId } = access;
   return withIam(settings, access, async (client) => {
-    const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: roleArn(accountId, OPERATIONS_ROLE) }, Action: 'sts:AssumeRole' }] };
-    await ensure(client.send(new CreatePolicyCommand({ PolicyName: BOUNDARY, Description: 'What no role of a learner may exceed', PolicyDocument: JSON.stringify(boundaryPolicy(accountId)) })));
-    await ensure(client.send(new CreateRoleCommand({ RoleName: LEARNER_ROLE, AssumeRolePolicyDocument: JSON.stringify(trust), Description: 'What a learner acts with during a lease' })));
-    await client.send(new PutRolePermissionsBoundaryCommand({ RoleName: LEARNER_ROLE, PermissionsBoundary: boundaryArn(accountId) }));
+    await ensureRole(client, access.accountId);
     await putPolicy(client, REVOKED, revocationPolicy(startOfSecond(now)));
-    await putPolicy(client, GUARDRAILS, guardrailPolicy(guardrails, accountId));
+    await putPolicy(client, GUARDRAILS, guardrailPolicy(guardrails, access.accountId));
   });
+}
+
+/** Makes the learner role without any rights, long before anybody acts with it: IAM takes a while until all of AWS knows a new role. */
+export function prepareLearnerRole(settings: AwsSettings, access: AccountAccess): Promise<void> {
+  return withIam(settings, access, (client) => ensureRole(client, access.accountId));
+}
+
+async function ensureRole(client: IAMClient, accountId: AwsAccountId): Promise<void> {
+  const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: roleArn(accountId, OPERATIONS_ROLE) }, Action: 'sts:AssumeRole' }] };
+  await ensure(client.send(new CreatePolicyCommand({ PolicyName: BOUNDARY, Description: 'What no role of a learner may exceed', PolicyDocument: JSON.stringify(boundaryPolicy(accountId)) })));
+  await ensure(client.send(new CreateRoleCommand({ RoleName: LEARNER_ROLE, AssumeRolePolicyDocument: JSON.stringify(trust), Description: 'What a learner acts with during a lease' })));
+  await client.send(new PutRolePermissionsBoundaryCommand({ RoleName: LEARNER_ROLE, PermissionsBoundary: boundaryArn(accountId) }));
 }
 
 /** Takes the rights of the learner role away and denies every session that is out. */
