@@ -44,7 +44,17 @@ export interface ManagedPolicyRecord {
   readonly id: string;
   readonly createdAt: string;
   readonly description: string;
+  /** What is in force: the default version's. */
   document: string;
+  /** Absent where there never was another one. */
+  versions?: readonly PolicyVersion[];
+}
+
+export interface PolicyVersion {
+  readonly id: string;
+  readonly document: string;
+  readonly createdAt: string;
+  readonly isDefault: boolean;
 }
 
 export interface InstanceProfileRecord {

@@ -1,5 +1,6 @@
 import { awsAccountIdSchema } from '@cloudclass/plugin-contract';
 import { z } from 'zod';
+import { lookAgainAfter } from './look-rhythm.ts';
 
 const instant = z.iso.datetime().transform((text) => new Date(text));
 
@@ -44,6 +45,19 @@ const LONGEST_REST_MILLISECONDS = 10 * 60_000;
 /** What failed is tried again after a rest that doubles; a quota that was raised is noticed within ten minutes. @param failures how often in a row @returns milliseconds */
 export function restAfter(failures: number): number {
   return Math.min(FIRST_REST_MILLISECONDS * 2 ** (failures - 1), LONGEST_REST_MILLISECONDS);
+}
+
+const LOOK_EVERY_MILLISECONDS = 2_000;
+const IN_A_HURRY_MILLISECONDS = 2 * 60_000;
+
+/**
+ * An account takes a minute or so, and only a few are made at once: each is looked at often, because the next one waits for its place. One that
+ * takes long is looked at less often.
+ * @param age how long AWS has been at it, in milliseconds
+ * @returns when to look again, in milliseconds from now
+ */
+export function lookAtAccountAfter(age: number): number {
+  return age < IN_A_HURRY_MILLISECONDS ? LOOK_EVERY_MILLISECONDS : lookAgainAfter(age);
 }
 
 /**

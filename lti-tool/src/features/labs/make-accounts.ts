@@ -1,9 +1,8 @@
 import { CodedError } from '../../errors.ts';
 import { createTurns, type Turns } from '../../turns.ts';
-import { accountsToAskFor, isSettling, restAfter, type AccountRequestState } from './account-request.ts';
+import { accountsToAskFor, isSettling, lookAtAccountAfter, restAfter, type AccountRequestState } from './account-request.ts';
 import { claimRequests, forgetRequests, fulfilRequest, keepRequest, lockNeed, lookLater, noteFailure, noteRequests, type AccountRequest } from './account-request-store.ts';
 import { awsWords } from './aws-words.ts';
-import { lookAgainAfter } from './look-rhythm.ts';
 import type { LabAccounts, Making } from './ports.ts';
 import type { AgainDeps } from './run-again.ts';
 import { serveWaiting } from './serve-waiting.ts';
@@ -76,7 +75,7 @@ export async function advance(deps: MakingDeps, request: AccountRequest): Promis
     if (answer.status === 'refused') return giveUpFor(deps, request, answer);
     const next = follows(state, answer, deps.clock.now());
     await keepRequest(deps.sql, request.id, next);
-    if (next.status === 'under-way') return lookLater(deps.sql, request.id, later(deps, lookAgainAfter(deps.clock.now().getTime() - next.since.getTime())));
+    if (next.status === 'under-way') return lookLater(deps.sql, request.id, later(deps, lookAtAccountAfter(deps.clock.now().getTime() - next.since.getTime())));
     state = next;
   }
 }
@@ -107,7 +106,7 @@ async function takeIn(deps: MakingDeps, { id, state }: AccountRequest & { readon
     await deps.accounts.takeIn(state.accountId);
   } catch (error) {
     if (!isSettling(state, deps.clock.now())) throw error;
-    return lookLater(deps.sql, id, later(deps, lookAgainAfter(deps.clock.now().getTime() - state.since.getTime())));
+    return lookLater(deps.sql, id, later(deps, lookAtAccountAfter(deps.clock.now().getTime() - state.since.getTime())));
   }
   await fulfilRequest(deps.sql, id, { accountId: state.accountId, now: deps.clock.now() });
   await serveWaiting(deps);
