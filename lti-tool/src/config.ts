@@ -32,6 +32,7 @@ export const variables = {
   AWS_CONSOLE_URL: url.default('https://console.aws.amazon.com/'),
   ACTIVITY_STREAM: z.string().default('cloudclass-activity'),
   EVENTS_STREAM: z.string().default('cloudclass-events'),
+  ACCOUNT_EMAIL: z.email().max(38, 'must be 38 characters at most').default('lab@accounts.cloudclass.invalid'),
   POOL_SIZE: z.coerce.number().int().min(0).default(2),
   POOL_MAXIMUM: z.coerce.number().int().min(1).default(20),
   STRIPE_SECRET_KEY: z.string().min(1).optional(),

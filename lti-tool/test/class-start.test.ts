@@ -18,12 +18,14 @@ import { startLabWorld, type LabWorld } from './lab-world.ts';
 import { holderOf, payingClass } from './paying-learner.ts';
 
 // `CLASS_SIZE=300 POOL=20 npm run -s jest -- lti-tool/test/class-start` is a lecture hall, and prints how long it took; with
-// `STACK_SECONDS=60 CALL_MILLISECONDS=250` AWS takes as long as it does
+// `STACK_SECONDS=60 CALL_MILLISECONDS=250 ACCOUNT_SECONDS=60` AWS takes as long as it does, and `READY=300` has accounts made before anybody comes
 const SIZE = Number(process.env.CLASS_SIZE ?? 12);
 const POOL = Number(process.env.POOL ?? 4);
 const STACK_SECONDS = Number(process.env.STACK_SECONDS ?? 0);
 const CALL_MILLISECONDS = Number(process.env.CALL_MILLISECONDS ?? 0);
-const DEADLINE_MILLISECONDS = 15_000 + SIZE * (4_000 + 1_000 * STACK_SECONDS);
+const ACCOUNT_SECONDS = Number(process.env.ACCOUNT_SECONDS ?? 0);
+const READY = Number(process.env.READY ?? 1);
+const DEADLINE_MILLISECONDS = 15_000 + SIZE * (4_000 + 1_000 * (STACK_SECONDS + ACCOUNT_SECONDS));
 
 let world: LabWorld;
 let services: Services;
@@ -33,18 +35,19 @@ const folder = mkdtempSync(join(tmpdir(), 'cloudclass-class-'));
 const figures: Record<string, number> = {};
 
 beforeAll(async () => {
-  world = await startLabWorld(POOL);
+  world = await startLabWorld(POOL, { accountSeconds: ACCOUNT_SECONDS });
   // the SDK finds a process's own keys in its environment
   process.env.AWS_ACCESS_KEY_ID = world.aws.managementCredentials.accessKeyId;
   process.env.AWS_SECRET_ACCESS_KEY = world.aws.managementCredentials.secretAccessKey;
   const config = parseConfig({
     DATABASE_URL: world.made.url, SEALING_KEY: Buffer.alloc(32).toString('base64'), AWS_ENDPOINT_URL: world.aws.url, AWS_REGION: 'us-east-1',
-    AWS_FEDERATION_URL: `${world.aws.url}/federation`, POOL_SIZE: '1', POOL_MAXIMUM: String(POOL), WAREHOUSE_DIR: folder,
+    AWS_FEDERATION_URL: `${world.aws.url}/federation`, POOL_SIZE: String(READY), POOL_MAXIMUM: String(POOL), WAREHOUSE_DIR: folder,
   });
   services = await createServices(config, pino({ level: 'silent' }));
   learners = await payingClass(world, SIZE);
   jobs = await startJobs({ ...services, provisioner: asSlowAsAws(building(services.provisioner)), accounts: asSlowAsAws(services.accounts) });
-});
+  if (READY > 1) await soon('accounts that are made ahead', async () => (await listAccounts(world.sql)).length >= Math.min(READY, POOL));
+}, DEADLINE_MILLISECONDS);
 afterAll(async () => {
   await jobs.close();
   await services.close();

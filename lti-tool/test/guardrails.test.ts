@@ -5,9 +5,8 @@ import { KinesisClient, ListShardsCommand } from '@aws-sdk/client-kinesis';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { awsAccountIdSchema, regionSchema, type AwsAccountId } from '@cloudclass/plugin-contract';
-import { randomUUID } from 'node:crypto';
 import { createLabAccounts } from '../src/adapters/aws/lab-accounts.ts';
-import { startLabWorld, type LabWorld } from './lab-world.ts';
+import { newAccount, startLabWorld, type LabWorld } from './lab-world.ts';
 
 const ALLOW_ALL = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] });
 
@@ -17,7 +16,7 @@ let settings: { endpoint: string; region: string; credentials: Awaited<ReturnTyp
 
 beforeAll(async () => {
   world = await startLabWorld();
-  accountId = await world.accounts.createAccount(randomUUID());
+  accountId = await newAccount(world);
   await world.accounts.openTo(accountId, { services: ['s3', 'iam', 'sts', 'cloudtrail'], regions: [regionSchema.parse('ap-northeast-2')] });
   settings = { endpoint: world.aws.url, region: 'ap-northeast-2', credentials: await world.accounts.learnerCredentials(accountId, 'learner-1'), maxAttempts: 1 };
 });

@@ -1,7 +1,8 @@
+import { OrganizationsClient, paginateListAccounts } from '@aws-sdk/client-organizations';
 import { createCloudFormationProvisioner } from '@cloudclass/cloudformation';
 import { startLocalAws, type LocalAws } from '@cloudclass/local-aws';
 import { loadPack } from '@cloudclass/plugin-loader';
-import type { CoursePack } from '@cloudclass/plugin-contract';
+import type { AwsAccountId, CoursePack } from '@cloudclass/plugin-contract';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -13,7 +14,10 @@ import type { Database } from '../src/adapters/postgres/database.ts';
 import { createEmit, notifyChange } from '../src/adapters/postgres/outbox.ts';
 import { randomIds, systemClock, type Clock } from '../src/ports/clock.ts';
 import { domainEventSchema, type DomainEvent, type EventType } from '../src/domain/events.ts';
+import { listAccounts } from '../src/features/labs/account-store.ts';
 import { findLab, latestLab, type Lab } from '../src/features/labs/lab-store.ts';
+import { createAccountMaker } from '../src/features/labs/make-accounts.ts';
+import type { LabAccounts } from '../src/features/labs/ports.ts';
 import { provisionLab, type ProvisionDeps } from '../src/features/labs/provision-lab.ts';
 import { recycleLab, type RecycleDeps } from '../src/features/labs/recycle-lab.ts';
 import { requestLab, type Learner } from '../src/features/labs/request-lab.ts';
@@ -31,20 +35,23 @@ export function later<World extends { readonly clock: Clock }>(world: World, min
 
 /** What the use cases of labs are given, on a real database and the local AWS endpoint. */
 export interface LabWorld extends ProvisionDeps, RecycleDeps, JudgeDeps {
+  readonly accounts: LabAccounts;
   readonly aws: LocalAws;
   readonly awsSettings: AwsSettings;
   readonly made: MigratedDatabase;
   readonly sql: Database;
   readonly packs: Packs;
   readonly pack: CoursePack;
+  /** How many accounts there may be. */
+  readonly poolMaximum: number;
   readonly pseudonymOf: (personId: string) => string;
   close(): Promise<void>;
 }
 
-/** Starts a database and an AWS organization of one's own, with one course pack published. */
-export async function startLabWorld(poolMaximum = 20): Promise<LabWorld> {
+/** Starts a database and an AWS organization of one's own, with one course pack published. @param options.accountSeconds how long AWS takes for an account */
+export async function startLabWorld(poolMaximum = 20, { accountSeconds = 0 }: { readonly accountSeconds?: number } = {}): Promise<LabWorld> {
   const clock = systemClock;
-  const [made, aws] = await Promise.all([migratedDatabase(), startLocalAws({ port: 0, activityStream: ACTIVITY_STREAM, provisionDelayMs: 5 })]);
+  const [made, aws] = await Promise.all([migratedDatabase(), startLocalAws({ port: 0, activityStream: ACTIVITY_STREAM, provisionDelayMs: 5, accountDelayMs: accountSeconds * 1_000 })]);
   const sql = made.database;
   const awsSettings: AwsSettings = {
     region: 'us-east-1',
@@ -53,6 +60,7 @@ export async function startLabWorld(poolMaximum = 20): Promise<LabWorld> {
     federationUrl: `${aws.url}/federation`,
     consoleUrl: `${aws.url}/console`,
     issuerUrl: 'http://127.0.0.1:3000',
+    accountMailbox: 'lab@accounts.cloudclass.invalid',
   };
   await ensureOrganization({ endpoint: aws.url, credentials: aws.managementCredentials });
   const accounts = createLabAccounts(awsSettings, clock);
@@ -119,13 +127,44 @@ export async function labAt(world: Pick<LabWorld, 'sql'>, id: LabId): Promise<La
   return lab;
 }
 
-/** Provisions a lab as the jobs do: a run that leaves the rest to a later one is followed by it. */
+/** Provisions a lab as the jobs do: a run that leaves the rest to a later one is followed by it, and an account that it waits for is made. */
 export async function broughtUp(world: LabWorld, id: LabId): Promise<Lab> {
-  for (;;) {
+  for (let made = true; ;) {
     await provisionLab(world, id);
     const lab = await labAt(world, id);
-    if (lab.state.status !== 'provisioning') return lab;
+    if (lab.state.status === 'requested' && made) made = await accountsMade(world);
+    else if (lab.state.status !== 'provisioning') return lab;
   }
+}
+
+/** Has accounts made for who waits, and so many more, as long as the pool may grow. @returns whether one joined the pool */
+export async function accountsMade(world: LabWorld, ready = 0): Promise<boolean> {
+  const size = async (): Promise<number> => (await listAccounts(world.sql)).length;
+  const before = await size();
+  const maker = createAccountMaker({ ...world, pool: { ready, maximum: world.poolMaximum }, onProblem: (_request, error) => { throw error; } });
+  for (let seen = -1; seen !== await size();) {
+    seen = await size();
+    await maker.begin();
+    await maker.settled();
+  }
+  return await size() > before;
+}
+
+/** An account that is the pool's at AWS, and in no database. */
+export async function newAccount({ accounts }: LabWorld): Promise<AwsAccountId> {
+  const made = await accounts.askForAccount(randomUUID());
+  if (made.status !== 'made') throw new Error(`AWS did not make an account at once: ${made.status}`);
+  await accounts.takeIn(made.accountId);
+  return made.accountId;
+}
+
+/** Every account that AWS has made for a pool. */
+export async function accountsInAws({ aws }: Pick<LabWorld, 'aws'>): Promise<string[]> {
+  const client = new OrganizationsClient({ endpoint: aws.url, region: 'us-east-1', credentials: aws.managementCredentials });
+  const ids: string[] = [];
+  for await (const page of paginateListAccounts({ client }, {})) ids.push(...(page.Accounts ?? []).flatMap(({ Id, Name }) => (Id !== undefined && Name?.startsWith('cloudclass-') === true ? [Id] : [])));
+  client.destroy();
+  return ids.toSorted();
 }
 
 /** Takes a lab down as the jobs do: a run that leaves the rest to a later one is followed by it. */

@@ -12,7 +12,7 @@ import { releaseFromQuarantine } from '../src/features/labs/release-account.ts';
 import { requestLab, type Learner } from '../src/features/labs/request-lab.ts';
 import { cliCredentials, openConsole } from '../src/features/labs/sign-in.ts';
 import type { LabId } from '../src/domain/ids.ts';
-import { asJob, broughtUp, eventsOf, labAt, later, newLearner, requested, startLabWorld, takenDown, until, type LabWorld } from './lab-world.ts';
+import { accountsMade, asJob, broughtUp, eventsOf, labAt, later, newLearner, requested, startLabWorld, takenDown, until, type LabWorld } from './lab-world.ts';
 
 const seoul = regionSchema.parse('ap-northeast-2');
 
@@ -42,6 +42,13 @@ async function readyLab(learner?: Learner): Promise<Lab> {
 
 function recycled(id: LabId, deps: RecycleDeps = world): Promise<void> {
   return asJob(() => takenDown(deps, id));
+}
+
+/** A lab that was asked for, and an account for it. */
+async function requestedWithAccount(): Promise<LabId> {
+  const id = await requested(world, await newLearner(world));
+  await accountsMade(world);
+  return id;
 }
 
 /** Acts in S3 as whoever holds the credentials. */
@@ -101,7 +108,7 @@ describe('a lab from the request to its end', () => {
   });
 
   test('a lab that AWS refuses for longer than its deadline fails with AWS\'s words instead of staying on the way', async () => {
-    const slow = await requested(world, await newLearner(world));
+    const slow = await requestedWithAccount();
     const refusing = { ...world, provisioner: { ...world.provisioner, create: async () => { throw new Error('not authorized to perform cloudformation:CreateStack'); } } };
     await expect(provisionLab(refusing, slow)).rejects.toThrow('not authorized');
     await provisionLab(later(refusing, 11), slow);
@@ -109,7 +116,7 @@ describe('a lab from the request to its end', () => {
   });
 
   test('a stack that takes long keeps no worker waiting: a later run looks again', async () => {
-    const id = await requested(world, await newLearner(world));
+    const id = await requestedWithAccount();
     const creating = { ...world, provisioner: { ...world.provisioner, describe: async () => ({ status: 'creating' as const, resources: [] }) }, pause: async () => {} };
     await provisionLab(creating, id);
     expect((await labAt(world, id)).state.status).toBe('provisioning');
@@ -119,7 +126,7 @@ describe('a lab from the request to its end', () => {
   });
 
   test('a worker does not wait for a stack while another lab has not been begun', async () => {
-    const [first, second] = [await requested(world, await newLearner(world)), await requested(world, await newLearner(world))];
+    const [first, second] = [await requestedWithAccount(), await requestedWithAccount()];
     let looks = 0;
     const creating = { ...world, provisioner: { ...world.provisioner, create: async () => {}, describe: async () => { looks += 1; return looks === 1 ? { status: 'absent' as const } : { status: 'creating' as const, resources: [] }; } }, pause: async () => {} };
     await provisionLab(creating, first);
@@ -128,7 +135,7 @@ describe('a lab from the request to its end', () => {
   });
 
   test('a run that finds a stack under way looks once and goes, and asks neither for the account nor for the stack again', async () => {
-    const id = await requested(world, await newLearner(world));
+    const id = await requestedWithAccount();
     const asked: string[] = [];
     const creating = {
       ...world,
@@ -148,7 +155,7 @@ describe('a lab from the request to its end', () => {
   });
 
   test('a lab that was ended while it was being provisioned begins nothing more', async () => {
-    const ended = await requested(world, await newLearner(world));
+    const ended = await requestedWithAccount();
     const endedMeanwhile = { ...world, packOf: async (lab: Lab) => { await endLab(world, ended, 'cancelled'); return world.packOf(lab); } };
     await provisionLab(endedMeanwhile, ended);
     const lab = await labAt(world, ended);
@@ -157,7 +164,7 @@ describe('a lab from the request to its end', () => {
   });
 
   test('a lab that ends while AWS is still being asked for its stack leaves none behind', async () => {
-    const id = await requested(world, await newLearner(world));
+    const id = await requestedWithAccount();
     const gate = new EventEmitter();
     const create: LabWorld['provisioner']['create'] = async (request) => {
       const opened = once(gate, 'open');
@@ -179,9 +186,8 @@ describe('a lab from the request to its end', () => {
 
   test('a lab that waits for an account can be cancelled', async () => {
     const id = await requested(world, await newLearner(world));
-    const full = { ...world, poolMaximum: 0 };
     await world.sql.query(`update account set state = jsonb_set(state, '{status}', '"frozen"') || '{"labId":"nobody"}' where status = 'available'`);
-    await provisionLab(full, id);
+    await provisionLab(world, id);
     expect((await labAt(world, id)).state).toMatchObject({ status: 'requested', waitingFor: 'LAB_POOL_EMPTY' });
     await endLab(world, id, 'cancelled');
     await recycled(id);

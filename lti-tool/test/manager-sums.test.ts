@@ -127,7 +127,7 @@ test('what sales sees spent under a contract is what was rated under it', async 
 });
 
 describe("the operator's alarms", () => {
-  const alarms = async (): Promise<string[]> => (await alarmsOf(world, { now: world.clock.now(), quarantine: 0, queues: [], refused: 0, platforms: [], troubles: [] })).map(({ code, detail, count }) => [code, detail, ...(count === null ? [] : [count])].join(' '));
+  const alarms = async (): Promise<string[]> => (await alarmsOf(world, { now: world.clock.now(), coming: { count: 0, failures: [] }, quarantine: 0, queues: [], refused: 0, platforms: [], troubles: [] })).map(({ code, detail, count }) => [code, detail, ...(count === null ? [] : [count])].join(' '));
 
   test('name a lab that is over and whose account is still open, after two minutes', async () => {
     world.clock.set(START);

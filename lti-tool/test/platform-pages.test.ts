@@ -12,7 +12,7 @@ beforeAll(async () => { made = await migratedDatabase(); });
 afterAll(() => made.close());
 
 const nothing: PlatformHealthView = {
-  alarms: [], pool: [], quarantine: [], queues: [], grades: [], platforms: [], invites: [], keys: [], packs: [], webhooks: [],
+  alarms: [], pool: [], coming: { count: 0, failures: [] }, quarantine: [], queues: [], grades: [], platforms: [], invites: [], keys: [], packs: [], webhooks: [],
   settings: { name: '', domain: '', loginUrl: '', launchUrl: '', keysUrl: '', iconUrl: '', canvasKey: '' },
 };
 let secrets = 0;

@@ -33,7 +33,7 @@ export type Clients = ReturnType<typeof clientsFor>;
 
 /** Starts an endpoint quick enough for tests. */
 export function startForTest(options: Partial<LocalAwsOptions> = {}): Promise<LocalAws> {
-  return startLocalAws({ port: 0, provisionDelayMs: 5, ...options });
+  return startLocalAws({ port: 0, provisionDelayMs: 5, accountDelayMs: 0, ...options });
 }
 
 /** Credentials of a role, asked for with the clients of someone who may assume it. */

@@ -4,7 +4,7 @@ import {
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import {
-  AttachPolicyCommand, CreateAccountCommand, CreateOrganizationalUnitCommand, CreatePolicyCommand as CreateOrgPolicyCommand, DescribeCreateAccountStatusCommand,
+  AttachPolicyCommand, CreateAccountCommand, CreateOrganizationalUnitCommand, CreatePolicyCommand as CreateOrgPolicyCommand,
   EnablePolicyTypeCommand, ListAccountsForParentCommand, ListParentsCommand, ListRootsCommand, MoveAccountCommand, paginateListAccounts,
 } from '@aws-sdk/client-organizations';
 import { CreateBucketCommand, ListBucketsCommand } from '@aws-sdk/client-s3';
@@ -126,15 +126,6 @@ describe('accounts, roles and policies', () => {
   test('a member account may not manage the organization', async () => {
     const error = await failureOf(account.member.organizations.send(new ListRootsCommand({})));
     expect(error.name).toBe('AccessDeniedException');
-  });
-
-  test('account creation is in progress until its time has passed', async () => {
-    const { organizations } = account.management;
-    const { CreateAccountStatus } = await organizations.send(new CreateAccountCommand({ AccountName: 'slow', Email: 'slow@example.com' }));
-    expect(CreateAccountStatus?.State).toBe('IN_PROGRESS');
-    now = new Date(now.getTime() + 1_000);
-    const later = await organizations.send(new DescribeCreateAccountStatusCommand({ CreateAccountRequestId: CreateAccountStatus?.Id }));
-    expect(later.CreateAccountStatus).toMatchObject({ State: 'SUCCEEDED', AccountId: expect.stringMatching(/^\d{12}$/) });
   });
 
   test('a session ends when its time is over', async () => {

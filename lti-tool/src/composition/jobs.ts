@@ -5,9 +5,9 @@ import type { DomainEvent } from '../domain/events.ts';
 import { reviveGrades } from '../features/grades/grade-store.ts';
 import { sweepSessions } from '../features/identity/session.ts';
 import { endLab, endOverdueLabs } from '../features/labs/end-lab.ts';
-import { fillPool } from '../features/labs/fill-pool.ts';
 import { provisionLab } from '../features/labs/provision-lab.ts';
 import { recycleLab } from '../features/labs/recycle-lab.ts';
+import { serveWaiting } from '../features/labs/serve-waiting.ts';
 import { forgetOldRecords } from '../features/personal-data/old-records.ts';
 import { packLookup } from '../features/packs/packs.ts';
 import { platformsDue } from '../features/platform-check/check-store.ts';
@@ -16,6 +16,7 @@ import { createInvoiceNames } from '../use-cases/invoice-names.ts';
 import { rejudge } from '../use-cases/judge-lab.ts';
 import { meterLab, meterRunningLabs } from '../use-cases/meter-lab.ts';
 import { scoreActivity } from '../use-cases/score-activity.ts';
+import { startAccounts } from './accounts.ts';
 import { startGrades } from './grades.ts';
 import { startNoticeOrders } from './notice-orders.ts';
 import { checkOnePlatform } from './platform-check.ts';
@@ -36,8 +37,7 @@ export async function startJobs(services: Services): Promise<{ close(): Promise<
     concurrency: CONCURRENCY,
     log: (level, message) => log[level](message),
   });
-  const rounds = [startGrades(services), startRosters(services), startNoticeOrders(services), startPayments(services)];
-  await fillPool(services, services.config.POOL_SIZE, services.config.POOL_MAXIMUM).catch((error: unknown) => log.warn({ error }, 'the pool could not be filled'));
+  const rounds = [startAccounts(services), startGrades(services), startRosters(services), startNoticeOrders(services), startPayments(services)];
   return {
     async close() {
       await Promise.all(rounds.map((one) => one.close()));
@@ -56,7 +56,6 @@ function eventJobs(services: Services): EventJobs {
   const lifecycle = {
     ...services,
     pause: (milliseconds: number) => pause(milliseconds),
-    poolMaximum: services.config.POOL_MAXIMUM,
     packOf: packLookup(services.packs),
   };
   return {
@@ -70,11 +69,11 @@ function eventJobs(services: Services): EventJobs {
 }
 
 function periodicJobs(services: Services): PeriodicJob[] {
-  const { config, log } = services;
+  const { log } = services;
   return [
     { name: 'end-overdue-labs', everyMinutes: 1, run: () => endOverdueLabs(services) },
     { name: 'meter-running-labs', everyMinutes: 1, run: () => meterRunningLabs(services) },
-    { name: 'fill-pool', everyMinutes: 5, run: () => fillPool(services, config.POOL_SIZE, config.POOL_MAXIMUM) },
+    { name: 'serve-waiting', everyMinutes: 5, run: () => serveWaiting(services) },
     { name: 'revive-grades', everyMinutes: 1, run: async () => void (await reviveGrades(services.sql, services.clock.now())) },
     { name: 'check-platforms', everyMinutes: 10, run: () => checkPlatforms(services) },
     { name: 'sweep-sessions', everyMinutes: 30, run: async () => void (await sweepSessions(services)) },

@@ -99,7 +99,7 @@ export async function createServices(config: Config, log: Logger): Promise<Servi
 }
 
 function awsSettings(config: Config): AwsSettings {
-  return { region: config.AWS_REGION, endpoint: config.AWS_ENDPOINT_URL, federationUrl: config.AWS_FEDERATION_URL, consoleUrl: config.AWS_CONSOLE_URL, issuerUrl: config.PUBLIC_URL };
+  return { region: config.AWS_REGION, endpoint: config.AWS_ENDPOINT_URL, federationUrl: config.AWS_FEDERATION_URL, consoleUrl: config.AWS_CONSOLE_URL, issuerUrl: config.PUBLIC_URL, accountMailbox: config.ACCOUNT_EMAIL };
 }
 
 /** The embedded edge's key pair is made once and shared, sealed, by every process. */

@@ -1,7 +1,7 @@
 import { builder } from './builder.ts';
 import { GradeStatus } from './learner-types.ts';
 import { InstitutionRef, LocalizedRef, PersonRef } from './values.ts';
-import type { AlarmView, CheckItemView, FindingView, GradeFailureView, InviteView, MadeInviteView, PlatformCheckView, PlatformHealthView, PlatformSummary, PoolCountView, PublishedPackView, QuarantineView, QueueView, ToolKeyView, ToolSettingsView, WebhookView } from '../pages/views/operator.ts';
+import type { AccountFailureView, AccountsComingView, AlarmView, CheckItemView, FindingView, GradeFailureView, InviteView, MadeInviteView, PlatformCheckView, PlatformHealthView, PlatformSummary, PoolCountView, PublishedPackView, QuarantineView, QueueView, ToolKeyView, ToolSettingsView, WebhookView } from '../pages/views/operator.ts';
 
 const Health = builder.enumType('Health', {
   values: { GOOD: { value: 'good' }, DEGRADED: { value: 'degraded' }, BAD: { value: 'bad' }, UNKNOWN: { value: 'unknown' } } as const,
@@ -29,6 +29,24 @@ const AccountStatus = builder.enumType('AccountStatus', {
 
 const PoolCountRef = builder.objectRef<PoolCountView>('PoolCount').implement({
   fields: (t) => ({ status: t.field({ type: AccountStatus, resolve: (entry) => entry.status }), count: t.exposeInt('count') }),
+});
+
+const AccountFailureRef = builder.objectRef<AccountFailureView>('AccountFailure').implement({
+  fields: (t) => ({
+    code: t.string({ resolve: (failure) => failure.problem }),
+    reason: t.exposeString('reason', { description: 'What AWS said.' }),
+    count: t.exposeInt('count', { description: 'How many accounts it keeps from being made.' }),
+    since: t.field({ type: 'DateTime', resolve: (failure) => failure.since }),
+    tryAt: t.field({ type: 'DateTime', description: 'When AWS is asked again.', resolve: (failure) => failure.tryAt }),
+  }),
+});
+
+const AccountsComingRef = builder.objectRef<AccountsComingView>('AccountsComing').implement({
+  description: 'Accounts on their way into the pool.',
+  fields: (t) => ({
+    count: t.exposeInt('count', { description: 'All of them, those that fail among them.' }),
+    failures: t.field({ type: [AccountFailureRef], resolve: (coming) => [...coming.failures] }),
+  }),
 });
 
 const QuarantinedAccountRef = builder.objectRef<QuarantineView>('QuarantinedAccount').implement({
@@ -193,6 +211,7 @@ export const PlatformHealthRef = builder.objectRef<PlatformHealthView>('Platform
   fields: (t) => ({
     alarms: t.field({ type: [AlarmRef], resolve: (health) => [...health.alarms] }),
     pool: t.field({ type: [PoolCountRef], resolve: (health) => [...health.pool] }),
+    coming: t.field({ type: AccountsComingRef, resolve: (health) => health.coming }),
     quarantine: t.field({ type: [QuarantinedAccountRef], resolve: (health) => [...health.quarantine] }),
     queues: t.field({ type: [QueueHealthRef], resolve: (health) => [...health.queues] }),
     grades: t.field({ type: [GradeFailureRef], resolve: (health) => [...health.grades] }),

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { DeliveryTrouble } from '../features/grades/delivery-store.ts';
 import { moneyAlarms } from './money-alarms.ts';
 import type { PageDeps } from './page-deps.ts';
-import type { AlarmView, PlatformSummary, QueueView } from './views/operator.ts';
+import type { AccountsComingView, AlarmView, PlatformSummary, QueueView } from './views/operator.ts';
 
 /** What the page has read already. */
 export interface HealthFacts {
   readonly now: Date;
+  readonly coming: AccountsComingView;
   /** How many accounts are in quarantine. */
   readonly quarantine: number;
   readonly queues: readonly QueueView[];
@@ -20,7 +21,7 @@ export interface HealthFacts {
 /** What a person should act on, worst first. docs/operator.md says what to do about each. */
 export async function alarmsOf(deps: Pick<PageDeps, 'sql'>, facts: HealthFacts): Promise<AlarmView[]> {
   const { now } = facts;
-  return [...(await moneyAlarms(deps, now)), ...failingPlatforms(facts), ...(await openCutOffs(deps, now)), ...staleQueues(facts), ...counted('ACCOUNTS_IN_QUARANTINE', facts.quarantine, now), ...heldGrades(facts), ...counted('GRADES_REFUSED', facts.refused, now)];
+  return [...(await moneyAlarms(deps, now)), ...failingPlatforms(facts), ...(await openCutOffs(deps, now)), ...staleQueues(facts), ...missingAccounts(facts), ...counted('ACCOUNTS_IN_QUARANTINE', facts.quarantine, now), ...heldGrades(facts), ...counted('GRADES_REFUSED', facts.refused, now)];
 }
 
 function heldGrades({ troubles, now }: HealthFacts): AlarmView[] {
@@ -52,6 +53,13 @@ function staleQueues({ queues, now }: HealthFacts): AlarmView[] {
   return queues
     .filter((queue) => (queue.oldestSeconds ?? 0) > STALE_SECONDS)
     .map((queue) => ({ code: 'QUEUE_STALE', since: new Date(now.getTime() - (queue.oldestSeconds ?? 0) * 1000), detail: queue.name, count: queue.waiting, health: 'degraded' }));
+}
+
+/** Being told to wait passes within seconds; what lasts keeps labs waiting. */
+function missingAccounts({ coming, now }: HealthFacts): AlarmView[] {
+  return coming.failures
+    .filter(({ since }) => now.getTime() - since.getTime() > STALE_SECONDS * 1000)
+    .map(({ problem, count, since }) => ({ code: 'ACCOUNTS_NOT_MADE', since, detail: problem, count, health: 'degraded' }));
 }
 
 function counted(code: string, count: number, since: Date): AlarmView[] {

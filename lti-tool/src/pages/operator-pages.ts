@@ -8,6 +8,7 @@ import { listPlatforms } from '../features/identity/platform-registry.ts';
 import { lightOf } from '../features/platform-check/report.ts';
 import { reportsByPlatform } from '../features/platform-check/check-store.ts';
 import { missingScopes } from '../features/identity/service-access.ts';
+import { accountsComing } from '../features/labs/account-request-store.ts';
 import { listAccounts } from '../features/labs/account-store.ts';
 import { releaseFromQuarantine } from '../features/labs/release-account.ts';
 import { listPublished, packLookup } from '../features/packs/packs.ts';
@@ -48,13 +49,14 @@ const GRADES_SHOWN = 100;
 
 async function platformHealth(deps: PageDeps): Promise<PlatformHealthView> {
   const now = deps.clock.now();
-  const [accounts, queues, grades, platforms, invites, keys, packs, webhooks, troubles] = await Promise.all([
-    listAccounts(deps.sql), queuesOf(deps), undeliveredGrades(deps.sql, GRADES_SHOWN), platformsOf(deps), invitesView(deps), keysOf(deps, now), listPublished(deps), webhooksOf(deps), deliveryTroubles(deps.sql),
+  const [accounts, coming, queues, grades, platforms, invites, keys, packs, webhooks, troubles] = await Promise.all([
+    listAccounts(deps.sql), accountsComing(deps.sql), queuesOf(deps), undeliveredGrades(deps.sql, GRADES_SHOWN), platformsOf(deps), invitesView(deps), keysOf(deps, now), listPublished(deps), webhooksOf(deps), deliveryTroubles(deps.sql),
   ]);
   const quarantine = accounts.flatMap(({ accountId, state }) => (state.status === 'quarantine' ? [{ accountId, cause: state.cause ?? null, reason: state.reason, since: state.since }] : []));
   return {
-    alarms: await alarmsOf(deps, { now, quarantine: quarantine.length, queues, refused: grades.filter((grade) => grade.state.status === 'refused').length, platforms, troubles }),
+    alarms: await alarmsOf(deps, { now, coming, quarantine: quarantine.length, queues, refused: grades.filter((grade) => grade.state.status === 'refused').length, platforms, troubles }),
     pool: statuses.map((status) => ({ status, count: accounts.filter((account) => account.state.status === status).length })),
+    coming,
     quarantine,
     queues,
     grades: grades.map((grade) => ({

@@ -69,7 +69,7 @@ export const en = {
     LAB_CREDIT_SHORT: 'There is not enough credit to start the lab. Ask your instructor for more.',
     LAB_NOT_PAYABLE: 'Your institution has no contract or no price for this lab at the moment. Tell your instructor.',
     LAB_NOT_EXTENDABLE: 'The lab cannot be extended any further. Finish what you can, or start it again later.',
-    LAB_POOL_EMPTY: 'All AWS accounts are in use. Your lab starts as soon as one is free; you can leave this page open.',
+    LAB_POOL_EMPTY: 'No AWS account is free at the moment. Your lab starts as soon as one is; you can leave this page open.',
     LAB_PROVISIONING_SLOW: 'The lab took too long to start. What was made is being removed; try again.',
     PACK_UNKNOWN: 'This activity names a lab that is not published here. Tell your instructor.',
     CONFIGURATION_STEPS: 'Choose at least one step of the lab. If the list of steps looks old, reload the page.',

@@ -48,7 +48,7 @@ function Health({ asked }: { readonly asked: PlatformHealth }) {
     <>
       <Alarms alarms={health.alarms} />
       <Pair>
-        <Pool pool={health.pool} />
+        <Pool pool={health.pool} coming={health.coming} />
         <Quarantine accounts={health.quarantine} onChange={onChange} />
       </Pair>
       <GradeFailures grades={health.grades} onChange={onChange} />

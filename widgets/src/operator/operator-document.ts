@@ -4,6 +4,7 @@ const healthFragment = graphql(`
   fragment OperatorHealth on PlatformHealth {
     alarms { code detail count health since }
     pool { status count }
+    coming { count failures { code reason count since tryAt } }
     quarantine { accountId cause reason since }
     queues { name waiting failed oldestSeconds }
     grades { id status cause attempts since institution course learner { id name } }

@@ -1,4 +1,5 @@
 import { IconCircleCheckFilled, IconLock, IconRefresh, IconSnowflake, IconUser, type Icon } from '@tabler/icons-react';
+import { Ago, Instant } from '../format/instant.tsx';
 import { useWords } from '../messages/language.ts';
 import { Panel } from '../learner/panel.tsx';
 import { Empty } from '../shell/empty.tsx';
@@ -7,6 +8,12 @@ import type { PlatformHealth } from './operator-document.ts';
 import { operatorWords } from './words/index.ts';
 
 type Count = PlatformHealth['pool'][number];
+type Coming = PlatformHealth['coming'];
+
+interface PoolProps {
+  readonly pool: readonly Count[];
+  readonly coming: Coming;
+}
 
 const icons: Readonly<Record<Count['status'], Icon>> = {
   AVAILABLE: IconCircleCheckFilled,
@@ -16,8 +23,8 @@ const icons: Readonly<Record<Count['status'], Icon>> = {
   QUARANTINE: IconLock,
 };
 
-/** Every account of the pool as one bar; the legend says the same in figures. */
-export function Pool({ pool }: { readonly pool: readonly Count[] }) {
+/** Every account of the pool as one bar; the legend says the same in figures, and below it is what comes and why some does not. */
+export function Pool({ pool, coming }: PoolProps) {
   const words = useWords(operatorWords).pool;
   const all = pool.reduce((sum, { count }) => sum + count, 0);
   return (
@@ -36,7 +43,29 @@ export function Pool({ pool }: { readonly pool: readonly Count[] }) {
           </ul>
         </>
       )}
+      {coming.count > 0 && <ComingAccounts coming={coming} />}
     </Panel>
+  );
+}
+
+/** Accounts that AWS is making, and what keeps it from making others. */
+function ComingAccounts({ coming: { count, failures } }: { readonly coming: Coming }) {
+  const words = useWords(operatorWords).pool;
+  return (
+    <div className={classes['coming']}>
+      <p className={classes['note']}>{words.coming(count)}</p>
+      {failures.map(({ code, reason, count: kept, since, tryAt }) => (
+        <div key={`${code} ${reason}`} className={classes['finding']}>
+          <span>
+            {words.notMade(kept)} <code>{code}</code>
+          </span>
+          <span>{reason}</span>
+          <span className={classes['quiet']}>
+            {words.since} <Ago at={since} /> · {words.tryAt} <Instant at={tryAt} form="time" />
+          </span>
+        </div>
+      ))}
+    </div>
   );
 }
 

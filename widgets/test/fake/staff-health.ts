@@ -35,6 +35,10 @@ export const health = {
     { status: 'CLEANING', count: 6 },
     { status: 'QUARANTINE', count: 2 },
   ],
+  coming: {
+    count: 7,
+    failures: [{ code: 'AWS_ACCOUNT_LIMIT', reason: 'ConstraintViolationException: You have exceeded the allowed number of AWS accounts.', count: 2, since: secondsAgo(1500), tryAt: secondsAgo(-340) }],
+  },
   quarantine: [
     { accountId: '777788889999', cause: 'things-left', reason: 'arn:aws:s3:::sticky-bucket', since: secondsAgo(9000) },
     { accountId: '000011112222', cause: 'aws', reason: 'AccessDenied: Access Denied', since: secondsAgo(90_000) },

@@ -31,8 +31,10 @@ export interface Cloud {
   readonly state: CloudState;
   readonly clock: Clock;
   readonly faults: FaultControl;
-  /** Time in milliseconds each stack resource and each new account takes. */
+  /** Time in milliseconds each stack resource takes. */
   readonly provisionDelayMs: number;
+  /** Time in milliseconds each new account takes. */
+  readonly accountDelayMs: number;
   /** Says that the state changed, so that a snapshot follows. */
   changed(): void;
   /** Makes a call as an SDK would, minus the wire: same policies, same faults, same records. */

@@ -61,6 +61,8 @@ async function makeTrouble(service: Service, operation: Operation, context: Call
   if (faults.takeThrottle(service.id, operation.name, context.account.id)) {
     throw new AwsError(service.errors.throttled, 'Rate exceeded', service.protocol === 'rest-xml' || service.protocol === 'ec2' ? 503 : 400);
   }
+  const refusal = faults.takeRefusal(service.id, operation.name, context.account.id);
+  if (refusal) throw new AwsError(refusal.name, refusal.message ?? 'Refused on request.', refusal.name.startsWith('AccessDenied') ? 403 : 400, refusal.fields);
 }
 
 /** A call on its way: `prepared` is null until its input has been read. */

@@ -6,10 +6,19 @@ export interface CallMatch {
   readonly account?: string;
 }
 
+/** An error as AWS answers it; `fields` are members it has beside its message, such as a Reason. */
+export interface Refusal {
+  readonly name: string;
+  readonly message?: string;
+  readonly fields?: Readonly<Record<string, string>>;
+}
+
 /** Every trouble this endpoint can make on request. */
 export interface Faults {
   /** Calls refused with the throttling error of their service; `times` bounds how many, absent means until cleared. */
   readonly throttle?: CallMatch & { readonly times?: number };
+  /** Calls refused with an error of AWS's by its name; `times` bounds how many, absent means until cleared. */
+  readonly refuse?: CallMatch & Refusal & { readonly times?: number };
   /** Extra time in milliseconds before a call is answered. */
   readonly latency?: CallMatch & { readonly milliseconds: number };
   /** Stack resources whose creation fails, by type or by logical id, with the reason to give. */
@@ -28,6 +37,7 @@ export interface Faults {
 export class FaultControl {
   #faults: Faults;
   #throttled = 0;
+  #refused = 0;
 
   constructor(faults: Faults = {}) {
     this.#faults = faults;
@@ -42,12 +52,14 @@ export class FaultControl {
   set(faults: Faults): void {
     this.#faults = { ...this.#faults, ...faults };
     if (faults.throttle) this.#throttled = 0;
+    if (faults.refuse) this.#refused = 0;
   }
 
   /** Ends all faults. */
   clear(): void {
     this.#faults = {};
     this.#throttled = 0;
+    this.#refused = 0;
   }
 
   /** True when this call is to be throttled; counts it against `times`. */
@@ -57,6 +69,15 @@ export class FaultControl {
     if (fault.times !== undefined && this.#throttled >= fault.times) return false;
     this.#throttled += 1;
     return true;
+  }
+
+  /** The error this call is to be refused with, or null; counts it against `times`. */
+  takeRefusal(service: string, operation: string, account: string): Refusal | null {
+    const fault = this.#faults.refuse;
+    if (!fault || !concerns(fault, service, operation, account)) return null;
+    if (fault.times !== undefined && this.#refused >= fault.times) return null;
+    this.#refused += 1;
+    return fault;
   }
 
   /** Milliseconds this call is to wait. */

@@ -25,11 +25,13 @@ function policyName(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);
 }
 
+/** `iam:PermissionsBoundary` is the boundary that a call would set, else the one the role or user has. */
 function targetOf({ noun, member }: HolderKind) {
-  return (input: Named, { account }: CallContext) => {
+  return (input: Named & { readonly PermissionsBoundary?: string }, { account }: CallContext) => {
     const name = nameIn(input, member);
-    const known = account.iam[noun === 'Role' ? 'roles' : 'users'].get(name)?.arn;
-    return { arn: known ?? `arn:aws:iam::${account.id}:${noun.toLowerCase()}/${name}` };
+    const known = account.iam[noun === 'Role' ? 'roles' : 'users'].get(name);
+    const boundary = input.PermissionsBoundary ?? known?.boundaryArn;
+    return { arn: known?.arn ?? `arn:aws:iam::${account.id}:${noun.toLowerCase()}/${name}`, conditions: boundary === undefined ? {} : { 'iam:PermissionsBoundary': boundary } };
   };
 }
 

@@ -5,7 +5,7 @@ import { type Operation, operation } from '../dispatch/operation.ts';
 import { AwsError } from '../errors.ts';
 import { managedPolicyText } from '../identity/policies-of.ts';
 import { upperId } from '../ids.ts';
-import type { ManagedPolicyRecord } from '../state/model.ts';
+import type { ManagedPolicyRecord, PolicyVersion } from '../state/model.ts';
 import { encodePolicy, iamArn, iamName, iamPath, noSuchEntity, requirePolicy } from './find.ts';
 
 const byArn = z.object({ PolicyArn: z.string().startsWith('arn:') });
@@ -28,13 +28,28 @@ function describePolicy(context: CallContext, policy: ManagedPolicyRecord) {
     PolicyId: policy.id,
     Arn: policy.arn,
     Path: '/',
-    DefaultVersionId: 'v1',
+    DefaultVersionId: versionsOf(policy).find(({ isDefault }) => isDefault)?.id,
     AttachmentCount: attachments(context, policy.arn),
     IsAttachable: true,
     Description: policy.description || undefined,
     CreateDate: new Date(policy.createdAt),
     UpdateDate: new Date(policy.createdAt),
   };
+}
+
+/** Oldest first; a policy that never changed has one. */
+function versionsOf(policy: ManagedPolicyRecord): readonly PolicyVersion[] {
+  return policy.versions ?? [{ id: 'v1', document: policy.document, createdAt: policy.createdAt, isDefault: true }];
+}
+
+function versionOf(policy: ManagedPolicyRecord, id: string): PolicyVersion {
+  const version = versionsOf(policy).find((one) => one.id === id);
+  if (!version) throw noSuchEntity(`Policy ${policy.arn} version ${id} does not exist or is not attachable.`);
+  return version;
+}
+
+function describeVersion({ id, createdAt, isDefault }: PolicyVersion) {
+  return { VersionId: id, IsDefaultVersion: isDefault, CreateDate: new Date(createdAt) };
 }
 
 const createPolicy = operation({
@@ -69,15 +84,66 @@ const getPolicy = operation({
   run: (input, context) => ({ Policy: describePolicy(context, policyOf(context, input.PolicyArn)) }),
 });
 
+const ofVersion = byArn.extend({ VersionId: z.string().regex(/^v[1-9]\d*$/) });
+
 const getPolicyVersion = operation({
   name: 'GetPolicyVersion',
   access: 'read',
-  input: byArn.extend({ VersionId: z.literal('v1') }),
+  input: ofVersion,
   target,
   run: (input, context) => {
+    const own = context.account.iam.policies.get(input.PolicyArn);
+    if (own) {
+      const version = versionOf(own, input.VersionId);
+      return { PolicyVersion: { ...describeVersion(version), Document: encodePolicy(version.document) } };
+    }
     const text = managedPolicyText(context.account, input.PolicyArn);
     if (text === undefined) throw noSuchEntity(`Policy ${input.PolicyArn} was not found.`);
     return { PolicyVersion: { Document: encodePolicy(text), VersionId: 'v1', IsDefaultVersion: true } };
+  },
+});
+
+const listPolicyVersions = operation({
+  name: 'ListPolicyVersions',
+  access: 'read',
+  input: byArn,
+  target,
+  run: (input, context) => ({ Versions: versionsOf(policyOf(context, input.PolicyArn)).map(describeVersion), IsTruncated: false }),
+});
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html */
+const MOST_VERSIONS = 5;
+
+const createPolicyVersion = operation({
+  name: 'CreatePolicyVersion',
+  access: 'write',
+  input: byArn.extend({ PolicyDocument: z.string(), SetAsDefault: z.preprocess((value) => value === true || value === 'true', z.boolean()) }),
+  target,
+  run: (input, context) => {
+    const policy = policyOf(context, input.PolicyArn);
+    requirePolicy(input.PolicyDocument);
+    const versions = versionsOf(policy);
+    if (versions.length >= MOST_VERSIONS) {
+      throw new AwsError('LimitExceeded', 'A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.', 409);
+    }
+    const newest = Math.max(...versions.map(({ id }) => Number(id.slice(1))));
+    const made = { id: `v${newest + 1}`, document: input.PolicyDocument, createdAt: context.now.toISOString(), isDefault: input.SetAsDefault };
+    policy.versions = [...versions.map((one) => ({ ...one, isDefault: one.isDefault && !made.isDefault })), made];
+    if (made.isDefault) policy.document = made.document;
+    return { PolicyVersion: describeVersion(made) };
+  },
+});
+
+const deletePolicyVersion = operation({
+  name: 'DeletePolicyVersion',
+  access: 'write',
+  input: ofVersion,
+  target,
+  run: (input, context) => {
+    const policy = policyOf(context, input.PolicyArn);
+    if (versionOf(policy, input.VersionId).isDefault) throw new AwsError('DeleteConflict', 'Cannot delete the default version of a policy.', 409);
+    policy.versions = versionsOf(policy).filter(({ id }) => id !== input.VersionId);
+    return {};
   },
 });
 
@@ -101,10 +167,11 @@ const deletePolicy = operation({
     if (attachments(context, policy.arn) > 0) {
       throw new AwsError('DeleteConflict', 'Cannot delete a policy attached to entities.', 409);
     }
+    if (versionsOf(policy).length > 1) throw new AwsError('DeleteConflict', 'This policy has more than one version. Before you delete a policy, you must delete the policy\'s versions.', 409);
     context.account.iam.policies.delete(policy.arn);
     return {};
   },
 });
 
 /** Managed policies of the account. */
-export const managedPolicyOperations: readonly Operation[] = [createPolicy, getPolicy, getPolicyVersion, listPolicies, deletePolicy];
+export const managedPolicyOperations: readonly Operation[] = [createPolicy, getPolicy, getPolicyVersion, listPolicyVersions, createPolicyVersion, deletePolicyVersion, listPolicies, deletePolicy];

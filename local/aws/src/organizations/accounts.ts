@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { CallContext } from '../dispatch/cloud.ts';
-import { page, tags } from '../dispatch/fields.ts';
+import { list, page, tags } from '../dispatch/fields.ts';
 import { operation } from '../dispatch/operation.ts';
 import { AwsError } from '../errors.ts';
 import { accountNumber, hexId, upperId } from '../ids.ts';
 import { ADMINISTRATOR_ACCESS, emptyAccount } from '../state/create.ts';
-import type { CreateAccountRequest, OrgAccount, RoleRecord } from '../state/model.ts';
+import type { OrgAccount, RoleRecord } from '../state/model.ts';
+import { AT_ONCE, describeRequest, noteRequest, readyAccounts, requestsUnderWay, requestStates, stateOf } from './requests.ts';
 import { accountOf, managedOrganization, organizationArn, organizationOf, paging, requireParent } from './structure.ts';
 
 /** The role Organizations puts into every account it creates, which the management account may assume. */
@@ -41,42 +42,39 @@ function describeAccount(account: OrgAccount) {
   };
 }
 
-function describeRequest(request: CreateAccountRequest, now: Date) {
-  const ready = Date.parse(request.readyAt) <= now.getTime();
-  return {
-    CreateAccountStatus: {
-      Id: request.id,
-      AccountName: request.name,
-      State: ready ? 'SUCCEEDED' : 'IN_PROGRESS',
-      RequestedTimestamp: new Date(request.requestedAt),
-      ...(ready ? { AccountId: request.accountId, CompletedTimestamp: new Date(request.readyAt) } : {}),
-    },
-  };
-}
-
 function freshAccountNumber(context: CallContext): string {
   const number = accountNumber();
   return context.cloud.state.accounts.has(number) ? freshAccountNumber(context) : number;
 }
 
+/**
+ * What Organizations takes for an address: one @, no character that would need quotes, a domain with a dot.
+ * https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateAccount.html
+ */
+const EMAIL = /^(?!\.)[!#$*+\-./0-9=?A-Z^_`a-z{}~]+@[0-9A-Za-z](?:[0-9A-Za-z-]*\.)+[0-9A-Za-z-]*[0-9A-Za-z]$/;
+
 export const createAccount = operation({
   name: 'CreateAccount',
   access: 'write',
   input: z.object({
-    Email: z.string().min(6),
+    Email: z.string().min(6).max(64).regex(EMAIL),
     AccountName: z.string().min(1).max(50),
     RoleName: z.string().regex(/^[\w+=,.@-]{1,64}$/).default('OrganizationAccountAccessRole'),
     Tags: tags,
   }),
   run: (input, context) => {
     const organization = managedOrganization(context);
-    const { state, provisionDelayMs } = context.cloud;
+    const { state, accountDelayMs } = context.cloud;
+    if (requestsUnderWay(organization, context.now).length >= AT_ONCE) {
+      throw new AwsError('TooManyRequestsException', 'You have sent too many requests in too short a period of time.');
+    }
+    const joinedAt = context.now.toISOString();
+    const readyAt = new Date(context.now.getTime() + accountDelayMs).toISOString();
+    const asked = { id: hexId('car-', 32), name: input.AccountName, requestedAt: joinedAt, readyAt };
     if ([...organization.accounts.values()].some((one) => one.email === input.Email)) {
-      throw new AwsError('DuplicateAccountException', 'That account is already present in this organization.');
+      return noteRequest(organization, { ...asked, accountId: '', failure: 'EMAIL_ALREADY_EXISTS' }, context.now);
     }
     const id = freshAccountNumber(context);
-    const joinedAt = context.now.toISOString();
-    const readyAt = new Date(context.now.getTime() + provisionDelayMs).toISOString();
     const account = emptyAccount(id);
     account.iam.roles.set(input.RoleName, accessRole(id, state.managementAccount, input.RoleName, context.now));
     state.accounts.set(id, account);
@@ -86,9 +84,7 @@ export const createAccount = operation({
     });
     organization.tags.set(id, input.Tags);
     attachFullAccess(context, id);
-    const request = { id: hexId('car-', 32), accountId: id, name: input.AccountName, requestedAt: joinedAt, readyAt };
-    organization.requests.set(request.id, request);
-    return describeRequest(request, context.now);
+    return noteRequest(organization, { ...asked, accountId: id }, context.now);
   },
 });
 
@@ -104,7 +100,18 @@ export const describeCreateAccountStatus = operation({
   run: (input, context) => {
     const request = managedOrganization(context).requests.get(input.CreateAccountRequestId);
     if (!request) throw new AwsError('CreateAccountStatusNotFoundException', "We can't find a create account request with that id.");
-    return describeRequest(request, context.now);
+    return { CreateAccountStatus: describeRequest(request, context.now) };
+  },
+});
+
+export const listCreateAccountStatus = operation({
+  name: 'ListCreateAccountStatus',
+  access: 'read',
+  input: z.object({ ...paging, States: list(z.enum(requestStates)) }),
+  run: (input, context) => {
+    const requests = [...managedOrganization(context).requests.values()].filter((one) => input.States.length === 0 || input.States.includes(stateOf(one, context.now)));
+    const { items, next } = page(requests, input.NextToken, input.MaxResults);
+    return { CreateAccountStatuses: items.map((one) => describeRequest(one, context.now)), NextToken: next };
   },
 });
 
@@ -120,7 +127,7 @@ export const listAccounts = operation({
   access: 'read',
   input: z.object(paging),
   run: (input, context) => {
-    const { items, next } = page([...managedOrganization(context).accounts.values()], input.NextToken, input.MaxResults);
+    const { items, next } = page(readyAccounts(managedOrganization(context), context.now), input.NextToken, input.MaxResults);
     return { Accounts: items.map(describeAccount), NextToken: next };
   },
 });
@@ -132,7 +139,7 @@ export const listAccountsForParent = operation({
   run: (input, context) => {
     const organization = managedOrganization(context);
     requireParent(organization, input.ParentId);
-    const children = [...organization.accounts.values()].filter((one) => one.parentId === input.ParentId);
+    const children = readyAccounts(organization, context.now).filter((one) => one.parentId === input.ParentId);
     const { items, next } = page(children, input.NextToken, input.MaxResults);
     return { Accounts: items.map(describeAccount), NextToken: next };
   },

@@ -90,7 +90,7 @@ export const organizations = service({
   errors: { invalid: 'InvalidInputException', throttled: 'TooManyRequestsException' },
   operations: [
     createOrganization, describeOrganization,
-    accounts.createAccount, accounts.describeCreateAccountStatus, accounts.describeAccountOperation,
+    accounts.createAccount, accounts.describeCreateAccountStatus, accounts.listCreateAccountStatus, accounts.describeAccountOperation,
     accounts.listAccounts, accounts.listAccountsForParent, accounts.moveAccount,
     units.createOrganizationalUnit, units.describeOrganizationalUnit, units.listOrganizationalUnitsForParent,
     units.listRoots, units.listParents, units.tagResource, units.listTagsForResource,

@@ -20,8 +20,10 @@ export interface LocalAwsOptions {
   readonly dataDir?: string;
   /** Kinesis stream of the management account (us-east-1) that receives every CloudTrail record; made at start. */
   readonly activityStream?: string;
-  /** Milliseconds each stack resource and each new account takes; 250 when absent. */
+  /** Milliseconds each stack resource takes; 250 when absent. */
   readonly provisionDelayMs?: number;
+  /** Milliseconds each new account takes; as long as a stack resource when absent. */
+  readonly accountDelayMs?: number;
   /** Trouble to make from the start on. */
   readonly faults?: Faults;
   /** Where the time comes from; the machine's clock when absent. */
@@ -62,11 +64,13 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const delivery = new TrailDelivery(state, faults, options.activityStream, clock.now());
   const dispatcher = new Dispatcher(SERVICES, delivery);
   const work = new BackgroundWork();
+  const provisionDelayMs = options.provisionDelayMs ?? DEFAULT_PROVISION_DELAY_MS;
   const cloud: Cloud = {
     state,
     clock,
     faults,
-    provisionDelayMs: options.provisionDelayMs ?? DEFAULT_PROVISION_DELAY_MS,
+    provisionDelayMs,
+    accountDelayMs: options.accountDelayMs ?? provisionDelayMs,
     changed: () => snapshot?.touch(),
     invoke: (invocation) => dispatcher.invoke(cloud, invocation),
     background: (key, task) => work.start(key, task),

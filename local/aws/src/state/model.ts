@@ -44,7 +44,17 @@ export interface ManagedPolicyRecord {
   readonly id: string;
   readonly createdAt: string;
   readonly description: string;
+  /** What is in force: the default version's. */
   document: string;
+  /** Absent where there never was another one. */
+  versions?: readonly PolicyVersion[];
+}
+
+export interface PolicyVersion {
+  readonly id: string;
+  readonly document: string;
+  readonly createdAt: string;
+  readonly isDefault: boolean;
 }
 
 export interface InstanceProfileRecord {
@@ -244,8 +254,10 @@ export interface CreateAccountRequest {
   readonly accountId: string;
   readonly name: string;
   readonly requestedAt: string;
-  /** The request answers SUCCEEDED from this moment on. */
+  /** The request answers SUCCEEDED, or FAILED, from this moment on. */
   readonly readyAt: string;
+  /** Why no account comes of it, in the words of FailureReason. */
+  readonly failure?: string;
 }
 
 export interface OrganizationState {

@@ -6,6 +6,7 @@ import { service } from '../dispatch/service.ts';
 import { AwsError } from '../errors.ts';
 import { managedPolicyText } from '../identity/policies-of.ts';
 import { opaqueToken, secret, upperId } from '../ids.ts';
+import { requestsUnderWay } from '../organizations/requests.ts';
 import type { Credential } from '../state/credentials.ts';
 import { trailCase } from '../trail/casing.ts';
 import type { RoleRecord } from '../state/model.ts';
@@ -16,8 +17,11 @@ const CHAINED_LIMIT_SECONDS = 3_600;
 /** An ended session is answered with ExpiredToken for a day, then as an unknown key. */
 const REMEMBER_EXPIRED_MS = 24 * 3_600_000;
 
+/** The role of an ARN; one in an account that is still being made is not there yet. */
 function findRole(context: CallContext, arn: string): { readonly account: string; readonly role: RoleRecord } | null {
   const [, account, name] = ROLE_ARN.exec(arn) ?? [];
+  const { organization } = context.cloud.state;
+  if (organization !== null && requestsUnderWay(organization, context.now).some(({ accountId }) => accountId === account)) return null;
   const role = account === undefined || name === undefined ? undefined : context.cloud.state.accounts.get(account)?.iam.roles.get(name);
   return role && account !== undefined && role.arn === arn ? { account, role } : null;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { CodedError } from '../../errors.ts';
-import { atAws, awsErrorCode, refused } from './aws-errors.ts';
+import { atAws, awsErrorCode, awsErrors, refusalCode } from './aws-errors.ts';
 
 const answered = (name: string, httpStatusCode: number): Error => Object.assign(new Error('in AWS\'s words'), { name, $metadata: { httpStatusCode } });
 
@@ -22,9 +22,13 @@ describe('an error of AWS', () => {
   });
 
   test('that has a code of ours already is not wrapped again', async () => {
-    const limit = refused('ACCOUNT_LIMIT_EXCEEDED');
-    await expect(atAws(() => Promise.reject(limit))).rejects.toBe(limit);
-    expect(limit).toBeInstanceOf(CodedError);
-    expect(limit.code).toBe('AWS_ACCOUNT_LIMIT');
+    const coded = new CodedError('AWS_BUSY', awsErrors.AWS_BUSY);
+    await expect(atAws(() => Promise.reject(coded))).rejects.toBe(coded);
+  });
+
+  test('says that there may be no more accounts only where that is the constraint', () => {
+    const constraint = (Reason: string): Error => Object.assign(answered('ConstraintViolationException', 400), { Reason });
+    expect(['ACCOUNT_NUMBER_LIMIT_EXCEEDED', 'ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED', 'MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED'].map((reason) => awsErrorCode(constraint(reason)))).toEqual(['AWS_ACCOUNT_LIMIT', 'AWS_ACCOUNT_LIMIT', 'AWS_REFUSED']);
+    expect(['ACCOUNT_LIMIT_EXCEEDED', 'INVALID_EMAIL'].map(refusalCode)).toEqual(['AWS_ACCOUNT_LIMIT', 'AWS_REFUSED']);
   });
 });

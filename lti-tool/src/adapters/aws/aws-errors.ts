@@ -11,14 +11,15 @@ export type AwsErrorCode = keyof typeof awsErrors;
 const fail = errorsOf(awsErrors);
 
 /** Names that AWS's services give to throttling. @see the SDK's own list in @smithy/service-error-classification */
-const BUSY = new Set(['Throttling', 'ThrottlingException', 'ThrottledException', 'TooManyRequestsException', 'RequestLimitExceeded', 'RequestThrottled', 'ProvisionedThroughputExceededException', 'SlowDown', 'PriorRequestNotComplete', 'ConcurrentModificationException']);
-const ACCOUNT_LIMIT = new Set(['ACCOUNT_LIMIT_EXCEEDED', 'ConstraintViolationException']);
+const BUSY = new Set(['Throttling', 'ThrottlingException', 'ThrottledException', 'TooManyRequestsException', 'RequestLimitExceeded', 'RequestThrottled', 'ProvisionedThroughputExceededException', 'SlowDown', 'PriorRequestNotComplete', 'ConcurrentModificationException', 'PolicyChangesInProgressException', 'FinalizingOrganizationException']);
+/** Reasons for which Organizations makes no more accounts, be it that an answer gives them or a request that failed. */
+const ACCOUNT_LIMIT: ReadonlySet<unknown> = new Set(['ACCOUNT_LIMIT_EXCEEDED', 'ACCOUNT_NUMBER_LIMIT_EXCEEDED', 'ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED']);
 
 /** Which code an error of the SDK stands for: AWS answered with a refusal, or it did not answer. */
 export function awsErrorCode(error: unknown): AwsErrorCode {
   if (!(error instanceof Error)) return 'AWS_REFUSED';
   if (BUSY.has(error.name)) return 'AWS_BUSY';
-  if (ACCOUNT_LIMIT.has(error.name)) return 'AWS_ACCOUNT_LIMIT';
+  if (error.name === 'ConstraintViolationException' && 'Reason' in error && ACCOUNT_LIMIT.has(error.Reason)) return 'AWS_ACCOUNT_LIMIT';
   return statusOf(error) < 500 ? 'AWS_REFUSED' : 'AWS_UNREACHABLE';
 }
 
@@ -39,7 +40,7 @@ export async function atAws<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** AWS did what it was asked, and says that it did not succeed. */
-export function refused(reason: string): CodedError {
-  return fail(ACCOUNT_LIMIT.has(reason) ? 'AWS_ACCOUNT_LIMIT' : 'AWS_REFUSED', { detail: reason });
+/** Which code the reason of a request stands for that AWS took and could not fulfil. */
+export function refusalCode(reason: string): AwsErrorCode {
+  return ACCOUNT_LIMIT.has(reason) ? 'AWS_ACCOUNT_LIMIT' : 'AWS_REFUSED';
 }

@@ -17,6 +17,7 @@ import { boundaryArn } from './learner-policies.ts';
 import { isNamed } from './named.ts';
 import { isPoolRole } from './roles.ts';
 import { withIam } from './iam.ts';
+import { removeOldVersions } from './policy-versions.ts';
 import type { AwsSettings } from './settings.ts';
 
 interface Entity {
@@ -53,7 +54,7 @@ async function find(client: IAMClient, { accountId }: AccountAccess): Promise<En
     found.push(...foreign.map(({ Arn = '', RoleName = '' }) => ({ arn: Arn, remove: () => removeRole(client, RoleName) })));
   }
   for await (const { Policies = [] } of paginateListPolicies({ client }, { Scope: 'Local' })) {
-    found.push(...Policies.flatMap(({ Arn }) => (Arn === undefined || Arn === boundaryArn(accountId) ? [] : [{ arn: Arn, remove: () => client.send(new DeletePolicyCommand({ PolicyArn: Arn })) }])));
+    found.push(...Policies.flatMap(({ Arn }) => (Arn === undefined || Arn === boundaryArn(accountId) ? [] : [{ arn: Arn, remove: () => removePolicy(client, Arn) }])));
   }
   return found;
 }
@@ -73,6 +74,11 @@ async function removeRole(client: IAMClient, role: string): Promise<void> {
     for (const { PolicyArn } of AttachedPolicies) await client.send(new DetachRolePolicyCommand({ RoleName: role, PolicyArn })).catch(unlessGone);
   }
   await client.send(new DeleteRoleCommand({ RoleName: role }));
+}
+
+async function removePolicy(client: IAMClient, PolicyArn: string): Promise<void> {
+  await removeOldVersions(client, PolicyArn);
+  await client.send(new DeletePolicyCommand({ PolicyArn }));
 }
 
 function unlessGone(error: unknown): void {

@@ -6,8 +6,8 @@ import { assumeRole, renewing } from './assume-role.ts';
 import { atAws } from './aws-errors.ts';
 import { consoleSignInUrl } from './console-sign-in.ts';
 import { foreignEntities, removeForeignEntities } from './foreign-entities.ts';
-import { openLearnerRole, revokeLearnerRole } from './learner-role.ts';
-import { createMemberAccount } from './organization.ts';
+import { openLearnerRole, prepareLearnerRole, revokeLearnerRole } from './learner-role.ts';
+import { askForAccount, findAskedFor, lookAtRequest } from './account-requests.ts';
 import { LEARNER_ROLE, OPERATIONS_ROLE, roleArn } from './roles.ts';
 import type { AwsSettings } from './settings.ts';
 import { createUnits } from './units.ts';
@@ -24,10 +24,12 @@ export function createLabAccounts(settings: AwsSettings, clock: Clock): LabAccou
     operationsAccess: access,
     learnerRoleArn: (accountId) => roleArn(accountId, LEARNER_ROLE),
     operationsRoleArn: (accountId) => roleArn(accountId, OPERATIONS_ROLE),
-    createAccount: (name) => atAws(async () => {
-      const accountId = await createMemberAccount(settings, name);
+    askForAccount: (name) => atAws(() => askForAccount(settings, name)),
+    findAskedFor: (name) => atAws(() => findAskedFor(settings, name)),
+    lookAtRequest: (request) => atAws(() => lookAtRequest(settings, request)),
+    takeIn: (accountId) => atAws(async () => {
       await units.moveTo(accountId, 'pool');
-      return accountId;
+      await prepareLearnerRole(settings, anywhere(accountId));
     }),
     openTo: (accountId, guardrails) => atAws(() => openLearnerRole(settings, anywhere(accountId), { guardrails, now: clock.now() })),
     revokeSessions: (accountId, now) => atAws(() => revokeLearnerRole(settings, anywhere(accountId), now)),

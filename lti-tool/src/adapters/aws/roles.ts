@@ -20,9 +20,10 @@ export const UNFROZEN_ROLES: readonly string[] = [OPERATIONS_ROLE, ...BASELINE_P
 /** Names of the roles that no learner may reach or make, as IAM's wildcards. */
 export const POOL_ROLES: readonly string[] = [LEARNER_ROLE, ...UNFROZEN_ROLES];
 
-/** Whether a role belongs to the pool or to AWS, and not to whoever had the account. */
+/** Whether a role belongs to the pool or to AWS, and not to whoever had the account. The pool's have no path; one that borrows their name under a path is a learner's. */
 export function isPoolRole({ name, path }: { readonly name: string; readonly path: string }): boolean {
-  return name === LEARNER_ROLE || name === OPERATIONS_ROLE || BASELINE_PREFIXES.some((prefix) => name.startsWith(prefix)) || AWS_PATHS.some((prefix) => path.startsWith(prefix));
+  if (AWS_PATHS.some((prefix) => path.startsWith(prefix))) return true;
+  return path === '/' && (name === LEARNER_ROLE || name === OPERATIONS_ROLE || BASELINE_PREFIXES.some((prefix) => name.startsWith(prefix)));
 }
 
 /** @param accountId an account, or `*` for all of them */

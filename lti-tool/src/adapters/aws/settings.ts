@@ -12,6 +12,8 @@ export interface AwsSettings {
   readonly consoleUrl: string;
   /** Shown by the console when a session has ended. */
   readonly issuerUrl: string;
+  /** The operator's mailbox that the addresses of accounts lead to. */
+  readonly accountMailbox: string;
   /** Keys of the management account; absent, the SDK finds the process's own. */
   readonly credentials?: StaticKeys;
 }
@@ -39,8 +41,8 @@ export function clientSettings({ region, endpoint, credentials: own }: Pick<AwsS
 }
 
 /** Runs work with a client of Organizations, which lives in one Region, and ends its connections afterwards. */
-export async function withOrganizations<T>(settings: Pick<AwsSettings, 'endpoint' | 'credentials'>, work: (client: OrganizationsClient) => Promise<T>): Promise<T> {
-  const client = new OrganizationsClient(clientSettings({ ...settings, region: 'us-east-1' }));
+export async function withOrganizations<T>(settings: Pick<AwsSettings, 'endpoint' | 'credentials'>, work: (client: OrganizationsClient) => Promise<T>, more: { readonly maxAttempts?: number } = {}): Promise<T> {
+  const client = new OrganizationsClient({ ...clientSettings({ ...settings, region: 'us-east-1' }), ...more });
   try {
     return await work(client);
   } finally {

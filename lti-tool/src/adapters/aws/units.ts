@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-organizations';
 import type { AwsAccountId } from '@cloudclass/plugin-contract';
 import { isNamed } from './named.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { roleArn, UNFROZEN_ROLES } from './roles.ts';
 import { withOrganizations, type AwsSettings } from './settings.ts';
 
@@ -87,7 +88,8 @@ async function move(client: OrganizationsClient, accountId: AwsAccountId, target
   const { Parents = [] } = await client.send(new ListParentsCommand({ ChildId: accountId }));
   const source = Parents[0]?.Id;
   if (source === target) return;
-  await client.send(new MoveAccountCommand({ AccountId: accountId, SourceParentId: source, DestinationParentId: target })).catch(unless('DuplicateAccountException'));
+  const move = new MoveAccountCommand({ AccountId: accountId, SourceParentId: source, DestinationParentId: target });
+  await oneAtATime(() => client.send(move)).catch(unless('DuplicateAccountException'));
 }
 
 /** Lets one error of AWS pass as "was done before". */

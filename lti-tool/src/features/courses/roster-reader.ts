@@ -1,3 +1,4 @@
+import type { PlatformId } from '../../domain/ids.ts';
 import type { Tell } from '../../ports/emit.ts';
 import { createTurns, type Turns } from '../../turns.ts';
 import { linksOf, rostersDue, type DueCourse } from './roster-store.ts';
@@ -12,7 +13,8 @@ export interface RosterReaderDeps extends RosterDeps {
 
 /** Keeps classes complete without a launch, so that those who have not begun are in them as well. Any number of processes may read: each course has its turns. */
 export function createRosterReader(deps: RosterReaderDeps): Turns {
-  return createTurns<DueCourse>({
+  return createTurns<DueCourse, PlatformId>({
+    of: ({ platformId }) => platformId,
     due: (except, limit) => rostersDue(deps.sql, deps.clock.now(), { except, limit }),
     work: (course) => read(deps, course),
     onProblem: deps.onProblem,

@@ -1,6 +1,6 @@
 import type { Clock, Ids } from '../../ports/clock.ts';
 import type { Notify } from '../../ports/emit.ts';
-import { platformIdSchema, type InstitutionId, type ResourceLinkId } from '../../domain/ids.ts';
+import { platformIdSchema, type InstitutionId, type PlatformId, type ResourceLinkId } from '../../domain/ids.ts';
 import type { PlatformServices, Result, ServiceFailure } from '../../ports/platform-services.ts';
 import type { Sql } from '../../ports/sql.ts';
 import { createTurns, type Turns } from '../../turns.ts';
@@ -39,7 +39,8 @@ interface ComparerDeps extends ResyncDeps {
 /** Does the comparisons that were asked for, one of a platform at a time. */
 export function createGradeComparer(deps: ComparerDeps): Turns {
   const claim = deps.ids.next();
-  return createTurns<ClaimedResync>({
+  return createTurns<ClaimedResync, PlatformId>({
+    of: ({ platformId }) => platformId,
     due: (except, limit) => claimResyncs(deps.sql, { claim, except, limit, now: deps.clock.now() }),
     work: ({ resync }) => compareGrades(deps, resync, claim),
     onProblem: deps.onProblem,

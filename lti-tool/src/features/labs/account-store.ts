@@ -56,37 +56,3 @@ export async function listAccounts(sql: Sql): Promise<PooledAccount[]> {
   const rows = await sql.query<{ account_id: string; state: unknown }>('select account_id, state from account order by account_id');
   return rows.map((row) => ({ accountId: row.account_id, state: accountStateSchema.parse(row.state) }));
 }
-
-const POOL_LOCK = 'account-pool';
-
-/**
- * Notes that an account shall be made, before AWS is asked: whoever is killed in between leaves the note, and the next run finds the
- * account by it instead of making another.
- * @returns false when the pool may not grow any more
- */
-export function noteRequest(sql: Sql, request: string, { maximum, now }: { readonly maximum: number; readonly now: Date }): Promise<boolean> {
-  return sql.transaction(async (tx) => {
-    await tx.query('select pg_advisory_xact_lock(hashtext($1))', [POOL_LOCK]);
-    const rows = await tx.query(
-      `insert into account_request (id, asked_at)
-       select $1, $2 where (select count(*) from account) + (select count(*) from account_request where id <> $1) < $3
-       on conflict (id) do update set asked_at = excluded.asked_at returning 1`,
-      [request, now, maximum],
-    );
-    return rows.length > 0;
-  });
-}
-
-/** Requests that have not led to an account yet, oldest first. */
-export async function openRequests(sql: Sql): Promise<string[]> {
-  const rows = await sql.query<{ id: string }>('select id from account_request order by asked_at');
-  return rows.map((row) => row.id);
-}
-
-/** The account of a request joins the pool, and the request is over. */
-export function fulfilRequest(sql: Sql, request: string, { accountId, now }: { readonly accountId: AwsAccountId; readonly now: Date }): Promise<void> {
-  return sql.transaction(async (tx) => {
-    await addAccount(tx, accountId, now);
-    await tx.query('delete from account_request where id = $1', [request]);
-  });
-}

@@ -111,12 +111,6 @@ export async function waitingLabs(sql: Sql): Promise<Lab[]> {
   return z.array(labRow).parse(rows);
 }
 
-/** How many labs wait for an account. */
-export async function countWaiting(sql: Sql): Promise<number> {
-  const row = await one<{ waiting: number }>(sql, `select count(*)::int as waiting from lab where status = 'requested' and state->>'waitingFor' is not null`);
-  return row.waiting;
-}
-
 /** How many labs wait for an account since before this one. */
 export async function countAhead(sql: Sql, { id, requestedAt }: Pick<Lab, 'id' | 'requestedAt'>): Promise<number> {
   const row = await one<{ ahead: number }>(

@@ -2,31 +2,23 @@ import { awsAccountIdSchema, type AwsAccountId } from '@cloudclass/plugin-contra
 import type { Notify } from '../../ports/emit.ts';
 import type { LabId } from '../../domain/ids.ts';
 import { takeAvailable } from './account-store.ts';
-import { growPool } from './grow-pool.ts';
 import { leased, queued } from './lab-state.ts';
 import { countAhead, lockLab, placeOf, saveState } from './lab-store.ts';
-import type { LabAccounts } from './ports.ts';
 import type { AgainDeps } from './run-again.ts';
 import { serveWaiting } from './serve-waiting.ts';
 
 export interface LeaseDeps extends AgainDeps {
   readonly notify: Notify;
-  readonly accounts: LabAccounts;
-  readonly poolMaximum: number;
 }
 
 /**
- * Gives a requested lab an account, once: one of the pool, or a new one while the pool may grow. When there is none the lab waits, and says
- * so; whatever makes an account free serves it. Who waits is served in order: a lab that comes later does not overtake.
+ * Gives a requested lab an account of the pool, once. When none is free the lab waits, and says so; whatever makes an account free serves it,
+ * also one that AWS makes while the pool may grow. Who waits is served in order: a lab that comes later does not overtake.
  * @returns undefined when the lab waits, or no longer wants one
  */
 export async function leaseAccount(deps: LeaseDeps, id: LabId): Promise<AwsAccountId | undefined> {
   const first = await tryLease(deps, id);
   if (first !== 'none free') return first;
-  if (await grown(deps, id)) {
-    const made = await tryLease(deps, id);
-    if (made !== 'none free') return made;
-  }
   await wait(deps, id);
   // an account that became free before the wait was known waits for nobody
   const last = await tryLease(deps, id);
@@ -49,16 +41,6 @@ function tryLease({ sql, clock, notify }: LeaseDeps, id: LabId): Promise<AwsAcco
     await notify(tx, placeOf(lab));
     return accountId;
   });
-}
-
-/** When AWS makes no account now, the lab waits for one that is given back, and the job asks AWS again. */
-async function grown(deps: LeaseDeps, id: LabId): Promise<boolean> {
-  try {
-    return await growPool(deps, id, deps.poolMaximum);
-  } catch (error) {
-    await wait(deps, id);
-    throw error;
-  }
 }
 
 async function wait({ sql, notify }: LeaseDeps, id: LabId): Promise<void> {

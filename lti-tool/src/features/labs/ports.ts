@@ -10,10 +10,23 @@ export interface Guardrails {
   readonly regions: readonly Region[];
 }
 
+/** How far AWS is with an account that it was asked for. */
+export type Making =
+  | { readonly status: 'under-way'; readonly ticket: string }
+  | { readonly status: 'made'; readonly accountId: AwsAccountId }
+  /** No account comes of it. */
+  | { readonly status: 'refused'; readonly problem: string; readonly reason: string };
+
 /** The AWS side of the account pool. Every method may be repeated after a kill. */
 export interface LabAccounts {
-  /** Makes a new account. @param name the request's: a second try with it finds the first one's account */
-  createAccount(name: string): Promise<AwsAccountId>;
+  /** Asks for a new account and does not wait for it. @param name the request's: no two accounts have the same */
+  askForAccount(name: string): Promise<Making>;
+  /** What came of a request whose answer nobody kept; undefined when AWS never heard of it. */
+  findAskedFor(name: string): Promise<Making | undefined>;
+  /** @param request.ticket AWS's number for the request */
+  lookAtRequest(request: { readonly name: string; readonly ticket: string }): Promise<Making>;
+  /** Makes a new account the pool's. Throws for as long as AWS does not let itself be used in it. */
+  takeIn(accountId: AwsAccountId): Promise<void>;
   operationsAccess(accountId: AwsAccountId, region: Region): AccountAccess;
   /** Gives the account a learner role within these guardrails, open for sign-in. */
   openTo(accountId: AwsAccountId, guardrails: Guardrails): Promise<void>;

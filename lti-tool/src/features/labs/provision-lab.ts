@@ -8,10 +8,12 @@ import { anyRequested, findLab, lockLab, placeOf, saveResources, saveState, type
 import { inTurn } from './lab-turn.ts';
 import { leaseAccount, type LeaseDeps } from './lease-account.ts';
 import { FIRST_LOOKS, FIRST_LOOKS_MILLISECONDS, lookAgainAfter } from './look-rhythm.ts';
+import type { LabAccounts } from './ports.ts';
 import { provisionAgain } from './run-again.ts';
 
 export interface ProvisionDeps extends LeaseDeps {
   readonly emit: Emit;
+  readonly accounts: Pick<LabAccounts, 'operationsAccess' | 'openTo'>;
   readonly provisioner: Provisioner;
   readonly packOf: (lab: Lab) => Promise<CoursePack>;
   /** Waits between two looks at the environment. */

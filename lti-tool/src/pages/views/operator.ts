@@ -12,6 +12,12 @@ export interface PoolCountView { readonly status: AccountStatusValue; readonly c
 
 export interface QuarantineView { readonly accountId: string; readonly cause: string | null; readonly reason: string; readonly since: Date }
 
+/** Why AWS made none of some accounts that were asked for. */
+export interface AccountFailureView { readonly problem: string; readonly reason: string; readonly count: number; readonly since: Date; readonly tryAt: Date }
+
+/** Accounts on their way into the pool, those that fail among them. */
+export interface AccountsComingView { readonly count: number; readonly failures: readonly AccountFailureView[] }
+
 export interface QueueView { readonly name: string; readonly waiting: number; readonly failed: number; readonly oldestSeconds: number | null }
 
 export interface GradeFailureView {
@@ -98,6 +104,7 @@ export interface WebhookView { readonly direction: string; readonly waiting: num
 export interface PlatformHealthView {
   readonly alarms: readonly AlarmView[];
   readonly pool: readonly PoolCountView[];
+  readonly coming: AccountsComingView;
   readonly quarantine: readonly QuarantineView[];
   readonly queues: readonly QueueView[];
   readonly grades: readonly GradeFailureView[];

@@ -50,7 +50,7 @@ export const en = {
     cancel: 'Cancel the start',
     waiting: 'You are in line for an AWS account',
     ahead: (labs: number) => (labs === 0 ? 'You are next.' : labs === 1 ? 'One learner is before you.' : `${labs} learners are before you.`),
-    waitingText: 'All accounts are in use. Your lab starts by itself as soon as one is free, and nothing is charged before it is ready. You may leave this page open or come back later.',
+    waitingText: 'No account is free at the moment. Your lab starts by itself as soon as one is, and nothing is charged before it is ready. You may leave this page open or come back later.',
     readAhead: 'Read ahead while you wait',
   },
   resource: {

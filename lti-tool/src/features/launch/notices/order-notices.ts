@@ -1,3 +1,4 @@
+import type { PlatformId } from '../../../domain/ids.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { PlatformServices } from '../../../ports/platform-services.ts';
 import type { Sql } from '../../../ports/sql.ts';
@@ -23,7 +24,8 @@ const RETRY_MINUTES = { forbidden: 24 * 60, other: 10 } as const;
  */
 export function createNoticeOrders(deps: OrderDeps): Turns {
   const handlerUrl = new URL('/lti/notices', deps.publicUrl).href;
-  return createTurns<NoticeOrder>({
+  return createTurns<NoticeOrder, PlatformId>({
+    of: ({ platformId }) => platformId,
     due: (except, limit) => dueOrders(deps.sql, { types: orderedNotices, handlerUrl, now: deps.clock.now(), except, limit }),
     work: (order) => placeOrder(deps, order, handlerUrl),
     onProblem: deps.onProblem,
