@@ -38,6 +38,31 @@ describe('code validator', () => {
     expect(await run(body)).toMatchObject({ ok: true, passed: true });
   });
 
+  test('nor before the function is called, when its module is loaded', async () => {
+    const source = `const names = ['Date', 'WeakRef', 'input'].filter((name) => typeof globalThis[name] !== 'undefined');
+      if (typeof Math.random !== 'undefined') names.push('Math.random');
+      export default () => ({ passed: names.length === 0, eventIds: names });`;
+    expect(await runCodeValidator(source, [record], lab)).toEqual({ ok: true, passed: true, eventIds: [] });
+  });
+
+  test('what it does to JSON changes neither what it is given nor what it answers', async () => {
+    const source = `JSON.parse = () => []; JSON.stringify = () => '{"passed":false}'; export default (records) => ({ passed: records.length === 1 });`;
+    expect(await runCodeValidator(source, [record], lab)).toMatchObject({ ok: true, passed: true });
+  });
+
+  test('a regular expression that would never end is stopped', async () => {
+    expect(await run('return { passed: /^(a+)+$/.test("a".repeat(40) + "b") };')).toMatchObject({ ok: false, code: 'CODE_TIMEOUT' });
+  });
+
+  test('a promise is no answer', async () => {
+    expect(await runCodeValidator('export default async () => ({ passed: true });', [record], lab)).toMatchObject({ ok: false, code: 'CODE_RESULT_INVALID' });
+  });
+
+  test('the records of a long lab are read on our time, not on that of the code', async () => {
+    const records = Array.from({ length: 8_000 }, (_, index) => ({ ...record, eventID: `e-${index}` }));
+    expect(await runCodeValidator('export default (records) => ({ passed: records.length === 8000 });', records, lab, { ...codeLimits, milliseconds: 20 })).toMatchObject({ ok: true, passed: true });
+  });
+
   test('it may import nothing', async () => {
     expect(await runCodeValidator(`import fs from 'fs'; export default () => ({ passed: true });`, [], lab)).toMatchObject({ ok: false, code: 'CODE_THREW' });
   });

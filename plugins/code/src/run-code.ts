@@ -1,4 +1,4 @@
-import { newQuickJSWASMModule, type QuickJSContext } from 'quickjs-emscripten';
+import { newQuickJSWASMModule, type QuickJSContext, type QuickJSHandle } from 'quickjs-emscripten';
 import { z } from 'zod';
 import type { CloudTrailRecord, LabFacts } from '@cloudclass/plugin-contract';
 
@@ -23,7 +23,7 @@ const LONGEST_WAIT = 20;
 const STACK_BYTES = 512 * 1024;
 const resultSchema = z.strictObject({ passed: z.boolean(), eventIds: z.array(z.string()).max(1_000).default([]) });
 
-/** The same records must give the same answer tomorrow, so what differs between two runs is taken away first. */
+/** The same records must give the same answer tomorrow, so what differs between two runs is taken away before any line of the code runs. */
 const PRELUDE = `
 delete globalThis.Date;
 delete Math.random;
@@ -34,7 +34,7 @@ delete globalThis.FinalizationRegistry;
 /**
  * Runs a pack's code over a lab's records in a sandbox: a JavaScript engine of its own in WebAssembly, without network, files, clock or
  * randomness, within limits on time and memory.
- * @param source an ES module whose default export takes (records, lab) and returns `{ passed, eventIds? }`
+ * @param source an ES module whose default export takes (records, lab) and returns `{ passed, eventIds? }`, at once: no promise
  */
 export async function runCodeValidator(source: string, records: readonly CloudTrailRecord[], lab: LabFacts, limits: CodeLimits = codeLimits): Promise<CodeOutcome> {
   // an engine of its own for each run: one that ran out of memory cannot be trusted, nor taken down in order, so it is just let go
@@ -42,10 +42,13 @@ export async function runCodeValidator(source: string, records: readonly CloudTr
   const runtime = engine.newRuntime();
   runtime.setMemoryLimit(limits.memoryBytes);
   runtime.setMaxStackSize(STACK_BYTES);
-  runtime.setInterruptHandler(timeIsUp(limits));
-  runtime.setModuleLoader((name) => (name === 'validator' ? source : { error: new Error(`a validator may import nothing, not even ${name}`) }));
+  runtime.setModuleLoader((name) => ({ error: new Error(`a validator may import nothing, not even ${name}`) }));
   try {
-    return read(evaluate(runtime.newContext(), { records, lab }));
+    const context = runtime.newContext();
+    const world = prepare(context, { records, lab });
+    // reading the records is our work, not the code's: a learner of many records must not use up its time
+    runtime.setInterruptHandler(timeIsUp(limits));
+    return read(evaluate(context, source, world));
   } catch (error) {
     return { ok: false, code: 'CODE_MEMORY', detail: error instanceof Error ? error.message.slice(0, 500) : 'the engine gave up' };
   }
@@ -63,29 +66,28 @@ function timeIsUp({ milliseconds }: CodeLimits): () => boolean {
 
 type Evaluation = { readonly value: unknown } | { readonly error: unknown };
 
-/** Values go in and come out as JSON text: no object of ours is ever within reach of the code. */
-function evaluate(context: QuickJSContext, input: { readonly records: readonly CloudTrailRecord[]; readonly lab: LabFacts }): Evaluation {
-  const text = context.newString(JSON.stringify(input));
-  context.setProp(context.global, 'input', text);
-  text.dispose();
-  const program = `${PRELUDE}
-    import validate from 'validator';
-    const { records, lab } = JSON.parse(globalThis.input);
-    delete globalThis.input;
-    globalThis.answer = JSON.stringify(validate(records, lab) ?? null);`;
-  const result = context.evalCode(program, 'run.js', { type: 'module' });
-  if (result.error !== undefined) return { error: dumped(context, result.error) };
-  result.value.dispose();
-  const answer = context.getProp(context.global, 'answer');
-  const value: unknown = context.dump(answer);
-  answer.dispose();
-  return { value };
+/** What the code is given, and how its answer is read: taken before the code can change anything of its world. */
+interface World {
+  readonly arguments: readonly [records: QuickJSHandle, lab: QuickJSHandle];
+  readonly stringify: QuickJSHandle;
 }
 
-function dumped(context: QuickJSContext, handle: Parameters<QuickJSContext['dump']>[0]): unknown {
-  const value: unknown = context.dump(handle);
-  handle.dispose();
-  return value;
+/** Values go in and come out as JSON text: no object of ours is ever within reach of the code. */
+function prepare(context: QuickJSContext, input: { readonly records: readonly CloudTrailRecord[]; readonly lab: LabFacts }): World {
+  context.unwrapResult(context.evalCode(PRELUDE));
+  const json = context.getProp(context.global, 'JSON');
+  const parse = context.getProp(json, 'parse');
+  const parsed = (value: unknown): QuickJSHandle => context.unwrapResult(context.callFunction(parse, json, context.newString(JSON.stringify(value))));
+  return { arguments: [parsed(input.records), parsed(input.lab)], stringify: context.getProp(json, 'stringify') };
+}
+
+function evaluate(context: QuickJSContext, source: string, world: World): Evaluation {
+  const module = context.evalCode(source, 'validator.js', { type: 'module' });
+  if (module.error !== undefined) return { error: context.dump(module.error) };
+  const answer = context.callFunction(context.getProp(module.value, 'default'), context.undefined, ...world.arguments);
+  if (answer.error !== undefined) return { error: context.dump(answer.error) };
+  const text = context.callFunction(world.stringify, context.undefined, answer.value);
+  return text.error === undefined ? { value: context.dump(text.value) } : { error: context.dump(text.error) };
 }
 
 function read(evaluation: Evaluation): CodeOutcome {
