@@ -227,6 +227,18 @@ describe('what cannot be taken', () => {
     expect((await recordsOf(world.sql, lab.id, undefined)).map(({ requestParameters }) => requestParameters)).toEqual([{ bucketName: 'a\ufffdb\ufffdc', ['k\ufffd']: ['\ufffd', '\u{1f600}'] }]);
   });
 
+  test('an event nested deeper than any record, and one of an endless id, are set aside, and the others of their batch are taken', async () => {
+    const lab = await readyLab();
+    const walk = walkIn(lab, 'walk-passes');
+    const deep: unknown = JSON.parse('['.repeat(20_000) + ']'.repeat(20_000));
+    const incompressible = Array.from({ length: 9_000 }, (_, index) => String.fromCharCode(0x4e00 + ((index * 7919) % 20_000))).join('');
+    const culprits = [enveloped({ ...first(walk.records), eventID: 'deep', requestParameters: { deep } }), deep, { ...first(walk.records), eventID: incompressible }];
+    const before = await world.sql.query(`select 1 from stray_record where code = 'RECORD_INVALID'`);
+    await receive([...culprits, ...walk.records.map(enveloped)]);
+    expect(await statusesOf(lab)).toEqual(walk.expect);
+    expect(await world.sql.query(`select 1 from stray_record where code = 'RECORD_INVALID'`)).toHaveLength(before.length + culprits.length);
+  });
+
   test('a record of an impossible time is set aside, and the others of its batch are taken', async () => {
     const lab = await readyLab();
     const walk = walkIn(lab, 'walk-passes');
