@@ -35,6 +35,11 @@ export function labRecords(lab: LabFacts, records: readonly CloudTrailRecord[]):
   return { all, byEventName: groupBy(all, ({ record }) => record.eventName) };
 }
 
+/** The records that count for a lab's verdicts, each act once, by eventTime, then eventID. */
+export function countedRecords(lab: LabFacts, records: readonly CloudTrailRecord[]): readonly CloudTrailRecord[] {
+  return labRecords(lab, records).all.map(({ record }) => record);
+}
+
 function isLearners({ recipientAccountId, userIdentity }: CloudTrailRecord, accountId: string, roles: ReadonlySet<string>): boolean {
   const issuer = userIdentity.sessionContext?.sessionIssuer?.arn;
   return recipientAccountId === accountId && issuer !== undefined && roles.has(issuer) && userIdentity.invokedBy === undefined;
