@@ -217,6 +217,21 @@ describe('publishing events', () => {
     expect(await publishBatch(publisher(await newStream()))).toBe(1);
   });
 
+  test('events that are too much for one request go in several, and one too long for any is said and left out', async () => {
+    const stream = await newStream();
+    const lab = labIdSchema.parse(randomUUID());
+    const place = { institutionId, courseId: null, resourceLinkId: null, personId: null, labId: lab };
+    const kilobytes = [700, 700, 1_100, 700];
+    for (const [index, length] of kilobytes.entries()) await made.database.transaction((tx) => emit(tx, place, { type: 'lab.failed', what: `${index}`, why: 'x'.repeat(length * 1024) }));
+    const errors: unknown[] = [];
+    const published: number[] = [];
+    for (let count = 1; count > 0;) published.push(count = await publishBatch({ ...publisher(stream), onError: (error) => errors.push(error) }));
+    expect([published, errors]).toEqual([[1, 2, 1, 0], [expect.objectContaining({ message: expect.stringContaining('longer than a stream takes') })]]);
+    const { seen } = consuming(stream);
+    await until('the three are read', () => seen.length === 3);
+    expect(seen.map((value) => streamEventSchema.parse(value).body)).toMatchObject([{ what: '0' }, { what: '1' }, { what: '3' }]);
+  });
+
   test('no listener of a batch stays on the connection that it gives back', async () => {
     const single = openDatabase({ url: made.url, maxConnections: 1 });
     closers.push(single);

@@ -136,6 +136,15 @@ describe('near misses', () => {
     expect(JSON.stringify(verdict)).not.toContain('site-');
   });
 
+  test('a value that is long is shown by its beginning, never cut within a character', () => {
+    const long = act({ id: '2', name: 'CreateBucket', at: '03:00', bucket: `${'x'.repeat(999)}\u{1f600}${'y'.repeat(100_000)}` });
+    expect(verdictOf({ create: { event: { pattern } } }, [long])).toMatchObject({ explanation: { clause: { seen: `${'x'.repeat(999)}…` } } });
+    const whole = { ...long, requestParameters: { bucketName: { parts: Array.from({ length: 5_000 }, () => 'part') } } };
+    const verdict = verdictOf({ create: { event: { pattern } } }, [whole]);
+    expect(verdict).toMatchObject({ explanation: { clause: { seen: expect.stringMatching(/^\{"parts":\["part",.*…$/) } } });
+    expect(JSON.stringify(verdict).length).toBeLessThan(3_000);
+  });
+
   test('a call that failed never passes, but is a near miss with its error', () => {
     const failed = act({ id: '2', name: 'CreateBucket', at: '03:00', errorCode: 'BucketAlreadyExists' });
     expect(verdictOf({ create: { event: { pattern, hints: { errorCode: hint } } } }, [failed])).toEqual({
