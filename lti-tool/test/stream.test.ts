@@ -126,6 +126,37 @@ describe('reading a stream', () => {
   });
 });
 
+describe('a pause', () => {
+  const reading = async (stream: string): Promise<{ sequence: string | null; caught_up: boolean }[]> =>
+    await made.database.query(`select sequence, caught_up_at is not null as caught_up from stream_checkpoint where consumer = $1`, [`test:${stream}`]);
+  const paused = (stream: string, hours: number) => made.database.query(`update stream_checkpoint set caught_up_at = now() - $2 * interval '1 hour' where consumer = $1`, [`test:${stream}`, hours]);
+
+  test('begins when a shard was last read to its end, also before it had a record', async () => {
+    const stream = await newStream();
+    const { seen } = consuming(stream);
+    await until('the empty shard was read', async () => (await reading(stream)).length === 1);
+    expect(await reading(stream)).toEqual([{ sequence: null, caught_up: true }]);
+    await put(stream, 1);
+    await until('the record is read and noted', async () => seen.length === 1 && (await reading(stream))[0]?.sequence !== null);
+  });
+
+  test.each([[23, []], [25, [expect.objectContaining({ message: expect.stringMatching(/^stream-.+ keeps its records for 24 hours, and shardId-000000000000 was not read to its end for 25/) })]]])(
+    'of %d hours, where records are kept for a day, is said to have lost some or not',
+    async (hours, said) => {
+      const stream = await newStream();
+      await put(stream, 1);
+      const before = consuming(stream);
+      await until('it is read', async () => before.seen.length === 1 && (await reading(stream))[0]?.caught_up === true);
+      await before.close();
+      await paused(stream, hours);
+      await put(stream, 2);
+      const after = consuming(stream);
+      await until('reading goes on', () => after.seen.length > 0);
+      expect([after.seen, after.errors]).toEqual([[2], said]);
+    },
+  );
+});
+
 /** A stream of one closed shard with two pages; the first iterator is used when it has expired already. */
 class ClosedShard {
   readonly calls: string[] = [];

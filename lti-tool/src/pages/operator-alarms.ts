@@ -21,7 +21,7 @@ export interface HealthFacts {
 export async function alarmsOf(deps: Pick<PageDeps, 'sql'>, facts: HealthFacts): Promise<AlarmView[]> {
   const { now } = facts;
   const violations = (await findViolations(deps)).map(({ invariant, detail }): AlarmView => ({ code: 'LEDGER_INVARIANT', since: now, detail: `${invariant}: ${detail}`, count: null, health: 'bad' }));
-  return [...violations, ...failingPlatforms(facts), ...(await openCutOffs(deps, now)), ...(await unratedUsage(deps, now)), ...staleQueues(facts), ...counted('ACCOUNTS_IN_QUARANTINE', facts.quarantine, now), ...heldGrades(facts), ...counted('GRADES_REFUSED', facts.refused, now)];
+  return [...violations, ...failingPlatforms(facts), ...(await openCutOffs(deps, now)), ...(await unratedUsage(deps, now)), ...(await streamsBehind(deps, now)), ...staleQueues(facts), ...counted('ACCOUNTS_IN_QUARANTINE', facts.quarantine, now), ...heldGrades(facts), ...counted('GRADES_REFUSED', facts.refused, now)];
 }
 
 function heldGrades({ troubles, now }: HealthFacts): AlarmView[] {
@@ -60,6 +60,20 @@ async function unratedUsage({ sql }: Pick<PageDeps, 'sql'>, now: Date): Promise<
     [new Date(now.getTime() - SHOWN_MILLISECONDS)],
   );
   return z.array(unratedRow).parse(rows).map((row) => ({ code: 'USAGE_IN_QUARANTINE', since: row.since, detail: row.code, count: row.reports, health: 'degraded' }));
+}
+
+const BEHIND_MILLISECONDS = 2 * 60_000;
+
+const behindRow = z.object({ reader: z.string(), shards: z.number(), since: z.date() });
+
+/** Streams that nobody has read to their end for a while: verdicts or insight stand still. One that is gone for good is forgotten after a week. */
+async function streamsBehind({ sql }: Pick<PageDeps, 'sql'>, now: Date): Promise<AlarmView[]> {
+  const rows = await sql.query(
+    `select consumer as reader, count(*)::int as shards, min(caught_up_at) as since from stream_checkpoint
+     where sequence is distinct from 'SHARD_END' and caught_up_at between $1 and $2 group by consumer order by consumer`,
+    [new Date(now.getTime() - SHOWN_MILLISECONDS), new Date(now.getTime() - BEHIND_MILLISECONDS)],
+  );
+  return z.array(behindRow).parse(rows).map((row) => ({ code: 'STREAM_BEHIND', since: row.since, detail: row.reader, count: row.shards, health: 'bad' }));
 }
 
 const STALE_SECONDS = 120;

@@ -14,6 +14,7 @@ import * as handedIn from '../../../migrations/2026-11-26T1300__handed-in.ts';
 import * as chosenLanguage from '../../../migrations/2026-11-26T1700__chosen-language.ts';
 import * as labsByTime from '../../../migrations/2026-11-26T1700__labs-by-time.ts';
 import * as staffLanguage from '../../../migrations/2026-11-26T2030__staff-language.ts';
+import * as streamLag from '../../../migrations/2026-11-27T0030__stream-lag.ts';
 import { ensureTenantRole } from './tenant-role.ts';
 
 export interface Migration {
@@ -22,7 +23,7 @@ export interface Migration {
 }
 
 /** Every migration in order of its time stamp. One that has landed is never edited. */
-export const migrations: readonly Migration[] = [core, tenants, registration, services, activityConfiguration, moneyIndexes, linkMembers, handedIn, chosenLanguage, labsByTime, staffLanguage, ...billingMigrations].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+export const migrations: readonly Migration[] = [core, tenants, registration, services, activityConfiguration, moneyIndexes, linkMembers, handedIn, chosenLanguage, labsByTime, staffLanguage, streamLag, ...billingMigrations].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
 /** Any number will do, as long as every process uses the same. */
 const MIGRATION_LOCK = 7_204_113;

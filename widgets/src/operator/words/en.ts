@@ -12,6 +12,7 @@ export const en = {
     LEDGER_INVARIANT: 'The ledger does not balance',
     CUT_OFF_OPEN: 'A lab is over and its account is still open',
     USAGE_IN_QUARANTINE: 'Usage that could not be billed',
+    STREAM_BEHIND: 'Nobody keeps up with a stream of records or events',
     QUEUE_STALE: 'A queue stands still',
     ACCOUNTS_IN_QUARANTINE: 'Accounts are in quarantine',
     GRADES_REFUSED: 'Courses refuse grades',
@@ -37,6 +38,7 @@ export const en = {
     },
     counts: {
       USAGE_IN_QUARANTINE: (n: number) => count(n, 'report', 'reports'),
+      STREAM_BEHIND: (n: number) => count(n, 'shard', 'shards'),
       QUEUE_STALE: (n: number) => count(n, 'job waits', 'jobs wait'),
       ACCOUNTS_IN_QUARANTINE: (n: number) => count(n, 'account', 'accounts'),
       GRADES_REFUSED: (n: number) => count(n, 'grade', 'grades'),

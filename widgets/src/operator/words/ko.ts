@@ -10,6 +10,7 @@ export const ko: OperatorWords = {
     LEDGER_INVARIANT: '원장의 합계가 맞지 않습니다',
     CUT_OFF_OPEN: '실습이 끝났지만 계정이 아직 닫히지 않았습니다',
     USAGE_IN_QUARANTINE: '청구하지 못한 사용량이 있습니다',
+    STREAM_BEHIND: '스트림의 기록을 제때 읽지 못하고 있습니다',
     QUEUE_STALE: '대기열이 멈춰 있습니다',
     ACCOUNTS_IN_QUARANTINE: '격리된 계정이 있습니다',
     GRADES_REFUSED: '강의에서 성적을 거부하고 있습니다',
@@ -35,6 +36,7 @@ export const ko: OperatorWords = {
     },
     counts: {
       USAGE_IN_QUARANTINE: (n) => `사용량 ${n}건`,
+      STREAM_BEHIND: (n) => `샤드 ${n}개`,
       QUEUE_STALE: (n) => `작업 ${n}건 대기`,
       ACCOUNTS_IN_QUARANTINE: (n) => `계정 ${n}개`,
       GRADES_REFUSED: (n) => `성적 ${n}건`,
