@@ -99,6 +99,7 @@ describe('each fault is found at its line', () => {
     ['no pack.yaml', { 'pack.yaml': undefined }, ['pack.yaml:1 PACK_FILE_MISSING']],
     ['no template.yaml', { 'template.yaml': undefined }, ['template.yaml:1 PACK_FILE_MISSING']],
     ['a YAML error', { 'validators/second.yaml': 'step: second\nvalidator: [\n' }, ['validators/second.yaml:3 PACK_YAML_INVALID']],
+    ['an alias within what it stands for', { 'validators/second.yaml': 'step: second\nvalidator: &itself\n  all:\n    - *itself\n' }, ['validators/second.yaml:4 PACK_YAML_INVALID']],
     ['a tag that is none', { 'validators/second.yaml': 'step: second\nvalidator: !Sub x\n' }, ['validators/second.yaml:2 PACK_YAML_INVALID']],
     ['a wrong value, a missing field and an unknown one', changed('pack.yaml', 'version: 1.0.0\ntitle: { ko: 팩, en: A pack }', 'version: one\ntitle: { ko: 팩 }\ncolour: red'), ['pack.yaml:2 PACK_SCHEMA', 'pack.yaml:3 PACK_SCHEMA', 'pack.yaml:4 PACK_SCHEMA']],
     ['a validator of no kind', changed('validators/first.yaml', '  event:', '  evnt:'), ['validators/first.yaml:2 PACK_SCHEMA']],
