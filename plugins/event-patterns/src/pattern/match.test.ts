@@ -61,6 +61,12 @@ describe('a filter on one field', () => {
     expect(matchesPattern({ field: [{ exists: false }] }, { field: null })).toBe(false);
   });
 
+  test('a key with a dot is one key, as in the tags of a record', () => {
+    const pattern = { requestParameters: { tags: { 'app.kubernetes.io/name': ['web'] } } };
+    expect(matchesPattern(pattern, { requestParameters: { tags: { 'app.kubernetes.io/name': 'web' } } })).toBe(true);
+    expect(matchesPattern(pattern, { requestParameters: { tags: { app: { 'kubernetes': { 'io/name': 'web' } } } } })).toBe(false);
+  });
+
   test('a name of Object.prototype is no field', () => {
     expect(matchesPattern({ constructor: { name: [{ exists: true }] } }, {})).toBe(false);
   });
@@ -110,9 +116,8 @@ test('a policy made to be tried in a billion ways is decided at once', () => {
   const many = Array.from({ length: 1000 }, (_, n) => `x${n}`);
   const statement = { Action: many, Condition: { ip: many }, Resource: many };
   const pattern = { Statement: { Action: [{ prefix: 'x' }], Condition: { ip: [{ prefix: 'x' }] }, Effect: ['Allow'], Resource: [{ prefix: 'x' }] } };
-  const started = performance.now();
+  // tried one by one, they would not come to an end
   expect(matchesPattern(pattern, { Statement: [statement, { Effect: 'Allow' }] })).toBe(false);
-  expect(performance.now() - started).toBeLessThan(1000);
 });
 
 describe('compiling', () => {
@@ -120,6 +125,8 @@ describe('compiling', () => {
     [{}, '', /empty object/],
     [{ a: 'x' }, 'a', /list of allowed values/],
     [{ a: [] }, 'a', /empty list/],
+    [{ 'requestParameters.bucketName': ['x'] }, 'requestParameters.bucketName', /nest what/],
+    [{ $or: [{ a: [1] }, { 'a.b': [1] }] }, '$or.1.a.b', /nest what/],
     [{ a: [['x']] }, 'a.0', /list inside a list/],
     [{ a: [{}] }, 'a.0', /unknown filter/],
     [{ a: [{ prefix: 'a', suffix: 'b' }] }, 'a.0', /exactly one key/],

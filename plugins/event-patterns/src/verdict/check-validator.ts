@@ -46,7 +46,7 @@ function checkRemarks({ pattern, hints, secret }: EventValidator, at: Position):
   const paths = [...new Set(compilation.pattern.alternatives.flatMap(({ written }) => written.map(({ path }) => path)))];
   const clauses = `its clauses are ${paths.join(', ')}`;
   const lostHints = Object.keys(hints).filter((path) => !always.has(path) && !paths.includes(path));
-  const bareSecrets = secret.flatMap((kept, index) => (paths.some((path) => path === kept || path.startsWith(`${kept}.`)) ? [] : [{ kept, index }]));
+  const bareSecrets = secret.flatMap((kept, index) => (always.has(kept) || paths.some((path) => path === kept || path.startsWith(`${kept}.`)) ? [] : [{ kept, index }]));
   return [
     ...lostHints.map((path) => ({ at: [...at, 'hints', path], message: `the pattern has no clause on ${path}; ${clauses}` })),
     ...bareSecrets.map(({ kept, index }) => ({ at: [...at, 'secret', index], message: `the pattern has no clause on or below ${kept}; ${clauses}` })),
