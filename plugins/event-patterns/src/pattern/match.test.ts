@@ -61,10 +61,13 @@ describe('a filter on one field', () => {
     expect(matchesPattern({ field: [{ exists: false }] }, { field: null })).toBe(false);
   });
 
-  test('a key with a dot is one key, as in the tags of a record', () => {
-    const pattern = { requestParameters: { tags: { 'app.kubernetes.io/name': ['web'] } } };
-    expect(matchesPattern(pattern, { requestParameters: { tags: { 'app.kubernetes.io/name': 'web' } } })).toBe(true);
-    expect(matchesPattern(pattern, { requestParameters: { tags: { app: { 'kubernetes': { 'io/name': 'web' } } } } })).toBe(false);
+  test('a dot in a key, of the pattern or of the record, nests', () => {
+    const tagged = { requestParameters: { tags: [{ 'app.kubernetes.io/name': 'web' }] } };
+    for (const pattern of [{ requestParameters: { tags: { 'app.kubernetes.io/name': ['web'] } } }, { 'requestParameters.tags': { 'app.kubernetes': { 'io/name': ['web'] } } }]) {
+      expect(matchesPattern(pattern, tagged)).toBe(true);
+      expect(matchesPattern(pattern, { requestParameters: { tags: { app: { kubernetes: { 'io/name': 'web' } } } } })).toBe(true);
+      expect(matchesPattern(pattern, { requestParameters: { tags: { 'app.kubernetes.io': 'web' } } })).toBe(false);
+    }
   });
 
   test('a name of Object.prototype is no field', () => {
@@ -125,8 +128,6 @@ describe('compiling', () => {
     [{}, '', /empty object/],
     [{ a: 'x' }, 'a', /list of allowed values/],
     [{ a: [] }, 'a', /empty list/],
-    [{ 'requestParameters.bucketName': ['x'] }, 'requestParameters.bucketName', /nest what/],
-    [{ $or: [{ a: [1] }, { 'a.b': [1] }] }, '$or.1.a.b', /nest what/],
     [{ a: [['x']] }, 'a.0', /list inside a list/],
     [{ a: [{}] }, 'a.0', /unknown filter/],
     [{ a: [{ prefix: 'a', suffix: 'b' }] }, 'a.0', /exactly one key/],
