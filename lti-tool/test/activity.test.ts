@@ -85,10 +85,26 @@ describe('judging', () => {
     expect((await recordsOf(world.sql, lab.id, compiled.eventNames)).map(({ eventName }) => eventName)).not.toContain('GetBucketAcl');
   });
 
-  test('a batch that comes again changes nothing and tells nothing', async () => {
+  test('an act that two ways tell of differently is judged the same, whichever came first', async () => {
+    const verdicts: unknown[] = [];
+    for (const order of [0, 1]) {
+      const lab = await readyLab();
+      const created = first(walkIn(lab, 'walk-passes').records);
+      const told = [created, { ...created, requestParameters: null, additionalEventData: { omitted: true } }];
+      for (const record of order === 0 ? told : told.toReversed()) await receive([enveloped(record)]);
+      verdicts.push(await statusesOf(lab));
+      expect(await eventsOf(world, lab.id, 'record.received')).toHaveLength(1);
+    }
+    expect(verdicts[0]).toMatchObject({ 'create-bucket': expect.stringMatching(/passed|held/) });
+    expect(verdicts[1]).toEqual(verdicts[0]);
+  });
+
+  test('a batch that comes again, or brings each record twice, tells of each act once', async () => {
     const lab = await readyLab();
-    const values = walkIn(lab, 'walk-passes').records.map(enveloped);
-    await receive(values);
+    const { records } = walkIn(lab, 'walk-passes');
+    const values = records.map(enveloped);
+    await receive([...values, ...values]);
+    expect(await eventsOf(world, lab.id, 'record.received')).toHaveLength(records.filter(({ readOnly }) => readOnly !== true).length);
     const before = await world.sql.query('select 1 from event_outbox where lab_id = $1', [lab.id]);
     await receive(values);
     expect(await world.sql.query('select 1 from event_outbox where lab_id = $1', [lab.id])).toHaveLength(before.length);
@@ -282,6 +298,16 @@ describe('what cannot be taken', () => {
     await expect(receiveRecords(deps, [value], 'stream')).rejects.toThrow('terminating connection');
     expect(await strayCodeOf('comes-again')).toBeUndefined();
   });
+});
+
+test('what a page looks up for its institution completes what the stream has brought', async () => {
+  const lab = await readyLab();
+  const created = first(walkIn(lab, 'walk-passes').records);
+  await receive([enveloped({ ...created, requestParameters: null })]);
+  expect(await statusesOf(lab)).toEqual({ 'create-bucket': 'near-miss' });
+  const page = { ...world, sql: world.made.database.forInstitution(lab.institutionId) };
+  await receiveRecords({ ...page, takeRecords: (labId, records, via) => takeRecords(page, labId, records, via) }, [created], 'look-up');
+  expect(await statusesOf(lab)).toEqual({ 'create-bucket': expect.stringMatching(/passed|held/) });
 });
 
 test('what the stream did not bring is found by looking it up, also when AWS asks to slow down', async () => {
