@@ -85,10 +85,26 @@ describe('judging', () => {
     expect((await recordsOf(world.sql, lab.id, compiled.eventNames)).map(({ eventName }) => eventName)).not.toContain('GetBucketAcl');
   });
 
-  test('a batch that comes again changes nothing and tells nothing', async () => {
+  test('an act that two ways tell of differently is judged the same, whichever came first', async () => {
+    const verdicts: unknown[] = [];
+    for (const order of [0, 1]) {
+      const lab = await readyLab();
+      const created = first(walkIn(lab, 'walk-passes').records);
+      const told = [created, { ...created, requestParameters: null, additionalEventData: { omitted: true } }];
+      for (const record of order === 0 ? told : told.toReversed()) await receive([enveloped(record)]);
+      verdicts.push(await statusesOf(lab));
+      expect(await eventsOf(world, lab.id, 'record.received')).toHaveLength(1);
+    }
+    expect(verdicts[0]).toMatchObject({ 'create-bucket': expect.stringMatching(/passed|held/) });
+    expect(verdicts[1]).toEqual(verdicts[0]);
+  });
+
+  test('a batch that comes again, or brings each record twice, tells of each act once', async () => {
     const lab = await readyLab();
-    const values = walkIn(lab, 'walk-passes').records.map(enveloped);
-    await receive(values);
+    const { records } = walkIn(lab, 'walk-passes');
+    const values = records.map(enveloped);
+    await receive([...values, ...values]);
+    expect(await eventsOf(world, lab.id, 'record.received')).toHaveLength(records.filter(({ readOnly }) => readOnly !== true).length);
     const before = await world.sql.query('select 1 from event_outbox where lab_id = $1', [lab.id]);
     await receive(values);
     expect(await world.sql.query('select 1 from event_outbox where lab_id = $1', [lab.id])).toHaveLength(before.length);
@@ -143,14 +159,14 @@ describe('judging', () => {
     expect(await statusesOf(lab)).toEqual(walk.expect);
   });
 
-  test("a step that code passed is not lost because the machine was too busy to run the code again", async () => {
+  test("a step that code holds is not lost because the machine was too busy to run the code again", async () => {
     const lab = await readyLab();
     const { records } = walkIn(lab, 'walk-passes');
     const judgedBy = (source: string): LabWorld => ({ ...world, packs: { ...world.packs, get: async (id, version) => withCode(await world.packs.get(id, version), source) } });
     await receive([enveloped(first(records))], judgedBy('export default () => ({ passed: true });'));
-    expect(await statusesOf(lab)).toEqual({ 'create-bucket': 'passed' });
+    expect(await statusesOf(lab)).toEqual({ 'create-bucket': 'held' });
     await receive(records.slice(1).map(enveloped), judgedBy('export default () => { for (;;); };'));
-    expect(await statusesOf(lab)).toEqual({ 'create-bucket': 'passed' });
+    expect(await statusesOf(lab)).toEqual({ 'create-bucket': 'held' });
   });
 
   test('what happened in time counts although it arrives after the lab has ended', async () => {
@@ -227,6 +243,18 @@ describe('what cannot be taken', () => {
     expect((await recordsOf(world.sql, lab.id, undefined)).map(({ requestParameters }) => requestParameters)).toEqual([{ bucketName: 'a\ufffdb\ufffdc', ['k\ufffd']: ['\ufffd', '\u{1f600}'] }]);
   });
 
+  test('an event nested deeper than any record, and one of an endless id, are set aside, and the others of their batch are taken', async () => {
+    const lab = await readyLab();
+    const walk = walkIn(lab, 'walk-passes');
+    const deep: unknown = JSON.parse('['.repeat(20_000) + ']'.repeat(20_000));
+    const incompressible = Array.from({ length: 9_000 }, (_, index) => String.fromCharCode(0x4e00 + ((index * 7919) % 20_000))).join('');
+    const culprits = [enveloped({ ...first(walk.records), eventID: 'deep', requestParameters: { deep } }), deep, { ...first(walk.records), eventID: incompressible }];
+    const before = await world.sql.query(`select 1 from stray_record where code = 'RECORD_INVALID'`);
+    await receive([...culprits, ...walk.records.map(enveloped)]);
+    expect(await statusesOf(lab)).toEqual(walk.expect);
+    expect(await world.sql.query(`select 1 from stray_record where code = 'RECORD_INVALID'`)).toHaveLength(before.length + culprits.length);
+  });
+
   test('a record of an impossible time is set aside, and the others of its batch are taken', async () => {
     const lab = await readyLab();
     const walk = walkIn(lab, 'walk-passes');
@@ -270,6 +298,16 @@ describe('what cannot be taken', () => {
     await expect(receiveRecords(deps, [value], 'stream')).rejects.toThrow('terminating connection');
     expect(await strayCodeOf('comes-again')).toBeUndefined();
   });
+});
+
+test('what a page looks up for its institution completes what the stream has brought', async () => {
+  const lab = await readyLab();
+  const created = first(walkIn(lab, 'walk-passes').records);
+  await receive([enveloped({ ...created, requestParameters: null })]);
+  expect(await statusesOf(lab)).toEqual({ 'create-bucket': 'near-miss' });
+  const page = { ...world, sql: world.made.database.forInstitution(lab.institutionId) };
+  await receiveRecords({ ...page, takeRecords: (labId, records, via) => takeRecords(page, labId, records, via) }, [created], 'look-up');
+  expect(await statusesOf(lab)).toEqual({ 'create-bucket': expect.stringMatching(/passed|held/) });
 });
 
 test('what the stream did not bring is found by looking it up, also when AWS asks to slow down', async () => {

@@ -140,6 +140,20 @@ describe("the operator's alarms", () => {
     expect((await alarms()).filter((alarm) => alarm.includes(id))).toEqual([expect.stringMatching(/^CUT_OFF_OPEN lab .+, account \d{12}$/)]);
   });
 
+  test('name a stream that nobody has read to its end for two minutes, and forget one that is gone', async () => {
+    world.clock.set(START);
+    const place = async (shard: string, minutes: number, sequence: string | null = '1'): Promise<void> => {
+      await world.sql.query('insert into stream_checkpoint (consumer, shard, sequence, caught_up_at) values ($1, $2, $3, $4)', ['activity:records', shard, sequence, new Date(world.clock.now().getTime() - minutes * 60_000)]);
+    };
+    await place('in-time', 1.9);
+    await place('ended', 60, 'SHARD_END');
+    await place('gone', 8 * 24 * 60);
+    expect((await alarms()).filter((alarm) => alarm.startsWith('STREAM'))).toEqual([]);
+    await place('late', 2.1);
+    await place('late-and-quiet', 3, null);
+    expect((await alarms()).filter((alarm) => alarm.startsWith('STREAM'))).toEqual(['STREAM_BEHIND activity:records 2']);
+  });
+
   test('name use that nobody is billed for', async () => {
     world.clock.set(START);
     const brief = await payingLearner(world, { credit: 1_000n, endsAt: new Date('2026-11-24T10:05:00Z') });

@@ -126,6 +126,37 @@ describe('reading a stream', () => {
   });
 });
 
+describe('a pause', () => {
+  const reading = async (stream: string): Promise<{ sequence: string | null; caught_up: boolean }[]> =>
+    await made.database.query(`select sequence, caught_up_at is not null as caught_up from stream_checkpoint where consumer = $1`, [`test:${stream}`]);
+  const paused = (stream: string, hours: number) => made.database.query(`update stream_checkpoint set caught_up_at = now() - $2 * interval '1 hour' where consumer = $1`, [`test:${stream}`, hours]);
+
+  test('begins when a shard was last read to its end, also before it had a record', async () => {
+    const stream = await newStream();
+    const { seen } = consuming(stream);
+    await until('the empty shard was read', async () => (await reading(stream)).length === 1);
+    expect(await reading(stream)).toEqual([{ sequence: null, caught_up: true }]);
+    await put(stream, 1);
+    await until('the record is read and noted', async () => seen.length === 1 && (await reading(stream))[0]?.sequence !== null);
+  });
+
+  test.each([[23, []], [25, [expect.objectContaining({ message: expect.stringMatching(/^stream-.+ keeps its records for 24 hours, and shardId-000000000000 was not read to its end for 25/) })]]])(
+    'of %d hours, where records are kept for a day, is said to have lost some or not',
+    async (hours, said) => {
+      const stream = await newStream();
+      await put(stream, 1);
+      const before = consuming(stream);
+      await until('it is read', async () => before.seen.length === 1 && (await reading(stream))[0]?.caught_up === true);
+      await before.close();
+      await paused(stream, hours);
+      await put(stream, 2);
+      const after = consuming(stream);
+      await until('reading goes on', () => after.seen.length > 0);
+      expect([after.seen, after.errors]).toEqual([[2], said]);
+    },
+  );
+});
+
 /** A stream of one closed shard with two pages; the first iterator is used when it has expired already. */
 class ClosedShard {
   readonly calls: string[] = [];
@@ -215,6 +246,21 @@ describe('publishing events', () => {
     await raise(labIdSchema.parse(randomUUID()), 1);
     await expect(publishBatch(publisher('there-is-no-such-stream'))).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
     expect(await publishBatch(publisher(await newStream()))).toBe(1);
+  });
+
+  test('events that are too much for one request go in several, and one too long for any is said and left out', async () => {
+    const stream = await newStream();
+    const lab = labIdSchema.parse(randomUUID());
+    const place = { institutionId, courseId: null, resourceLinkId: null, personId: null, labId: lab };
+    const kilobytes = [700, 700, 1_100, 700];
+    for (const [index, length] of kilobytes.entries()) await made.database.transaction((tx) => emit(tx, place, { type: 'lab.failed', what: `${index}`, why: 'x'.repeat(length * 1024) }));
+    const errors: unknown[] = [];
+    const published: number[] = [];
+    for (let count = 1; count > 0;) published.push(count = await publishBatch({ ...publisher(stream), onError: (error) => errors.push(error) }));
+    expect([published, errors]).toEqual([[1, 2, 1, 0], [expect.objectContaining({ message: expect.stringContaining('longer than a stream takes') })]]);
+    const { seen } = consuming(stream);
+    await until('the three are read', () => seen.length === 3);
+    expect(seen.map((value) => streamEventSchema.parse(value).body)).toMatchObject([{ what: '0' }, { what: '1' }, { what: '3' }]);
   });
 
   test('no listener of a batch stays on the connection that it gives back', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDuckDbWarehouse, type DuckDbWarehouse } from '../src/adapters/warehouse/duckdb-warehouse.ts';
@@ -75,6 +75,35 @@ test('an event that arrives twice, in two batches, counts once', async () => {
   await warehouse.append('batch-1', [once]);
   await warehouse.append('batch-2', [once, passed('b', 30)]);
   expect((await courseInsight(warehouse.forInstitution(institutionId), question)).steps[0]).toMatchObject({ passed: 2, medianSeconds: 20 });
+});
+
+test('two processes that write the same batch at once leave one whole file and nothing beside it', async () => {
+  const other = await openDuckDbWarehouse(folder);
+  const events = Array.from({ length: 300 }, (_, index) => passed(`learner-${index}`, 10));
+  await Promise.all([warehouse, other, warehouse, other].map((each) => each.append('batch-1', events)));
+  await other.close();
+  expect(await readdir(join(folder, 'day=2026-11-24'))).toEqual(['batch-1.parquet']);
+  expect((await courseInsight(warehouse.forInstitution(institutionId), question)).steps[0]).toMatchObject({ passed: 300 });
+});
+
+test('a day whose first file was not finished is a day without events', async () => {
+  await mkdir(join(folder, 'day=2026-11-24'));
+  expect(await courseInsight(warehouse.forInstitution(institutionId), question)).toMatchObject({ asOf: null, steps: [] });
+});
+
+test('the files of a past day become one, and nothing is lost or counted twice, also when it is done twice at once or a batch comes again', async () => {
+  const batches = ['a', 'b', 'c'].map((learner) => [passed(learner, 10), { ...passed(learner, 10), occurredAt: '2026-11-25T00:00:01.000Z' }]);
+  for (const [index, batch] of batches.entries()) await warehouse.append(`batch-${index}`, batch);
+  const before = await courseInsight(warehouse.forInstitution(institutionId), question);
+  const other = await openDuckDbWarehouse(folder);
+  await Promise.allSettled([warehouse.joinDaysBefore('2026-11-25'), other.joinDaysBefore('2026-11-25')]);
+  await other.close();
+  await warehouse.append('batch-0', batches[0] ?? []);
+  await warehouse.joinDaysBefore('2026-11-25');
+  expect(await courseInsight(warehouse.forInstitution(institutionId), question)).toEqual(before);
+  const everything = 'select count(*)::int as events from event';
+  expect(await warehouse.forInstitution(institutionId).query(everything, {})).toEqual([{ events: 6 }]);
+  expect((await Promise.all(['day=2026-11-24', 'day=2026-11-25'].map((day) => readdir(join(folder, day))))).map(({ length }) => length)).toEqual([1, 3]);
 });
 
 test('another institution is never counted, whatever is asked', async () => {

@@ -5,10 +5,15 @@ import { startPublisher } from '../adapters/stream/publisher.ts';
 import { receiveRecords } from '../features/activity/receive-records.ts';
 import { streamEventSchema, type StreamEvent } from '../domain/stream-event.ts';
 import { takeRecords } from '../use-cases/judge-lab.ts';
+import { startRounds } from './rounds.ts';
 import type { Services } from './services.ts';
 
 /** Of both streams together; PostgreSQL must allow as many connections. */
 const MOST_SHARDS = 64;
+
+/** Insight may be some seconds old; each read makes a file, and a question opens every file of the day. */
+const WAREHOUSE_REST_MILLISECONDS = 5_000;
+const JOIN_FILES_MILLISECONDS = 3_600_000;
 
 /** The activity role: CloudTrail records in, domain events out, and from there into the warehouse. */
 export async function startActivity(services: Services): Promise<{ close(): Promise<void> }> {
@@ -23,7 +28,8 @@ export async function startActivity(services: Services): Promise<{ close(): Prom
   const parts = [
     startStreamConsumer({ client, pool, onError, stream: config.ACTIVITY_STREAM, consumer: 'activity', handle: ({ values }) => receiveRecords({ ...services, takeRecords: (labId, records, via) => takeRecords(services, labId, records, via) }, values, 'stream') }),
     startPublisher({ client, sql: services.database, onError, stream: config.EVENTS_STREAM, pseudonymOf: services.pseudonymOf }),
-    startStreamConsumer({ client, pool, onError, stream: config.EVENTS_STREAM, consumer: 'warehouse', handle: (batch) => keepInWarehouse(services, batch) }),
+    startStreamConsumer({ client, pool, onError, stream: config.EVENTS_STREAM, consumer: 'warehouse', restMilliseconds: WAREHOUSE_REST_MILLISECONDS, handle: (batch) => keepInWarehouse(services, batch) }),
+    startRounds({ name: 'joining the files of past days', restMilliseconds: JOIN_FILES_MILLISECONDS, log }, () => joinPastDays(services)),
   ];
   return {
     async close() {
@@ -32,6 +38,11 @@ export async function startActivity(services: Services): Promise<{ close(): Prom
       client.destroy();
     },
   };
+}
+
+async function joinPastDays({ warehouse, clock }: Services): Promise<false> {
+  await warehouse.joinDaysBefore(clock.now().toISOString().slice(0, 'yyyy-mm-dd'.length));
+  return false;
 }
 
 /** Events that are not of our form are not ours: another producer writes to the stream. */

@@ -77,7 +77,7 @@ function periodicJobs(services: Services): PeriodicJob[] {
     { name: 'revive-grades', everyMinutes: 1, run: async () => void (await reviveGrades(services.sql, services.clock.now())) },
     { name: 'check-platforms', everyMinutes: 10, run: () => checkPlatforms(services) },
     { name: 'sweep-sessions', everyMinutes: 30, run: async () => void (await sweepSessions(services)) },
-    { name: 'forget-old-records', everyMinutes: 60, run: async () => void (await forgetOldRecords(services, config.RECORDS_KEPT_DAYS)) },
+    { name: 'forget-old-records', everyMinutes: 60, run: async () => void (await forgetOldRecords(services, services.config.RECORDS_KEPT_DAYS)) },
     { name: 'expire-credit', everyMinutes: 10, run: () => expireCredit(services) },
     { name: 'refresh-invoices', everyMinutes: 60, run: () => refreshOpenInvoices(services) },
     {

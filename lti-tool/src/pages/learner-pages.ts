@@ -58,7 +58,9 @@ export function createLearnerPages(deps: PageDeps): LearnerPages {
       const place = own(session);
       // what an instructor watches is not what the class watched
       if (!inActivity(session, 'learner', 'instructor').actors.includes('learner')) return;
-      await recordVideo(deps, { ...place, labId: null }, events);
+      const { video } = (await activityOf(deps, place)).pack;
+      if (video === undefined) throw fail('BAD_INPUT', { detail: 'the activity has no video' });
+      await recordVideo(deps, { viewer: { ...place, labId: null }, durationSeconds: video.durationSeconds }, events);
     },
     async renewVideo(session) {
       const place = own(session);

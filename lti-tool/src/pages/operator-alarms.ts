@@ -21,7 +21,7 @@ export interface HealthFacts {
 /** What a person should act on, worst first. docs/operator.md says what to do about each. */
 export async function alarmsOf(deps: Pick<PageDeps, 'sql'>, facts: HealthFacts): Promise<AlarmView[]> {
   const { now } = facts;
-  return [...(await moneyAlarms(deps, now)), ...failingPlatforms(facts), ...(await openCutOffs(deps, now)), ...staleQueues(facts), ...missingAccounts(facts), ...counted('ACCOUNTS_IN_QUARANTINE', facts.quarantine, now), ...heldGrades(facts), ...counted('GRADES_REFUSED', facts.refused, now)];
+  return [...(await moneyAlarms(deps, now)), ...failingPlatforms(facts), ...(await openCutOffs(deps, now)), ...(await streamsBehind(deps, now)), ...staleQueues(facts), ...missingAccounts(facts), ...counted('ACCOUNTS_IN_QUARANTINE', facts.quarantine, now), ...heldGrades(facts), ...counted('GRADES_REFUSED', facts.refused, now)];
 }
 
 function heldGrades({ troubles, now }: HealthFacts): AlarmView[] {
@@ -45,6 +45,21 @@ async function openCutOffs({ sql }: Pick<PageDeps, 'sql'>, now: Date): Promise<A
     [new Date(now.getTime() - SHUT_OUT_MILLISECONDS)],
   );
   return z.array(openRow).parse(rows).map((row) => ({ code: 'CUT_OFF_OPEN', since: row.since, detail: `lab ${row.lab_id}, account ${row.account_id}`, count: null, health: 'bad' }));
+}
+
+const SHOWN_MILLISECONDS = 7 * 86_400_000;
+const BEHIND_MILLISECONDS = 2 * 60_000;
+
+const behindRow = z.object({ reader: z.string(), shards: z.number(), since: z.date() });
+
+/** Streams that nobody has read to their end for a while: verdicts or insight stand still. One that is gone for good is forgotten after a week. */
+async function streamsBehind({ sql }: Pick<PageDeps, 'sql'>, now: Date): Promise<AlarmView[]> {
+  const rows = await sql.query(
+    `select consumer as reader, count(*)::int as shards, min(caught_up_at) as since from stream_checkpoint
+     where sequence is distinct from 'SHARD_END' and caught_up_at between $1 and $2 group by consumer order by consumer`,
+    [new Date(now.getTime() - SHOWN_MILLISECONDS), new Date(now.getTime() - BEHIND_MILLISECONDS)],
+  );
+  return z.array(behindRow).parse(rows).map((row) => ({ code: 'STREAM_BEHIND', since: row.since, detail: row.reader, count: row.shards, health: 'bad' }));
 }
 
 const STALE_SECONDS = 120;

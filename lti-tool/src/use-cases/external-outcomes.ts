@@ -1,5 +1,5 @@
 import { runCodeValidator } from '@cloudclass/code-validator';
-import { externalValidators, fillVariables, type CompiledPack } from '@cloudclass/event-patterns';
+import { countedRecords, externalValidators, fillVariables, type CompiledPack } from '@cloudclass/event-patterns';
 import { runProbe } from '@cloudclass/probe';
 import type { AccountAccess, CloudTrailRecord, CoursePack, LabFacts, StepId, Verdict } from '@cloudclass/plugin-contract';
 import { verdictsOf } from '../features/validation/verdict-store.ts';
@@ -23,16 +23,20 @@ export interface CodeAnswers {
   readonly unanswered: ReadonlySet<StepId>;
 }
 
-/** Runs a pack's code over the records. Code that does not come to its end says nothing of its step. */
+/**
+ * Runs a pack's code over the records that count, in their order: PostgreSQL's would be another each time. Code that does not come to its
+ * end says nothing of its step.
+ */
 export async function codeOutcomes({ pack, compiled, facts, records }: Judged): Promise<CodeAnswers> {
   const outcomes = new Map<string, Verdict>();
   const failed = new Set<StepId>();
+  const counted = countedRecords(facts, records);
   for (const { address, step, validator } of externalValidators(compiled)) {
     const source = 'code' in validator ? pack.code[validator.code.file] : undefined;
     if (source === undefined) continue;
-    const outcome = await runCodeValidator(source, records, facts);
+    const outcome = await runCodeValidator(source, counted, facts);
     if (!outcome.ok) failed.add(step);
-    else if (outcome.passed) outcomes.set(address, passedAt(records, outcome.eventIds));
+    else if (outcome.passed) outcomes.set(address, heldBy(counted.filter(({ eventID }) => outcome.eventIds.includes(eventID)), facts));
   }
   return { outcomes, unanswered: withDependents(compiled, failed) };
 }
@@ -44,11 +48,12 @@ function withDependents({ validators }: CompiledPack, steps: ReadonlySet<StepId>
   return found;
 }
 
-/** Code passes a step at the newest record it names, else at the newest there is: the same records give the same time. */
-function passedAt(records: readonly CloudTrailRecord[], eventIds: readonly string[]): Verdict {
-  const named = records.filter((record) => eventIds.includes(record.eventID));
-  const at = (named.length === 0 ? records : named).reduce((latest, record) => (record.eventTime > latest ? record.eventTime : latest), '');
-  return { status: 'passed', at: at === '' ? new Date(0).toISOString() : at, eventIds: [...eventIds], captured: {} };
+/**
+ * What code says yes to is held, not passed: with the next record it may say no. It counts from the newest record that it names, and from
+ * the start of the lab when it names none; the newest record of all would be another with each that comes.
+ */
+function heldBy(named: readonly CloudTrailRecord[], { startedAt }: LabFacts): Verdict {
+  return { status: 'held', at: named.at(-1)?.eventTime ?? startedAt, eventIds: named.map(({ eventID }) => eventID), captured: {} };
 }
 
 /** What probes have said so far; a probe that passed once has passed. */

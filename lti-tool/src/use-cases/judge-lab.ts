@@ -32,11 +32,12 @@ export async function takeRecords(deps: JudgeDeps, labId: LabId, records: readon
   await deps.sql.transaction(async (tx) => {
     const lab = await lockLab(tx, labId);
     if (lab === undefined) return;
-    const fresh = await insertRecords(tx, lab, records, { via, at: deps.clock.now() });
-    const arrived = records.filter((record) => fresh.has(record.eventID));
-    if (arrived.length === 0) return;
+    const { fresh, completed } = await insertRecords(tx, lab, records, { via, at: deps.clock.now() });
+    // a batch may bring a record twice
+    const arrived = [...new Map(records.map((record) => [record.eventID, record])).values()].filter((record) => fresh.has(record.eventID));
+    if (arrived.length === 0 && !completed) return;
     await announce(deps, tx, { lab, records: arrived });
-    if (mayChange(published, arrived)) await judge(deps, tx, { lab, published, by: via });
+    if (completed || mayChange(published, arrived)) await judge(deps, tx, { lab, published, by: via });
     await deps.notify(tx, placeOf(lab));
   });
 }

@@ -20,8 +20,8 @@ describe('code validator', () => {
   });
 
   test.each(['const all = []; for (;;) all.push(new Uint8Array(1000000));', 'const again = () => again() + 1; return again();'])('too much memory is stopped: %s', async (body) => {
-    // time enough, so that it is the memory that ends it
-    expect(await run(body, { ...codeLimits, milliseconds: 4_000 })).toMatchObject({ ok: false, code: 'CODE_MEMORY' });
+    // work and time enough, so that it is the memory that ends it
+    expect(await run(body, { turns: 100_000, memoryBytes: 24 * 1024 * 1024, milliseconds: 25_000 })).toMatchObject({ ok: false, code: 'CODE_MEMORY' });
   });
 
   test('what it throws is an outcome', async () => {
@@ -36,6 +36,42 @@ describe('code validator', () => {
     const names = ['fetch', 'require', 'process', 'Date', 'setTimeout', 'performance', 'console', 'input'];
     const body = `return { passed: ${JSON.stringify(names)}.every((name) => typeof globalThis[name] === 'undefined') && typeof Math.random === 'undefined' };`;
     expect(await run(body)).toMatchObject({ ok: true, passed: true });
+  });
+
+  test('nor before the function is called, when its module is loaded', async () => {
+    const source = `const names = ['Date', 'WeakRef', 'input'].filter((name) => typeof globalThis[name] !== 'undefined');
+      if (typeof Math.random !== 'undefined') names.push('Math.random');
+      export default () => ({ passed: names.length === 0, eventIds: names });`;
+    expect(await runCodeValidator(source, [record], lab)).toEqual({ ok: true, passed: true, eventIds: [] });
+  });
+
+  test('what it does to JSON changes neither what it is given nor what it answers', async () => {
+    const source = `JSON.parse = () => []; JSON.stringify = () => '{"passed":false}'; export default (records) => ({ passed: records.length === 1 });`;
+    expect(await runCodeValidator(source, [record], lab)).toMatchObject({ ok: true, passed: true });
+  });
+
+  test('a regular expression that would never end is stopped', async () => {
+    expect(await run('return { passed: /^(a+)+$/.test("a".repeat(40) + "b") };')).toMatchObject({ ok: false, code: 'CODE_TIMEOUT' });
+  });
+
+  test.each([
+    ['a search through a long text', 'const text = "ab".repeat(1e6); for (;;) text.indexOf("c");'],
+    ['a memory that is full', 'for (;;) { try { const all = []; for (;;) all.push(new Uint8Array(1e6)); } catch {} }'],
+  ])('what the engine does not ask about is ended from outside, while the process goes on: %s', async (_what, body) => {
+    let beats = 0;
+    const heart = setInterval(() => { beats += 1; }, 20);
+    expect(await run(body, { ...codeLimits, milliseconds: 400 })).toEqual({ ok: false, code: 'CODE_TIMEOUT', detail: 'no answer within 400 ms' });
+    clearInterval(heart);
+    expect(beats).toBeGreaterThan(1);
+  });
+
+  test('a promise is no answer', async () => {
+    expect(await runCodeValidator('export default async () => ({ passed: true });', [record], lab)).toMatchObject({ ok: false, code: 'CODE_RESULT_INVALID' });
+  });
+
+  test('the records of a long lab are read on our account, not on that of the code', async () => {
+    const records = Array.from({ length: 10_000 }, (_, index) => ({ ...record, eventID: `e-${index}`, userAgent: 'x'.repeat(900) }));
+    expect(await runCodeValidator('export default (records) => ({ passed: records.length === 10000 });', records, lab, { ...codeLimits, turns: 1 })).toMatchObject({ ok: true, passed: true });
   });
 
   test('it may import nothing', async () => {

@@ -1,4 +1,4 @@
-import { newQuickJSWASMModule, type QuickJSContext } from 'quickjs-emscripten';
+import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import type { CloudTrailRecord, LabFacts } from '@cloudclass/plugin-contract';
 
@@ -10,87 +10,68 @@ export type CodeOutcome =
   | { readonly ok: false; readonly code: CodeProblem; readonly detail: string };
 
 export interface CodeLimits {
-  /** Of processor time: a machine that is busy with others must not make a step fail. */
-  readonly milliseconds: number;
+  /**
+   * How often the engine may ask whether to go on: each time it has run through some ten thousand loops and calls. It is work that is
+   * counted, not time, so that a busy machine gives the same answer as an idle one. A thousand are about a quarter of a second.
+   */
+  readonly turns: number;
+  /** Of all that the engine holds: the records of a lab, of which there may be thousands, are part of it. */
   readonly memoryBytes: number;
+  /** Of the clock: the engine is not asked within a search through a long text or a sort, so what takes so long is ended from outside. */
+  readonly milliseconds: number;
 }
 
-export const codeLimits: CodeLimits = { milliseconds: 250, memoryBytes: 32 * 1024 * 1024 };
+export const codeLimits: CodeLimits = { turns: 1_000, memoryBytes: 96 * 1024 * 1024, milliseconds: 10_000 };
 
-/** However busy the machine is, code is cut off after so many times its processor time. */
-const LONGEST_WAIT = 20;
+/** What the sandbox is given. */
+export interface Task {
+  readonly source: string;
+  /** JSON texts. */
+  readonly records: string;
+  readonly lab: string;
+  readonly limits: CodeLimits;
+}
 
-const STACK_BYTES = 512 * 1024;
 const resultSchema = z.strictObject({ passed: z.boolean(), eventIds: z.array(z.string()).max(1_000).default([]) });
-
-/** The same records must give the same answer tomorrow, so what differs between two runs is taken away first. */
-const PRELUDE = `
-delete globalThis.Date;
-delete Math.random;
-delete globalThis.WeakRef;
-delete globalThis.FinalizationRegistry;
-`;
 
 /**
  * Runs a pack's code over a lab's records in a sandbox: a JavaScript engine of its own in WebAssembly, without network, files, clock or
- * randomness, within limits on time and memory.
- * @param source an ES module whose default export takes (records, lab) and returns `{ passed, eventIds? }`
+ * randomness, within limits on work and memory. It runs in a thread of its own, so that the process goes on meanwhile and can end it.
+ * @param source an ES module whose default export takes (records, lab) and returns `{ passed, eventIds? }`, at once: no promise
  */
 export async function runCodeValidator(source: string, records: readonly CloudTrailRecord[], lab: LabFacts, limits: CodeLimits = codeLimits): Promise<CodeOutcome> {
-  // an engine of its own for each run: one that ran out of memory cannot be trusted, nor taken down in order, so it is just let go
-  const engine = await newQuickJSWASMModule();
-  const runtime = engine.newRuntime();
-  runtime.setMemoryLimit(limits.memoryBytes);
-  runtime.setMaxStackSize(STACK_BYTES);
-  runtime.setInterruptHandler(timeIsUp(limits));
-  runtime.setModuleLoader((name) => (name === 'validator' ? source : { error: new Error(`a validator may import nothing, not even ${name}`) }));
+  const task: Task = { source, records: JSON.stringify(records), lab: JSON.stringify(lab), limits };
+  const sandbox = new Worker(new URL('./sandbox.js', import.meta.url), { workerData: task, env: {} });
   try {
-    return read(evaluate(runtime.newContext(), { records, lab }));
-  } catch (error) {
-    return { ok: false, code: 'CODE_MEMORY', detail: error instanceof Error ? error.message.slice(0, 500) : 'the engine gave up' };
+    return await answerOf(sandbox, limits.milliseconds);
+  } finally {
+    await sandbox.terminate();
   }
 }
 
-/** Code runs while nothing else of this process does, so what the process uses meanwhile is the code's. */
-function timeIsUp({ milliseconds }: CodeLimits): () => boolean {
-  const begun = process.cpuUsage();
-  const deadline = performance.now() + milliseconds * LONGEST_WAIT;
-  return () => {
-    const { user, system } = process.cpuUsage(begun);
-    return (user + system) / 1_000 > milliseconds || performance.now() > deadline;
-  };
+const messageSchema = z.union([z.literal('begun'), z.object({ text: z.unknown() }), z.object({ error: z.unknown() })]);
+
+/** Waits for the answer; the clock runs from the moment the code does, however long a busy machine took to start the thread. */
+function answerOf(sandbox: Worker, milliseconds: number): Promise<CodeOutcome> {
+  return new Promise((resolve) => {
+    let clock: NodeJS.Timeout | undefined;
+    const end = (outcome: CodeOutcome): void => {
+      clearTimeout(clock);
+      resolve(outcome);
+    };
+    sandbox.on('message', (value: unknown) => {
+      const message = messageSchema.parse(value);
+      if (message === 'begun') clock = setTimeout(() => { end({ ok: false, code: 'CODE_TIMEOUT', detail: `no answer within ${milliseconds} ms` }); }, milliseconds);
+      else end('error' in message ? problemOf(message.error) : read(message.text));
+    });
+    // an engine that ran out of memory may take its thread along
+    sandbox.on('error', (error) => { end({ ok: false, code: 'CODE_MEMORY', detail: String(error).slice(0, 500) }); });
+    sandbox.on('exit', () => { end({ ok: false, code: 'CODE_MEMORY', detail: 'the engine gave up' }); });
+  });
 }
 
-type Evaluation = { readonly value: unknown } | { readonly error: unknown };
-
-/** Values go in and come out as JSON text: no object of ours is ever within reach of the code. */
-function evaluate(context: QuickJSContext, input: { readonly records: readonly CloudTrailRecord[]; readonly lab: LabFacts }): Evaluation {
-  const text = context.newString(JSON.stringify(input));
-  context.setProp(context.global, 'input', text);
-  text.dispose();
-  const program = `${PRELUDE}
-    import validate from 'validator';
-    const { records, lab } = JSON.parse(globalThis.input);
-    delete globalThis.input;
-    globalThis.answer = JSON.stringify(validate(records, lab) ?? null);`;
-  const result = context.evalCode(program, 'run.js', { type: 'module' });
-  if (result.error !== undefined) return { error: dumped(context, result.error) };
-  result.value.dispose();
-  const answer = context.getProp(context.global, 'answer');
-  const value: unknown = context.dump(answer);
-  answer.dispose();
-  return { value };
-}
-
-function dumped(context: QuickJSContext, handle: Parameters<QuickJSContext['dump']>[0]): unknown {
-  const value: unknown = context.dump(handle);
-  handle.dispose();
-  return value;
-}
-
-function read(evaluation: Evaluation): CodeOutcome {
-  if ('error' in evaluation) return problemOf(evaluation.error);
-  const parsed = resultSchema.safeParse(parseJson(evaluation.value));
+function read(text: unknown): CodeOutcome {
+  const parsed = resultSchema.safeParse(parseJson(text));
   if (!parsed.success) return { ok: false, code: 'CODE_RESULT_INVALID', detail: z.prettifyError(parsed.error).slice(0, 500) };
   return { ok: true, ...parsed.data };
 }

@@ -7,7 +7,8 @@ import { z } from 'zod';
  */
 export const cloudTrailRecordSchema = z.looseObject({
   eventVersion: z.string().regex(/^1\./, 'CloudTrail record version 1.x'),
-  eventID: z.string().min(1),
+  /** A GUID of 36 characters; whatever keeps records relies on a bound. */
+  eventID: z.string().min(1).max(200),
   eventTime: z.iso.datetime(),
   eventSource: z.string().min(1),
   eventName: z.string().min(1),
@@ -24,6 +25,8 @@ export const cloudTrailRecordSchema = z.looseObject({
     invokedBy: z.string().optional(),
     sessionContext: z.looseObject({ sessionIssuer: z.looseObject({ arn: z.string().optional() }).optional() }).optional(),
   }),
+  /** There when a record came late; with the id of the record that it completes when it tells of the same act again. */
+  addendum: z.looseObject({ originalEventID: z.string().optional() }).optional(),
   requestParameters: z.record(z.string(), z.unknown()).nullish(),
   responseElements: z.record(z.string(), z.unknown()).nullish(),
 });

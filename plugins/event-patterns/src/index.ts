@@ -8,3 +8,4 @@ export type { Variable } from './variables/syntax.ts';
 export { checkValidator } from './verdict/check-validator.ts';
 export { compilePack, concerns, evaluate, externalValidators, type CompiledPack, type ExternalValidator } from './verdict/evaluate.ts';
 export { leavesOf, type LeafValidator } from './verdict/leaves.ts';
+export { countedRecords } from './verdict/lab-records.ts';

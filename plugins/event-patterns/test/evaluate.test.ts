@@ -27,6 +27,24 @@ describe('which records count', () => {
   });
 });
 
+describe('an act that CloudTrail tells of again', () => {
+  const twice = { event: { pattern: call('CreateBucket', { requestParameters: { bucketName: ['site-a'] } }), count: 2 } };
+  const completion = { ...created, eventID: '0', addendum: { reason: 'UPDATED_DATA', updatedFields: 'requestParameters', originalEventID: created.eventID } };
+
+  test('is one act, in any order, and what completes its record takes its place', () => {
+    const told = { ...created, requestParameters: null };
+    for (const records of [[told, completion], [completion, told]]) {
+      expect(verdictOf({ twice }, records)).toMatchObject({ status: 'seen', seen: 1, needed: 2 });
+      expect(verdictOf({ once: { event: { ...twice.event, count: 1 } } }, records)).toMatchObject({ status: 'passed', eventIds: ['0'] });
+    }
+  });
+
+  test('counts by itself when its first record never came; a record that was only late is like any other', () => {
+    const late = { ...created, eventID: '2', addendum: { reason: 'DELIVERY_DELAY' } };
+    expect(verdictOf({ twice }, [completion, late])).toMatchObject({ status: 'passed', eventIds: ['0', '2'] });
+  });
+});
+
 describe('event', () => {
   test('passes at the first matching record and captures from it', () => {
     const later = act({ id: '2', name: 'CreateBucket', at: '03:00', bucket: 'site-b' });
@@ -116,6 +134,15 @@ describe('near misses', () => {
     const verdict = verdictOf({ create: { event: { pattern, secret: ['requestParameters'] } } }, [act({ id: '2', name: 'CreateBucket', at: '03:00', bucket: 'wrong' })]);
     expect(verdict).toMatchObject({ explanation: { clause: { path: 'requestParameters.bucketName', seen: 'wrong' } } });
     expect(JSON.stringify(verdict)).not.toContain('site-');
+  });
+
+  test('a value that is long is shown by its beginning, never cut within a character', () => {
+    const long = act({ id: '2', name: 'CreateBucket', at: '03:00', bucket: `${'x'.repeat(999)}\u{1f600}${'y'.repeat(100_000)}` });
+    expect(verdictOf({ create: { event: { pattern } } }, [long])).toMatchObject({ explanation: { clause: { seen: `${'x'.repeat(999)}…` } } });
+    const whole = { ...long, requestParameters: { bucketName: { parts: Array.from({ length: 5_000 }, () => 'part') } } };
+    const verdict = verdictOf({ create: { event: { pattern } } }, [whole]);
+    expect(verdict).toMatchObject({ explanation: { clause: { seen: expect.stringMatching(/^\{"parts":\["part",.*…$/) } } });
+    expect(JSON.stringify(verdict).length).toBeLessThan(3_000);
   });
 
   test('a call that failed never passes, but is a near miss with its error', () => {
@@ -223,4 +250,12 @@ describe('probes and code', () => {
     expect([...evaluate(pack, lab, []).values()].at(-1)).toEqual({ status: 'todo' });
     expect([...evaluate(pack, lab, [], new Map([['state/any.1', passed]])).values()].at(-1)).toEqual(passed);
   });
+});
+
+test('of three steps that a fourth leans on, four passings each are followed up', () => {
+  const made = (name: string) => ({ event: { pattern: call(name), capture: { bucket: 'requestParameters.bucketName' } } });
+  const lean = { event: { pattern: call('Join', { requestParameters: { bucketName: ['${steps.a.captured.bucket}${steps.b.captured.bucket}${steps.c.captured.bucket}'] } }) } };
+  const tries = ['A', 'B', 'C'].flatMap((name) => ['1', '2', '3', '4'].map((bucket, index) => act({ id: `${name}${bucket}`, name, at: `0${index + 1}:00`, bucket })));
+  const joined = act({ id: 'z', name: 'Join', at: '09:00', bucket: '444' });
+  expect(verdictOf({ a: made('A'), b: made('B'), c: made('C'), lean }, [...tries, joined])).toMatchObject({ status: 'passed' });
 });

@@ -8,7 +8,7 @@ import { naiveMatches } from './naive-interpreter.ts';
 const word = fc.constantFrom('a', 'ab', 'ba', 'A', '');
 const number = fc.constantFrom(0, 1, 2);
 const scalar: fc.Arbitrary<Json> = fc.oneof(word, number, fc.constantFrom(true, false, null));
-const name = fc.constantFrom('p', 'q');
+const name = fc.constantFrom('p', 'q', 'p.q');
 
 const { record } = fc.letrec<{ record: Json; node: Json }>((tie) => ({
   node: fc.oneof({ maxDepth: 3 }, scalar, fc.array(tie('node'), { maxLength: 3 }), tie('record')),

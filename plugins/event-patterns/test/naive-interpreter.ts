@@ -22,7 +22,7 @@ interface Leaf {
 function flatten(node: Json, path: string, memberships: Memberships, place: string = path): readonly Leaf[] {
   if (Array.isArray(node)) return node.flatMap((item, index) => flatten(item, path, { ...memberships, [place]: index }, `${place}[${index}]`));
   if (typeof node !== 'object' || node === null) return [{ path, value: node, memberships }];
-  return Object.entries(node).flatMap(([key, value]) => flatten(value, path === '' ? key : `${path}.${key}`, memberships, `${place}.${key}`));
+  return Object.entries(node).flatMap(([key, value]) => flatten(value, path === '' ? key : `${path}.${key}`, memberships, `${place}.${JSON.stringify(key)}`));
 }
 
 function expand(pattern: { readonly [key: string]: Json }, path = ''): readonly (readonly NamedClause[])[] {

@@ -2,7 +2,7 @@ import { getSignedUrl } from '@aws-sdk/cloudfront-signer';
 import { createPublicKey, generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { VideoSource, Viewing } from '@cloudclass/plugin-contract';
-import { mapUris } from './playlist.ts';
+import { isInside, mapUris } from './playlist.ts';
 import { covers, readSignedPolicy, writePolicy } from './policy.ts';
 
 export interface HlsOptions {
@@ -55,7 +55,7 @@ function rememberedSignatures({ baseUrl, keyPairId, privateKeyPem: privateKey }:
 
 /** A playlist may name files of its own folder only. */
 function assertInside(path: string): void {
-  if (path === '' || path.startsWith('/') || path.split('/').includes('..') || /[\\?#:%]/.test(path)) throw new Error(`"${path}" leads out of the video's folder`);
+  if (!isInside(path)) throw new Error(`"${path}" leads out of the video's folder`);
 }
 
 type Verification = ReturnType<VideoSource['verify']>;

@@ -26,7 +26,9 @@ export function parseYaml(file: string, text: string, faults: Faults, customTags
     const document = parseDocument(text, { lineCounter: lines, stringKeys: true, prettyErrors: false, customTags });
     for (const error of [...document.errors, ...document.warnings]) refuse(lines.linePos(error.pos[0]).line, error.message);
     for (const offset of prototypeKeys(document)) refuse(lines.linePos(offset).line, '__proto__ may not be a key');
-    if (document.errors.length > 0 || document.warnings.length > 0) return undefined;
+    const endless = endlessAliases(document);
+    for (const offset of endless) refuse(lines.linePos(offset).line, 'an alias may not stand within what it stands for');
+    if (document.errors.length > 0 || document.warnings.length > 0 || endless.length > 0) return undefined;
     const content: unknown = document.toJS({ maxAliasCount: maxAliases });
     return { file, content, lineOf: (path) => lines.linePos(offsetOf(document, path)).line };
   } catch (error) {
@@ -40,6 +42,18 @@ export function parseYaml(file: string, text: string, faults: Faults, customTags
 function prototypeKeys(document: Document.Parsed): readonly number[] {
   const offsets: number[] = [];
   visit(document, { Pair: (_, { key }) => void (isScalar(key) && key.value === '__proto__' && offsets.push(key.range?.[0] ?? 0)) });
+  return offsets;
+}
+
+/** What contains itself has no end for whoever walks through it. */
+function endlessAliases(document: Document.Parsed): readonly number[] {
+  const offsets: number[] = [];
+  visit(document, {
+    Alias: (_, alias, path) => {
+      const meant = alias.resolve(document);
+      if (meant !== undefined && path.includes(meant)) offsets.push(alias.range?.[0] ?? 0);
+    },
+  });
   return offsets;
 }
 

@@ -11,7 +11,7 @@ export const packFaultCodes = {
   PACK_STEP_UNVALIDATED: 'A step has no validator, so nobody could ever pass it.',
   PACK_VALIDATOR_DUPLICATE: 'A step has more than one validator file; join them with all, any or sequence.',
   PACK_VALIDATOR_UNKNOWN_STEP: 'A validator names a step that pack.yaml does not have.',
-  PACK_VALIDATOR_PATTERN: 'An event pattern or a duration of a validator cannot be understood.',
+  PACK_VALIDATOR_PATTERN: 'An event pattern or a duration of a validator cannot be understood, or a hint or a secret belongs to no clause of the pattern.',
   PACK_VALIDATOR_CYCLE: 'Steps need each other in a circle, so that none of them could ever be decided.',
   PACK_VARIABLE_UNKNOWN: 'A variable names nothing that a lab or an earlier step can fill in.',
   PACK_CODE_MISSING: 'A code validator names a file that is not there.',
@@ -24,6 +24,7 @@ export const packFaultCodes = {
   PACK_REGION_OUTSIDE: 'The pack uses a Region that pack.yaml does not list.',
   PACK_FIXTURE_INVALID: 'A fixture does not fit the pack it is meant to test.',
   PACK_VIDEO_FILE_MISSING: 'The video names a playlist, a poster or captions that are not there.',
+  PACK_VIDEO_PLAYLIST: 'A playlist of the video names a file that is not in the folder of the video, so it could not be played.',
   PACK_VIDEO_CHAPTER: 'A chapter of the video lies outside the video or belongs to no step.',
 } as const;
 

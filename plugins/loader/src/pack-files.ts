@@ -76,7 +76,7 @@ async function visit(folder: string, path: string, depth: number, listing: Listi
 
 function limitFor(path: string): number {
   if (path === 'template.yaml') return packLimits.templateBytes;
-  return path.startsWith('video/') && path !== 'video/video.yaml' ? packLimits.mediaBytes : packLimits.textBytes;
+  return path.startsWith('video/') && !/\.(?:yaml|m3u8|vtt)$/.test(path) ? packLimits.mediaBytes : packLimits.textBytes;
 }
 
 async function digestOf(folder: string, paths: readonly string[]): Promise<string> {

@@ -80,8 +80,8 @@ function checkCycles(validators: readonly LoadedValidator[], faults: Faults): vo
 
 /** What a variable can refer to. */
 interface Known {
-  /** Names each step captures, undefined for any name; a step whose validator could not be read is not in it. */
-  readonly captures: ReadonlyMap<string, ReadonlySet<string> | undefined>;
+  /** Names each step captures; a step whose validator could not be read is not in it. */
+  readonly captures: ReadonlyMap<string, ReadonlySet<string>>;
   /** Whether every validator could be read, so that a step not in `captures` is truly not there. */
   readonly complete: boolean;
   readonly outputs: ReadonlySet<string> | undefined;
@@ -123,11 +123,9 @@ function isInUndoneBy(at: Position): boolean {
   return at.some((step, index) => step === 'undoneBy' && at[index - 1] === 'event');
 }
 
-/** Code may capture what it likes, so a step with code in it captures any name. */
-function capturesOf(validator: Validator): ReadonlySet<string> | undefined {
-  const leaves = leavesOf(validator).map(({ leaf }) => leaf);
-  if (leaves.some((leaf) => 'code' in leaf)) return undefined;
-  return new Set(leaves.flatMap((leaf) => ('event' in leaf ? Object.keys(leaf.event.capture) : [])));
+/** Only events capture: code and probes answer yes or no. */
+function capturesOf(validator: Validator): ReadonlySet<string> {
+  return new Set(leavesOf(validator).flatMap(({ leaf }) => ('event' in leaf ? Object.keys(leaf.event.capture) : [])));
 }
 
 function checkProbes({ content, source }: LoadedValidator, { manifest }: LoadedManifest, faults: Faults): void {

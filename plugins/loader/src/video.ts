@@ -15,8 +15,24 @@ export async function loadVideo(files: PackFiles, loaded: LoadedManifest | undef
   const video = source && parseWith(packVideoSchema, source, faults);
   if (source === undefined || video === undefined) return undefined;
   checkFiles(video, source, files, faults);
+  await checkPlaylists(files, faults);
   checkChapters(video, source, stepIdsOf(loaded), faults);
   return video;
+}
+
+/** The URIs of an HLS playlist: whole lines, and attributes of tags. RFC 8216, section 4.1. */
+const playlistUri = /^#EXT[^\n]*?URI="([^"]*)"|^(?!#)\s*(\S[^\n]*?)\s*$/;
+
+/** Only files of the video's own folder are signed for whoever watches. */
+async function checkPlaylists(files: PackFiles, faults: Faults): Promise<void> {
+  for (const path of files.paths.filter((each) => each.startsWith('video/') && each.endsWith('.m3u8'))) {
+    const lines = ((await files.read(path)) ?? '').replace('\ufeff', '').split('\n');
+    lines.forEach((line, index) => {
+      const found = playlistUri.exec(line);
+      const uri = found?.[1] ?? found?.[2];
+      if (uri !== undefined && !files.has(posix.join(posix.dirname(path), uri))) faults.add('PACK_VIDEO_PLAYLIST', path, index + 1, `there is no file ${uri} beside the playlist`);
+    });
+  }
 }
 
 function checkFiles(video: PackVideo, source: SourceDocument, files: PackFiles, faults: Faults): void {
@@ -29,6 +45,7 @@ function checkFiles(video: PackVideo, source: SourceDocument, files: PackFiles, 
     if (name === undefined) continue;
     const path = posix.join('video', name);
     if (!path.startsWith('video/') || posix.isAbsolute(name)) faults.add('PACK_FILE_UNSAFE', file, source.lineOf(at), `${name} leaves the folder of the video`);
+    else if (/[\\?#:%]/.test(name)) faults.add('PACK_FILE_UNSAFE', file, source.lineOf(at), `${name} has a character that means something in a URL: \\ ? # : or %`);
     else if (!files.has(path)) faults.add('PACK_VIDEO_FILE_MISSING', file, source.lineOf(at), `there is no file ${path}`);
   }
 }

@@ -99,6 +99,7 @@ describe('each fault is found at its line', () => {
     ['no pack.yaml', { 'pack.yaml': undefined }, ['pack.yaml:1 PACK_FILE_MISSING']],
     ['no template.yaml', { 'template.yaml': undefined }, ['template.yaml:1 PACK_FILE_MISSING']],
     ['a YAML error', { 'validators/second.yaml': 'step: second\nvalidator: [\n' }, ['validators/second.yaml:3 PACK_YAML_INVALID']],
+    ['an alias within what it stands for', { 'validators/second.yaml': 'step: second\nvalidator: &itself\n  all:\n    - *itself\n' }, ['validators/second.yaml:4 PACK_YAML_INVALID']],
     ['a tag that is none', { 'validators/second.yaml': 'step: second\nvalidator: !Sub x\n' }, ['validators/second.yaml:2 PACK_YAML_INVALID']],
     ['a wrong value, a missing field and an unknown one', changed('pack.yaml', 'version: 1.0.0\ntitle: { ko: 팩, en: A pack }', 'version: one\ntitle: { ko: 팩 }\ncolour: red'), ['pack.yaml:2 PACK_SCHEMA', 'pack.yaml:3 PACK_SCHEMA', 'pack.yaml:4 PACK_SCHEMA']],
     ['a validator of no kind', changed('validators/first.yaml', '  event:', '  evnt:'), ['validators/first.yaml:2 PACK_SCHEMA']],
@@ -107,10 +108,13 @@ describe('each fault is found at its line', () => {
     ['a step without validator', { 'validators/second.yaml': undefined }, ['pack.yaml:16 PACK_STEP_UNVALIDATED']],
     ['a step with two', { 'validators/third.yaml': soundPack['validators/second.yaml'] }, ['validators/third.yaml:1 PACK_VALIDATOR_DUPLICATE']],
     ['a duration without fixed length', changed('validators/first.yaml', '    capture:', '    within: P1M\n    capture:'), ['validators/first.yaml:8 PACK_VALIDATOR_PATTERN']],
+    ['a hint for a clause that is not there', changed('validators/first.yaml', '    capture:', '    hints:\n      errorCode: { ko: 오류, en: Error }\n      requestParameters: { ko: 이름, en: Name }\n    capture:'), ['validators/first.yaml:10 PACK_VALIDATOR_PATTERN']],
+    ['a secret that would hide nothing', changed('validators/first.yaml', '    capture:', '    secret: [requestParameters, requestParameters.bucket]\n    capture:'), ['validators/first.yaml:8 PACK_VALIDATOR_PATTERN']],
     ['a capture that is not made', changed('validators/second.yaml', 'captured.bucket', 'captured.buckt'), ['validators/second.yaml:8 PACK_VARIABLE_UNKNOWN']],
     ['a step that uses itself', changed('validators/second.yaml', 'steps.first', 'steps.second'), ['validators/second.yaml:8 PACK_VARIABLE_UNKNOWN']],
     ['steps that wait for each other', changed('validators/first.yaml', '    capture:', '    after: [second]\n    capture:'), ['validators/first.yaml:1 PACK_VALIDATOR_CYCLE', 'validators/second.yaml:1 PACK_VALIDATOR_CYCLE']],
     ['waiting for a step that is not there', changed('validators/first.yaml', '    capture:', '    after:\n      - third\n    capture:'), ['validators/first.yaml:9 PACK_VARIABLE_UNKNOWN']],
+    ['a capture from code, which captures nothing', { 'validators/first.yaml': 'step: first\nvalidator:\n  code:\n    file: validators/first.js\n    hint: { ko: 코드, en: Code }\n', 'validators/first.js': 'export default () => ({ passed: true });\n' }, ['validators/second.yaml:8 PACK_VARIABLE_UNKNOWN']],
     ['code that is not there', { 'validators/second.yaml': 'step: second\nvalidator:\n  code:\n    file: validators/gone.js\n    hint: { ko: 코드, en: Code }\n' }, ['validators/second.yaml:4 PACK_CODE_MISSING']],
     ['a probe outside the pack', { 'validators/second.yaml': 'step: second\nvalidator:\n  probe:\n    service: ec2\n    operation: DescribeVpcs\n    region: us-east-1\n    assert: "true"\n    hint: { ko: 상태, en: State }\n' }, ['validators/second.yaml:4 PACK_SERVICE_OUTSIDE', 'validators/second.yaml:6 PACK_REGION_OUTSIDE']],
     ['a template without resources', { 'template.yaml': 'Resources: {}\n' }, ['template.yaml:1 PACK_TEMPLATE_INVALID']],
@@ -126,11 +130,12 @@ describe('each fault is found at its line', () => {
   });
 });
 
-test('a code validator comes with its source, and may capture any name', async () => {
+test('a code validator comes with its source', async () => {
   const load = await loadPack(
     await packs.write({
       'validators/first.yaml': 'step: first\nvalidator:\n  code:\n    file: validators/first.js\n    hint: { ko: 코드, en: Code }\n',
-      'validators/first.js': 'export default () => ({ status: "todo" });\n',
+      'validators/first.js': 'export default () => ({ passed: false });\n',
+      ...changed('validators/second.yaml', '${steps.first.captured.bucket}', 'a'),
     }),
   );
   expect(load).toMatchObject({ ok: true, pack: { code: { 'validators/first.js': expect.stringContaining('export default') } } });
@@ -142,6 +147,18 @@ describe('a pack is data that may be hostile', () => {
     await writeFile(join(folder, 'secret'), '# secret');
     await symlink(join(folder, 'secret'), join(folder, 'guide/en/first.md'));
     expect(await faultsOf(folder)).toContain('guide/en/first.md:1 PACK_FILE_UNSAFE');
+  });
+
+  test('a playlist names files beside it and nothing else, whatever its lines end with', async () => {
+    const texts = {
+      'video/video.yaml': 'title: { ko: 영상, en: A video }\ndurationSeconds: 60\nplaylist: hls/master.m3u8\ncaptions: { ko: ko.vtt, en: "e#n.vtt" }\nchapters: []\n',
+      'video/ko.vtt': 'WEBVTT', 'video/e#n.vtt': 'WEBVTT', 'video/hls/1.m4s': '', 'video/hls/init.mp4': '',
+      'video/hls/master.m3u8': '\ufeff#EXTM3U\r\n#EXT-X-MAP:URI="init.mp4"\r\n# a comment\r\n\r\n1.m4s\r\n2.m4s\r\nhttps://elsewhere.example/3.m4s\r\n#EXT-X-KEY:METHOD=AES-128,URI="../../../pack.yaml"\r\n1.m4s?of=its-own',
+    };
+    expect(await faultsOf(await packs.write(texts))).toEqual([
+      ...[6, 7, 8, 9].map((line) => `video/hls/master.m3u8:${line} PACK_VIDEO_PLAYLIST`),
+      'video/video.yaml:4 PACK_FILE_UNSAFE',
+    ]);
   });
 
   test('a video file outside its folder is refused', async () => {

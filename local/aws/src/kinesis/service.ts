@@ -117,16 +117,25 @@ const listShards = operation({
 
 const entry = { Data: z.string(), PartitionKey: z.string().min(1).max(256), ExplicitHashKey: z.string().optional() };
 
+/** A record may have 1 MiB with its key, a request 5 MiB. PutRecords, Kinesis API Reference. */
+const MEBIBYTE = 1024 * 1024;
+
+function checkSizes(records: readonly { readonly Data: string; readonly PartitionKey: string }[]): void {
+  const sizes = records.map(({ Data, PartitionKey }) => Buffer.byteLength(Data, 'base64') + Buffer.byteLength(PartitionKey));
+  if (sizes.some((size) => size > MEBIBYTE)) throw new AwsError('ValidationException', `Records larger than ${MEBIBYTE} bytes are not supported.`);
+  if (sizes.reduce((sum, size) => sum + size, 0) > 5 * MEBIBYTE) throw new AwsError('InvalidArgumentException', 'Records size exceeds 5 MB limit');
+}
+
 const putRecord = operation({
   name: 'PutRecord',
   access: 'write',
   unrecorded: true,
   input: z.object({ ...named, ...entry }),
   target: onStream,
-  run: (input, context) => ({
-    ...appendRecord(streamOf(input, context), input, context.now),
-    EncryptionType: 'NONE',
-  }),
+  run: (input, context) => {
+    checkSizes([input]);
+    return { ...appendRecord(streamOf(input, context), input, context.now), EncryptionType: 'NONE' };
+  },
 });
 
 const putRecords = operation({
@@ -137,6 +146,7 @@ const putRecords = operation({
   target: onStream,
   run: (input, context) => {
     const stream = streamOf(input, context);
+    checkSizes(input.Records);
     const nth = context.cloud.faults.current.failEveryNthPutRecord ?? 0;
     const results = input.Records.map((record, index) => {
       if (nth > 0 && (index + 1) % nth === 0) {

@@ -1,3 +1,4 @@
+import { withQuery } from '@cloudclass/hls';
 import { packIdSchema, packVersionSchema, type VideoSource } from '@cloudclass/plugin-contract';
 import { Router } from 'express';
 import { readFile } from 'node:fs/promises';
@@ -42,12 +43,4 @@ function pathOf(folder: string, pack: string, file: readonly string[]): string {
   const path = resolve(join(root, ...file));
   if (!path.startsWith(root + sep)) throw failGeneral('NOT_FOUND');
   return path;
-}
-
-/** The signature of the playlist covers its folder, so its files carry the same one. */
-export function withQuery(playlist: string, query: string): string {
-  return playlist
-    .split('\n')
-    .map((line) => (line.startsWith('#') ? line.replace(/URI="([^"]+)"/g, (_all, uri: string) => `URI="${uri}${query}"`) : line.trim() === '' ? line : `${line.trim()}${query}`))
-    .join('\n');
 }

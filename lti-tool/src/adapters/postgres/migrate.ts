@@ -16,6 +16,7 @@ import * as labsByTime from '../../../migrations/2026-11-26T1700__labs-by-time.t
 import * as staffLanguage from '../../../migrations/2026-11-26T2030__staff-language.ts';
 import * as accountsMadeAhead from '../../../migrations/2026-11-26T2330__accounts-made-ahead.ts';
 import * as budgetCurrency from '../../../migrations/2026-11-27T0020__budget-currency.ts';
+import * as streamLag from '../../../migrations/2026-11-27T0030__stream-lag.ts';
 import { ensureTenantRole } from './tenant-role.ts';
 
 export interface Migration {
@@ -24,7 +25,7 @@ export interface Migration {
 }
 
 /** Every migration in order of its time stamp. One that has landed is never edited. */
-export const migrations: readonly Migration[] = [core, tenants, registration, services, activityConfiguration, moneyIndexes, linkMembers, handedIn, chosenLanguage, labsByTime, staffLanguage, accountsMadeAhead, budgetCurrency, ...billingMigrations].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+export const migrations: readonly Migration[] = [core, tenants, registration, services, activityConfiguration, moneyIndexes, linkMembers, handedIn, chosenLanguage, labsByTime, staffLanguage, accountsMadeAhead, budgetCurrency, streamLag, ...billingMigrations].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
 /** Any number will do, as long as every process uses the same. */
 const MIGRATION_LOCK = 7_204_113;

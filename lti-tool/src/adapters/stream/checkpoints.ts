@@ -10,9 +10,17 @@ export interface ShardPlace {
 
 /** How far a shard has been handled. */
 export interface Checkpoint {
-  /** Sequence number of the last record that was handled, `SHARD_END`, or undefined before the first. */
-  read(): Promise<string | undefined>;
+  read(): Promise<Reached>;
   save(sequence: string): Promise<void>;
+  /** Notes that there was nothing left to read just now. */
+  caughtUp(): Promise<void>;
+}
+
+interface Reached {
+  /** Sequence number of the last record that was handled, `SHARD_END`, or undefined before the first. */
+  readonly sequence: string | undefined;
+  /** Since when there may have been something to read; undefined when it was never read to its end. */
+  readonly behindSeconds: number | undefined;
 }
 
 /** Stands for a sequence number where a closed shard has been read to its end. */
@@ -57,8 +65,18 @@ function checkpointOn(connection: pg.PoolClient, { consumer, stream, shard }: Sh
   const key = [`${consumer}:${stream}`, shard];
   return {
     async read() {
-      const { rows } = await connection.query<{ sequence: string }>('select sequence from stream_checkpoint where consumer = $1 and shard = $2', key);
-      return rows[0]?.sequence;
+      const { rows } = await connection.query<{ sequence: string | null; behind: number | null }>(
+        'select sequence, extract(epoch from now() - caught_up_at)::float8 as behind from stream_checkpoint where consumer = $1 and shard = $2',
+        key,
+      );
+      return { sequence: rows[0]?.sequence ?? undefined, behindSeconds: rows[0]?.behind ?? undefined };
+    },
+    async caughtUp() {
+      await connection.query(
+        `insert into stream_checkpoint (consumer, shard, caught_up_at) values ($1, $2, now())
+         on conflict (consumer, shard) do update set caught_up_at = excluded.caught_up_at`,
+        key,
+      );
     },
     async save(sequence) {
       await connection.query(

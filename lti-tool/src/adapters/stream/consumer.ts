@@ -15,6 +15,8 @@ export interface ConsumerOptions {
   /** Must be idempotent: after a kill the batch comes again. */
   readonly handle: (batch: StreamBatch) => Promise<void>;
   readonly onError: (error: unknown) => void;
+  /** Between a read that left nothing and the next; a quarter of a second when it is not given. */
+  readonly restMilliseconds?: number;
 }
 
 const LOOK_FOR_SHARDS_MILLISECONDS = 5_000;

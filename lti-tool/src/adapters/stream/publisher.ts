@@ -45,14 +45,40 @@ export function publishBatch(options: PublisherOptions): Promise<number> {
 }
 
 /** The lock is the transaction's: another process that finds it taken has nothing to do. */
-async function publishOldest(tx: Sql, { client, stream, pseudonymOf }: PublisherOptions): Promise<number> {
+async function publishOldest(tx: Sql, { client, stream, pseudonymOf, onError }: PublisherOptions): Promise<number> {
   const [lock] = await tx.query<{ locked: boolean }>(`select pg_try_advisory_xact_lock(hashtext('event-publisher')) as locked`);
   if (lock?.locked !== true) return 0;
   const rows = await tx.query<{ seq: string; event: unknown }>('select seq, event from event_outbox where published_at is null order by seq limit $1', [BATCH]);
   if (rows.length === 0) return 0;
-  await putInOrder(client, stream, rows.map((row) => toStreamEvent(domainEventSchema.parse(row.event), pseudonymOf)));
-  await tx.query('update event_outbox set published_at = now() where seq = any($1::bigint[])', [rows.map((row) => row.seq)]);
-  return rows.length;
+  const { request, tooLong } = requestOf(rows.map((row) => toStreamEvent(domainEventSchema.parse(row.event), pseudonymOf)));
+  for (const { id } of tooLong) onError(new Error(`event ${id} is longer than a stream takes: it is left out`));
+  if (request.length > 0) await putInOrder(client, stream, request);
+  const done = rows.slice(0, request.length + tooLong.length);
+  await tx.query('update event_outbox set published_at = now() where seq = any($1::bigint[])', [done.map((row) => row.seq)]);
+  return done.length;
+}
+
+/** Of an event with its key; PutRecords, Kinesis API Reference. */
+const LONGEST_EVENT_BYTES = 1024 * 1024;
+/** What one shard takes in a second. A request may have five times as much, and one shard would refuse its end again and again. */
+const LONGEST_REQUEST_BYTES = 1024 * 1024;
+
+/** The first of some events: as many as one request takes, and among them those that none could take, which must not keep the others waiting. */
+export function requestOf(events: readonly StreamEvent[]): { readonly request: readonly StreamEvent[]; readonly tooLong: readonly StreamEvent[] } {
+  const request: StreamEvent[] = [];
+  const tooLong: StreamEvent[] = [];
+  let room = LONGEST_REQUEST_BYTES;
+  for (const event of events) {
+    const bytes = Buffer.byteLength(JSON.stringify(event)) + Buffer.byteLength(keyOf(event));
+    if (bytes > LONGEST_EVENT_BYTES) {
+      tooLong.push(event);
+      continue;
+    }
+    room -= bytes;
+    if (room < 0) break;
+    request.push(event);
+  }
+  return { request, tooLong };
 }
 
 const ATTEMPTS = 5;

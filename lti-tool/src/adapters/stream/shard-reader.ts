@@ -1,4 +1,4 @@
-import { GetRecordsCommand, GetShardIteratorCommand, type GetRecordsOutput, type KinesisClient } from '@aws-sdk/client-kinesis';
+import { DescribeStreamSummaryCommand, GetRecordsCommand, GetShardIteratorCommand, type GetRecordsOutput, type KinesisClient } from '@aws-sdk/client-kinesis';
 import { isNamed } from '../aws/named.ts';
 import { SHARD_END, type Checkpoint } from './checkpoints.ts';
 import { rest } from './rest.ts';
@@ -21,17 +21,24 @@ export interface ShardReading {
   readonly stopped: AbortSignal;
   /** Called after each read that went well. */
   readonly onProgress: () => void;
+  readonly onError: (error: unknown) => void;
+  /** Between a read that left nothing and the next. */
+  readonly restMilliseconds?: number;
 }
 
 /** Five reads a second are allowed per shard, whoever reads. */
 const POLL_MILLISECONDS = 250;
 const BATCH = 500;
+/** A shard that nobody has caught up with for two minutes is an alarm. */
+const NOTE_MILLISECONDS = 30_000;
 
 /**
  * Reads a shard from its checkpoint on until it ends or reading is stopped. The checkpoint moves after a batch was handled.
  * @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html
  */
 export async function readShard(reading: ShardReading): Promise<'ended' | 'stopped'> {
+  await sayWhatIsLost(reading);
+  const noteEnd = endNotes(reading);
   let iterator = await iteratorAtCheckpoint(reading);
   while (iterator !== undefined && !reading.stopped.aborted) {
     const page = await nextPage(reading, iterator);
@@ -41,13 +48,34 @@ export async function readShard(reading: ShardReading): Promise<'ended' | 'stopp
       continue;
     }
     const handled = await handlePage(reading, page);
+    await noteEnd(page);
     reading.onProgress();
     iterator = page.NextShardIterator;
-    if (iterator !== undefined && handled < BATCH) await rest(POLL_MILLISECONDS, reading.stopped);
+    if (iterator !== undefined && handled < BATCH) await rest(reading.restMilliseconds ?? POLL_MILLISECONDS, reading.stopped);
   }
   if (iterator !== undefined) return 'stopped';
   await reading.checkpoint.save(SHARD_END);
   return 'ended';
+}
+
+/** Kinesis goes on with the oldest record it has, without a word, when those after the checkpoint are gone. */
+async function sayWhatIsLost({ client, stream, shard, checkpoint, onError }: ShardReading): Promise<void> {
+  const { sequence, behindSeconds } = await checkpoint.read();
+  if (behindSeconds === undefined || sequence === SHARD_END) return;
+  const { StreamDescriptionSummary: summary } = await client.send(new DescribeStreamSummaryCommand({ StreamName: stream }));
+  const hours = summary?.RetentionPeriodHours;
+  if (hours === undefined || behindSeconds <= hours * 3_600) return;
+  onError(new Error(`${stream} keeps its records for ${hours} hours, and ${shard} was not read to its end for ${Math.floor(behindSeconds / 3_600)}: what came before is lost to this reader`));
+}
+
+/** Notes from time to time that a shard was read to its end. */
+function endNotes({ checkpoint }: ShardReading): (page: GetRecordsOutput) => Promise<void> {
+  let noted = Number.NEGATIVE_INFINITY;
+  return async ({ MillisBehindLatest: behind }) => {
+    if (behind !== 0 || performance.now() - noted < NOTE_MILLISECONDS) return;
+    await checkpoint.caughtUp();
+    noted = performance.now();
+  };
 }
 
 async function nextPage({ client, stopped }: ShardReading, iterator: string): Promise<GetRecordsOutput | 'expired' | 'stopped'> {
@@ -81,15 +109,15 @@ function parse(data: Uint8Array | undefined): unknown {
 }
 
 /** @returns undefined when the shard has been read to its end */
-async function iteratorAtCheckpoint({ client, stream, shard, checkpoint }: ShardReading): Promise<string | undefined> {
-  const after = await checkpoint.read();
+async function iteratorAtCheckpoint({ client, stream, shard, checkpoint, onError }: ShardReading): Promise<string | undefined> {
+  const { sequence: after } = await checkpoint.read();
   if (after === SHARD_END) return undefined;
   const oldest = () => client.send(new GetShardIteratorCommand({ StreamName: stream, ShardId: shard, ShardIteratorType: 'TRIM_HORIZON' }));
   const next = () => client.send(new GetShardIteratorCommand({ StreamName: stream, ShardId: shard, ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', StartingSequenceNumber: after }));
   const answer = after === undefined ? await oldest() : await next().catch((error: unknown) => {
-    // what the checkpoint names is older than the stream keeps: go on with the oldest there is
-    if (isNamed(error, 'InvalidArgumentException')) return oldest();
-    throw error;
+    if (!isNamed(error, 'InvalidArgumentException')) throw error;
+    onError(new Error(`${shard} of ${stream} has no record ${after}, up to which it was read: reading goes on with the oldest there is`));
+    return oldest();
   });
   return answer.ShardIterator;
 }

@@ -1,9 +1,11 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InstitutionId } from '../../domain/ids.ts';
 import type { StreamEvent } from '../../domain/stream-event.ts';
 import type { Warehouse } from '../../features/insight/warehouse.ts';
+import { writeWhole } from './whole-file.ts';
 
 export interface DuckDbWarehouse {
   /**
@@ -14,6 +16,12 @@ export interface DuckDbWarehouse {
   append(name: string, events: readonly StreamEvent[]): Promise<void>;
   /** The events of one institution and nothing else, whatever a query says. */
   forInstitution(institutionId: InstitutionId): Warehouse;
+  /**
+   * Joins the files of each day before a day into one: a class makes thousands, and a question opens each of them. Killed before it has
+   * removed what it joined, it leaves events that come twice, which count once.
+   * @param today the day, as in `2026-11-24`, that is left alone with those after it
+   */
+  joinDaysBefore(today: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,7 +50,8 @@ export async function openDuckDbWarehouse(folder: string): Promise<DuckDbWarehou
   const connection = await instance.connect();
   return {
     append: (name, events) => append(connection, folder, name, events),
-    forInstitution: (institutionId) => ({ query: (sql, values) => queryEvents(connection, eventsOf(institutionId, folder), sql, values) }),
+    joinDaysBefore: (today) => joinDaysBefore(connection, folder, today),
+    forInstitution: (institutionId) => ({ query: (sql, values) => queryEvents(connection, () => eventsOf(institutionId, folder), sql, values) }),
     async close() {
       connection.closeSync();
       instance.closeSync();
@@ -51,11 +60,7 @@ export async function openDuckDbWarehouse(folder: string): Promise<DuckDbWarehou
 }
 
 async function append(connection: DuckDBConnection, folder: string, name: string, events: readonly StreamEvent[]): Promise<void> {
-  for (const [day, ofDay] of groupByDay(events)) {
-    const target = join(folder, `day=${day}`);
-    await mkdir(target, { recursive: true });
-    await writeParquet(connection, join(target, `${name}.parquet`), ofDay);
-  }
+  for (const [day, ofDay] of groupByDay(events)) await writeEvents(connection, join(folder, `day=${day}`, `${name}.parquet`), ofDay);
 }
 
 function groupByDay(events: readonly StreamEvent[]): Map<string, StreamEvent[]> {
@@ -69,15 +74,37 @@ function groupByDay(events: readonly StreamEvent[]): Map<string, StreamEvent[]> 
   return days;
 }
 
-/** Writes beside the target and renames: a reader sees the whole file or none. */
-async function writeParquet(connection: DuckDBConnection, file: string, events: readonly StreamEvent[]): Promise<void> {
-  const lines = `${file}.jsonl.tmp`;
-  const parquet = `${file}.tmp`;
-  await writeFile(lines, events.map((event) => JSON.stringify(toRow(event))).join('\n'));
-  await connection.run(`copy (select * from read_json(${quote(lines)}, format = 'newline_delimited', columns = ${COLUMNS})) to ${quote(parquet)} (format parquet, compression zstd)`);
-  await rename(parquet, file);
-  await rm(lines, { force: true });
+async function writeEvents(connection: DuckDBConnection, file: string, events: readonly StreamEvent[]): Promise<void> {
+  await writeWhole(file, async (temporary) => {
+    const lines = `${temporary}.jsonl`;
+    try {
+      await writeFile(lines, events.map((event) => JSON.stringify(toRow(event))).join('\n'));
+      await writeParquet(connection, `select * from read_json(${quote(lines)}, format = 'newline_delimited', columns = ${COLUMNS})`, temporary);
+    } finally {
+      await rm(lines, { force: true });
+    }
+  });
 }
+
+/** Rows are kept in groups that fit into the memory the warehouse has. */
+async function writeParquet(connection: DuckDBConnection, select: string, file: string): Promise<void> {
+  await connection.run(`copy (${select}) to ${quote(file)} (format parquet, compression zstd, row_group_size 10000)`);
+}
+
+async function joinDaysBefore(connection: DuckDBConnection, folder: string, today: string): Promise<void> {
+  for (const day of await daysIn(folder)) {
+    const files = await filesOf(folder, day);
+    if (day >= `day=${today}` || files.length < 2) continue;
+    const joined = join(folder, day, `joined-${randomUUID()}.parquet`);
+    await writeWhole(joined, (temporary) => writeParquet(connection, `select * from read_parquet([${files.map(quote).join(', ')}], hive_partitioning = false)`, temporary));
+    await Promise.all(files.map((file) => rm(file, { force: true })));
+  }
+}
+
+const daysIn = async (folder: string): Promise<string[]> => (await readdir(folder)).filter((entry) => entry.startsWith('day='));
+
+const filesOf = async (folder: string, day: string): Promise<string[]> =>
+  (await readdir(join(folder, day))).filter((entry) => entry.endsWith('.parquet')).map((entry) => join(folder, day, entry));
 
 function toRow({ id, occurredAt, place, body }: StreamEvent): Record<keyof typeof columns, unknown> {
   return {
@@ -95,17 +122,27 @@ function toRow({ id, occurredAt, place, body }: StreamEvent): Record<keyof typeo
 
 /** Every event of an institution once; an empty warehouse has the same columns and no rows. */
 async function eventsOf(institutionId: InstitutionId, folder: string): Promise<string> {
-  const days = (await readdir(folder)).filter((entry) => entry.startsWith('day='));
-  return days.length === 0
+  return await isEmpty(folder)
     ? `(select unnest(cast([] as struct(${STRUCT})[]), max_depth := 2))`
     : `(select distinct on (id) * from read_parquet(${quote(join(folder, '*', '*.parquet'))}, hive_partitioning = false) where institution_id = ${quote(institutionId)})`;
 }
 
-/** Runs a query in which `event` is what the source gives. */
-async function queryEvents(connection: DuckDBConnection, source: Promise<string>, sql: string, values: Readonly<Record<string, string | number>>): Promise<Record<string, unknown>[]> {
-  const reader = await connection.runAndReadAll(`with event as ${await source} ${sql}`, { ...values });
-  return reader.getRowObjectsJson();
+/** A day may have no file yet: its folder is made first. */
+async function isEmpty(folder: string): Promise<boolean> {
+  for (const day of await daysIn(folder)) if ((await filesOf(folder, day)).length > 0) return false;
+  return true;
 }
+
+/** Runs a query in which `event` is what the source gives; once more when files that it had found were joined meanwhile. */
+async function queryEvents(connection: DuckDBConnection, source: () => Promise<string>, sql: string, values: Readonly<Record<string, string | number>>): Promise<Record<string, unknown>[]> {
+  const ask = async (): Promise<Record<string, unknown>[]> => (await connection.runAndReadAll(`with event as ${await source()} ${sql}`, { ...values })).getRowObjectsJson();
+  return await ask().catch((error: unknown) => {
+    if (error instanceof Error && GONE.test(error.message)) return ask();
+    throw error;
+  });
+}
+
+const GONE = /IO Error: (?:Cannot open file|No files found)/;
 
 /** A string literal; paths come from configuration, and an institution's id from its session: never from a request. */
 const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;

@@ -32,15 +32,30 @@ export async function pooled(sql: Sql, accountIds: readonly string[]): Promise<R
   return new Set(rows.map((row) => row.account_id));
 }
 
-/** Keeps records of a lab. @returns the ids of those that were not there yet */
-export async function insertRecords(tx: Sql, lab: { readonly id: LabId; readonly institutionId: InstitutionId }, records: readonly CloudTrailRecord[], arrival: { readonly via: Via; readonly at: Date }): Promise<ReadonlySet<string>> {
-  const rows = await tx.query<{ event_id: string }>(
-    `insert into activity_record (lab_id, event_id, institution_id, event_time, record, via, received_at)
-     select $1, r->>'eventID', $2, (r->>'eventTime')::timestamptz, r, $4, $5 from jsonb_array_elements($3::jsonb) as r
-     on conflict do nothing returning event_id`,
+/** What keeping records changed. */
+export interface Kept {
+  /** Ids of the records that were not there yet. */
+  readonly fresh: ReadonlySet<string>;
+  /** Whether a record that was there is told more fully now. */
+  readonly completed: boolean;
+}
+
+/**
+ * Keeps records of a lab. Two ways may tell of one act differently, as when one leaves out what is long: the longer text is kept, whichever
+ * came first, so that verdicts do not depend on it.
+ */
+export async function insertRecords(tx: Sql, lab: { readonly id: LabId; readonly institutionId: InstitutionId }, records: readonly CloudTrailRecord[], arrival: { readonly via: Via; readonly at: Date }): Promise<Kept> {
+  const rows = await tx.query<{ event_id: string; fresh: boolean }>(
+    `insert into activity_record as known (lab_id, event_id, institution_id, event_time, record, via, received_at)
+     select distinct on (r->>'eventID') $1::uuid, r->>'eventID', $2::uuid, (r->>'eventTime')::timestamptz, r, $4, $5::timestamptz from jsonb_array_elements($3::jsonb) as r
+     order by r->>'eventID', length(r::text) desc, r::text collate "C"
+     on conflict (lab_id, event_id) do update set event_time = excluded.event_time, record = excluded.record
+     where length(excluded.record::text) > length(known.record::text)
+       or (length(excluded.record::text) = length(known.record::text) and excluded.record::text collate "C" < known.record::text collate "C")
+     returning event_id, xmax = 0 as fresh`,
     [lab.id, lab.institutionId, JSON.stringify(records), arrival.via, arrival.at],
   );
-  return new Set(rows.map((row) => row.event_id));
+  return { fresh: new Set(rows.flatMap((row) => (row.fresh ? [row.event_id] : []))), completed: rows.some((row) => !row.fresh) };
 }
 
 /** Only insertRecords writes this column, from records that were parsed; a lab has thousands, which are read at each judging. */

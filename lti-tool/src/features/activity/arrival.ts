@@ -10,12 +10,32 @@ export type Arrival = { readonly ok: true; readonly record: CloudTrailRecord } |
  * an event that a learner put on a bus to look like a record.
  */
 export function readArrival(value: unknown): Arrival {
+  if (isDeeper(value, DEEPEST)) return unreadable(storable(cut(value, DEEPEST)));
   const kept = storable(value);
   const event = cloudTrailEventSchema.safeParse(kept);
   if (event.success) return isAuthentic(event.data) ? { ok: true, record: event.data.detail } : unreadable(kept);
   const record = cloudTrailRecordSchema.safeParse(kept);
   if (record.success) return { ok: true, record: record.data };
   return unreadable(kept);
+}
+
+/**
+ * No record of CloudTrail is half as deep. What is deeper than the stack of this process, or than that of PostgreSQL, could be neither
+ * read nor kept, and would come again for ever.
+ */
+const DEEPEST = 100;
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
+}
+
+/** A value without what lies deeper than so many levels. */
+function cut(value: unknown, levels: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (levels === 0) return '…';
+  if (Array.isArray(value)) return value.map((member) => cut(member, levels - 1));
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, cut(member, levels - 1)]));
 }
 
 function unreadable(value: unknown): Arrival {

@@ -99,8 +99,8 @@ async function handOver(deps: Deps, labId: LabId, { records, via }: { readonly r
   }
 }
 
-/** Data that PostgreSQL cannot hold (SQLSTATE class 22), or that a validator stumbles over, stays so; anything else may pass. */
+/** Data that PostgreSQL cannot hold (SQLSTATE class 22, and 54 for its limits), or that a validator stumbles over, stays so; anything else may pass. */
 function isThereForGood(error: unknown): error is Error {
   if (error instanceof TypeError || error instanceof RangeError) return true;
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^22\w{3}$/.test(error.code);
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(22|54)\w{3}$/.test(error.code);
 }

@@ -6,6 +6,7 @@ import { errorsOf } from '../../errors.ts';
 import type { InstitutionId, PersonId, ResourceLinkId } from '../../domain/ids.ts';
 import type { Sql } from '../../ports/sql.ts';
 import { videoErrors } from './video-errors.ts';
+import { watchedSpans } from './watched.ts';
 
 const fail = errorsOf(videoErrors);
 
@@ -29,20 +30,30 @@ export interface Viewer extends Place {
   readonly personId: PersonId;
 }
 
+/** What is watched, by whom. */
+interface Watching {
+  readonly viewer: Viewer;
+  readonly durationSeconds: number;
+}
+
 /**
  * Keeps what was watched and where to resume.
  * @throws VIDEO_EVENT_INVALID when an event is not of the form a player reports
  */
-export async function recordVideo(deps: Deps, viewer: Viewer, reported: readonly unknown[]): Promise<void> {
+export async function recordVideo(deps: Deps, { viewer, durationSeconds }: Watching, reported: readonly unknown[]): Promise<void> {
   const events = z.array(videoEventSchema).min(1).max(50).safeParse(reported);
   if (!events.success) throw fail('VIDEO_EVENT_INVALID', { detail: z.prettifyError(events.error) });
+  const within = (position: number): number => Math.min(position, durationSeconds);
   const last = events.data.at(-1);
   await deps.sql.transaction(async (tx) => {
-    for (const event of events.data) await deps.emit(tx, viewer, { type: 'video.watched', ...event });
+    for (const event of events.data) {
+      const watched = watchedSpans(event.watched, durationSeconds);
+      await deps.emit(tx, viewer, { type: 'video.watched', ...event, positionSeconds: within(event.positionSeconds), watched });
+    }
     await tx.query(
       `insert into video_position (resource_link_id, person_id, institution_id, position_seconds, at) values ($1, $2, $3, $4, $5)
        on conflict (resource_link_id, person_id) do update set position_seconds = excluded.position_seconds, at = excluded.at`,
-      [viewer.resourceLinkId, viewer.personId, viewer.institutionId, last?.kind === 'ended' ? 0 : last?.positionSeconds ?? 0, deps.clock.now()],
+      [viewer.resourceLinkId, viewer.personId, viewer.institutionId, last?.kind === 'ended' ? 0 : within(last?.positionSeconds ?? 0), deps.clock.now()],
     );
   });
 }

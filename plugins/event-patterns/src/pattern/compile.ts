@@ -73,7 +73,8 @@ function compileObject(object: { readonly [key: string]: Json }, place: Place): 
 function compileEntry(key: string, value: Json, place: Place): Clauses {
   const inner = { ...place, at: [...place.at, key] };
   if (key === '$or') return compileOr(value, inner);
-  const field = { ...inner, path: [...place.path, key] };
+  // a dot in a key nests, as in EventBridge
+  const field = { ...inner, path: [...place.path, ...key.split('.')] };
   if (isObject(value)) return compileObject(value, field);
   if (Array.isArray(value)) return compileLeaf(value, field);
   return fault(field, `"${key}" must be a list of allowed values or an object`);

@@ -25,6 +25,11 @@ describe('the first difference', () => {
     expect(differenceOf({ a: { b: [1] } }, { a: [{ b: 2 }, { c: 1 }] })?.seen).toBe(2);
   });
 
+  test('is found behind keys with dots', () => {
+    expect(differenceOf({ tags: { 'a.b': [1] } }, { tags: { 'a.b': 2 } })).toMatchObject({ path: 'tags.a.b', seen: 2 });
+    expect(differenceOf({ 'tags.a.b': [1] }, { 'tags.a': { c: 1 }, tags: [{ a: { b: 2 } }] })).toMatchObject({ path: 'tags.a.b', seen: 2 });
+  });
+
   test('of clauses that hold alone but in different elements of an array is the one that breaks the agreement', () => {
     const employees = [{ first: 'Anna', last: 'Smith' }, { first: 'Peter', last: 'Jones' }];
     expect(differenceOf({ employees: { first: ['Anna'], last: ['Jones'] } }, { employees })).toMatchObject({ path: 'employees.last', held: 1, clauses: 2 });

@@ -1,5 +1,6 @@
 import type { CloudTrailRecord, Json } from '@cloudclass/plugin-contract';
 import type { Alternative, Clause, CompiledPattern } from './compile.ts';
+import { stepsFrom } from './fields.ts';
 import { allHold, holdsAlone } from './match.ts';
 import { isObject } from './scalar.ts';
 
@@ -72,12 +73,16 @@ function firstDiffering(written: readonly Clause[], sorted: readonly Clause[], r
 
 /** The value at a path; through an array, the list of what its elements hold there. Undefined when there is nothing. */
 export function valueAt(node: unknown, segments: readonly string[]): Json | undefined {
-  const [segment, ...rest] = segments;
   // A record is parsed JSON, so whatever is found inside it is JSON too.
-  if (segment === undefined) return node as Json | undefined;
+  if (segments.length === 0) return node as Json | undefined;
   if (Array.isArray(node)) {
     const found = node.map((element: unknown) => valueAt(element, segments)).filter((value) => value !== undefined);
     return found.length <= 1 ? found[0] : found;
   }
-  return isObject(node) && Object.hasOwn(node, segment) ? valueAt(node[segment], rest) : undefined;
+  if (!isObject(node)) return undefined;
+  for (const { key, next } of stepsFrom(segments, 0)) {
+    const found = Object.hasOwn(node, key) ? valueAt(node[key], segments.slice(next)) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

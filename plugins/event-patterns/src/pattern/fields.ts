@@ -17,13 +17,37 @@ export interface Field {
  * Only a record's own properties count, so `constructor` names nothing.
  */
 export function fieldsAt(record: unknown, segments: readonly string[]): readonly Field[] {
-  const search = { segments, found: [] };
+  const search = { steps: rememberedSteps(segments), found: [] };
   collect(record, 0, undefined, search);
   return search.found;
 }
 
+/** A key, and how many segments of the path lie behind whoever has followed it. */
+interface Step {
+  readonly key: string;
+  readonly next: number;
+}
+
+/**
+ * The keys that lead on from a place in a path, as in `a.b.c`: `a`, and also `a.b` and `a.b.c`, because a record's key may have dots, as those
+ * of tags do. EventBridge knows a field by its path alone.
+ * @see https://github.com/aws/event-ruler#json-text-matching
+ */
+export function stepsFrom(segments: readonly string[], depth: number): readonly Step[] {
+  return segments.slice(depth).map((_, index) => ({ key: segments.slice(depth, depth + index + 1).join('.'), next: depth + index + 1 }));
+}
+
+/** By place in the path. A pattern meets thousands of records. */
+const remembered = new WeakMap<readonly string[], readonly (readonly Step[])[]>();
+
+function rememberedSteps(segments: readonly string[]): readonly (readonly Step[])[] {
+  const known = remembered.get(segments) ?? segments.map((_, depth) => stepsFrom(segments, depth));
+  remembered.set(segments, known);
+  return known;
+}
+
 interface Search {
-  readonly segments: readonly string[];
+  readonly steps: readonly (readonly Step[])[];
   readonly found: Field[];
 }
 
@@ -33,11 +57,11 @@ function collect(node: unknown, depth: number, within: Membership, search: Searc
     array.forEach((element, index) => collect(element, depth, { array, index, outer: within }, search));
     return;
   }
-  const segment = search.segments[depth];
-  if (segment === undefined) {
+  const steps = search.steps[depth];
+  if (steps === undefined) {
     if (isScalar(node)) search.found.push({ value: node, within });
-  } else if (isObject(node) && Object.hasOwn(node, segment)) {
-    collect(node[segment], depth + 1, within, search);
+  } else if (isObject(node)) {
+    for (const { key, next } of steps) if (Object.hasOwn(node, key)) collect(node[key], next, within, search);
   }
 }
 

@@ -40,7 +40,8 @@ export function distinctPassings(passings: readonly Passing[]): readonly Passing
  * @param width how many lists there can be at most.
  */
 export function combinations<T>(lists: readonly (readonly T[])[], width: number): readonly (readonly T[])[] {
-  const choices = Math.floor(maxPassings ** (1 / Math.max(width, 1)));
+  // the cube root of 64 comes out as a little less than 4
+  const choices = Math.floor(maxPassings ** (1 / Math.max(width, 1)) + 1e-9);
   return lists.reduce<readonly (readonly T[])[]>(
     (picked, list) => picked.flatMap((chosen) => list.slice(0, choices).map((item) => [...chosen, item])),
     [[]],

@@ -64,5 +64,19 @@ export function explainMiss({ sighting, clause }: NearMiss, { hints, secret }: P
 
 function disclosed({ path, seen, expected }: DifferingClause, secret: readonly string[]): NonNullable<Explanation['clause']> {
   const hidden = secret.some((kept) => path === kept || path.startsWith(`${kept}.`));
-  return { path, seen, ...(!hidden && { expected }) };
+  return { path, seen: shortened(seen), ...(!hidden && { expected: shortened(expected) }) };
+}
+
+/** What a page can show of one value. */
+const LONGEST = 1_000;
+
+/**
+ * A value as it is, or the beginning of its text: a policy or a whole request would travel with each verdict, and a learner chooses how long
+ * it is.
+ */
+function shortened(value: Json): Json {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (text.length <= LONGEST) return value;
+  // half of a pair of UTF-16 is no text that PostgreSQL keeps
+  return `${text.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '')}…`;
 }

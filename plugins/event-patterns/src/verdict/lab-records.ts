@@ -35,19 +35,31 @@ export function labRecords(lab: LabFacts, records: readonly CloudTrailRecord[]):
   return { all, byEventName: groupBy(all, ({ record }) => record.eventName) };
 }
 
+/** The records that count for a lab's verdicts, each act once, by eventTime, then eventID. */
+export function countedRecords(lab: LabFacts, records: readonly CloudTrailRecord[]): readonly CloudTrailRecord[] {
+  return labRecords(lab, records).all.map(({ record }) => record);
+}
+
 function isLearners({ recipientAccountId, userIdentity }: CloudTrailRecord, accountId: string, roles: ReadonlySet<string>): boolean {
   const issuer = userIdentity.sessionContext?.sessionIssuer?.arn;
   return recipientAccountId === accountId && issuer !== undefined && roles.has(issuer) && userIdentity.invokedBy === undefined;
 }
 
-/** Should two different records share an id, the same one is kept whichever came first. */
+/** Each act once: CloudTrail may tell of it again, with an id of its own, to complete what it told first. */
 function distinct(records: readonly CloudTrailRecord[]): ReadonlyMap<string, CloudTrailRecord> {
-  const byId = new Map<string, CloudTrailRecord>();
+  const byAct = new Map<string, CloudTrailRecord>();
   for (const record of records) {
-    const known = byId.get(record.eventID);
-    if (known === undefined || (known !== record && JSON.stringify(record) < JSON.stringify(known))) byId.set(record.eventID, record);
+    const act = record.addendum?.originalEventID ?? record.eventID;
+    const known = byAct.get(act);
+    if (known === undefined || (known !== record && supersedes(record, known))) byAct.set(act, record);
   }
-  return byId;
+  return byAct;
+}
+
+/** The completion of a record takes its place; should two others share an id, the same one is kept whichever came first. */
+function supersedes(record: CloudTrailRecord, known: CloudTrailRecord): boolean {
+  const [completes, completed] = [record, known].map(({ addendum }) => addendum?.originalEventID !== undefined);
+  return completes === completed ? JSON.stringify(record) < JSON.stringify(known) : completes === true;
 }
 
 function compareText(a: string, b: string): number {

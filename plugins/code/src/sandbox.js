@@ -1,0 +1,77 @@
+// Plain JavaScript, because a worker thread loads this file as it stands: from the sources in a test, from what was built elsewhere.
+import { parentPort, workerData } from 'node:worker_threads';
+import { newQuickJSWASMModuleFromVariant, newVariant, RELEASE_SYNC } from 'quickjs-emscripten';
+
+/**
+ * @typedef {import('quickjs-emscripten').QuickJSContext} Context
+ * @typedef {import('quickjs-emscripten').QuickJSHandle} Handle
+ * @typedef {{ readonly text: unknown } | { readonly error: unknown }} Answer
+ */
+
+const STACK_BYTES = 512 * 1024;
+const PAGE_BYTES = 64 * 1024;
+/** What the engine was built to begin with. */
+const FIRST_PAGES = 256;
+
+/** The same records must give the same answer tomorrow, so what differs between two runs is taken away before any line of the code runs. */
+const PRELUDE = `
+delete globalThis.Date;
+delete Math.random;
+delete globalThis.WeakRef;
+delete globalThis.FinalizationRegistry;
+`;
+
+/** @type {import('./run-code.ts').Task} */
+const task = workerData;
+const port = parentPort;
+if (port === null) throw new Error('the sandbox runs in a worker thread');
+
+// the engine cannot tell how much it holds, so its own limit would not hold it: that of WebAssembly does
+const wasmMemory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: Math.floor(task.limits.memoryBytes / PAGE_BYTES) });
+const engine = await newQuickJSWASMModuleFromVariant(newVariant(RELEASE_SYNC, { wasmMemory }));
+const runtime = engine.newRuntime();
+runtime.setMaxStackSize(STACK_BYTES);
+runtime.setModuleLoader((name) => ({ error: new Error(`a validator may import nothing, not even ${name}`) }));
+
+/** @type {Answer} */
+let answer;
+try {
+  const context = runtime.newContext();
+  const world = prepare(context);
+  // reading the records is our work, not the code's: a learner of many records must not use up its share
+  let turns = 0;
+  runtime.setInterruptHandler(() => (turns += 1) > task.limits.turns);
+  port.postMessage('begun');
+  answer = evaluate(context, world);
+} catch (error) {
+  answer = { error: { message: 'out of memory', name: String(error) } };
+}
+port.postMessage(answer);
+
+/**
+ * What the code is given, and how its answer is read: taken before the code can change anything of its world. Values go in and come out as
+ * JSON text: no object of ours is ever within reach of the code.
+ * @param {Context} context
+ */
+function prepare(context) {
+  context.unwrapResult(context.evalCode(PRELUDE));
+  const json = context.getProp(context.global, 'JSON');
+  const parse = context.getProp(json, 'parse');
+  /** @param {string} text */
+  const parsed = (text) => context.newString(text).consume((given) => context.unwrapResult(context.callFunction(parse, json, given)));
+  return { records: parsed(task.records), lab: parsed(task.lab), stringify: context.getProp(json, 'stringify') };
+}
+
+/**
+ * @param {Context} context
+ * @param {{ readonly records: Handle, readonly lab: Handle, readonly stringify: Handle }} world
+ * @returns {Answer}
+ */
+function evaluate(context, { records, lab, stringify }) {
+  const module = context.evalCode(task.source, 'validator.js', { type: 'module' });
+  if (module.error !== undefined) return { error: context.dump(module.error) };
+  const said = context.callFunction(context.getProp(module.value, 'default'), context.undefined, records, lab);
+  if (said.error !== undefined) return { error: context.dump(said.error) };
+  const text = context.callFunction(stringify, context.undefined, said.value);
+  return text.error === undefined ? { text: context.dump(text.value) } : { error: context.dump(text.error) };
+}
