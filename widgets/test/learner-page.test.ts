@@ -237,6 +237,35 @@ describe('freshness', () => {
     await page.getByText('Reconnecting').waitFor({ state: 'detached' });
   });
 
+  test('the server goes away: the page stays as it was last, with what is being written, and never falls back to what it was when it was opened', async () => {
+    const session = await open('not-started');
+    await untilLive(session);
+    api.change(session, (lab) => ({ ...lab, state: labStates['ready']?.().state ?? {} }));
+    await page.getByRole('textbox').fill('Which origin do I take?');
+    const states: (string | null)[] = [];
+    await page.exposeFunction('seen', (title: string | null) => states.push(title));
+    await page.evaluate('new MutationObserver(() => { if (document.querySelector("textarea") === null) seen(document.querySelector("main h2")?.textContent ?? null); }).observe(document.querySelector("main"), { childList: true, subtree: true })');
+    await page.route('**/graphql', (route) => route.abort());
+    api.breakStreams();
+    await page.getByText('The live connection broke.').waitFor();
+    await page.getByRole('button', { name: 'Raise hand' }).click();
+    await page.getByRole('alert').getByText('The server cannot be reached.').waitFor();
+    expect([await page.getByRole('textbox').inputValue(), states]).toEqual(['Which origin do I take?', []]);
+    await page.unroute('**/graphql');
+    await page.getByText('The live connection broke.').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Raise hand' }).click();
+    await page.getByRole('listitem').filter({ hasText: 'Which origin do I take?' }).waitFor();
+    expect([await page.getByRole('alert').count(), states]).toEqual([0, []]);
+  });
+
+  test('a stream that nobody ends and on which nothing comes is not taken for a live one', async () => {
+    await page.clock.install();
+    const session = await open('under-way');
+    await untilLive(session);
+    await page.clock.fastForward(31_000);
+    await page.getByText('Reconnecting').waitFor();
+  });
+
   test('a session that ends while the page is open is said, and what was there stays', async () => {
     const session = await open('under-way');
     await untilLive(session);

@@ -52,3 +52,34 @@ test('a page whose code cannot be had says so, and is loaded anew when asked', a
   await page.getByRole('heading', { name: 'Prices' }).first().waitFor();
   expect(await page.getByRole('alert').count()).toBe(0);
 });
+
+describe('the network goes and comes back', () => {
+  test.each([['manager?view=credit', 'Credit'], ['manager?view=audit', 'AuditLog'], ['sales?view=contracts', 'Contracts'], ['insight', 'CourseInsight']])('%s says that it is from before, and asks %s again when it is back', async (path, question) => {
+    await open(path);
+    await page.context().setOffline(true);
+    await page.getByText('What you see is from before; it is renewed when you are back.').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    const before = stage.asked.filter((name) => name === question).length;
+    await page.context().setOffline(false);
+    await stage.expectEventually(() => stage.asked.filter((name) => name === question).length > before);
+  });
+
+  test('what is being written stays', async () => {
+    await open('manager?view=credit');
+    await page.getByRole('textbox', { name: /Reason/ }).fill('Exam week');
+    await page.context().setOffline(true);
+    await page.getByText('You are offline.').waitFor();
+    await page.context().setOffline(false);
+    await page.getByText('You are offline.').waitFor({ state: 'detached' });
+    expect(await page.getByRole('textbox', { name: /Reason/ }).inputValue()).toBe('Exam week');
+  });
+
+  test('a page that the server does not renew any more calls what it shows old', async () => {
+    await open('operator');
+    await page.route('**/graphql', (route) => route.abort());
+    await page.getByRole('alert').getByText('What you see is from before').waitFor();
+    expect(await page.getByRole('table', { name: 'Queues' }).isVisible()).toBe(true);
+    await page.unroute('**/graphql');
+    await page.getByRole('alert').getByText('What you see is from before').waitFor({ state: 'detached' });
+  });
+});

@@ -31,7 +31,8 @@ export const en = {
     reconnecting: 'Reconnecting',
     offline: 'Offline',
     reconnectingLong: 'The live connection broke. We are trying again; what you see may be a little old.',
-    offlineLong: 'You are offline. What you do in AWS is still recorded, and this page catches up when you are back.',
+    offlineLong: 'You are offline. What you see is from before; it is renewed when you are back.',
+    offlineAtWork: 'You are offline. What you do in AWS is still recorded, and this page catches up when you are back.',
   },
   progress: (done: number, all: number) => `${done} of ${all}`,
   duration: {
@@ -92,6 +93,7 @@ export const en = {
     DATABASE_UNAVAILABLE: 'The service is starting or its database is away. Try again in a minute.',
   },
   errorTitle: 'That did not work',
+  notRenewed: 'What you see is from before: it could not be renewed',
   expectation: {
     prefix: (text: string) => `begins with ${text}`,
     suffix: (text: string) => `ends with ${text}`,

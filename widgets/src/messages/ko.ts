@@ -28,7 +28,8 @@ export const ko: Words = {
     reconnecting: '다시 연결 중',
     offline: '오프라인',
     reconnectingLong: '실시간 연결이 끊어져 다시 연결하고 있습니다. 화면의 내용이 조금 늦을 수 있습니다.',
-    offlineLong: '오프라인 상태입니다. AWS에서 한 작업은 계속 기록되며, 다시 연결되면 이 화면에 반영됩니다.',
+    offlineLong: '오프라인 상태입니다. 지금 보이는 내용은 연결이 끊기기 전의 것이며, 다시 연결되면 새로 불러옵니다.',
+    offlineAtWork: '오프라인 상태입니다. AWS에서 한 작업은 계속 기록되며, 다시 연결되면 이 화면에 반영됩니다.',
   },
   progress: (done, all) => `${all}개 중 ${done}개`,
   duration: {
@@ -89,6 +90,7 @@ export const ko: Words = {
     DATABASE_UNAVAILABLE: '서비스가 시작 중이거나 데이터베이스에 연결할 수 없습니다. 1분 뒤 다시 시도해 주세요.',
   },
   errorTitle: '요청을 처리하지 못했습니다',
+  notRenewed: '새 내용을 불러오지 못해 이전에 불러온 내용을 표시합니다',
   expectation: {
     prefix: (text) => `${text} 값으로 시작`,
     suffix: (text) => `${text} 값으로 끝남`,
