@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test } fr
 import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core';
 import { barriersInShapes, seriousViolations } from './axe.ts';
 import { launchBrowser } from '@cloudclass/local-browser';
+import { unseenStops } from './keyboard.ts';
 import { startFakeApi, type FakeApi } from './fake/fake-api.ts';
 import { startFakePlatform, type FakePlatform } from './fake/fake-platform.ts';
 import { labStates, passed } from './fake/lab-states.ts';
@@ -194,6 +195,13 @@ describe('working', () => {
     await page.keyboard.press('Enter');
     await page.locator('output', { hasText: 'Step 1 passed' }).waitFor({ state: 'attached' });
   });
+});
+
+test.each([[1280, 480], [360, 740], [320, 256]])('whoever has the keyboard is seen beside the bar that stays, at %i × %i', async (width, height) => {
+  await page.setViewportSize({ width, height });
+  await open('under-way');
+  await page.locator('[data-steps], [role="tabpanel"]').first().waitFor();
+  expect(await unseenStops(page)).toEqual([]);
 });
 
 describe('the video', () => {
