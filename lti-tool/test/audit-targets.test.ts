@@ -11,7 +11,7 @@ import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts'
 let made: MigratedDatabase;
 const ours = institutionIdSchema.parse(randomUUID());
 const theirs = institutionIdSchema.parse(randomUUID());
-const [person, unnamed, stranger, course, link, platform] = [randomUUID(), randomUUID(), randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+const [person, unnamed, stranger, course, link, platform, site, lake] = [randomUUID(), randomUUID(), randomUUID(), randomUUID(), randomUUID(), randomUUID(), randomUUID(), randomUUID()];
 
 beforeAll(async () => {
   made = await migratedDatabase();
@@ -21,11 +21,21 @@ beforeAll(async () => {
   await run(`insert into person (id, institution_id, subject, name) values ($1, $4, '1', '김민준'), ($2, $4, '2', null), ($3, $5, '3', 'A stranger')`, [person, unnamed, stranger, ours, theirs]);
   await run(`insert into course (id, institution_id, platform_id, deployment_id, lti_context_id, title) values ($1, $2, $3, '1', 'c', 'Cloud computing')`, [course, ours, platform]);
   await run(`insert into resource_link (id, institution_id, course_id, lti_resource_link_id, title) values ($1, $2, $3, 'r', 'Host a site')`, [link, ours, course]);
+  const publish = (pack: string, title: object) => run(`insert into pack_version (pack_id, version, digest, pack) values ($1, '1.0.0', $1, $2)`, [pack, JSON.stringify({ manifest: { steps: [{ id: 'create-bucket', title }, { id: 'other', title: { ko: '다른 것', en: 'Another' } }] } })]);
+  await publish('site', { ko: '버킷 만들기', en: 'Create a bucket' });
+  await publish('lake', { ko: '데이터 버킷 만들기', en: 'Create the data bucket' });
+  const opened = (id: string, title: string, pack: string) => run(`insert into resource_link (id, institution_id, course_id, lti_resource_link_id, title, pack_id, pack_version) values ($1, $2, $3, $4, $4, $5, '1.0.0')`, [id, ours, course, title, pack]);
+  await opened(site, 'Site', 'site');
+  await opened(lake, 'Lake', 'lake');
+  const changed = (activity: string, who: string) => run(`insert into step_override (resource_link_id, person_id, step_id, institution_id, passed, reason, by_person_id, at) values ($1, $2, 'create-bucket', $3, true, 'r', $2, now())`, [activity, who, ours]);
+  await changed(site, person);
+  await changed(site, unnamed);
+  await changed(lake, unnamed);
 });
 afterAll(() => made.close());
 
 test.each([
-  ['the person whose step was changed, with the step', `${person} create-bucket`, '김민준 · create-bucket'],
+  ['the person whose step was changed', `${person} create-bucket`, '김민준'],
   ['the person who was granted credit', person, '김민준'],
   ['the activity that was set', link, 'Host a site'],
   ['the course whose grades were sent again', course, 'Cloud computing'],
@@ -35,11 +45,26 @@ test.each([
   ['nobody of another institution', stranger, null],
   ['nothing, where the target is no id', 'lab-standard', null],
 ])('the audit log names %s, and keeps ids alone', async (_who, target, targetName) => {
-  await made.database.query('delete from audit_log');
-  await noteAct({ clock: systemClock, ids: randomIds }, made.database, { institutionId: ours, actor: 'Oh Su-bin', action: 'thing.done', target, detail: null });
-  // of a page's deps this one uses the database alone
-  const manager = createManagerPages({ sql: made.database.forInstitution(ours) } as unknown as PageDeps);
-  const session = { kind: 'staff', actors: ['manager'], institutionId: ours, staff: { subject: 's', name: null, email: null } } as unknown as Session;
-  expect(await manager.auditLog(session, {})).toMatchObject([{ target, targetName }]);
+  await noted(target);
+  expect(await managerOf(ours).auditLog(session, {})).toMatchObject([{ target, targetName }]);
   expect(await made.database.query('select target from audit_log')).toEqual([{ target }]);
 });
+
+test.each([
+  ['the step that was changed by the title its lab gives it', `${person} create-bucket`, { ko: '버킷 만들기', en: 'Create a bucket' }],
+  ['a step by its id, where two labs give it different titles', `${unnamed} create-bucket`, { ko: 'create-bucket', en: 'create-bucket' }],
+  ['a step by its id, where its lab is not known any more', `${stranger} create-bucket`, { ko: 'create-bucket', en: 'create-bucket' }],
+  ['no step, where none was changed', person, null],
+])('the audit log names %s', async (_what, target, targetStep) => {
+  await noted(target);
+  expect(await managerOf(ours).auditLog(session, {})).toMatchObject([{ target, targetStep }]);
+});
+
+// of a page's deps these use the database alone
+const managerOf = (institutionId: typeof ours) => createManagerPages({ sql: made.database.forInstitution(institutionId) } as unknown as PageDeps);
+const session = { kind: 'staff', actors: ['manager'], institutionId: ours, staff: { subject: 's', name: null, email: null } } as unknown as Session;
+
+async function noted(target: string): Promise<void> {
+  await made.database.query('delete from audit_log');
+  await noteAct({ clock: systemClock, ids: randomIds }, made.database, { institutionId: ours, actor: 'Oh Su-bin', action: 'thing.done', target, detail: null });
+}

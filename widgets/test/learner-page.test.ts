@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test } fr
 import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core';
 import { barriersInShapes, seriousViolations } from './axe.ts';
 import { launchBrowser } from '@cloudclass/local-browser';
+import { unseenStops } from './keyboard.ts';
 import { startFakeApi, type FakeApi } from './fake/fake-api.ts';
 import { startFakePlatform, type FakePlatform } from './fake/fake-platform.ts';
 import { labStates, passed } from './fake/lab-states.ts';
@@ -196,6 +197,13 @@ describe('working', () => {
   });
 });
 
+test.each([[1280, 480], [360, 740], [320, 256]])('whoever has the keyboard is seen beside the bar that stays, at %i × %i', async (width, height) => {
+  await page.setViewportSize({ width, height });
+  await open('under-way');
+  await page.locator('[data-steps], [role="tabpanel"]').first().waitFor();
+  expect(await unseenStops(page)).toEqual([]);
+});
+
 describe('the video', () => {
   test('nothing of it is fetched before somebody plays', async () => {
     const fetched: string[] = [];
@@ -235,6 +243,35 @@ describe('freshness', () => {
     api.change(session, (lab) => ({ ...lab, grade: { ...lab.grade, points: 50 } }));
     expect(await appears(page.getByText('50 of 50 points'))).toBe(true);
     await page.getByText('Reconnecting').waitFor({ state: 'detached' });
+  });
+
+  test('the server goes away: the page stays as it was last, with what is being written, and never falls back to what it was when it was opened', async () => {
+    const session = await open('not-started');
+    await untilLive(session);
+    api.change(session, (lab) => ({ ...lab, state: labStates['ready']?.().state ?? {} }));
+    await page.getByRole('textbox').fill('Which origin do I take?');
+    const states: (string | null)[] = [];
+    await page.exposeFunction('seen', (title: string | null) => states.push(title));
+    await page.evaluate('new MutationObserver(() => { if (document.querySelector("textarea") === null) seen(document.querySelector("main h2")?.textContent ?? null); }).observe(document.querySelector("main"), { childList: true, subtree: true })');
+    await page.route('**/graphql', (route) => route.abort());
+    api.breakStreams();
+    await page.getByText('The live connection broke.').waitFor();
+    await page.getByRole('button', { name: 'Raise hand' }).click();
+    await page.getByRole('alert').getByText('The server cannot be reached.').waitFor();
+    expect([await page.getByRole('textbox').inputValue(), states]).toEqual(['Which origin do I take?', []]);
+    await page.unroute('**/graphql');
+    await page.getByText('The live connection broke.').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Raise hand' }).click();
+    await page.getByRole('listitem').filter({ hasText: 'Which origin do I take?' }).waitFor();
+    expect([await page.getByRole('alert').count(), states]).toEqual([0, []]);
+  });
+
+  test('a stream that nobody ends and on which nothing comes is not taken for a live one', async () => {
+    await page.clock.install();
+    const session = await open('under-way');
+    await untilLive(session);
+    await page.clock.fastForward(31_000);
+    await page.getByText('Reconnecting').waitFor();
   });
 
   test('a session that ends while the page is open is said, and what was there stays', async () => {

@@ -43,7 +43,14 @@ describe('money', () => {
   test('the audit log names whom or what an act was done to, with the id to copy', async () => {
     await open('manager?view=audit');
     const row = page.getByRole('row').filter({ hasText: 'Step result changed' });
-    expect(await row.innerText()).toMatch(/김하늘 · create-bucket[^]*6b1f1c8e-6d0b-4a36-9d57-0f3f9b1f2c11 create-bucket/);
+    expect(await row.innerText()).toMatch(/김하늘 · Create the bucket[^]*6b1f1c8e-6d0b-4a36-9d57-0f3f9b1f2c11 create-bucket[^]*Passed: 화면을 함께 보았습니다/);
+  });
+
+  test('an audit log without an entry says whether there is none, or none that is looked for', async () => {
+    await open('manager?view=audit', 'empty');
+    await page.getByText('Nothing has been done yet').waitFor();
+    await page.getByRole('combobox', { name: 'What' }).selectOption('Credit granted');
+    await page.getByText('No entry matches').waitFor();
   });
 
   test('a use that is tiny beside the budget is drawn all the same, and said to be tiny', async () => {

@@ -47,6 +47,19 @@ describe('operation', () => {
     expect(lastAct()).toMatchObject({ name: 'revokeInvite', args: { id: 'v2' } });
   });
 
+  test('why a registration failed is said in the reader’s language, with the LMS’s own words behind it', async () => {
+    await page.goto(`${stage.url}/s/full~reasons~ko/operator`);
+    const row = page.getByRole('row').filter({ hasText: '새빛고등학교' }).filter({ hasText: '마지막 시도' });
+    expect(await row.innerText()).toMatch(/LMS의 설정 정보를 읽지 못했습니다[^]*REGISTRATION_UNREACHABLE[^]*answered with 503/);
+    expect(await row.locator('[lang=en]').innerText()).toBe('moodle.saebit.example answered with 503');
+  });
+
+  test('what is done to one of several accounts or grades is named with it, for those who hear one button after the other', async () => {
+    await open('operator');
+    await page.getByRole('button', { name: 'Release: 777788889999' }).waitFor();
+    await page.getByRole('button', { name: 'Send again: 정민준' }).waitFor();
+  });
+
   test('an LMS is tried, and what does not work says what to do', async () => {
     await open('operator');
     await page.getByRole('button', { name: 'Details: 한빛대학교' }).click();

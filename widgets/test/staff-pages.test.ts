@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { barriersInShapes, seriousViolations } from './axe.ts';
+import { unseenStops } from './keyboard.ts';
 import { staffStage } from './staff-stage.ts';
 
 const stage = staffStage();
@@ -51,4 +52,61 @@ test('a page whose code cannot be had says so, and is loaded anew when asked', a
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('heading', { name: 'Prices' }).first().waitFor();
   expect(await page.getByRole('alert').count()).toBe(0);
+});
+
+describe('whoever has the keyboard is seen', () => {
+  const opened = 'tbody tr:first-child button';
+  test.each([
+    ['the labs to choose from, above what the course will get', 'choose', 'choosing', null],
+    ['a learner’s sheet', 'class', 'full', opened],
+    ['the use of a course, in a sheet', 'manager', 'full', 'th button:visible'],
+    ['the insight, which has a table for those who do not see the picture', 'insight', 'full', null],
+  ])('%s', async (_what, path, state, click) => {
+    await page.setViewportSize({ width: 1280, height: 480 });
+    await open(path, state);
+    if (click !== null) {
+      await page.locator(click).first().click();
+      await page.locator('[role="dialog"] :is(dl, table)').first().waitFor();
+    }
+    expect(await unseenStops(page)).toEqual([]);
+  });
+
+  test('what stays at an edge leaves room where the window is magnified to 400 %', async () => {
+    await page.setViewportSize({ width: 320, height: 256 });
+    await open('choose', 'choosing');
+    expect(await unseenStops(page, 20)).toEqual([]);
+    const staying = await page.evaluate(`[...document.querySelectorAll('body *')].filter((each) => ['sticky', 'fixed'].includes(getComputedStyle(each).position) && each.getBoundingClientRect().height > 64).map((each) => each.className)`);
+    expect(staying).toEqual([]);
+  });
+});
+
+describe('the network goes and comes back', () => {
+  test.each([['manager?view=credit', 'Credit'], ['manager?view=audit', 'AuditLog'], ['sales?view=contracts', 'Contracts'], ['insight', 'CourseInsight']])('%s says that it is from before, and asks %s again when it is back', async (path, question) => {
+    await open(path);
+    await page.context().setOffline(true);
+    await page.getByText('What you see is from before; it is renewed when you are back.').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    const before = stage.asked.filter((name) => name === question).length;
+    await page.context().setOffline(false);
+    await stage.expectEventually(() => stage.asked.filter((name) => name === question).length > before);
+  });
+
+  test('what is being written stays', async () => {
+    await open('manager?view=credit');
+    await page.getByRole('textbox', { name: /Reason/ }).fill('Exam week');
+    await page.context().setOffline(true);
+    await page.getByText('You are offline.').waitFor();
+    await page.context().setOffline(false);
+    await page.getByText('You are offline.').waitFor({ state: 'detached' });
+    expect(await page.getByRole('textbox', { name: /Reason/ }).inputValue()).toBe('Exam week');
+  });
+
+  test('a page that the server does not renew any more calls what it shows old', async () => {
+    await open('operator');
+    await page.route('**/graphql', (route) => route.abort());
+    await page.getByRole('alert').getByText('What you see is from before').waitFor();
+    expect(await page.getByRole('table', { name: 'Queues' }).isVisible()).toBe(true);
+    await page.unroute('**/graphql');
+    await page.getByRole('alert').getByText('What you see is from before').waitFor({ state: 'detached' });
+  });
 });

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
+import { ko as shared } from '../src/messages/ko.ts';
 import { en } from '../src/operator/words/en.ts';
 
 const src = new URL('../src/', import.meta.url);
@@ -28,6 +29,19 @@ test('every rule of the ledger whose violation is an alarm has words', async () 
   const rules = [...ledger.matchAll(/^ {2}(?:'([^']+)'|"([^"]+)"): `/gm)].map(([, one, other]) => one ?? other);
   expect(rules.length).toBeGreaterThan(10);
   expect(Object.keys(en.alarms.invariants)).toEqual(rules);
+});
+
+/** Parts of docs/errors.md whose codes are answered to pages; of the other parts, those codes alone. */
+const metOnPages = ['Any page', 'Live pages', 'Labs and accounts', 'AWS', 'Choosing a lab', 'Help', 'Video', 'Credit, prices and invoices', 'Calls to other systems'];
+const metOnPagesToo = ['LAUNCH_NOT_CHOOSING', 'PLATFORM_MISSING', 'INSTITUTION_SIMILAR', 'INVITE_INPUT', 'INVITE_MISSING', 'INVITE_CLOSED', 'GRADE_NOTHING_TO_SEND'];
+/** Answered to the payment provider. */
+const ofWebhooks = /^WEBHOOK_/;
+
+test('every error that a page can be answered with has a sentence in the reader’s language: the server’s own is English', async () => {
+  const parts = (await readFile(new URL('../../docs/errors.md', import.meta.url), 'utf8')).split('\n## ').filter((part) => metOnPages.includes(part.slice(0, part.indexOf('\n'))));
+  expect(parts.length).toBe(metOnPages.length);
+  const codes = parts.flatMap((part) => [...part.matchAll(/^\| `(\w+)` \| \d/gm)].map(([, code = '']) => code)).filter((code) => !ofWebhooks.test(code));
+  expect([...codes, ...metOnPagesToo].filter((code) => !(code in shared.errors))).toEqual([]);
 });
 
 /** Each text with its path; a sentence with parameters is said with numbers, which every one of them can print. */

@@ -1,5 +1,5 @@
 import { builder } from './builder.ts';
-import { MoneyRef, PersonRef } from './values.ts';
+import { LocalizedRef, MoneyRef, PersonRef } from './values.ts';
 import type { AuditView, CreditGrantView, InstitutionUsageView, InvoiceLineView, InvoiceView, LeaseView, UnbilledMonthView, UsageGroupView, UsageRowView } from '../pages/views/manager.ts';
 import type { MoneyValue } from '../pages/views/values.ts';
 
@@ -127,6 +127,7 @@ export const AuditEntryRef = builder.objectRef<AuditView>('AuditEntry').implemen
     action: t.exposeString('action'),
     target: t.exposeString('target', { nullable: true }),
     targetName: t.exposeString('targetName', { nullable: true, description: 'What the target is called now; null where it has no name, and the id says all.' }),
+    targetStep: t.expose('targetStep', { type: LocalizedRef, nullable: true, description: 'Of a learner whose result was changed: the step, by the title that its lab gives it now.' }),
     detail: t.exposeString('detail', { nullable: true }),
   }),
 });

@@ -1,8 +1,9 @@
-import { costOfLabs, findContract, grantCredit, listGrants, listInvoices, unbilledMonths, usageRows, usageSums, type CreditGrant, type Invoice, type UsageSum } from '@cloudclass/billing';
+import { costOfLabs, findContract, grantCredit, listGrants, listInvoices, unbilledMonths, usageRows, usageSums, writeMoney, type CreditGrant, type Invoice, type UsageSum } from '@cloudclass/billing';
 import { z } from 'zod';
 import { fail } from '../errors.ts';
 import { auditLog, noteAct } from '../features/audit/audit.ts';
 import { namesOfTargets } from '../features/audit/target-names.ts';
+import { stepsOfTargets } from '../features/audit/target-steps.ts';
 import { namesOf, type Names } from '../features/courses/names.ts';
 import { monthlyBudgetOf } from '../features/identity/institutions.ts';
 import type { Session } from '../features/identity/session.ts';
@@ -52,8 +53,9 @@ export function createManagerPages(deps: PageDeps): ManagerPages {
     async auditLog(session, { actor, action, before }) {
       const institutionId = managedInstitution(session);
       const rows = await auditLog(deps, { institutionId, actor: actor ?? undefined, action: action ?? undefined, before: before ?? undefined });
-      const names = await namesOfTargets(deps.sql, institutionId, rows.flatMap(({ target }) => target ?? []));
-      return rows.map((row) => ({ ...row, targetName: names.get(row.target ?? '') ?? null }));
+      const targets = rows.flatMap(({ target }) => target ?? []);
+      const [names, steps] = [await namesOfTargets(deps.sql, institutionId, targets), await stepsOfTargets(deps.sql, institutionId, targets)];
+      return rows.map((row) => ({ ...row, targetName: names.get(row.target ?? '') ?? null, targetStep: steps.get(row.target ?? '') ?? null }));
     },
     grantCredit: (session, grant) => grantOnce(deps, session, grant),
     async unbilled(session) {
@@ -84,7 +86,7 @@ async function grantOnce(deps: PageDeps, session: Session, grant: Grant): Promis
   const opKey = `manager:${institutionId}:${parsedId(grant.key)}`;
   const id = await deps.sql.transaction(async (tx) => {
     const granted = await grantCredit({ ...deps, sql: tx }, { institutionId, learnerId, courseId, currency, reason, amount: BigInt(grant.amount), kind: 'paid', expiresAt: null, opKey });
-    if (!granted.repeated) await noteAct(deps, tx, { institutionId, actor: actorName(session), action: 'credit.granted', target: learnerId, detail: `${grant.amount} ${currency}: ${reason}` });
+    if (!granted.repeated) await noteAct(deps, tx, { institutionId, actor: actorName(session), action: 'credit.granted', target: learnerId, detail: `${writeMoney({ amount: BigInt(grant.amount), currency })}: ${reason}` });
     return granted.id;
   });
   const made = (await listGrants(deps, institutionId)).find((entry) => entry.id === id);

@@ -2,11 +2,16 @@ import { createClient as createStream } from 'graphql-sse';
 import { Client, fetchExchange, subscriptionExchange, type Exchange } from 'urql';
 import { sessionHeaders, type Session } from '../session/session.ts';
 import type { Connection } from './connection.ts';
+import { patientFetch } from './patient-fetch.ts';
 
 const endpoint = '/graphql';
 /** urql offers event streams for every operation; only subscriptions are answered so. */
 const answerType = 'application/graphql-response+json, application/json';
 const longestPauseMs = 30_000;
+/** Cleaning an account and checking an LMS are the longest that a person waits for. */
+const longestAnswerMs = 60_000;
+/** The server gives a sign of life every 12 seconds: two of them may get lost. */
+const longestSilenceMs = 30_000;
 
 /**
  * The one door to the server: queries and mutations by POST, subscriptions as Server-Sent Events, one stream each.
@@ -17,6 +22,7 @@ export function createApi(session: Session, connection: Connection): Client {
     url: endpoint,
     exchanges: [fetchExchange, liveExchange(session, connection)],
     preferGetMethod: false,
+    fetch: patientFetch(longestAnswerMs),
     requestPolicy: 'network-only',
     fetchOptions: () => ({ headers: { ...sessionHeaders(session), accept: answerType }, credentials: 'same-origin' }),
   });
@@ -25,6 +31,7 @@ export function createApi(session: Session, connection: Connection): Client {
 function liveExchange(session: Session, connection: Connection): Exchange {
   const stream = createStream({
     url: endpoint,
+    fetchFn: patientFetch(longestSilenceMs),
     headers: () => sessionHeaders(session),
     retryAttempts: Number.POSITIVE_INFINITY,
     retry: async (tries) => {

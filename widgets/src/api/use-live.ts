@@ -45,6 +45,8 @@ export function useLive<Data, Value, Variables extends AnyVariables>(documents: 
 
   const take = useCallback(
     (result: OperationResult<Data>) => {
+      // urql repeats the last answer to the question when it is asked again; what was pushed since is newer
+      if (result.stale) return;
       if (result.data) setValue(pick(result.data));
       setError(result.error ? toApiError(result.error) : null);
     },

@@ -1,6 +1,8 @@
 import { Ago } from '../format/instant.tsx';
 import { useWords } from '../messages/language.ts';
+import { sharedWords } from '../messages/shared-words.ts';
 import { Notice } from '../shell/notice.tsx';
+import { staffWords } from '../staff/words/index.ts';
 import type { Tone } from '../status/tone.ts';
 import classes from './operator.module.css';
 import type { PlatformHealth } from './operator-document.ts';
@@ -30,6 +32,7 @@ export function Alarms({ alarms }: { readonly alarms: readonly Alarm[] }) {
 
 function AlarmNotice({ alarm }: { readonly alarm: Alarm }) {
   const words = useWords(operatorWords).alarms;
+  const reasons = { USAGE_IN_QUARANTINE: useWords(sharedWords).errors, GRADES_HELD: useWords(staffWords).gradeProblem };
   return (
     <Notice
       tone={tones[alarm.health]}
@@ -43,7 +46,7 @@ function AlarmNotice({ alarm }: { readonly alarm: Alarm }) {
         </>
       }
     >
-      {aboutOf(words, alarm)}
+      {aboutOf(words, reasons, alarm)}
     </Notice>
   );
 }
@@ -52,16 +55,27 @@ type AlarmWords = OperatorWords['alarms'];
 
 /** An alarm of a newer server goes by its code. */
 function titleOf(words: AlarmWords, code: string): string {
-  const { counts: _counts, invariants: _invariants, ...titles } = words;
+  const { counts: _counts, invariants: _invariants, openLab: _openLab, ...titles } = words;
   const known: Readonly<Record<string, string>> = titles;
   return known[code] ?? code;
 }
 
+/** What codes mean that alarms give as their reason. */
+type Reasons = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 /** What it is about, and how many. */
-function aboutOf({ counts, invariants }: AlarmWords, { code, detail, count }: Alarm): string {
-  const said: Readonly<Record<string, (n: number) => string>> = counts;
+function aboutOf(words: AlarmWords, reasons: Reasons, { code, detail, count }: Alarm): string {
+  const said: Readonly<Record<string, (n: number) => string>> = words.counts;
   const many = count === null ? '' : (said[code]?.(count) ?? String(count));
-  return [code === 'LEDGER_INVARIANT' ? violated(invariants, detail) : detail, many].filter((part) => part !== '').join(' · ');
+  return [reasonOf(words, reasons[code], { code, detail }), many].filter((part) => part !== '').join(' · ');
+}
+
+function reasonOf({ invariants, openLab }: AlarmWords, meanings: Reasons[string] | undefined, { code, detail }: Pick<Alarm, 'code' | 'detail'>): string {
+  if (code === 'LEDGER_INVARIANT') return violated(invariants, detail);
+  const [, lab, account] = /^lab (\S+), account (\S+)$/.exec(detail) ?? [];
+  if (lab !== undefined && account !== undefined) return openLab(lab, account);
+  const meaning = meanings?.[detail];
+  return meaning === undefined ? detail : `${meaning} (${detail})`;
 }
 
 /** The ledger names the rule and behind it where it is broken: “no credit is overdrawn: …”. A rule of a newer server is said as it came. */

@@ -8,7 +8,7 @@ import { DataTable, type Column } from '../staff/data-table.tsx';
 import { GradeMark } from '../staff/grade-mark.tsx';
 import { GradeProblem } from '../staff/grade-problem.tsx';
 import { groupsBy } from '../staff/groups.ts';
-import { PersonName } from '../staff/person-name.tsx';
+import { PersonName, usePersonName } from '../staff/person-name.tsx';
 import classes from './operator.module.css';
 import { replayMutation, type PlatformHealth } from './operator-document.ts';
 import type { OperatorWords } from './words/en.ts';
@@ -65,6 +65,7 @@ function Cause({ cause, failures, onChange }: CauseProps) {
 
 function Replay({ failure, onChange }: { readonly failure: Failure; readonly onChange: (health: PlatformHealth) => void }) {
   const words = useWords(operatorWords).grades;
+  const name = usePersonName();
   const replay = useAct(replayMutation);
   const run = async () => {
     const done = await replay.run({ id: failure.id });
@@ -72,7 +73,7 @@ function Replay({ failure, onChange }: { readonly failure: Failure; readonly onC
   };
   return (
     <>
-      <Button size="compact-sm" variant="default" disabled={replay.busy} onClick={() => void run()}>
+      <Button size="compact-sm" variant="default" disabled={replay.busy} onClick={() => void run()} aria-label={`${words.replay}: ${name(failure.learner)}`}>
         {replay.busy ? words.replaying : words.replay}
       </Button>
       {replay.error && <ErrorNotice error={replay.error} onDismiss={replay.forget} />}

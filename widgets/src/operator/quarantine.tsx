@@ -27,7 +27,7 @@ const quarantineColumns = (words: OperatorWords['quarantine'], onRelease: (accou
     head: words.act,
     align: 'end',
     cell: (account) => (
-      <Button size="compact-sm" variant="default" onClick={() => onRelease(account)}>
+      <Button size="compact-sm" variant="default" onClick={() => onRelease(account)} aria-label={`${words.release}: ${account.accountId}`}>
         {words.release}
       </Button>
     ),

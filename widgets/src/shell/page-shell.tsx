@@ -57,7 +57,7 @@ export function PageShell({ title, subtitle, links = [], bar, children }: PageSh
         </div>
       </header>
       {links.length > 0 && <ShellNav links={links} label={title} />}
-      {bar !== undefined && <div className={classes['bar']}>{bar}</div>}
+      {bar !== undefined && <div className={classes['bar']} data-stays="top">{bar}</div>}
       <OfflineBanner />
       <main id="content" tabIndex={-1} className={classes['main']}>
         {children}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import classes from './data-table.module.css';
 
 export interface Column<Row> {
@@ -27,10 +27,10 @@ function roomFor(columns: number): string {
 
 /** A table; where there is no room for columns, each row becomes a card that names its values. The first column names the row. */
 export function DataTable<Row>({ label, columns, rows, keyOf }: DataTableProps<Row>) {
+  const { frame, scrolls } = useScrolling();
   return (
-    // A table that scrolls must be reachable by keyboard.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section className={classes['frame']} tabIndex={0} aria-label={label}>
+    // A table that scrolls must be reachable by keyboard; one that does not would be a stop where there is nothing to do.
+    <div ref={frame} className={classes['frame']} {...(scrolls ? { tabIndex: 0, role: 'group', 'aria-label': label } : {})}>
       <table className={`${classes['table']} ${roomFor(columns.length)}`} aria-label={label}>
         <thead>
           <tr>
@@ -47,8 +47,22 @@ export function DataTable<Row>({ label, columns, rows, keyOf }: DataTableProps<R
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
+}
+
+/** Whether an element shows less than it holds, from one side to the other. */
+function useScrolling() {
+  const frame = useRef<HTMLDivElement>(null);
+  const [scrolls, setScrolls] = useState(false);
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => setScrolls(element.scrollWidth > element.clientWidth && element.clientWidth > 1));
+    [element, ...element.children].forEach((each) => observer.observe(each));
+    return () => observer.disconnect();
+  }, []);
+  return { frame, scrolls };
 }
 
 function TableRow<Row>({ row, columns }: { readonly row: Row; readonly columns: readonly Column<Row>[] }) {

@@ -2,6 +2,7 @@ import type { TadaDocumentNode } from 'gql.tada';
 import { useEffect, useMemo, useState } from 'react';
 import { useClient, type AnyVariables } from 'urql';
 import { toApiError, type ApiError } from '../api/api-error.ts';
+import { useReturn } from '../api/use-return.ts';
 
 /** A list that is fetched a page at a time. */
 export interface Pages<Item> {
@@ -40,7 +41,7 @@ interface Answered<Item, Variables> {
   readonly error: ApiError | null;
 }
 
-/** Fetches the first page, and the next one on request; begins anew when the question changes. */
+/** Fetches the first page, and the next one on request; begins anew when the question changes. Asks for the last page once more when the network is back. */
 export function usePages<Data, Item, Variables extends AnyVariables>({ query, after, pick }: PagesOf<Data, Item, Variables>): Pages<Item> {
   const client = useClient();
   const [latest, setLatest] = useState<Turn<Item, Variables>>({ of: after, before: null });
@@ -54,6 +55,8 @@ export function usePages<Data, Item, Variables extends AnyVariables>({ query, af
       ).unsubscribe,
     [client, query, pick, turn],
   );
+
+  useReturn(() => setLatest({ ...turn }));
 
   const fetched = answered?.fetched ?? null;
   return {

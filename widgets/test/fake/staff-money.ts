@@ -96,8 +96,9 @@ export const audit = ['invoice.drafted', 'credit.granted', 'step.overridden', 'i
   actor: at % 2 === 0 ? '문가영' : '장우진',
   action,
   target: at === 2 ? '6b1f1c8e-6d0b-4a36-9d57-0f3f9b1f2c11 create-bucket' : `0d5e8c0${at}-7b0e-4c8e-9a51-6c1a2b3c4d5e`,
-  targetName: [null, '이도윤', '김하늘 · create-bucket', 'CC-2026-0007'][at] ?? null,
-  detail: at === 1 ? '30000 KRW: 보강 실습' : null,
+  targetName: [null, '이도윤', '김하늘', 'CC-2026-0007'][at] ?? null,
+  targetStep: at === 2 ? text('버킷 만들기', 'Create the bucket') : null,
+  detail: ['12300 KRW', '30000 KRW: 보강 실습', 'passed: 화면을 함께 보았습니다', null][at] ?? null,
 }));
 
 const price = (status: string, amount: number, from: number, to: number | null) => ({ id: `${status} ${amount}`, status, from: `${from}-03-01T00:00:00.000Z`, to: to === null ? null : `${to}-03-01T00:00:00.000Z`, perQuantity: 3600, unit: 'second', amount: krw(amount) });

@@ -6,11 +6,11 @@ const namedRow = z.object({ id: z.string(), name: z.string() });
 
 /**
  * What acts were done to, by the names that hold now. The log itself keeps ids: a name that is changed or taken back stays in no old entry.
- * @param targets as the log has them: an id, perhaps with the id of a step behind it
+ * @param targets as the log has them: an id, perhaps with the id of a step behind it, which is not in the name
  * @returns names by target; those without one are left out
  */
 export async function namesOfTargets(sql: Sql, institutionId: InstitutionId, targets: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const ids = new Set(targets.map((target) => parted(target).id).filter((id) => z.uuid().safeParse(id).success));
+  const ids = new Set(targets.map(idIn).filter((id) => z.uuid().safeParse(id).success));
   if (ids.size === 0) return new Map();
   const rows = await sql.query(
     `select id, name from (
@@ -25,13 +25,9 @@ export async function namesOfTargets(sql: Sql, institutionId: InstitutionId, tar
   );
   const names = new Map(z.array(namedRow).parse(rows).map(({ id, name }) => [id, name]));
   return new Map(targets.flatMap((target) => {
-    const { id, rest } = parted(target);
-    const name = names.get(id);
-    return name === undefined ? [] : [[target, [name, ...rest].join(' · ')] as const];
+    const name = names.get(idIn(target));
+    return name === undefined ? [] : [[target, name] as const];
   }));
 }
 
-function parted(target: string): { readonly id: string; readonly rest: readonly string[] } {
-  const [id = '', ...rest] = target.split(' ');
-  return { id, rest };
-}
+const idIn = (target: string): string => target.split(' ')[0] ?? '';

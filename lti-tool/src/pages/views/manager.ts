@@ -1,3 +1,4 @@
+import type { Localized } from '@cloudclass/plugin-contract';
 import type { MoneyValue } from './values.ts';
 
 export interface PersonView { readonly id: string; readonly name: string | null }
@@ -81,4 +82,4 @@ export interface CreditGrantView {
   readonly expiresAt: Date | null;
 }
 
-export interface AuditView { readonly id: string; readonly at: Date; readonly actor: string; readonly action: string; readonly target: string | null; readonly targetName: string | null; readonly detail: string | null }
+export interface AuditView { readonly id: string; readonly at: Date; readonly actor: string; readonly action: string; readonly target: string | null; readonly targetName: string | null; readonly targetStep: Localized | null; readonly detail: string | null }

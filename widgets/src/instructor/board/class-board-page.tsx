@@ -30,7 +30,8 @@ export function ClassBoardPage() {
   }
   return (
     <Column>
-      {live.error && <ErrorNotice error={live.error} onTryAgain={live.refresh} />}
+      {/* a broken network is told by the shell */}
+      {live.error && live.error.code !== 'NETWORK' && <ErrorNotice error={live.error} onTryAgain={live.refresh} />}
       <LoadedBoard timed={live.value} acts={acts} />
       {acts.error && (
         <FloatingNotice>

@@ -30,7 +30,7 @@ export function SubmitBar({ choices, mayPlace }: { readonly choices: readonly Ch
   const busy = answer.busy || decline.busy || leaving;
   const error = answer.error ?? decline.error;
   return (
-    <div className={classes['submit']}>
+    <div className={classes['submit']} data-stays="bottom">
       {error && (
         <ErrorNotice
           error={error}

@@ -132,8 +132,10 @@ export const en = {
   audit: {
     title: 'Audit log',
     loading: 'Fetching the log…',
-    empty: 'No entry matches',
-    emptyText: 'Change the filters to see more.',
+    empty: 'Nothing has been done yet',
+    emptyText: 'A changed result, granted credit or a drafted invoice appears here.',
+    noMatch: 'No entry matches',
+    noMatchText: 'Change the filters to see more.',
     actor: 'Who',
     action: 'What',
     target: 'On what',
@@ -157,6 +159,13 @@ export const en = {
       'platform.registered': 'Course site registered',
       'invite.made': 'Registration link made',
       'invite.revoked': 'Registration link withdrawn',
+    },
+    details: {
+      passed: 'Passed',
+      notPassed: 'Not passed',
+      monthly: (amount: string) => `${amount} a month`,
+      terms: (allowance: string, percent: string, from: string, until: string | null) => `${allowance} for each learner and course · ${percent}% off · from ${from}${until === null ? '' : ` until ${until}`}`,
+      configured: (lab: string, steps: number, points: number) => `${lab} · ${steps} ${steps === 1 ? 'step' : 'steps'} · ${points} ${points === 1 ? 'point' : 'points'}`,
     },
   },
 } as const;

@@ -132,8 +132,10 @@ export const ko: ManagerWords = {
   audit: {
     title: '감사 로그',
     loading: '감사 로그를 불러오는 중입니다…',
-    empty: '해당하는 기록이 없습니다',
-    emptyText: '필터를 바꾸어 확인해 주세요.',
+    empty: '아직 기록이 없습니다',
+    emptyText: '결과를 바꾸거나, 크레딧을 지급하거나, 청구서를 만들면 여기에 남습니다.',
+    noMatch: '해당하는 기록이 없습니다',
+    noMatchText: '필터를 바꾸어 확인해 주세요.',
     actor: '수행한 사람',
     action: '작업',
     target: '대상',
@@ -157,6 +159,13 @@ export const ko: ManagerWords = {
       'platform.registered': '강의 사이트 등록',
       'invite.made': '등록 링크 생성',
       'invite.revoked': '등록 링크 취소',
+    },
+    details: {
+      passed: '통과',
+      notPassed: '통과하지 못함',
+      monthly: (amount) => `월 ${amount}`,
+      terms: (allowance, percent, from, until) => `학습자마다 강의별 ${allowance} · ${percent}% 할인 · ${from}부터${until === null ? '' : ` ${until}까지`}`,
+      configured: (lab, steps, points) => `${lab} · ${steps}단계 · ${points}점`,
     },
   },
 };

@@ -39,6 +39,7 @@ const inviteColumns = (words: OperatorWords['invites'], onRevoke: (invite: Invit
 function InviteStatus({ invite: { status, issuer, code, detail } }: { readonly invite: Invite }) {
   const words = useWords(operatorWords).invites;
   const advice: Readonly<Record<string, string>> = words.advice;
+  const reasons: Readonly<Record<string, string>> = words.reasons;
   return (
     <div className={classes['finding']}>
       <StatusMark tone={tones[status]} look="plain" {...(status === 'OPEN' ? { icon: IconLink } : {})}>{words.statuses[status]}</StatusMark>
@@ -47,7 +48,8 @@ function InviteStatus({ invite: { status, issuer, code, detail } }: { readonly i
       {code !== null && (
         <span className={classes['quiet']}>
           {status === 'OPEN' && `${words.lastAttempt} `}
-          <code>{code}</code> {detail}
+          {reasons[code] !== undefined && `${reasons[code]} `}
+          <code>{code}</code> {detail !== null && <span lang="en">{detail}</span>}
         </span>
       )}
     </div>

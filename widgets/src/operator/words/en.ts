@@ -42,6 +42,7 @@ export const en = {
       'cash equals the payments, each with its reference': 'Cash differs from the payments',
       "an invoice's payments are what it says was paid": 'An invoice’s payments differ from what it says was paid',
     },
+    openLab: (lab: string, account: string) => `lab ${lab}, account ${account}`,
     counts: {
       LABS_UNMETERED: (n: number) => count(n, 'lab', 'labs'),
       PAYMENT_REFUSED: (n: number) => count(n, 'invoice', 'invoices'),
@@ -200,6 +201,19 @@ export const en = {
     advice: {
       INTERRUPTED: 'Nobody knows whether the LMS registered the tool. Have it removed there, then make a new invite.',
       REFUSED: 'The answer of the LMS could not be used. Have the tool removed there, then make a new invite.',
+    },
+    reasons: {
+      REGISTRATION_LINK_USED: 'Somebody opened the link a second time.',
+      REGISTRATION_NOT_BY_LMS: 'The link was opened in a browser, not by an LMS. It belongs where the LMS adds a tool by its registration URL.',
+      REGISTRATION_ADDRESS: 'The LMS gave an address that is not public or not https. One in your own network needs ALLOW_PRIVATE_ADDRESSES.',
+      REGISTRATION_UNREACHABLE: 'The configuration of the LMS could not be read. Check that this server reaches its address: name, certificate, firewall.',
+      REGISTRATION_CONFIGURATION: 'The configuration of the LMS lacks something, or cannot be read. A newer version of it, or registering by hand, may help.',
+      REGISTRATION_ISSUER: 'The LMS gives itself another name than that of the site that was asked. Check the address it is set up with, and its proxy.',
+      REGISTRATION_UNSUPPORTED: 'The LMS does not offer what is needed: its version is too old for LTI 1.3 with RS256 and private_key_jwt.',
+      REGISTRATION_REFUSED: 'The LMS refused to register the tool, and said why.',
+      REGISTRATION_ANSWER_LOST: 'The LMS did not answer in time: nobody knows whether it has the tool.',
+      REGISTRATION_ANSWER: 'The answer of the LMS cannot be read.',
+      REGISTRATION_TAKEN: 'The LMS gave an identity that belongs to another institution. Check whether one LMS serves both.',
     },
     lastAttempt: 'Last attempt:',
     revoke: 'Revoke',

@@ -40,6 +40,7 @@ export const ko: OperatorWords = {
       'cash equals the payments, each with its reference': '현금이 입금 내역의 합계와 다릅니다',
       "an invoice's payments are what it says was paid": '청구서의 입금 내역이 입금액과 다릅니다',
     },
+    openLab: (lab, account) => `실습 ${lab}, 계정 ${account}`,
     counts: {
       LABS_UNMETERED: (n) => `실습 ${n}건`,
       PAYMENT_REFUSED: (n) => `청구서 ${n}건`,
@@ -198,6 +199,19 @@ export const ko: OperatorWords = {
     advice: {
       INTERRUPTED: 'LMS에 도구가 등록되었는지 알 수 없습니다. LMS에서 도구를 삭제한 뒤 새 초대를 만들어 주세요.',
       REFUSED: 'LMS의 응답을 사용할 수 없습니다. LMS에서 도구를 삭제한 뒤 새 초대를 만들어 주세요.',
+    },
+    reasons: {
+      REGISTRATION_LINK_USED: '이미 사용한 링크를 다시 열었습니다.',
+      REGISTRATION_NOT_BY_LMS: 'LMS가 아니라 브라우저에서 링크를 열었습니다. LMS에서 등록 URL로 도구를 추가하는 곳에 붙여 넣어야 합니다.',
+      REGISTRATION_ADDRESS: 'LMS가 알려 준 주소가 공개 주소가 아니거나 https가 아닙니다. 내부 네트워크의 LMS라면 ALLOW_PRIVATE_ADDRESSES가 필요합니다.',
+      REGISTRATION_UNREACHABLE: 'LMS의 설정 정보를 읽지 못했습니다. 이 서버에서 LMS 주소로 접속되는지 도메인, 인증서, 방화벽을 확인해 주세요.',
+      REGISTRATION_CONFIGURATION: 'LMS의 설정 정보에 필요한 항목이 없거나 읽을 수 없습니다. LMS를 업데이트하거나 직접 등록해 주세요.',
+      REGISTRATION_ISSUER: 'LMS가 밝힌 발급자가 접속한 사이트와 다릅니다. LMS에 설정된 주소와 프록시를 확인해 주세요.',
+      REGISTRATION_UNSUPPORTED: 'LMS가 필요한 기능을 제공하지 않습니다. RS256과 private_key_jwt를 쓰는 LTI 1.3을 지원하는 버전이어야 합니다.',
+      REGISTRATION_REFUSED: 'LMS가 도구 등록을 거부하고 이유를 알려 왔습니다.',
+      REGISTRATION_ANSWER_LOST: 'LMS가 제때 응답하지 않아 도구가 등록되었는지 알 수 없습니다.',
+      REGISTRATION_ANSWER: 'LMS의 응답을 읽을 수 없습니다.',
+      REGISTRATION_TAKEN: 'LMS가 다른 기관의 식별 정보를 보냈습니다. 두 기관이 같은 LMS를 쓰는지 확인해 주세요.',
     },
     lastAttempt: '마지막 시도:',
     revoke: '취소',
