@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createProduct, draftInvoice, findViolations, grantCredit, placeHold, publishPrice } from '@cloudclass/billing';
 import { randomUUID } from 'node:crypto';
-import { anHour, balanceOf, newCustomer, record, type Customer } from './billing-world.ts';
+import { anHour, balanceOf, newCustomer, NOW, record, type Customer } from './billing-world.ts';
 import { deliver, eventsOf, opened, paymentsWorld, type PaymentsWorld } from './payments-world.ts';
 
 let world: PaymentsWorld;
@@ -11,6 +11,17 @@ afterAll(() => world.close());
 const at = (time: string): Date => new Date(`2026-11-24T${time}Z`);
 const used = (customer: Customer, from: Date, seconds: number, labId: string = randomUUID(), product?: string) =>
   record(world, anHour(customer, { labId, startsAt: from, endsAt: new Date(from.getTime() + seconds * 1_000), ...(product === undefined ? {} : { product }) }));
+
+/** A product at ₩600 an hour, and at ₩1,200 from a time on. */
+async function twoPrices(from: Date): Promise<string> {
+  const product = `product-${randomUUID()}`;
+  await createProduct(world, { code: product, name: { ko: '실습', en: 'Lab' }, unit: 'second' });
+  world.clock.set('2026-11-24T09:00:00Z');
+  await publishPrice(world, { product, currency: 'KRW', amount: 600n, perSeconds: 3_600n, startsAt: null, by: 'test' });
+  await publishPrice(world, { product, currency: 'KRW', amount: 1_200n, perSeconds: 3_600n, startsAt: from, by: 'test' });
+  world.clock.set(NOW);
+  return product;
+}
 
 describe('a month', () => {
   const noon = at('12:00:00');
@@ -29,12 +40,7 @@ describe('a month', () => {
 describe('rounding', () => {
   test('begins anew at each price: what a lab used at the one before it does not shift it', async () => {
     const customer = await newCustomer(world);
-    const product = `product-${randomUUID()}`;
-    await createProduct(world, { code: product, name: { ko: '실습', en: 'Lab' }, unit: 'second' });
-    world.clock.set('2026-11-24T09:00:00Z');
-    await publishPrice(world, { product, currency: 'KRW', amount: 600n, perSeconds: 3_600n, startsAt: at('09:00:00'), by: 'test' });
-    await publishPrice(world, { product, currency: 'KRW', amount: 1_200n, perSeconds: 3_600n, startsAt: at('10:00:01'), by: 'test' });
-    world.clock.set('2026-11-24T12:00:00Z');
+    const product = await twoPrices(at('10:00:01'));
     // one second at a sixth of a won is 0, then one at a third is 0: counted together from the first it would be 1
     expect(await used(customer, at('10:00:00'), 2, randomUUID(), product)).toMatchObject({ seconds: 2n, amount: 0n });
   });
@@ -61,11 +67,11 @@ describe('what the credit does not cover', () => {
 
   test('is told together of all prices, and what is left after the last', async () => {
     const customer = await newCustomer(world);
-    await grantCredit(world, { ...customer, amount: 1_000n, currency: 'KRW', kind: 'paid', reason: 'test', expiresAt: null, opKey: randomUUID() });
-    const labId = randomUUID();
-    await world.sql.transaction((tx) => placeHold(world, tx, { ...customer, labId, amount: 700n, currency: 'KRW' }));
-    expect(await used(customer, at('10:00:00'), 3_600, labId)).toMatchObject({ creditLeft: 400n, overdraft: 0n });
-    expect(await used(customer, at('11:00:00'), 3_600, labId)).toMatchObject({ creditLeft: 0n, overdraft: 200n });
+    await grantCredit(world, { ...customer, amount: 2_000n, currency: 'KRW', kind: 'paid', reason: 'test', expiresAt: null, opKey: randomUUID() });
+    const [labId, product] = [randomUUID(), await twoPrices(at('10:30:00'))];
+    await world.sql.transaction((tx) => placeHold(world, tx, { ...customer, labId, amount: 500n, currency: 'KRW' }));
+    expect(await used(customer, at('10:00:00'), 3_600, labId, product)).toMatchObject({ amount: 900n, creditLeft: 1_100n, overdraft: 0n });
+    expect(await used(customer, at('11:00:00'), 3_600, labId, product)).toMatchObject({ creditLeft: 0n, overdraft: 100n });
   });
 });
 
