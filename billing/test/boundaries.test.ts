@@ -9,8 +9,8 @@ beforeAll(async () => { world = await paymentsWorld(); });
 afterAll(() => world.close());
 
 const at = (time: string): Date => new Date(`2026-11-24T${time}Z`);
-const used = (customer: Customer, from: Date, seconds: number, labId: string = randomUUID(), product?: string) =>
-  record(world, anHour(customer, { labId, startsAt: from, endsAt: new Date(from.getTime() + seconds * 1_000), ...(product === undefined ? {} : { product }) }));
+const used = (customer: Customer, from: Date, seconds: number, of: { readonly labId?: string; readonly product?: string } = {}) =>
+  record(world, anHour(customer, { startsAt: from, endsAt: new Date(from.getTime() + seconds * 1_000), ...of }));
 
 /** A product at ₩600 an hour, and at ₩1,200 from a time on. */
 async function twoPrices(from: Date): Promise<string> {
@@ -42,7 +42,7 @@ describe('rounding', () => {
     const customer = await newCustomer(world);
     const product = await twoPrices(at('10:00:01'));
     // one second at a sixth of a won is 0, then one at a third is 0: counted together from the first it would be 1
-    expect(await used(customer, at('10:00:00'), 2, randomUUID(), product)).toMatchObject({ seconds: 2n, amount: 0n });
+    expect(await used(customer, at('10:00:00'), 2, { product })).toMatchObject({ seconds: 2n, amount: 0n });
   });
 
   test('counts what a correction took back no more', async () => {
@@ -52,7 +52,7 @@ describe('rounding', () => {
     await record(world, first);
     // one second stands, a sixth of a won, which is 0; with three more it is two thirds, which is 1. After five that were counted it would be none more
     await record(world, { ...first, revision: 2, endsAt: at('10:00:01') });
-    expect(await used(customer, at('10:00:01'), 3, labId)).toMatchObject({ amount: 1n });
+    expect(await used(customer, at('10:00:01'), 3, { labId })).toMatchObject({ amount: 1n });
   });
 });
 
@@ -70,8 +70,8 @@ describe('what the credit does not cover', () => {
     await grantCredit(world, { ...customer, amount: 2_000n, currency: 'KRW', kind: 'paid', reason: 'test', expiresAt: null, opKey: randomUUID() });
     const [labId, product] = [randomUUID(), await twoPrices(at('10:30:00'))];
     await world.sql.transaction((tx) => placeHold(world, tx, { ...customer, labId, amount: 500n, currency: 'KRW' }));
-    expect(await used(customer, at('10:00:00'), 3_600, labId, product)).toMatchObject({ amount: 900n, creditLeft: 1_100n, overdraft: 0n });
-    expect(await used(customer, at('11:00:00'), 3_600, labId, product)).toMatchObject({ creditLeft: 0n, overdraft: 100n });
+    expect(await used(customer, at('10:00:00'), 3_600, { labId, product })).toMatchObject({ amount: 900n, creditLeft: 1_100n, overdraft: 0n });
+    expect(await used(customer, at('11:00:00'), 3_600, { labId, product })).toMatchObject({ creditLeft: 0n, overdraft: 100n });
   });
 });
 
