@@ -93,12 +93,12 @@ function newsOf(event: Event): { readonly invoiceId: string; readonly invoice: R
 /** Events that change what was paid or owed in ways that nothing here books. */
 const CONCERNS: ReadonlySet<string> = new Set(['charge.refunded', 'charge.dispute.created', 'credit_note.created', 'invoice.deleted', 'invoice.finalization_failed']);
 
-const concernSchema = z.object({ id: z.string(), customer: z.string().nullish() });
+const concernSchema = z.object({ id: z.string(), customer: z.string().nullable().default(null) });
 
 /** Why a person must look at an event. The account may have other customers than ours; a dispute does not name its own. */
 async function concernOf(tx: Sql, event: Event): Promise<string | undefined> {
   const object = concernSchema.safeParse(event.data?.object).data;
   if (!CONCERNS.has(event.type) || object === undefined) return undefined;
-  const isOurs = object.customer == null || (await tx.query('select 1 from billing.provider_customer where provider_id = $1', [object.customer])).length > 0;
+  const isOurs = object.customer === null || (await tx.query('select 1 from billing.provider_customer where provider_id = $1', [object.customer])).length > 0;
   return isOurs ? `${event.type} ${object.id}` : undefined;
 }
