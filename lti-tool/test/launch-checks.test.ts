@@ -113,6 +113,14 @@ describe('a launch is refused with', () => {
     expect(lastCode()).toBe('LAUNCH_RESPONSE_MALFORMED');
   });
 
+  test.each(['POST', 'GET'])('LAUNCH_RESPONSE_MALFORMED for a reason the platform gives by %s without a state, and the log has it', async (method) => {
+    const said = new URLSearchParams({ error: 'unauthorized_client', error_description: `${'no '.repeat(500)}\n` });
+    await (method === 'GET' ? fetch(`${stage.server.url}/lti/launch?${said}`) : fetch(`${stage.server.url}/lti/launch`, { method, body: said }));
+    const { error } = stage.server.rejected.at(-1) ?? {};
+    expect([error?.code, error?.detail]).toEqual(['LAUNCH_RESPONSE_MALFORMED', expect.stringMatching(/the platform says “unauthorized_client: no no/)]);
+    expect(error?.detail?.length).toBeLessThan(700);
+  });
+
   test('LAUNCH_STATE_EXPIRED after ten minutes', async () => {
     const begun = await stage.platform.begin();
     stage.later(600);

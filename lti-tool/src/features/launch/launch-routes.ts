@@ -12,7 +12,7 @@ import { SECRET_NAME, secretMatches, secretNameOf, signTicket, STATE_SECONDS } f
 import { login, type LoginDeps } from './login.ts';
 import { confirmLaunch, launchToConfirm, openLaunch, proveBrowser, type OpenDeps, type OpenedLaunch } from './open-launch.ts';
 import { resumeSession, resumptionOf } from './resume-session.ts';
-import { validateLaunch, type ValidationDeps, type ValidLaunch } from './validate-launch.ts';
+import { reasonIn, validateLaunch, type ValidationDeps, type ValidLaunch } from './validate-launch.ts';
 
 const fail = errorsOf(launchErrors);
 
@@ -34,7 +34,7 @@ export function launchRoutes(deps: LaunchDeps): Router {
     .post('/lti/login', form, page(loginRoute(deps, (req) => req.body)))
     .post('/lti/launch', form, page(launchRoute(deps)))
     // whoever keeps the address of a launch, or opens it by hand, has nothing that could be checked
-    .get('/lti/launch', page(() => { throw fail('LAUNCH_RESPONSE_MALFORMED', { detail: 'opened by GET' }); }))
+    .get('/lti/launch', page((req) => { throw fail('LAUNCH_RESPONSE_MALFORMED', { detail: `opened by GET${reasonIn(req.query)}` }); }))
     .get('/lti/continue', page(confirmRoute(deps)))
     .post('/lti/continue', form, page(continueRoute(deps)))
     .post('/lti/verify', express.json({ limit: '50kb' }), guarded(deps, verifyRoute(deps), sendRejectedJson))

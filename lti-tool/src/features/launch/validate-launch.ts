@@ -72,9 +72,19 @@ export async function validateLaunch(deps: ValidationDeps, form: unknown): Promi
   return { ...acceptedLaunch(claims, registration), state, stateToken: response.state };
 }
 
+const reasonSchema = z.object({ error: z.string(), error_description: z.string().optional() });
+/** Anybody may send one: no more of it goes into the log than an administrator needs. */
+const LOGGED_CHARACTERS = 300;
+
+/** Why a platform gives no token, where it leaves out which launch it speaks of: for the log. */
+export function reasonIn(parameters: unknown): string {
+  const given = reasonSchema.safeParse(parameters).data;
+  return given === undefined ? '' : `; the platform says “${`${given.error}: ${given.error_description ?? ''}`.slice(0, LOGGED_CHARACTERS)}”`;
+}
+
 function parsedResponse(form: unknown): z.infer<typeof responseSchema> {
   const parsed = responseSchema.safeParse(form);
-  if (!parsed.success) throw fail('LAUNCH_RESPONSE_MALFORMED', { detail: z.prettifyError(parsed.error) });
+  if (!parsed.success) throw fail('LAUNCH_RESPONSE_MALFORMED', { detail: `${z.prettifyError(parsed.error)}${reasonIn(form)}` });
   return parsed.data;
 }
 
