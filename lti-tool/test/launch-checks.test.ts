@@ -102,10 +102,13 @@ describe('a launch is refused with', () => {
     for (const answer of answers) expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('LAUNCH_RESPONSE_MALFORMED')]);
   });
 
-  test('LAUNCH_PLATFORM_REFUSED when the platform posts an error with the state', async () => {
+  test.each([
+    ['LAUNCH_PLATFORM_REFUSED', 'login_required'], ['LAUNCH_PLATFORM_REFUSED', 'access_denied'], ['LAUNCH_PLATFORM_REFUSED', 'a word of its own'],
+    ['LAUNCH_REQUEST_REFUSED', 'unauthorized_client'], ['LAUNCH_REQUEST_REFUSED', 'invalid_request'],
+  ])('%s when the platform says %s: whether signing in again helps', async (code, error) => {
     const begun = await stage.platform.begin();
-    await stage.platform.post({ state: begun.state, error: 'access_denied' }, begun.cookie);
-    expect(lastCode()).toBe('LAUNCH_PLATFORM_REFUSED');
+    await stage.platform.post({ state: begun.state, error }, begun.cookie);
+    expect(lastCode()).toBe(code);
   });
 
   test('LAUNCH_RESPONSE_MALFORMED without a state', async () => {

@@ -88,9 +88,12 @@ function parsedResponse(form: unknown): z.infer<typeof responseSchema> {
   return parsed.data;
 }
 
-/** Moodle posts `error` and `state` when it will not say who the person is. */
+/** What is wrong with the request or with the registration, and not with the person (RFC 6749 section 4.1.2.1): signing in again would be in vain. */
+const aboutRequest: ReadonlySet<string> = new Set(['invalid_request', 'unauthorized_client', 'invalid_client', 'unsupported_response_type', 'invalid_scope']);
+
+/** Moodle posts `error` and `state` when it will not say who the person is, or does not know our client id. */
 function tokenOf({ error, error_description: description, id_token: token }: z.infer<typeof responseSchema>): string {
-  if (error !== undefined) throw fail('LAUNCH_PLATFORM_REFUSED', { detail: `${error}: ${description ?? ''}` });
+  if (error !== undefined) throw fail(aboutRequest.has(error) ? 'LAUNCH_REQUEST_REFUSED' : 'LAUNCH_PLATFORM_REFUSED', { detail: `${error}: ${description ?? ''}` });
   if (token === undefined || token === '') throw fail('LAUNCH_TOKEN_MALFORMED', { detail: 'no id_token' });
   return token;
 }
