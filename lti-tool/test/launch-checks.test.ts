@@ -102,15 +102,26 @@ describe('a launch is refused with', () => {
     for (const answer of answers) expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('LAUNCH_RESPONSE_MALFORMED')]);
   });
 
-  test('LAUNCH_PLATFORM_REFUSED when the platform posts an error with the state', async () => {
+  test.each([
+    ['LAUNCH_PLATFORM_REFUSED', 'login_required'], ['LAUNCH_PLATFORM_REFUSED', 'access_denied'], ['LAUNCH_PLATFORM_REFUSED', 'a word of its own'],
+    ['LAUNCH_REQUEST_REFUSED', 'unauthorized_client'], ['LAUNCH_REQUEST_REFUSED', 'invalid_request'],
+  ])('%s when the platform says %s: whether signing in again helps', async (code, error) => {
     const begun = await stage.platform.begin();
-    await stage.platform.post({ state: begun.state, error: 'access_denied' }, begun.cookie);
-    expect(lastCode()).toBe('LAUNCH_PLATFORM_REFUSED');
+    await stage.platform.post({ state: begun.state, error }, begun.cookie);
+    expect(lastCode()).toBe(code);
   });
 
   test('LAUNCH_RESPONSE_MALFORMED without a state', async () => {
     await stage.platform.post({ id_token: 'x' }, '');
     expect(lastCode()).toBe('LAUNCH_RESPONSE_MALFORMED');
+  });
+
+  test.each(['POST', 'GET'])('LAUNCH_RESPONSE_MALFORMED for a reason the platform gives by %s without a state, and the log has it', async (method) => {
+    const said = new URLSearchParams({ error: 'unauthorized_client', error_description: `${'no '.repeat(500)}\n` });
+    await (method === 'GET' ? fetch(`${stage.server.url}/lti/launch?${said}`) : fetch(`${stage.server.url}/lti/launch`, { method, body: said }));
+    const { error } = stage.server.rejected.at(-1) ?? {};
+    expect([error?.code, error?.detail]).toEqual(['LAUNCH_RESPONSE_MALFORMED', expect.stringMatching(/the platform says “unauthorized_client: no no/)]);
+    expect(error?.detail?.length).toBeLessThan(700);
   });
 
   test('LAUNCH_STATE_EXPIRED after ten minutes', async () => {

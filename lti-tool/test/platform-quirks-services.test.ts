@@ -197,6 +197,11 @@ describe('the column of an activity', () => {
     }
   });
 
+  test('that belongs to another tool by now is said not to be there, which is no missing right', async () => {
+    platform.also('column-of-another-tool');
+    expect(await platform.score(learner, 66)).toEqual({ kind: 'no-line-item' });
+  });
+
   test('of an activity of somebody else is forbidden, or not there', async () => {
     const { ags } = await platform.keptLink();
     const foreign = { platformId: platform.platformId, lineItemsUrl: ags?.lineitems ?? '', ltiResourceLinkId: 'elsewhere', resourceId: 'elsewhere', label: 'x', scoreMaximum: 1 };

@@ -61,6 +61,16 @@ test('a browser that has opened a hundred activities keeps the cookies of the la
   expect(removed).toEqual(old.slice(0, 80).map((pair) => pair.split('=')[0]));
 });
 
+test('a browser that was led to begin a hundred launches keeps the secrets of the last ones: with all of them, a proxy would refuse its requests', async () => {
+  const old = Array.from({ length: 100 }, (_, at) => `cc_launch_${String(at).padStart(12, '0')}`);
+  const target = new URLSearchParams({ iss: stage.platform.url, client_id: stage.platform.clientId, login_hint: 'u', target_link_uri: `${stage.server.url}/lti/launch` });
+  const answer = await fetch(`${stage.server.url}/lti/login?${target}`, { redirect: 'manual', headers: { cookie: old.map((name) => `${name}=${'x'.repeat(43)}`).join('; ') } });
+  const [own, ...others] = answer.headers.getSetCookie();
+  expect(own).toMatch(/^cc_launch_[\w-]{12}=[\w-]{43}; .*Max-Age=600/);
+  expect(others.map((line) => line.split('=')[0])).toEqual(old.slice(0, 80));
+  expect(others.every((line) => line.includes('Max-Age=0'))).toBe(true);
+});
+
 test('a launch makes a session of its own, whatever cookies the browser came with', async () => {
   const begun = await stage.platform.begin();
   const planted = String(stage.server.deps.ids.next());

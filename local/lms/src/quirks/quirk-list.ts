@@ -92,6 +92,7 @@ export const quirkList = {
   'ungradable-is-400': { what: 'a score of somebody who is not graded gets 400', source: moodle },
   'ungradable-is-422': { what: 'a score of somebody who is not graded gets 422', source: 'https://github.com/instructure/canvas-lms/issues/1659' },
   'grades-locked': { what: 'the teacher has locked every grade: a score gets 500, with an empty list and the media type of scores', source: 'save_grade_item in https://github.com/moodle/moodle/blob/main/public/mod/lti/service/gradebookservices/classes/local/service/gradebookservices.php' },
+  'column-of-another-tool': { what: 'the column belongs to another tool by now, which may still look at it: a score gets 403, with Line item does not exist', source: 'execute in https://github.com/moodle/moodle/blob/MOODLE_404_STABLE/mod/lti/service/gradebookservices/classes/local/resources/scores.php; newer versions answer 404' },
   'results-of-made-columns-say-100': { what: 'results of a column that a tool made call 100 their maximum, whatever the column counts', source: 'result_for_json in https://github.com/moodle/moodle/blob/main/public/mod/lti/service/gradebookservices/classes/local/service/gradebookservices.php' },
   'results-end-in-slash': { what: 'results are found with a slash at the end; without one the answer is 301', source: 'https://github.com/openedx/xblock-lti-consumer/issues/628' },
   'results-limit-breaks': { what: 'limit on results gets a page of HTML with 404', source: moodle },

@@ -14,6 +14,7 @@ export const launchErrors = {
   LAUNCH_STATE_INVALID: refused(`This launch did not begin here. ${again}`),
   LAUNCH_STATE_EXPIRED: refused(`The launch took longer than ten minutes. ${again}`),
   LAUNCH_PLATFORM_REFUSED: refused(`Your course site did not confirm who you are. Sign in to it again, then open the activity once more.`),
+  LAUNCH_REQUEST_REFUSED: refused(`Your course site does not take the request of Cloudclass to sign you in. ${helpdesk}`),
   LAUNCH_BROWSER_MISMATCH: { status: 403, message: `This launch began in another browser or window. ${again}` },
   LAUNCH_TOKEN_MALFORMED: refused(`Your course site sent a message we cannot read. ${helpdesk}`),
   LAUNCH_ALGORITHM: refused(`Your course site signs in a way that is not agreed on. ${helpdesk}`),

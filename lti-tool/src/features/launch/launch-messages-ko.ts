@@ -12,6 +12,7 @@ export const launchMessagesKo: Readonly<Record<LaunchErrorCode, string>> = {
   LAUNCH_STATE_INVALID: `이곳에서 시작한 요청이 아닙니다. ${again}`,
   LAUNCH_STATE_EXPIRED: `여는 데 10분이 넘게 걸렸습니다. ${again}`,
   LAUNCH_PLATFORM_REFUSED: '강의 사이트가 본인 확인을 하지 않았습니다. 강의 사이트에 로그인한 뒤 활동을 다시 열어 주세요.',
+  LAUNCH_REQUEST_REFUSED: `강의 사이트가 Cloudclass의 로그인 요청을 받아들이지 않습니다. ${helpdesk}`,
   LAUNCH_BROWSER_MISMATCH: `다른 브라우저나 창에서 시작한 요청입니다. ${again}`,
   LAUNCH_TOKEN_MALFORMED: `강의 사이트가 보낸 내용을 읽을 수 없습니다. ${helpdesk}`,
   LAUNCH_ALGORITHM: `강의 사이트의 서명 방식이 약속한 것과 다릅니다. ${helpdesk}`,

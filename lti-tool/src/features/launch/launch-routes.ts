@@ -8,11 +8,11 @@ import { sessionLimits } from '../../domain/session-limits.ts';
 import { languageOf } from './launch-claims.ts';
 import { launchErrors } from './launch-errors.ts';
 import type { LaunchPages } from './launch-pages.ts';
-import { secretMatches, secretNameOf, signTicket, STATE_SECONDS } from './launch-state.ts';
+import { SECRET_NAME, secretMatches, secretNameOf, signTicket, STATE_SECONDS } from './launch-state.ts';
 import { login, type LoginDeps } from './login.ts';
 import { confirmLaunch, launchToConfirm, openLaunch, proveBrowser, type OpenDeps, type OpenedLaunch } from './open-launch.ts';
 import { resumeSession, resumptionOf } from './resume-session.ts';
-import { validateLaunch, type ValidationDeps, type ValidLaunch } from './validate-launch.ts';
+import { reasonIn, validateLaunch, type ValidationDeps, type ValidLaunch } from './validate-launch.ts';
 
 const fail = errorsOf(launchErrors);
 
@@ -34,7 +34,7 @@ export function launchRoutes(deps: LaunchDeps): Router {
     .post('/lti/login', form, page(loginRoute(deps, (req) => req.body)))
     .post('/lti/launch', form, page(launchRoute(deps)))
     // whoever keeps the address of a launch, or opens it by hand, has nothing that could be checked
-    .get('/lti/launch', page(() => { throw fail('LAUNCH_RESPONSE_MALFORMED', { detail: 'opened by GET' }); }))
+    .get('/lti/launch', page((req) => { throw fail('LAUNCH_RESPONSE_MALFORMED', { detail: `opened by GET${reasonIn(req.query)}` }); }))
     .get('/lti/continue', page(confirmRoute(deps)))
     .post('/lti/continue', form, page(continueRoute(deps)))
     .post('/lti/verify', express.json({ limit: '50kb' }), guarded(deps, verifyRoute(deps), sendRejectedJson))
@@ -59,6 +59,8 @@ const noStore: RequestHandler = (_req, res, next) => {
 const loginRoute = (deps: LaunchDeps, parametersOf: (req: Request) => unknown): RequestHandler => async (req, res) => {
   const { continueUrl, secret, storage } = await login(deps, parametersOf(req));
   res.append('Set-Cookie', framedCookie(secret.name, secret.value, STATE_SECONDS));
+  // a page full of pictures that are logins would else fill them
+  for (const name of oldestCookies(req, SECRET_NAME)) res.append('Set-Cookie', framedCookie(name, '', 0));
   if (storage === undefined) return res.redirect(302, continueUrl);
   const bootstrap = { kind: 'store', key: secret.name, value: secret.value, storageTarget: storage.target, platformOrigin: storage.platformOrigin, pageOrigins: storage.pageOrigins, continueUrl, newWindowUrl: storage.newWindowUrl } as const;
   sendDocument(deps, req, res, (page) => deps.pages.store(bootstrap, page));
@@ -144,10 +146,12 @@ const keysRoute = (deps: LaunchDeps): RequestHandler => async (_req, res) => {
 
 const COOKIES_KEPT = 20;
 
-/** Each session has a cookie of its own. The oldest are taken back, else a day of launches would be longer than the headers a server reads. */
+/** Each launch and each session has a cookie of its own. The oldest are taken back, else a day of launches would be longer than the headers a server reads. */
+const oldestCookies = (req: Request, prefix: string): string[] => cookieNames(req.headers.cookie, prefix).slice(0, -COOKIES_KEPT);
+
 function sendToPage(deps: LaunchDeps, req: Request, res: Response, { sessionId, secret, page }: OpenedLaunch): void {
   const prefix = deps.secrets.cookieName('');
-  for (const name of cookieNames(req.headers.cookie, prefix).slice(0, -COOKIES_KEPT)) res.append('Set-Cookie', deps.secrets.cookie(name.slice(prefix.length), '', 0));
+  for (const name of oldestCookies(req, prefix)) res.append('Set-Cookie', deps.secrets.cookie(name.slice(prefix.length), '', 0));
   res.append('Set-Cookie', deps.secrets.cookie(sessionId, secret, sessionLimits.longestHours * 3_600));
   res.redirect(303, `/s/${sessionId}/${page}`);
 }

@@ -89,4 +89,6 @@ export function secretMatches(secret: string, secretHash: string): boolean {
 }
 
 /** Name of the cookie, and of the platform's storage key, that hold the browser secret of one launch. */
-export const secretNameOf = (state: string): string => `cc_launch_${hashOf(state).slice(0, 12)}`;
+export const secretNameOf = (state: string): string => `${SECRET_NAME}${hashOf(state).slice(0, 12)}`;
+/** How all of these names begin. */
+export const SECRET_NAME = 'cc_launch_';

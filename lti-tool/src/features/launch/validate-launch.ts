@@ -72,15 +72,28 @@ export async function validateLaunch(deps: ValidationDeps, form: unknown): Promi
   return { ...acceptedLaunch(claims, registration), state, stateToken: response.state };
 }
 
+const reasonSchema = z.object({ error: z.string(), error_description: z.string().optional() });
+/** Anybody may send one: no more of it goes into the log than an administrator needs. */
+const LOGGED_CHARACTERS = 300;
+
+/** Why a platform gives no token, where it leaves out which launch it speaks of: for the log. */
+export function reasonIn(parameters: unknown): string {
+  const given = reasonSchema.safeParse(parameters).data;
+  return given === undefined ? '' : `; the platform says “${`${given.error}: ${given.error_description ?? ''}`.slice(0, LOGGED_CHARACTERS)}”`;
+}
+
 function parsedResponse(form: unknown): z.infer<typeof responseSchema> {
   const parsed = responseSchema.safeParse(form);
-  if (!parsed.success) throw fail('LAUNCH_RESPONSE_MALFORMED', { detail: z.prettifyError(parsed.error) });
+  if (!parsed.success) throw fail('LAUNCH_RESPONSE_MALFORMED', { detail: `${z.prettifyError(parsed.error)}${reasonIn(form)}` });
   return parsed.data;
 }
 
-/** Moodle posts `error` and `state` when it will not say who the person is. */
+/** What is wrong with the request or with the registration, and not with the person (RFC 6749 section 4.1.2.1): signing in again would be in vain. */
+const aboutRequest: ReadonlySet<string> = new Set(['invalid_request', 'unauthorized_client', 'invalid_client', 'unsupported_response_type', 'invalid_scope']);
+
+/** Moodle posts `error` and `state` when it will not say who the person is, or does not know our client id. */
 function tokenOf({ error, error_description: description, id_token: token }: z.infer<typeof responseSchema>): string {
-  if (error !== undefined) throw fail('LAUNCH_PLATFORM_REFUSED', { detail: `${error}: ${description ?? ''}` });
+  if (error !== undefined) throw fail(aboutRequest.has(error) ? 'LAUNCH_REQUEST_REFUSED' : 'LAUNCH_PLATFORM_REFUSED', { detail: `${error}: ${description ?? ''}` });
   if (token === undefined || token === '') throw fail('LAUNCH_TOKEN_MALFORMED', { detail: 'no id_token' });
   return token;
 }
