@@ -226,9 +226,10 @@ describe('compositions', () => {
 
 describe('concerns', () => {
   test('is said of the events the patterns name, in any part, and of no others', () => {
-    const pack = packOf({ both: { all: [create, { mustNot: { pattern: call('PutBucketAcl'), hint: { ko: '금지', en: 'no' }, liftedBy: [call('DeleteBucket')] } }] } });
-    const concerned = ['CreateBucket', 'PutBucketAcl', 'DeleteBucket', 'ListBuckets'].filter((eventName) => concerns(pack, { eventName }));
-    expect(concerned).toEqual(['CreateBucket', 'PutBucketAcl', 'DeleteBucket']);
+    const held = { event: { pattern: call('PutBucketWebsite'), undoneBy: [call('DeleteBucketWebsite')] } };
+    const pack = packOf({ held, both: { all: [create, { mustNot: { pattern: call('PutBucketAcl'), hint: { ko: '금지', en: 'no' }, liftedBy: [call('DeleteBucket')] } }] } });
+    const concerned = ['CreateBucket', 'PutBucketAcl', 'DeleteBucket', 'DeleteBucketWebsite', 'ListBuckets'].filter((eventName) => concerns(pack, { eventName }));
+    expect(concerned).toEqual(['CreateBucket', 'PutBucketAcl', 'DeleteBucket', 'DeleteBucketWebsite']);
   });
 
   test('is said of every event when a pattern names none, or not by its plain name', () => {
