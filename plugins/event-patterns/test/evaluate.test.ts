@@ -27,6 +27,24 @@ describe('which records count', () => {
   });
 });
 
+describe('the order of records', () => {
+  test('is that of their time, whatever their events are called', () => {
+    const either = { event: { pattern: { eventSource: ['s3.amazonaws.com'], eventName: ['CreateBucket', 'DeleteBucket'] }, count: 2 } };
+    const gone = act({ id: '2', name: 'DeleteBucket', at: '01:00' });
+    expect(verdictOf({ either }, [created, gone])).toMatchObject({ status: 'passed', at: created.eventTime, eventIds: ['2', '1'] });
+  });
+
+  test('is that of their ids where they share a second', () => {
+    const twin = act({ id: '0', name: 'CreateBucket', at: '02:00', bucket: 'site-b' });
+    for (const records of [[created, twin], [twin, created]]) expect(verdictOf({ create }, records)).toMatchObject({ eventIds: ['0'], captured: { bucket: 'site-b' } });
+  });
+
+  test('does not say which of two tellings with one id is taken', () => {
+    const other = { ...created, requestParameters: { bucketName: 'site-b' } };
+    expect(verdictOf({ create }, [other, created])).toEqual(verdictOf({ create }, [created, other]));
+  });
+});
+
 describe('an act that CloudTrail tells of again', () => {
   const twice = { event: { pattern: call('CreateBucket', { requestParameters: { bucketName: ['site-a'] } }), count: 2 } };
   const completion = { ...created, eventID: '0', addendum: { reason: 'UPDATED_DATA', updatedFields: 'requestParameters', originalEventID: created.eventID } };
@@ -259,4 +277,11 @@ test('of three steps that a fourth leans on, four passings each are followed up'
   const tries = ['A', 'B', 'C'].flatMap((name) => ['1', '2', '3', '4'].map((bucket, index) => act({ id: `${name}${bucket}`, name, at: `0${index + 1}:00`, bucket })));
   const joined = act({ id: 'z', name: 'Join', at: '09:00', bucket: '444' });
   expect(verdictOf({ a: made('A'), b: made('B'), c: made('C'), lean }, [...tries, joined])).toMatchObject({ status: 'passed' });
+});
+
+test('what was compiled for the values of one lab is not taken for those of another, however alike they read', () => {
+  const pattern = call('CreateBucket', { requestParameters: { bucketName: ['${lab.outputs.A}'], tag: ['${lab.outputs.B}'] } });
+  const pack = packOf({ step: { event: { pattern } } });
+  const statusFor = (A: string, B: string) => [...evaluate(pack, { ...lab, outputs: { A, B } }, [{ ...created, requestParameters: { bucketName: 'a,b', tag: 'c' } }]).values()].map(({ status }) => status);
+  expect([statusFor('a', 'b,c'), statusFor('a,b', 'c')]).toEqual([['near-miss'], ['passed']]);
 });
