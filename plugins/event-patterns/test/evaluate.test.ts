@@ -154,6 +154,35 @@ describe('near misses', () => {
     expect(JSON.stringify(verdict)).not.toContain('site-');
   });
 
+  test('of attempts that miss the same, one that AWS let through is nearer than a later one that it refused', () => {
+    const done = act({ id: '1', name: 'CreateBucket', at: '03:00', region: 'us-east-1' });
+    const refused = act({ id: '2', name: 'CreateBucket', at: '04:00', region: 'us-east-1', errorCode: 'AccessDenied' });
+    expect(verdictOf({ create: { event: { pattern } } }, [done, refused])).toMatchObject({ explanation: { eventId: '1' } });
+  });
+
+  test('a secret is kept for its own path and those below, not for one that only begins alike', () => {
+    const wrong = act({ id: '2', name: 'CreateBucket', at: '03:00', bucket: 'wrong' });
+    const expectedWith = (secret: string) => {
+      const verdict = verdictOf({ create: { event: { pattern, secret: [secret] } } }, [wrong]);
+      return verdict?.status === 'near-miss' && verdict.explanation.clause?.expected;
+    };
+    expect(expectedWith('requestParameters.bucketName')).toBeUndefined();
+    expect(expectedWith('requestParameters.bucket')).toEqual([{ prefix: 'site-' }]);
+  });
+
+  test('of a call that failed and would not have fitted either, the failure is spoken of first', () => {
+    const failed = act({ id: '2', name: 'CreateBucket', at: '03:00', region: 'us-east-1', errorCode: 'AccessDenied' });
+    const hints = { awsRegion: { ko: '다른', en: 'other' }, errorCode: hint };
+    expect(verdictOf({ create: { event: { pattern, hints } } }, [failed])).toMatchObject({ explanation: { errorCode: 'AccessDenied', hint, clause: { path: 'awsRegion' } } });
+  });
+
+  test('a call that failed too late is explained by its failure alone', () => {
+    const failed = act({ id: '2', name: 'CreateBucket', at: '03:00', errorCode: 'AccessDenied' });
+    const verdict = verdictOf({ create: { event: { pattern, within: 'PT1M' } } }, [failed]);
+    expect(verdict).toMatchObject({ explanation: { errorCode: 'AccessDenied' } });
+    expect(verdict).not.toHaveProperty('explanation.clause');
+  });
+
   test('a value that is long is shown by its beginning, never cut within a character', () => {
     const long = act({ id: '2', name: 'CreateBucket', at: '03:00', bucket: `${'x'.repeat(999)}\u{1f600}${'y'.repeat(100_000)}` });
     expect(verdictOf({ create: { event: { pattern } } }, [long])).toMatchObject({ explanation: { clause: { seen: `${'x'.repeat(999)}…` } } });
@@ -236,6 +265,11 @@ describe('compositions', () => {
     expect(verdictOf({ sequence }, [seen('1', 'B', '02:00'), seen('2', 'A', '03:00'), seen('3', 'B', '04:00')])).toMatchObject({ status: 'passed', eventIds: ['2', '3'] });
   });
 
+  test('what follows in a sequence comes after the earliest way to pass what is before it', () => {
+    const sequence = { sequence: [{ any: [event('A'), event('B')] }, event('C')] };
+    expect(verdictOf({ sequence }, [seen('1', 'B', '02:00'), seen('2', 'C', '03:00'), seen('3', 'A', '04:00')])).toMatchObject({ status: 'passed', eventIds: ['1', '2'] });
+  });
+
   test('a sequence of the same act twice needs it twice', () => {
     expect(verdictOf({ sequence: { sequence: [event('A'), event('A')] } }, [seen('1', 'A', '02:00')])).toMatchObject({ status: 'near-miss' });
     expect(verdictOf({ sequence: { sequence: [event('A'), event('A')] } }, [seen('1', 'A', '02:00'), seen('2', 'A', '02:00')])).toMatchObject({ status: 'passed' });
@@ -284,4 +318,12 @@ test('what was compiled for the values of one lab is not taken for those of anot
   const pack = packOf({ step: { event: { pattern } } });
   const statusFor = (A: string, B: string) => [...evaluate(pack, { ...lab, outputs: { A, B } }, [{ ...created, requestParameters: { bucketName: 'a,b', tag: 'c' } }]).values()].map(({ status }) => status);
   expect([statusFor('a', 'b,c'), statusFor('a,b', 'c')]).toEqual([['near-miss'], ['passed']]);
+});
+
+test('of two steps that a third leans on, eight passings each are followed up: who tries hundreds of names does not make judging dear', () => {
+  const made = (name: string) => ({ event: { pattern: call(name), capture: { bucket: 'requestParameters.bucketName' } } });
+  const lean = { event: { pattern: call('Join', { requestParameters: { bucketName: ['${steps.a.captured.bucket}-${steps.b.captured.bucket}'] } }) } };
+  const tries = ['A', 'B'].flatMap((name) => Array.from({ length: 9 }, (_, index) => act({ id: `${name}${index}`, name, at: `0${index}:30`, bucket: `${index + 1}` })));
+  const statusOf = (bucket: string) => verdictOf({ a: made('A'), b: made('B'), lean }, [...tries, act({ id: 'z', name: 'Join', at: '09:40', bucket })])?.status;
+  expect([statusOf('8-8'), statusOf('9-1')]).toEqual(['passed', 'near-miss']);
 });
