@@ -121,6 +121,21 @@ describe('event', () => {
     expect(verdictOf({ holding }, [created, gone, again])).toMatchObject({ status: 'held', at: again.eventTime });
   });
 
+  test('of several things undone the latest undoing is told; of several that hold, the earliest counts', () => {
+    const holding = { event: { ...create.event, undoneBy: [call('DeleteBucket', { requestParameters: { bucketName: ['${steps.holding.captured.bucket}'] } })] } };
+    const made = (id: string, bucket: string, at: string) => act({ id, name: 'CreateBucket', bucket, at });
+    const gone = (id: string, bucket: string, at: string) => act({ id, name: 'DeleteBucket', bucket, at });
+    const acts = [made('1', 'site-a', '01:00'), made('2', 'site-b', '02:00'), gone('3', 'site-a', '03:00')];
+    expect(verdictOf({ holding }, [...acts, gone('4', 'site-b', '04:00')])).toMatchObject({ status: 'near-miss', explanation: { eventId: '4' } });
+    expect(verdictOf({ holding }, [...acts, made('5', 'site-a', '05:00')])).toMatchObject({ status: 'held', eventIds: ['2'] });
+  });
+
+  test('what was done again after an undoing is held by the records that did it', () => {
+    const holding = { event: { pattern: call('CreateBucket'), count: 2, undoneBy: [call('DeleteBucket')] } };
+    const acts = ['01:00', '02:00', '04:00'].map((at, index) => act({ id: `${index}`, name: 'CreateBucket', at }));
+    expect(verdictOf({ holding }, [...acts, act({ id: 'x', name: 'DeleteBucket', at: '03:00' })])).toMatchObject({ status: 'held', eventIds: ['1', '2'] });
+  });
+
   test('what was built on a step stays passed when that step is undone', () => {
     const holding = { event: { ...create.event, undoneBy: [call('DeleteBucket')] } };
     const tag = { event: { pattern: call('PutBucketTagging', { requestParameters: { bucketName: ['${steps.holding.captured.bucket}'] } }), after: ['holding'] } };
@@ -263,6 +278,29 @@ describe('compositions', () => {
     expect(verdictOf({ sequence }, [seen('1', 'B', '02:00'), seen('2', 'A', '03:00')])).toMatchObject({ status: 'near-miss', explanation: { eventName: 'B', clause: { path: 'eventTime' } } });
     expect(verdictOf({ sequence }, [seen('2', 'A', '03:00')])).toEqual({ status: 'seen', seen: 1, needed: 2, at: '2026-03-02T01:03:00Z' });
     expect(verdictOf({ sequence }, [seen('1', 'B', '02:00'), seen('2', 'A', '03:00'), seen('3', 'B', '04:00')])).toMatchObject({ status: 'passed', eventIds: ['2', '3'] });
+  });
+
+  test('any is passed for good by a part that is, though another was held before', () => {
+    const any = { any: [{ event: { pattern: call('A'), undoneBy: [call('C')] } }, event('B')] };
+    expect(verdictOf({ any }, [seen('1', 'A', '02:00'), seen('2', 'B', '03:00')])).toMatchObject({ status: 'passed', eventIds: ['2'] });
+  });
+
+  test('a sequence takes no record twice, also not with another between in the same second', () => {
+    const sequence = { sequence: [event('A'), event('B'), event('A')] };
+    const [a, b] = [seen('1', 'A', '02:00'), seen('2', 'B', '02:00')];
+    expect(verdictOf({ sequence }, [a, b])).toMatchObject({ status: 'near-miss' });
+    expect(verdictOf({ sequence }, [a, b, seen('3', 'A', '02:00')])).toMatchObject({ status: 'passed', eventIds: ['1', '2', '3'] });
+  });
+
+  test('a prohibition in a sequence forbids nothing that was done before its turn', () => {
+    const sequence = { sequence: [event('A'), mustNot] };
+    expect(verdictOf({ sequence }, [seen('1', 'PutBucketAcl', '01:00'), seen('2', 'A', '02:00')])).toMatchObject({ status: 'held' });
+    expect(verdictOf({ sequence }, [seen('2', 'A', '02:00'), seen('3', 'PutBucketAcl', '03:00')])).toMatchObject({ status: 'forbidden' });
+  });
+
+  test('nothing follows on a sequence that is not complete', () => {
+    const follow = { event: { pattern: call('C'), after: ['sequence'] } };
+    expect(verdictOf({ sequence: { sequence: [event('A'), event('B')] }, follow }, [seen('1', 'A', '02:00'), seen('2', 'C', '03:00')])).toEqual({ status: 'todo' });
   });
 
   test('what follows in a sequence comes after the earliest way to pass what is before it', () => {
