@@ -130,6 +130,13 @@ describe('event', () => {
     expect(verdictOf({ holding }, [...acts, made('5', 'site-a', '05:00')])).toMatchObject({ status: 'held', eventIds: ['2'] });
   });
 
+  test('a record that does what is asked does not undo itself, though it is of the kind that undoes', () => {
+    const holding = { event: { pattern: call('PutBucketVersioning', { requestParameters: { bucketName: ['site-a'] } }), undoneBy: [call('PutBucketVersioning')] } };
+    const done = act({ id: '1', name: 'PutBucketVersioning', at: '01:00' });
+    expect(verdictOf({ holding }, [done])).toMatchObject({ status: 'held', eventIds: ['1'] });
+    expect(verdictOf({ holding }, [done, act({ id: '2', name: 'PutBucketVersioning', at: '02:00', bucket: 'site-b' })])).toMatchObject({ status: 'near-miss' });
+  });
+
   test('what was done again after an undoing is held by the records that did it', () => {
     const holding = { event: { pattern: call('CreateBucket'), count: 2, undoneBy: [call('DeleteBucket')] } };
     const acts = ['01:00', '02:00', '04:00'].map((at, index) => act({ id: `${index}`, name: 'CreateBucket', at }));
