@@ -102,6 +102,11 @@ describe('event', () => {
     expect(verdictOf({ create, tag }, [created, other, tagged])).toMatchObject({ status: 'passed' });
   });
 
+  test('what uses a capture passes no earlier than the step that made it', () => {
+    const tag = { event: { pattern: call('PutBucketTagging', { requestParameters: { bucketName: ['${steps.create.captured.bucket}'] } }) } };
+    expect(verdictOf({ create, tag }, [act({ id: '2', name: 'PutBucketTagging', at: '01:00' }), created])).toMatchObject({ status: 'passed', at: created.eventTime, eventIds: ['2'] });
+  });
+
   test('a step that comes first in the pack may use what a later one captured', () => {
     const tag = { event: { pattern: call('PutBucketTagging', { requestParameters: { bucketName: ['${steps.create.captured.bucket}'] } }) } };
     const verdicts = evaluate(packOf({ tag, create }), lab, [created, act({ id: '2', name: 'PutBucketTagging', at: '04:00' })]);
