@@ -27,6 +27,24 @@ describe('which records count', () => {
   });
 });
 
+describe('the order of records', () => {
+  test('is that of their time, whatever their events are called', () => {
+    const either = { event: { pattern: { eventSource: ['s3.amazonaws.com'], eventName: ['CreateBucket', 'DeleteBucket'] }, count: 2 } };
+    const gone = act({ id: '2', name: 'DeleteBucket', at: '01:00' });
+    expect(verdictOf({ either }, [created, gone])).toMatchObject({ status: 'passed', at: created.eventTime, eventIds: ['2', '1'] });
+  });
+
+  test('is that of their ids where they share a second', () => {
+    const twin = act({ id: '0', name: 'CreateBucket', at: '02:00', bucket: 'site-b' });
+    for (const records of [[created, twin], [twin, created]]) expect(verdictOf({ create }, records)).toMatchObject({ eventIds: ['0'], captured: { bucket: 'site-b' } });
+  });
+
+  test('does not say which of two tellings with one id is taken', () => {
+    const other = { ...created, requestParameters: { bucketName: 'site-b' } };
+    expect(verdictOf({ create }, [other, created])).toEqual(verdictOf({ create }, [created, other]));
+  });
+});
+
 describe('an act that CloudTrail tells of again', () => {
   const twice = { event: { pattern: call('CreateBucket', { requestParameters: { bucketName: ['site-a'] } }), count: 2 } };
   const completion = { ...created, eventID: '0', addendum: { reason: 'UPDATED_DATA', updatedFields: 'requestParameters', originalEventID: created.eventID } };
@@ -84,6 +102,11 @@ describe('event', () => {
     expect(verdictOf({ create, tag }, [created, other, tagged])).toMatchObject({ status: 'passed' });
   });
 
+  test('what uses a capture passes no earlier than the step that made it', () => {
+    const tag = { event: { pattern: call('PutBucketTagging', { requestParameters: { bucketName: ['${steps.create.captured.bucket}'] } }) } };
+    expect(verdictOf({ create, tag }, [act({ id: '2', name: 'PutBucketTagging', at: '01:00' }), created])).toMatchObject({ status: 'passed', at: created.eventTime, eventIds: ['2'] });
+  });
+
   test('a step that comes first in the pack may use what a later one captured', () => {
     const tag = { event: { pattern: call('PutBucketTagging', { requestParameters: { bucketName: ['${steps.create.captured.bucket}'] } }) } };
     const verdicts = evaluate(packOf({ tag, create }), lab, [created, act({ id: '2', name: 'PutBucketTagging', at: '04:00' })]);
@@ -101,6 +124,28 @@ describe('event', () => {
     expect(verdictOf({ holding }, [created, refused])).toMatchObject({ status: 'held' });
     expect(verdictOf({ holding }, [created, gone])).toEqual({ status: 'near-miss', at: gone.eventTime, explanation: { eventId: '2', eventName: 'DeleteBucket', eventTime: gone.eventTime } });
     expect(verdictOf({ holding }, [created, gone, again])).toMatchObject({ status: 'held', at: again.eventTime });
+  });
+
+  test('of several things undone the latest undoing is told; of several that hold, the earliest counts', () => {
+    const holding = { event: { ...create.event, undoneBy: [call('DeleteBucket', { requestParameters: { bucketName: ['${steps.holding.captured.bucket}'] } })] } };
+    const made = (id: string, bucket: string, at: string) => act({ id, name: 'CreateBucket', bucket, at });
+    const gone = (id: string, bucket: string, at: string) => act({ id, name: 'DeleteBucket', bucket, at });
+    const acts = [made('1', 'site-a', '01:00'), made('2', 'site-b', '02:00'), gone('3', 'site-a', '03:00')];
+    expect(verdictOf({ holding }, [...acts, gone('4', 'site-b', '04:00')])).toMatchObject({ status: 'near-miss', explanation: { eventId: '4' } });
+    expect(verdictOf({ holding }, [...acts, made('5', 'site-a', '05:00')])).toMatchObject({ status: 'held', eventIds: ['2'] });
+  });
+
+  test('a record that does what is asked does not undo itself, though it is of the kind that undoes', () => {
+    const holding = { event: { pattern: call('PutBucketVersioning', { requestParameters: { bucketName: ['site-a'] } }), undoneBy: [call('PutBucketVersioning')] } };
+    const done = act({ id: '1', name: 'PutBucketVersioning', at: '01:00' });
+    expect(verdictOf({ holding }, [done])).toMatchObject({ status: 'held', eventIds: ['1'] });
+    expect(verdictOf({ holding }, [done, act({ id: '2', name: 'PutBucketVersioning', at: '02:00', bucket: 'site-b' })])).toMatchObject({ status: 'near-miss' });
+  });
+
+  test('what was done again after an undoing is held by the records that did it', () => {
+    const holding = { event: { pattern: call('CreateBucket'), count: 2, undoneBy: [call('DeleteBucket')] } };
+    const acts = ['01:00', '02:00', '04:00'].map((at, index) => act({ id: `${index}`, name: 'CreateBucket', at }));
+    expect(verdictOf({ holding }, [...acts, act({ id: 'x', name: 'DeleteBucket', at: '03:00' })])).toMatchObject({ status: 'held', eventIds: ['1', '2'] });
   });
 
   test('what was built on a step stays passed when that step is undone', () => {
@@ -134,6 +179,35 @@ describe('near misses', () => {
     const verdict = verdictOf({ create: { event: { pattern, secret: ['requestParameters'] } } }, [act({ id: '2', name: 'CreateBucket', at: '03:00', bucket: 'wrong' })]);
     expect(verdict).toMatchObject({ explanation: { clause: { path: 'requestParameters.bucketName', seen: 'wrong' } } });
     expect(JSON.stringify(verdict)).not.toContain('site-');
+  });
+
+  test('of attempts that miss the same, one that AWS let through is nearer than a later one that it refused', () => {
+    const done = act({ id: '1', name: 'CreateBucket', at: '03:00', region: 'us-east-1' });
+    const refused = act({ id: '2', name: 'CreateBucket', at: '04:00', region: 'us-east-1', errorCode: 'AccessDenied' });
+    expect(verdictOf({ create: { event: { pattern } } }, [done, refused])).toMatchObject({ explanation: { eventId: '1' } });
+  });
+
+  test('a secret is kept for its own path and those below, not for one that only begins alike', () => {
+    const wrong = act({ id: '2', name: 'CreateBucket', at: '03:00', bucket: 'wrong' });
+    const expectedWith = (secret: string) => {
+      const verdict = verdictOf({ create: { event: { pattern, secret: [secret] } } }, [wrong]);
+      return verdict?.status === 'near-miss' && verdict.explanation.clause?.expected;
+    };
+    expect(expectedWith('requestParameters.bucketName')).toBeUndefined();
+    expect(expectedWith('requestParameters.bucket')).toEqual([{ prefix: 'site-' }]);
+  });
+
+  test('of a call that failed and would not have fitted either, the failure is spoken of first', () => {
+    const failed = act({ id: '2', name: 'CreateBucket', at: '03:00', region: 'us-east-1', errorCode: 'AccessDenied' });
+    const hints = { awsRegion: { ko: '다른', en: 'other' }, errorCode: hint };
+    expect(verdictOf({ create: { event: { pattern, hints } } }, [failed])).toMatchObject({ explanation: { errorCode: 'AccessDenied', hint, clause: { path: 'awsRegion' } } });
+  });
+
+  test('a call that failed too late is explained by its failure alone', () => {
+    const failed = act({ id: '2', name: 'CreateBucket', at: '03:00', errorCode: 'AccessDenied' });
+    const verdict = verdictOf({ create: { event: { pattern, within: 'PT1M' } } }, [failed]);
+    expect(verdict).toMatchObject({ explanation: { errorCode: 'AccessDenied' } });
+    expect(verdict).not.toHaveProperty('explanation.clause');
   });
 
   test('a value that is long is shown by its beginning, never cut within a character', () => {
@@ -218,6 +292,34 @@ describe('compositions', () => {
     expect(verdictOf({ sequence }, [seen('1', 'B', '02:00'), seen('2', 'A', '03:00'), seen('3', 'B', '04:00')])).toMatchObject({ status: 'passed', eventIds: ['2', '3'] });
   });
 
+  test('any is passed for good by a part that is, though another was held before', () => {
+    const any = { any: [{ event: { pattern: call('A'), undoneBy: [call('C')] } }, event('B')] };
+    expect(verdictOf({ any }, [seen('1', 'A', '02:00'), seen('2', 'B', '03:00')])).toMatchObject({ status: 'passed', eventIds: ['2'] });
+  });
+
+  test('a sequence takes no record twice, also not with another between in the same second', () => {
+    const sequence = { sequence: [event('A'), event('B'), event('A')] };
+    const [a, b] = [seen('1', 'A', '02:00'), seen('2', 'B', '02:00')];
+    expect(verdictOf({ sequence }, [a, b])).toMatchObject({ status: 'near-miss' });
+    expect(verdictOf({ sequence }, [a, b, seen('3', 'A', '02:00')])).toMatchObject({ status: 'passed', eventIds: ['1', '2', '3'] });
+  });
+
+  test('a prohibition in a sequence forbids nothing that was done before its turn', () => {
+    const sequence = { sequence: [event('A'), mustNot] };
+    expect(verdictOf({ sequence }, [seen('1', 'PutBucketAcl', '01:00'), seen('2', 'A', '02:00')])).toMatchObject({ status: 'held' });
+    expect(verdictOf({ sequence }, [seen('2', 'A', '02:00'), seen('3', 'PutBucketAcl', '03:00')])).toMatchObject({ status: 'forbidden' });
+  });
+
+  test('nothing follows on a sequence that is not complete', () => {
+    const follow = { event: { pattern: call('C'), after: ['sequence'] } };
+    expect(verdictOf({ sequence: { sequence: [event('A'), event('B')] }, follow }, [seen('1', 'A', '02:00'), seen('2', 'C', '03:00')])).toEqual({ status: 'todo' });
+  });
+
+  test('what follows in a sequence comes after the earliest way to pass what is before it', () => {
+    const sequence = { sequence: [{ any: [event('A'), event('B')] }, event('C')] };
+    expect(verdictOf({ sequence }, [seen('1', 'B', '02:00'), seen('2', 'C', '03:00'), seen('3', 'A', '04:00')])).toMatchObject({ status: 'passed', eventIds: ['1', '2'] });
+  });
+
   test('a sequence of the same act twice needs it twice', () => {
     expect(verdictOf({ sequence: { sequence: [event('A'), event('A')] } }, [seen('1', 'A', '02:00')])).toMatchObject({ status: 'near-miss' });
     expect(verdictOf({ sequence: { sequence: [event('A'), event('A')] } }, [seen('1', 'A', '02:00'), seen('2', 'A', '02:00')])).toMatchObject({ status: 'passed' });
@@ -226,9 +328,10 @@ describe('compositions', () => {
 
 describe('concerns', () => {
   test('is said of the events the patterns name, in any part, and of no others', () => {
-    const pack = packOf({ both: { all: [create, { mustNot: { pattern: call('PutBucketAcl'), hint: { ko: '금지', en: 'no' }, liftedBy: [call('DeleteBucket')] } }] } });
-    const concerned = ['CreateBucket', 'PutBucketAcl', 'DeleteBucket', 'ListBuckets'].filter((eventName) => concerns(pack, { eventName }));
-    expect(concerned).toEqual(['CreateBucket', 'PutBucketAcl', 'DeleteBucket']);
+    const held = { event: { pattern: call('PutBucketWebsite'), undoneBy: [call('DeleteBucketWebsite')] } };
+    const pack = packOf({ held, both: { all: [create, { mustNot: { pattern: call('PutBucketAcl'), hint: { ko: '금지', en: 'no' }, liftedBy: [call('DeleteBucket')] } }] } });
+    const concerned = ['CreateBucket', 'PutBucketAcl', 'DeleteBucket', 'DeleteBucketWebsite', 'ListBuckets'].filter((eventName) => concerns(pack, { eventName }));
+    expect(concerned).toEqual(['CreateBucket', 'PutBucketAcl', 'DeleteBucket', 'DeleteBucketWebsite']);
   });
 
   test('is said of every event when a pattern names none, or not by its plain name', () => {
@@ -258,4 +361,19 @@ test('of three steps that a fourth leans on, four passings each are followed up'
   const tries = ['A', 'B', 'C'].flatMap((name) => ['1', '2', '3', '4'].map((bucket, index) => act({ id: `${name}${bucket}`, name, at: `0${index + 1}:00`, bucket })));
   const joined = act({ id: 'z', name: 'Join', at: '09:00', bucket: '444' });
   expect(verdictOf({ a: made('A'), b: made('B'), c: made('C'), lean }, [...tries, joined])).toMatchObject({ status: 'passed' });
+});
+
+test('what was compiled for the values of one lab is not taken for those of another, however alike they read', () => {
+  const pattern = call('CreateBucket', { requestParameters: { bucketName: ['${lab.outputs.A}'], tag: ['${lab.outputs.B}'] } });
+  const pack = packOf({ step: { event: { pattern } } });
+  const statusFor = (A: string, B: string) => [...evaluate(pack, { ...lab, outputs: { A, B } }, [{ ...created, requestParameters: { bucketName: 'a,b', tag: 'c' } }]).values()].map(({ status }) => status);
+  expect([statusFor('a', 'b,c'), statusFor('a,b', 'c')]).toEqual([['near-miss'], ['passed']]);
+});
+
+test('of two steps that a third leans on, eight passings each are followed up: who tries hundreds of names does not make judging dear', () => {
+  const made = (name: string) => ({ event: { pattern: call(name), capture: { bucket: 'requestParameters.bucketName' } } });
+  const lean = { event: { pattern: call('Join', { requestParameters: { bucketName: ['${steps.a.captured.bucket}-${steps.b.captured.bucket}'] } }) } };
+  const tries = ['A', 'B'].flatMap((name) => Array.from({ length: 9 }, (_, index) => act({ id: `${name}${index}`, name, at: `0${index}:30`, bucket: `${index + 1}` })));
+  const statusOf = (bucket: string) => verdictOf({ a: made('A'), b: made('B'), lean }, [...tries, act({ id: 'z', name: 'Join', at: '09:40', bucket })])?.status;
+  expect([statusOf('8-8'), statusOf('9-1')]).toEqual(['passed', 'near-miss']);
 });
