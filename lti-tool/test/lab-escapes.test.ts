@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
+import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import { AttachRolePolicyCommand, CreatePolicyCommand, CreatePolicyVersionCommand, CreateRoleCommand, CreateUserCommand, IAMClient, ListRolesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { KinesisClient, ListShardsCommand } from '@aws-sdk/client-kinesis';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { DescribePolicyCommand, ListPoliciesCommand, OrganizationsClient, UpdatePolicyCommand } from '@aws-sdk/client-organizations';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { regionSchema, type AwsAccountId } from '@cloudclass/plugin-contract';
 import { freezePolicy, guardPolicy } from '../src/adapters/aws/service-control-policies.ts';
 import { createUnits } from '../src/adapters/aws/units.ts';
-import { newAccount, startLabWorld, type LabWorld } from './lab-world.ts';
+import { newAccount, startLabWorld, until, type LabWorld } from './lab-world.ts';
 
 const ALLOW_ALL = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] });
 const seoul = regionSchema.parse('ap-northeast-2');
@@ -61,7 +60,7 @@ describe('a role that a learner makes', () => {
     const helper = await madeRole(accountId, learner);
     await as(new S3Client({ ...settings(helper), forcePathStyle: true }), (s3) => s3.send(new CreateBucketCommand({ Bucket: `helped-${accountId}` })));
     await as(new KinesisClient(settings(helper)), (kinesis) => expect(kinesis.send(new ListShardsCommand({ StreamName: 'any' }))).rejects.toEqual(denied));
-    await as(new SSMClient(settings(helper, 'us-east-1')), (ssm) => expect(ssm.send(new DescribeParametersCommand({}))).rejects.toEqual(denied));
+    await as(new CloudTrailClient(settings(helper, 'us-east-1')), (trail) => expect(trail.send(new LookupEventsCommand({}))).rejects.toEqual(denied));
   });
 
   test('may no more than the pack of the next lease, when the account is opened anew', async () => {
@@ -106,8 +105,11 @@ test('a policy that a learner has written anew several times is removed with all
 });
 
 test('a learner may not touch the lab\'s own stack, although the pack allows CloudFormation', async () => {
-  const { learner } = await lent();
-  await as(new CloudFormationClient(settings(learner)), (client) => expect(client.send(new DeleteStackCommand({ StackName: 'cloudclass-lab' }))).rejects.toEqual(denied));
+  const { accountId, learner } = await lent();
+  const access = world.accounts.operationsAccess(accountId, seoul);
+  await world.provisioner.create({ access, token: 'lab', template: world.pack.template, parameters: {}, tags: {} });
+  await until('the stack is there', async () => (await world.provisioner.describe(access, 'lab')).status === 'ready');
+  await expect(world.provisioner.delete({ ...access, credentials: async () => learner }, 'lab')).rejects.toEqual(denied);
 });
 
 test('a role that a stack made without a boundary may not change the account for the next learner', async () => {
