@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
-import { AttachRolePolicyCommand, CreatePolicyCommand, CreatePolicyVersionCommand, CreateRoleCommand, IAMClient, ListRolesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
+import { AttachRolePolicyCommand, CreatePolicyCommand, CreatePolicyVersionCommand, CreateRoleCommand, CreateUserCommand, IAMClient, ListRolesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { KinesisClient, ListShardsCommand } from '@aws-sdk/client-kinesis';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { DescribePolicyCommand, ListPoliciesCommand, OrganizationsClient, UpdatePolicyCommand } from '@aws-sdk/client-organizations';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { regionSchema, type AwsAccountId } from '@cloudclass/plugin-contract';
-import { newAccount, startLabWorld, type LabWorld } from './lab-world.ts';
+import { freezePolicy, guardPolicy } from '../src/adapters/aws/service-control-policies.ts';
+import { createUnits } from '../src/adapters/aws/units.ts';
+import { newAccount, startLabWorld, until, type LabWorld } from './lab-world.ts';
 
 const ALLOW_ALL = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] });
 const seoul = regionSchema.parse('ap-northeast-2');
@@ -58,7 +60,7 @@ describe('a role that a learner makes', () => {
     const helper = await madeRole(accountId, learner);
     await as(new S3Client({ ...settings(helper), forcePathStyle: true }), (s3) => s3.send(new CreateBucketCommand({ Bucket: `helped-${accountId}` })));
     await as(new KinesisClient(settings(helper)), (kinesis) => expect(kinesis.send(new ListShardsCommand({ StreamName: 'any' }))).rejects.toEqual(denied));
-    await as(new SSMClient(settings(helper, 'us-east-1')), (ssm) => expect(ssm.send(new DescribeParametersCommand({}))).rejects.toEqual(denied));
+    await as(new CloudTrailClient(settings(helper, 'us-east-1')), (trail) => expect(trail.send(new LookupEventsCommand({}))).rejects.toEqual(denied));
   });
 
   test('may no more than the pack of the next lease, when the account is opened anew', async () => {
@@ -103,13 +105,46 @@ test('a policy that a learner has written anew several times is removed with all
 });
 
 test('a learner may not touch the lab\'s own stack, although the pack allows CloudFormation', async () => {
-  const { learner } = await lent();
-  await as(new CloudFormationClient(settings(learner)), (client) => expect(client.send(new DeleteStackCommand({ StackName: 'cloudclass-lab' }))).rejects.toEqual(denied));
+  const { accountId, learner } = await lent();
+  const access = world.accounts.operationsAccess(accountId, seoul);
+  await world.provisioner.create({ access, token: 'lab', template: world.pack.template, parameters: {}, tags: {} });
+  await until('the stack is there', async () => (await world.provisioner.describe(access, 'lab')).status === 'ready');
+  await expect(world.provisioner.delete({ ...access, credentials: async () => learner }, 'lab')).rejects.toEqual(denied);
+});
+
+test('a role that a stack made without a boundary may not change the account for the next learner', async () => {
+  const { accountId } = await lent();
+  const access = world.accounts.operationsAccess(accountId, seoul);
+  const trust = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${accountId}:role/OrganizationAccountAccessRole` }, Action: 'sts:AssumeRole' }] });
+  const operations = settings(await access.credentials());
+  const { Credentials: given } = await as(new IAMClient(operations), async (iam) => {
+    await iam.send(new CreateRoleCommand({ RoleName: 'made-by-a-stack', AssumeRolePolicyDocument: trust }));
+    await iam.send(new PutRolePolicyCommand({ RoleName: 'made-by-a-stack', PolicyName: 'all', PolicyDocument: ALLOW_ALL }));
+    return as(new STSClient(operations), (sts) => sts.send(new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${accountId}:role/made-by-a-stack`, RoleSessionName: 'stack' })));
+  });
+  const credentials = { accessKeyId: given?.AccessKeyId ?? '', secretAccessKey: given?.SecretAccessKey ?? '', sessionToken: given?.SessionToken ?? '' };
+  await as(new IAMClient({ ...operations, credentials }), async (iam) => {
+    await expect(iam.send(new CreateUserCommand({ UserName: 'stays' }))).rejects.toEqual(denied);
+    await expect(iam.send(new CreateRoleCommand({ RoleName: 'cloudclass-baseline-mine', AssumeRolePolicyDocument: trust }))).rejects.toEqual(denied);
+    await expect(iam.send(new PutRolePolicyCommand({ RoleName: 'cloudclass-learner', PolicyName: 'more', PolicyDocument: ALLOW_ALL }))).rejects.toEqual(denied);
+  });
+});
+
+test('what no lab may do is brought up to date at AWS, and stands once', async () => {
+  const client = new OrganizationsClient({ endpoint: world.aws.url, region: 'us-east-1', credentials: world.aws.managementCredentials });
+  await as(client, async () => {
+    const policies = async () => ((await client.send(new ListPoliciesCommand({ Filter: 'SERVICE_CONTROL_POLICY' }))).Policies ?? []).filter(({ Name }) => Name === 'CloudclassGuard');
+    const [guard] = await policies();
+    await client.send(new UpdatePolicyCommand({ PolicyId: guard?.Id, Content: JSON.stringify(freezePolicy.document) }));
+    await createUnits(world.awsSettings).guard();
+    expect((await client.send(new DescribePolicyCommand({ PolicyId: guard?.Id }))).Policy?.Content).toBe(JSON.stringify(guardPolicy.document));
+    expect(await policies()).toHaveLength(1);
+  });
 });
 
 test('accounts of a class that ends together are closed although Organizations changes one thing at a time', async () => {
   const { accountId } = await lent();
   world.aws.faults.set({ refuse: { service: 'organizations', operation: 'MoveAccount', name: 'ConcurrentModificationException', times: 3 } });
-  await world.accounts.freeze(accountId);
+  await expect(world.accounts.freeze(accountId)).resolves.toBeUndefined();
   world.aws.faults.clear();
 });

@@ -1,4 +1,4 @@
-import { DeleteBucketCommand, DeleteObjectsCommand, ListBucketsCommand, ListObjectVersionsCommand, NoSuchBucket, type ObjectIdentifier, type S3Client } from '@aws-sdk/client-s3';
+import { DeleteBucketCommand, DeleteBucketPolicyCommand, DeleteObjectsCommand, ListBucketsCommand, ListObjectVersionsCommand, NoSuchBucket, type ObjectIdentifier, type S3Client } from '@aws-sdk/client-s3';
 
 /** Whether the error says that the bucket is not there (any more). */
 function isGone(error: unknown): boolean {
@@ -6,11 +6,14 @@ function isGone(error: unknown): boolean {
 }
 
 /**
- * Deletes every version and delete marker of a bucket, page by page; a bucket that is gone is empty.
+ * Deletes every version and delete marker of a bucket, page by page; a bucket that is gone is empty. Its policy goes first: it may forbid to delete
+ * anything else. One that forbids its own removal yields to the account's root user only.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html
  * @throws Error naming the first object that S3 refused to delete
  */
 export async function emptyBucket(client: S3Client, bucket: string): Promise<void> {
   try {
+    await client.send(new DeleteBucketPolicyCommand({ Bucket: bucket }));
     for (;;) {
       // always the first page: what it named is deleted before the next is asked for
       const page = await client.send(new ListObjectVersionsCommand({ Bucket: bucket, MaxKeys: 1000 }));

@@ -1,4 +1,4 @@
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, PutBucketPolicyCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { startLocalAws, type LocalAws } from '@cloudclass/local-aws';
 import { awsAccountIdSchema, regionSchema, type AccountAccess } from '@cloudclass/plugin-contract';
@@ -36,6 +36,18 @@ test('buckets and parameters are found and removed, and what is clean stays clea
   ssm.destroy();
 });
 
+test('a bucket whose policy forbids to delete what is in it is emptied all the same', async () => {
+  const s3 = new S3Client({ region: access.region, endpoint: aws.url, credentials: aws.managementCredentials, forcePathStyle: true });
+  const Bucket = 'held-fast';
+  await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: 'ap-northeast-2' } }));
+  await s3.send(new PutObjectCommand({ Bucket, Key: 'kept', Body: 'kept' }));
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Deny', Principal: '*', Action: 's3:Delete*', Resource: `arn:aws:s3:::${Bucket}/*` }] });
+  await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+  await emptyAccount({ access, regions }, { endpoint: aws.url });
+  expect(await inventory({ access, regions }, { endpoint: aws.url })).toEqual([]);
+  s3.destroy();
+});
+
 test('what a learner made in another Region of the pack is found and removed there', async () => {
   const far = new SSMClient({ region: 'us-west-2', endpoint: aws.url, credentials: aws.managementCredentials });
   await far.send(new PutParameterCommand({ Name: 'note', Value: 'of the last learner', Type: 'String' }));
@@ -68,5 +80,5 @@ test('a bucket that a learner made in the wrong Region is removed too', async ()
   const far = await s3InAnotherRegion(deleted);
   await emptyAccount({ access, regions }, { endpoint: far.url });
   far.close();
-  expect(deleted).toEqual(['/far-away/']);
+  expect(deleted).toEqual(['/far-away/?policy=', '/far-away/']);
 });

@@ -1,14 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AwsError, asAwsError, notImplemented } from '../errors.ts';
-import { conditionContext } from '../identity/context.ts';
-import { policiesOf } from '../identity/policies-of.ts';
-import { decide, refusal } from '../identity/policy.ts';
 import { uuid } from '../ids.ts';
 import { regionOf } from '../state/create.ts';
 import type { JsonObject } from '../state/model.ts';
 import { trailCaseOrNull } from '../trail/casing.ts';
 import type { TrailDelivery } from '../trail/delivery.ts';
 import { trailRecord } from '../trail/record.ts';
+import { denialOf } from './authorize.ts';
 import type { CallContext, Cloud, Invocation } from './cloud.ts';
 import type { Operation, Outcome, PreparedCall } from './operation.ts';
 import type { Service } from './service.ts';
@@ -32,26 +30,8 @@ function contextOf(cloud: Cloud, invocation: Invocation): CallContext {
 
 function authorize(service: Service, operation: Operation, prepared: PreparedCall, context: CallContext): void {
   if (operation.open) return;
-  const { cloud, caller } = context;
-  const target = prepared.target(context);
-  const region = service.global ? GLOBAL_REGION : context.region.name;
-  const facts = {
-    region,
-    now: context.now,
-    sourceIp: context.origin.sourceIp,
-    viaService: context.origin.via !== undefined,
-    extra: target.conditions ?? {},
-  };
-  const request = {
-    action: `${service.id}:${operation.action}`,
-    resource: target.arn,
-    context: conditionContext(cloud.state, caller, facts),
-    principal: { arn: caller.arn, account: caller.account, roleArn: caller.kind === 'role' ? caller.roleArn : undefined },
-  };
-  const { policy, owner = caller.account, mustAllow = false } = target;
-  const policies = policiesOf(cloud.state, caller, { policy, owner, mustAllow });
-  const decision = decide(policies, request);
-  if (decision.effect === 'deny') throw new AwsError(service.errors.denied, refusal(decision, request), 403);
+  const denial = denialOf(context, { action: `${service.id}:${operation.action}`, region: service.global ? GLOBAL_REGION : context.region.name, target: prepared.target(context) });
+  if (denial !== undefined) throw new AwsError(service.errors.denied, denial, 403);
 }
 
 async function makeTrouble(service: Service, operation: Operation, context: CallContext): Promise<void> {

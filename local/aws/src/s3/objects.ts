@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { CallContext } from '../dispatch/cloud.ts';
+import { denialOf } from '../dispatch/authorize.ts';
 import { flag, list } from '../dispatch/fields.ts';
 import type { Operation } from '../dispatch/operation.ts';
 import { AwsError } from '../errors.ts';
 import { opaqueToken } from '../ids.ts';
 import type { RestOutput } from '../protocols/rest-xml.ts';
 import type { BucketRecord, ObjectVersion } from '../state/model.ts';
-import { bucketOf } from './bucket.ts';
+import { bucketOf, bucketTarget } from './bucket.ts';
 import { s3Operation, S3_NAMESPACE } from './declare.ts';
 
 const objectKey = z.string().min(1).max(1_024);
@@ -214,6 +215,12 @@ const deleteObject = s3Operation({
   },
 });
 
+/** Every object is decided by itself; one that may not be deleted does not keep the others. */
+function denialToDelete(context: CallContext, bucket: string, { Key, VersionId }: { readonly Key: string; readonly VersionId?: string | undefined }): string | undefined {
+  const action = VersionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion';
+  return denialOf(context, { action, region: context.region.name, target: bucketTarget(context, bucket, Key) });
+}
+
 const deleteObjects = s3Operation({
   name: 'DeleteObjects',
   access: 'write',
@@ -229,8 +236,10 @@ const deleteObjects = s3Operation({
   }),
   run: (input, context) => {
     const bucket = bucketOf(context, input.Bucket);
-    const removed = input.Delete.Object.map(({ Key, VersionId }) => remove(bucket, Key, VersionId, context.now));
-    return { xml: { DeleteResult: { '@xmlns': S3_NAMESPACE, ...(input.Delete.Quiet ? {} : { Deleted: removed }) } } };
+    const asked = input.Delete.Object.map((object) => ({ ...object, denial: denialToDelete(context, input.Bucket, object) }));
+    const removed = asked.filter(({ denial }) => denial === undefined).map(({ Key, VersionId }) => remove(bucket, Key, VersionId, context.now));
+    const errors = asked.flatMap(({ Key, VersionId, denial }) => (denial === undefined ? [] : [{ Key, ...(VersionId === undefined ? {} : { VersionId }), Code: 'AccessDenied', Message: denial }]));
+    return { xml: { DeleteResult: { '@xmlns': S3_NAMESPACE, ...(input.Delete.Quiet ? {} : { Deleted: removed }), ...(errors.length === 0 ? {} : { Error: errors }) } } };
   },
 });
 

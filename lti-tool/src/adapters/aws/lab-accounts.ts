@@ -28,6 +28,7 @@ export function createLabAccounts(settings: AwsSettings, clock: Clock): LabAccou
     findAskedFor: (name) => atAws(() => findAskedFor(settings, name)),
     lookAtRequest: (request) => atAws(() => lookAtRequest(settings, request)),
     takeIn: (accountId) => atAws(async () => {
+      await units.guard();
       await units.moveTo(accountId, 'pool');
       await prepareLearnerRole(settings, anywhere(accountId));
     }),

@@ -26,7 +26,7 @@ const WIDENING = ['iam:CreateRole', 'iam:PutRolePolicy', 'iam:AttachRolePolicy',
 function withinThePack({ services, regions }: Guardrails): readonly object[] {
   return [
     { Sid: 'PackServices', Effect: 'Allow', Action: [...services.map((service) => `${service}:*`), ...LOOKING], Resource: '*' },
-    { Sid: 'PackRegions', Effect: 'Deny', NotAction: REGIONLESS, Resource: '*', Condition: { StringNotEquals: { 'aws:RequestedRegion': regions } } },
+    ...(regions.length === 0 ? [] : [{ Sid: 'PackRegions', Effect: 'Deny', NotAction: REGIONLESS, Resource: '*', Condition: { StringNotEquals: { 'aws:RequestedRegion': regions } } }]),
   ];
 }
 

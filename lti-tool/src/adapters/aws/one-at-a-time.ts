@@ -2,6 +2,8 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isNamed } from './named.ts';
 
+/** What a later try does not meet any more. */
+const PASSING = ['ConcurrentModificationException', 'PolicyChangesInProgressException'];
 const ATTEMPTS = 8;
 const REST_MILLISECONDS = 250;
 
@@ -15,7 +17,7 @@ export async function oneAtATime<T>(change: () => Promise<T>): Promise<T> {
     try {
       return await change();
     } catch (error) {
-      if (!isNamed(error, 'ConcurrentModificationException') || attempt === ATTEMPTS) throw error;
+      if (!PASSING.some((name) => isNamed(error, name)) || attempt === ATTEMPTS) throw error;
       await pause(REST_MILLISECONDS * attempt + randomInt(REST_MILLISECONDS));
     }
   }
