@@ -26,7 +26,7 @@ export function Pool({ pool }: { readonly pool: readonly Count[] }) {
         <Empty title={words.empty}>{words.emptyText}</Empty>
       ) : (
         <>
-          <div className={classes['bar']} aria-hidden="true">
+          <div className={classes['bar']} data-drawn aria-hidden="true">
             {pool.map(({ status, count }) => count > 0 && <span key={status} className={classes[status]} style={{ flexGrow: count }} />)}
           </div>
           <ul className={classes['legend']}>
