@@ -94,6 +94,18 @@ describe('money', () => {
     expect(await page.getByText('Waiting for an answer').count()).toBe(1);
   });
 
+  test('whoever grants credit by the keyboard has it at the beginning of the form again, and hears what was done', async () => {
+    await open('manager?view=credit');
+    await page.getByRole('combobox', { name: /Learner/ }).selectOption({ index: 1 });
+    await page.getByRole('combobox', { name: /Course/ }).selectOption({ index: 1 });
+    await page.getByRole('textbox', { name: /Amount/ }).fill('30000');
+    await page.getByRole('textbox', { name: /Reason/ }).fill('Exam week');
+    await page.getByRole('button', { name: 'Grant credit' }).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('output').getByText('more.').waitFor();
+    expect(await page.getByRole('combobox', { name: /Learner/ }).evaluate((field) => field === document.activeElement)).toBe(true);
+  });
+
   test('credit is granted to a person in a course, in minor units', async () => {
     await open('manager?view=credit');
     await page.getByLabel('Learner').selectOption({ label: '이도윤' });
