@@ -50,6 +50,7 @@ describe('money', () => {
     await page.getByText('Nothing has been done yet').waitFor();
     await page.getByRole('combobox', { name: 'What' }).selectOption('Credit granted');
     await page.getByText('No entry matches').waitFor();
+    expect(await page.getByText('Nothing has been done yet').count()).toBe(0);
   });
 
   test('a use that is tiny beside the budget is drawn all the same, and said to be tiny', async () => {

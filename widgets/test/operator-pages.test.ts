@@ -56,8 +56,8 @@ describe('operation', () => {
 
   test('what is done to one of several accounts or grades is named with it, for those who hear one button after the other', async () => {
     await open('operator');
-    await page.getByRole('button', { name: 'Release: 777788889999' }).waitFor();
-    await page.getByRole('button', { name: 'Send again: 정민준' }).waitFor();
+    const names = ['Release: 777788889999', 'Send again: 정민준'];
+    expect(await Promise.all(names.map((name) => page.getByRole('button', { name, exact: true }).count()))).toEqual([1, 1]);
   });
 
   test('an LMS is tried, and what does not work says what to do', async () => {
