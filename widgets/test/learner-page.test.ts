@@ -104,6 +104,14 @@ describe('working', () => {
     await page.getByText('ap-northeast-2', { exact: true }).first().waitFor();
   });
 
+  test('what differs between seen and expected is there to read in the reader’s own colours, too', async () => {
+    await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+    await open('under-way');
+    const mark = page.locator('mark').first();
+    await mark.waitFor();
+    expect(await mark.evaluate((part) => [getComputedStyle(part).color, getComputedStyle(part.parentElement ?? part).color])).toEqual(Array(2).fill(await page.evaluate('getComputedStyle(document.body).color')));
+  });
+
   test('a step that passes by itself is announced and the next one opens', async () => {
     const session = await open('under-way');
     await page.getByRole('button', { name: /Step 4:/ }).focus();
@@ -271,7 +279,7 @@ describe('freshness', () => {
     const session = await open('under-way');
     await untilLive(session);
     await page.clock.fastForward(31_000);
-    await page.getByText('Reconnecting').waitFor();
+    expect(await appears(page.getByText('Reconnecting'))).toBe(true);
   });
 
   test('a session that ends while the page is open is said, and what was there stays', async () => {

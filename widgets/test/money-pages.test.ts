@@ -51,6 +51,7 @@ describe('money', () => {
     await page.getByText('Nothing has been done yet').waitFor();
     await page.getByRole('combobox', { name: 'What' }).selectOption('Credit granted');
     await page.getByText('No entry matches').waitFor();
+    expect(await page.getByText('Nothing has been done yet').count()).toBe(0);
   });
 
   test('a use that is tiny beside the budget is drawn all the same, and said to be tiny', async () => {
@@ -114,6 +115,18 @@ describe('money', () => {
     const before = stage.asked.filter((name) => name === 'Invoices').length;
     await expectEventually(() => stage.asked.filter((name) => name === 'Invoices').length > before);
     expect(await page.getByText('Waiting for an answer').count()).toBe(1);
+  });
+
+  test('whoever grants credit by the keyboard has it at the beginning of the form again, and hears what was done', async () => {
+    await open('manager?view=credit');
+    await page.getByRole('combobox', { name: /Learner/ }).selectOption({ index: 1 });
+    await page.getByRole('combobox', { name: /Course/ }).selectOption({ index: 1 });
+    await page.getByRole('textbox', { name: /Amount/ }).fill('30000');
+    await page.getByRole('textbox', { name: /Reason/ }).fill('Exam week');
+    await page.getByRole('button', { name: 'Grant credit' }).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('output').getByText('more.').waitFor();
+    expect(await page.getByRole('combobox', { name: /Learner/ }).evaluate((field) => field === document.activeElement)).toBe(true);
   });
 
   test('credit is granted to a person in a course, in minor units', async () => {

@@ -56,8 +56,8 @@ describe('operation', () => {
 
   test('what is done to one of several accounts or grades is named with it, for those who hear one button after the other', async () => {
     await open('operator');
-    await page.getByRole('button', { name: 'Release: 777788889999' }).waitFor();
-    await page.getByRole('button', { name: 'Send again: 정민준' }).waitFor();
+    const names = ['Release: 777788889999', 'Send again: 정민준'];
+    expect(await Promise.all(names.map((name) => page.getByRole('button', { name, exact: true }).count()))).toEqual([1, 1]);
   });
 
   test('an LMS is tried, and what does not work says what to do', async () => {
@@ -92,8 +92,8 @@ describe('the keyboard', () => {
 
   test.each([
     { what: 'a mark that is dismissed', path: 'class', name: 'Dismiss the mark of 김하늘', place: 'MAIN' },
-    { what: 'a grade that is sent again', path: 'operator', name: 'Send again', place: 'GRADE_COLUMN_GONE' },
-    { what: 'an account that is released', path: 'operator', name: 'Release', inDialog: 'Release', place: 'Quarantine' },
+    { what: 'a grade that is sent again', path: 'operator', name: 'Send again: 정민준', place: 'Grades not delivered' },
+    { what: 'an account that is released', path: 'operator', name: 'Release: 777788889999', inDialog: 'Release', place: 'Quarantine' },
     { what: 'an invite that is revoked', path: 'operator', name: 'Revoke: 새빛고등학교', inDialog: 'Revoke', place: 'Invites' },
     { what: 'the end of a list', path: 'manager?view=audit', name: 'Show older ones', place: 'Audit log' },
   ])('is not lost with $what: the part of the page around it has it', async ({ path, name, inDialog, place }) => {

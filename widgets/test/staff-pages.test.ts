@@ -17,11 +17,26 @@ describe('every page, for those who cannot see or point', () => {
     expect(await barriersInShapes(page)).toEqual([]);
   });
 
-  test.each(paths)('%s cuts nothing off in its tables on a phone', async (path) => {
-    await page.setViewportSize({ width: 360, height: 740 });
+  test.each(paths)('%s cuts nothing off in its tables on a phone, in a frame of the LMS and in a small window', async (path) => {
     await open(path);
-    const cut = await page.evaluate(`[...document.querySelectorAll('table')].filter((table) => table.parentElement.clientWidth > 1 && table.parentElement.scrollWidth > table.parentElement.clientWidth).map((table) => table.getAttribute('aria-label'))`);
-    expect(cut).toEqual([]);
+    for (const width of [360, 700, 1024]) {
+      await page.setViewportSize({ width, height: 740 });
+      await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
+      const cut = await page.evaluate(`[...document.querySelectorAll('table')].filter((table) => table.parentElement.clientWidth > 1 && table.parentElement.scrollWidth > table.parentElement.clientWidth).map((table) => table.getAttribute('aria-label'))`);
+      expect([width, cut]).toEqual([width, []]);
+    }
+  });
+
+  test('in the reader’s own colours the open page is told from the others', async () => {
+    await page.emulateMedia({ forcedColors: 'active' });
+    await open('manager');
+    const line = (name: string): Promise<string> => page.getByRole('link', { name, exact: true }).evaluate((link) => getComputedStyle(link).borderBottomColor);
+    expect(await line('Spend')).not.toBe(await line('Invoices'));
+    const ground = await page.evaluate('getComputedStyle(document.body).backgroundColor');
+    await open('operator');
+    const parts = (await page.evaluate(`[...document.querySelectorAll('[data-drawn] > span')].map((part) => getComputedStyle(part).backgroundColor)`)) as string[];
+    expect(parts.length).toBeGreaterThan(1);
+    expect(parts).not.toContain(ground);
   });
 
   test('the tab of the open page is in sight on a phone, also the last one', async () => {

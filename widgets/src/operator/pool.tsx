@@ -33,7 +33,7 @@ export function Pool({ pool, coming }: PoolProps) {
         <Empty title={words.empty}>{words.emptyText}</Empty>
       ) : (
         <>
-          <div className={classes['bar']} aria-hidden="true">
+          <div className={classes['bar']} data-drawn aria-hidden="true">
             {pool.map(({ status, count }) => count > 0 && <span key={status} className={classes[status]} style={{ flexGrow: count }} />)}
           </div>
           <ul className={classes['legend']}>

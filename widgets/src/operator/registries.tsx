@@ -17,12 +17,14 @@ type Webhook = PlatformHealth['webhooks'][number];
 
 /** Enough to tell two versions apart at a glance; the whole is copied. */
 const shownOfDigest = 12;
+/** Enough to tell one key from another. */
+const shownOfKid = 16;
 
 /** A key that signs should be younger than this. */
 const rotateAfterDays = 90;
 
 const keyColumns = (words: OperatorWords['keys'], duration: Words['duration']): readonly Column<Key>[] => [
-  { head: words.kid, cell: ({ kid }) => <CopyableId value={kid} what={words.kid} /> },
+  { head: words.kid, cell: ({ kid }) => <CopyableId value={kid} what={words.kid} shown={kid.slice(0, shownOfKid)} /> },
   { head: words.state, cell: (key) => <KeyMark keyOfTool={key} /> },
   { head: words.age, align: 'end', cell: ({ ageDays }) => duration.days(ageDays) },
 ];

@@ -32,7 +32,7 @@ function Step({ step, number, most }: { readonly step: StepInsight; readonly num
         <span className={classes['number']}>{words.step(number)}</span>
         {text(step.title)}
       </p>
-      <div className={classes['drop']} aria-hidden="true">
+      <div className={classes['drop']} data-drawn aria-hidden="true">
         <span className={classes['started']} style={{ width: `${(step.started / most) * 100}%` }} />
         <span className={classes['passed']} style={{ width: `${(step.passed / most) * 100}%` }} />
       </div>
@@ -70,7 +70,7 @@ function Miss({ miss, number }: { readonly miss: NearMissCount; readonly number:
       <b className={`tabular ${classes['times']}`}>{words.learners(miss.learners)}</b>
       <span>
         <code title={miss.path}>{lastName(miss.path)}</code> {nearMissSentence(miss, words, expectation)}
-        <span className={classes['quiet']}> · {words.step(number)}{miss.times > miss.learners && ` · ${words.times(miss.times)}`}</span>
+        <span className={classes['where']}>{words.step(number)}{miss.times > miss.learners && ` · ${words.times(miss.times)}`}</span>
       </span>
     </li>
   );

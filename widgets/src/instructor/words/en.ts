@@ -150,7 +150,7 @@ export const en = {
     step: (n: number) => `Step ${n}`,
     started: (n: number) => `${n} started`,
     passed: (n: number) => `${n} passed`,
-    lost: (n: number) => (n === 0 ? 'nobody left open' : `${n} not passed`),
+    lost: (n: number) => (n === 0 ? 'everybody passed' : `${n} not passed`),
     median: (duration: string) => `median ${duration}`,
     noMedian: 'no median yet',
     nearMisses: 'What goes wrong most often',

@@ -1,5 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { randomId } from '../../session/random-id.ts';
 import { useAct } from '../../api/use-act.ts';
 import { useWords } from '../../messages/language.ts';
@@ -36,6 +36,7 @@ export function GrantForm({ credit, onGranted }: GrantFormProps) {
   const { currency } = credit.usage.total;
   const amount = readAmount(fields.amount, currency);
   const people = peopleOf(credit);
+  const form = useRef<HTMLFormElement>(null);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (amount === null) return;
@@ -44,11 +45,13 @@ export function GrantForm({ credit, onGranted }: GrantFormProps) {
     setFields(emptyFields);
     setKey(randomId());
     onGranted(done.grantCredit);
+    // the button that had the keyboard is switched off until there is something to grant again
+    form.current?.querySelector('select')?.focus();
   };
   if (people.length === 0) return <Notice tone="quiet" title={words.noLearners} />;
   const ready = fields.learnerId !== '' && fields.courseId !== '' && amount !== null && fields.reason.trim() !== '';
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form ref={form} onSubmit={(event) => void submit(event)}>
       {grant.error && <ErrorNotice error={grant.error} onDismiss={grant.forget} />}
       <GrantFields credit={credit} people={people} fields={fields} wrongAmount={fields.amount !== '' && amount === null} onChange={(change) => setFields({ ...fields, ...change })} />
       <Button type="submit" disabled={!ready || grant.busy}>

@@ -129,7 +129,7 @@ function Legend({ hasBudget }: { readonly hasBudget: boolean }) {
     <ul className={classes['legend']}>
       {entries.map(([key, label]) => (
         <li key={key}>
-          <span className={classes[key]} aria-hidden="true" /> {label}
+          <span className={classes[key]} data-drawn aria-hidden="true" /> {label}
         </li>
       ))}
     </ul>

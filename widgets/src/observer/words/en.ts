@@ -2,7 +2,7 @@ import type { WordsOf } from '../../messages/language.ts';
 
 export const en = {
   loading: 'Reading how far they are…',
-  lead: 'You see how far the people you accompany are. What they do in the lab stays theirs.',
+  lead: 'You see how far the people you accompany are. What they do in the lab is not shown here.',
   progress: (name: string) => `Progress of ${name}`,
   stepsDone: (done: number, all: number) => `${done} of ${all} steps`,
   points: (points: number, maximum: number) => `${points} of ${maximum} points`,

@@ -2,7 +2,7 @@ import type { ObserverWords } from './en.ts';
 
 export const ko: ObserverWords = {
   loading: '진행 상황을 불러오는 중입니다…',
-  lead: '함께하는 학습자가 어디까지 왔는지 볼 수 있습니다. 실습에서 무엇을 했는지는 학습자 본인에게만 보입니다.',
+  lead: '함께하는 학습자가 어디까지 왔는지 볼 수 있습니다. 실습에서 무엇을 했는지는 여기에 표시되지 않습니다.',
   progress: (name) => `${name} 님의 진행 상황`,
   stepsDone: (done, all) => `${all}단계 중 ${done}단계`,
   points: (points, maximum) => `${maximum}점 중 ${points}점`,
