@@ -160,6 +160,6 @@ describe('money', () => {
     await page.getByRole('button', { name: '가격 게시' }).click();
     await page.getByRole('dialog', { name: '이 가격을 게시하시겠습니까?' }).getByRole('button', { name: '가격 게시' }).click();
     await page.getByRole('alert').waitFor();
-    expect(await page.getByRole('dialog', { name: '이 가격을 게시하시겠습니까?' }).innerText()).toContain('그 시각에 시작되는 다른 가격이 이미 있습니다. 다른 날짜를 선택해 주세요.');
+    expect(await page.getByRole('dialog', { name: '이 가격을 게시하시겠습니까?' }).innerText()).toContain('이 상품에는 같은 시각에 시작하는 가격이 이미 있습니다. 다른 날짜를 선택해 주세요.');
   });
 });
