@@ -130,10 +130,11 @@ test('a new contract changes no price that was rated, invoiced or not', async ()
   const customer = await newCustomer(world, { discountBasisPoints: 1_000 });
   await record(world, anHour(customer));
   const period = { institutionId: customer.institutionId, from: later(-30), to: later(1) };
-  const invoice = await draftInvoice(world, period);
+  const { id } = await draftInvoice(world, period);
+  const invoice = await invoiceOf(world, customer.institutionId, id);
   await record(world, anHour(customer, { startsAt: new Date('2026-11-24T11:00:00Z'), endsAt: new Date('2026-11-24T12:00:00Z') }));
   const before = await listContracts(world);
   await createContract(world, terms({ institutionId: customer.institutionId, discountBasisPoints: 9_000, startsAt: later(-20) }));
-  expect(await invoiceOf(world, customer.institutionId, invoice.id)).toEqual(invoice);
-  expect((await listContracts(world)).find(({ id }) => id === customer.contract.id)).toEqual(before.find(({ id }) => id === customer.contract.id));
+  expect(await invoiceOf(world, customer.institutionId, id)).toEqual(invoice);
+  expect((await listContracts(world)).find((one) => one.id === customer.contract.id)).toEqual(before.find((one) => one.id === customer.contract.id));
 });

@@ -77,4 +77,4 @@ export const health = {
   ],
 };
 
-export const quiet = { alarms: [], pool: [], quarantine: [], queues: [], grades: [], platforms: [], invites: [], settings: health.settings, keys: [], packs: [], webhooks: [] };
+export const quiet = { alarms: [], pool: [], coming: { count: 0, failures: [] }, quarantine: [], queues: [], grades: [], platforms: [], invites: [], settings: health.settings, keys: [], packs: [], webhooks: [] };
