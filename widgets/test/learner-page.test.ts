@@ -46,6 +46,22 @@ describe('every state, for those who cannot see or point', () => {
   });
 });
 
+describe('the guide', () => {
+  test.each([1280, 1000, 700, 360])('keeps its words within its card, however long a line of code is, %i px wide', async (width) => {
+    await page.setViewportSize({ width, height: 860 });
+    await open('under-way');
+    if (width < 500) await page.getByRole('tab', { name: 'Guide' }).click();
+    const code = page.getByText('--object-ownership');
+    await code.waitFor();
+    const beyond = await code.evaluate((line) => {
+      const card = line.closest('article');
+      const edge = card === null ? 0 : card.getBoundingClientRect().right - Number.parseFloat(getComputedStyle(card).paddingRight);
+      return [...(card?.querySelectorAll('p, pre, h2, h3') ?? [])].filter((part) => part.getBoundingClientRect().right > edge + 1).length;
+    });
+    expect(beyond).toBe(0);
+  });
+});
+
 describe('somebody whom the course site did not name', () => {
   test('reads before the start that the lab works and no score goes to the course, in both languages', async () => {
     await open('anonymous');

@@ -68,8 +68,8 @@ export function steps() {
       title: text('서울 리전에 버킷 만들기', 'Create a bucket in Seoul'),
       points: 10,
       guide: text(
-        'S3 콘솔에서 **버킷 만들기**를 누르고 리전으로 *아시아 태평양(서울)* 을 고릅니다.\n\n```bash\naws s3api create-bucket \\\n  --bucket my-site-$RANDOM \\\n  --region ap-northeast-2 \\\n  --create-bucket-configuration LocationConstraint=ap-northeast-2\n```',
-        'In the S3 console choose **Create bucket** and take *Asia Pacific (Seoul)* as the region.\n\n```bash\naws s3api create-bucket \\\n  --bucket my-site-$RANDOM \\\n  --region ap-northeast-2 \\\n  --create-bucket-configuration LocationConstraint=ap-northeast-2\n```',
+        'S3 콘솔에서 **버킷 만들기**를 누르고 리전으로 *아시아 태평양(서울)* 을 고릅니다.\n\n```bash\naws s3api create-bucket \\\n  --bucket my-site-$RANDOM --region ap-northeast-2 --object-ownership BucketOwnerEnforced --create-bucket-configuration LocationConstraint=ap-northeast-2\n```',
+        'In the S3 console choose **Create bucket** and take *Asia Pacific (Seoul)* as the region.\n\n```bash\naws s3api create-bucket \\\n  --bucket my-site-$RANDOM --region ap-northeast-2 --object-ownership BucketOwnerEnforced --create-bucket-configuration LocationConstraint=ap-northeast-2\n```',
       ),
     },
     {
