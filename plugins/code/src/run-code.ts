@@ -36,38 +36,78 @@ const resultSchema = z.strictObject({ passed: z.boolean(), eventIds: z.array(z.s
 
 /**
  * Runs a pack's code over a lab's records in a sandbox: a JavaScript engine of its own in WebAssembly, without network, files, clock or
- * randomness, within limits on work and memory. It runs in a thread of its own, so that the process goes on meanwhile and can end it.
+ * randomness, within limits on work and memory. It runs in another thread, so that the process goes on meanwhile and can end it.
  * @param source an ES module whose default export takes (records, lab) and returns `{ passed, eventIds? }`, at once: no promise
  */
 export async function runCodeValidator(source: string, records: readonly CloudTrailRecord[], lab: LabFacts, limits: CodeLimits = codeLimits): Promise<CodeOutcome> {
-  const task: Task = { source, records: JSON.stringify(records), lab: JSON.stringify(lab), limits };
-  const sandbox = new Worker(new URL('./sandbox.js', import.meta.url), { workerData: task, env: {} });
-  try {
-    return await answerOf(sandbox, limits.milliseconds);
-  } finally {
-    await sandbox.terminate();
+  const thread = waitingThread() ?? startThread();
+  thread.ref();
+  const { outcome, reusable } = await answerOf(thread, { source, records: JSON.stringify(records), lab: JSON.stringify(lab), limits });
+  if (reusable && waiting.size < THREADS_KEPT) {
+    // a thread that waits keeps no process from ending
+    thread.unref();
+    waiting.add(thread);
+  } else {
+    await thread.terminate();
   }
+  return outcome;
+}
+
+/**
+ * Threads without a task: to start one takes some ten times as long as a run, and code is run for each record of a lab. Nothing stays in them:
+ * each task has an engine and a memory of its own.
+ */
+const waiting = new Set<Worker>();
+const THREADS_KEPT = 2;
+
+function waitingThread(): Worker | undefined {
+  const [thread] = waiting;
+  if (thread !== undefined) waiting.delete(thread);
+  return thread;
+}
+
+function startThread(): Worker {
+  const thread = new Worker(new URL('./sandbox.js', import.meta.url), { env: {} });
+  // one that dies while it waits is not used
+  thread.on('error', () => waiting.delete(thread));
+  thread.on('exit', () => waiting.delete(thread));
+  return thread;
 }
 
 const messageSchema = z.union([z.literal('begun'), z.object({ text: z.unknown() }), z.object({ error: z.unknown() })]);
 
+interface Run {
+  readonly outcome: CodeOutcome;
+  /** Whether the thread came to the end of its task, and can have another. */
+  readonly reusable: boolean;
+}
+
 /** Waits for the answer; the clock runs from the moment the code does, however long a busy machine took to start the thread. */
-function answerOf(sandbox: Worker, milliseconds: number): Promise<CodeOutcome> {
-  return new Promise((resolve) => {
-    let clock: NodeJS.Timeout | undefined;
-    const end = (outcome: CodeOutcome): void => {
-      clearTimeout(clock);
-      resolve(outcome);
-    };
-    sandbox.on('message', (value: unknown) => {
-      const message = messageSchema.parse(value);
-      if (message === 'begun') clock = setTimeout(() => { end({ ok: false, code: 'CODE_TIMEOUT', detail: `no answer within ${milliseconds} ms` }); }, milliseconds);
-      else end('error' in message ? problemOf(message.error) : read(message.text));
+async function answerOf(thread: Worker, task: Task): Promise<Run> {
+  const over = new AbortController();
+  let clock: NodeJS.Timeout | undefined;
+  try {
+    return await new Promise((resolve) => {
+      const { milliseconds } = task.limits;
+      const gaveUp = (code: CodeProblem, detail: string): void => resolve({ outcome: { ok: false, code, detail: detail.slice(0, 500) }, reusable: false });
+      const on = (event: 'message' | 'error' | 'exit', hear: (value: unknown) => void): void => {
+        thread.on(event, hear);
+        over.signal.addEventListener('abort', () => thread.off(event, hear));
+      };
+      on('message', (value) => {
+        const message = messageSchema.parse(value);
+        if (message === 'begun') clock = setTimeout(() => { gaveUp('CODE_TIMEOUT', `no answer within ${milliseconds} ms`); }, milliseconds);
+        else resolve({ outcome: 'error' in message ? problemOf(message.error) : read(message.text), reusable: true });
+      });
+      // an engine that ran out of memory may take its thread along
+      on('error', (error) => { gaveUp('CODE_MEMORY', String(error)); });
+      on('exit', () => { gaveUp('CODE_MEMORY', 'the engine gave up'); });
+      thread.postMessage(task);
     });
-    // an engine that ran out of memory may take its thread along
-    sandbox.on('error', (error) => { end({ ok: false, code: 'CODE_MEMORY', detail: String(error).slice(0, 500) }); });
-    sandbox.on('exit', () => { end({ ok: false, code: 'CODE_MEMORY', detail: 'the engine gave up' }); });
-  });
+  } finally {
+    clearTimeout(clock);
+    over.abort();
+  }
 }
 
 function read(text: unknown): CodeOutcome {

@@ -1,5 +1,5 @@
 // Plain JavaScript, because a worker thread loads this file as it stands: from the sources in a test, from what was built elsewhere.
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { newQuickJSWASMModuleFromVariant, newVariant, RELEASE_SYNC } from 'quickjs-emscripten';
 
 /**
@@ -21,39 +21,42 @@ delete globalThis.WeakRef;
 delete globalThis.FinalizationRegistry;
 `;
 
-/** @type {import('./run-code.ts').Task} */
-const task = workerData;
 const port = parentPort;
 if (port === null) throw new Error('the sandbox runs in a worker thread');
+port.on('message', (/** @type {import('./run-code.ts').Task} */ task) => void answerTo(task).then((answer) => port.postMessage(answer)));
 
-// the engine cannot tell how much it holds, so its own limit would not hold it: that of WebAssembly does
-const wasmMemory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: Math.floor(task.limits.memoryBytes / PAGE_BYTES) });
-const engine = await newQuickJSWASMModuleFromVariant(newVariant(RELEASE_SYNC, { wasmMemory }));
-const runtime = engine.newRuntime();
-runtime.setMaxStackSize(STACK_BYTES);
-runtime.setModuleLoader((name) => ({ error: new Error(`a validator may import nothing, not even ${name}`) }));
-
-/** @type {Answer} */
-let answer;
-try {
-  const context = runtime.newContext();
-  const world = prepare(context);
-  // reading the records is our work, not the code's: a learner of many records must not use up its share
-  let turns = 0;
-  runtime.setInterruptHandler(() => (turns += 1) > task.limits.turns);
-  port.postMessage('begun');
-  answer = evaluate(context, world);
-} catch (error) {
-  answer = { error: { message: 'out of memory', name: String(error) } };
+/**
+ * Does one task, in an engine and a memory of its own: nothing is left of it for the next.
+ * @param {import('./run-code.ts').Task} task
+ * @returns {Promise<Answer>}
+ */
+async function answerTo(task) {
+  // the engine cannot tell how much it holds, so its own limit would not hold it: that of WebAssembly does
+  const wasmMemory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: Math.floor(task.limits.memoryBytes / PAGE_BYTES) });
+  const engine = await newQuickJSWASMModuleFromVariant(newVariant(RELEASE_SYNC, { wasmMemory }));
+  const runtime = engine.newRuntime();
+  runtime.setMaxStackSize(STACK_BYTES);
+  runtime.setModuleLoader((name) => ({ error: new Error(`a validator may import nothing, not even ${name}`) }));
+  try {
+    const context = runtime.newContext();
+    const world = prepare(context, task);
+    // reading the records is our work, not the code's: a learner of many records must not use up its share
+    let turns = 0;
+    runtime.setInterruptHandler(() => (turns += 1) > task.limits.turns);
+    port?.postMessage('begun');
+    return evaluate(context, world, task.source);
+  } catch (error) {
+    return { error: { message: 'out of memory', name: String(error) } };
+  }
 }
-port.postMessage(answer);
 
 /**
  * What the code is given, and how its answer is read: taken before the code can change anything of its world. Values go in and come out as
  * JSON text: no object of ours is ever within reach of the code.
  * @param {Context} context
+ * @param {import('./run-code.ts').Task} task
  */
-function prepare(context) {
+function prepare(context, task) {
   context.unwrapResult(context.evalCode(PRELUDE));
   const json = context.getProp(context.global, 'JSON');
   const parse = context.getProp(json, 'parse');
@@ -65,10 +68,11 @@ function prepare(context) {
 /**
  * @param {Context} context
  * @param {{ readonly records: Handle, readonly lab: Handle, readonly stringify: Handle }} world
+ * @param {string} source
  * @returns {Answer}
  */
-function evaluate(context, { records, lab, stringify }) {
-  const module = context.evalCode(task.source, 'validator.js', { type: 'module' });
+function evaluate(context, { records, lab, stringify }, source) {
+  const module = context.evalCode(source, 'validator.js', { type: 'module' });
   if (module.error !== undefined) return { error: context.dump(module.error) };
   const said = context.callFunction(context.getProp(module.value, 'default'), context.undefined, records, lab);
   if (said.error !== undefined) return { error: context.dump(said.error) };
