@@ -102,7 +102,7 @@ async function answerOf(thread: Worker, task: Task): Promise<Run> {
       // an engine that ran out of memory may take its thread along
       on('error', (error) => { gaveUp('CODE_MEMORY', String(error)); });
       on('exit', () => { gaveUp('CODE_MEMORY', 'the engine gave up'); });
-      thread.postMessage(task);
+      thread.postMessage(task, []);
     });
   } finally {
     clearTimeout(clock);
