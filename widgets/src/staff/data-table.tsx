@@ -19,12 +19,10 @@ interface DataTableProps<Row> {
 /** How many columns a table may have until it needs more room. */
 const few = 4;
 const many = 5;
-const more = 6;
 
 function roomFor(columns: number): string {
   if (columns <= few) return '';
-  if (columns <= many) return classes['many'] ?? '';
-  return (columns <= more ? classes['more'] : classes['most']) ?? '';
+  return (columns <= many ? classes['many'] : classes['most']) ?? '';
 }
 
 /** A table; where there is no room for columns, each row becomes a card that names its values. The first column names the row. */
