@@ -149,6 +149,13 @@ describe('what is on no invoice yet', () => {
     expect(await months()).toEqual([['2026-10', '2026-11', 10n, 'KRW']]);
     expect(await unbilledMonths(world, randomUUID())).toEqual([]);
   });
+
+  test('are shown with what their draft will come to, rounded once a line and not lab by lab', async () => {
+    const customer = await newCustomer(world);
+    for (const seconds of [4, 4, 4, 100]) await used(customer, seconds);
+    const [month] = await unbilledMonths(world, customer.institutionId);
+    expect(month?.amount).toBe((await draft(customer)).total);
+  });
 });
 
 describe('an invoice that is voided at Stripe', () => {

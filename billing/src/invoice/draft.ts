@@ -1,11 +1,11 @@
-import { z } from 'zod';
 import type { BillingContext } from '../context.ts';
 import { BillingError } from '../errors.ts';
-import { bigintColumn, currencySchema, type Currency } from '../money.ts';
+import type { Currency } from '../money.ts';
 import { invoicesOf } from '../metering/correction.ts';
 import { queuePaymentRequest } from '../payments/request.ts';
-import { lineOf, type OpenUse } from './lines.ts';
 import { invoiceOf, type Invoice } from './invoice.ts';
+import { lineOf, type OpenUse } from './lines.ts';
+import { openUses } from './open-uses.ts';
 import type { Sql } from '../sql.ts';
 
 export interface InvoicePeriod {
@@ -54,45 +54,6 @@ async function newDraft(context: BillingContext, tx: Sql, period: InvoicePeriod)
   await insertInvoice(context, tx, { id, period, currency, uses: open.filter((use) => use.currency === currency) });
   await queuePaymentRequest(context, tx, { institutionId: period.institutionId, invoiceId: id, kind: 'draft' });
   return id;
-}
-
-const useRow = z
-  .object({
-    course_id: z.string(), unit_id: z.string().nullable(), product_code: z.string(), seconds: bigintColumn, rated: bigintColumn, currency: currencySchema,
-    contract_id: z.string(), discount_basis_points: z.number().int(), price_version_id: z.string(), price_amount: bigintColumn, per_seconds: bigintColumn, rated_ids: z.array(z.string()),
-  })
-  .transform((row): OpenUse => ({
-    courseId: row.course_id,
-    unitId: row.unit_id,
-    product: row.product_code,
-    seconds: row.seconds,
-    rated: row.rated,
-    currency: row.currency,
-    contractId: row.contract_id,
-    discountBasisPoints: row.discount_basis_points,
-    price: { id: row.price_version_id, amount: row.price_amount, perSeconds: row.per_seconds },
-    ratedIds: row.rated_ids,
-  }));
-
-/**
- * What was used in a period and is on no invoice, by what makes a line, oldest first, with what it was rated by. A month of a large
- * institution has hundreds of thousands of stretches: the database sums them up, and only their ids come here.
- */
-async function openUses(tx: Sql, { institutionId, from, to, currency }: InvoicePeriod): Promise<OpenUse[]> {
-  const rows = await tx.query(
-    `select u.course_id, u.unit_id, u.product_code, sum(r.seconds)::bigint as seconds, sum(r.amount)::bigint as rated, r.currency, r.contract_id, c.discount_basis_points,
-            r.price_version_id, p.amount as price_amount, p.per_seconds, array_agg(r.id::text) as rated_ids
-     from billing.usage_standing r
-     join billing.usage_raw u on u.id = r.raw_id
-     join billing.contract c on c.id = r.contract_id
-     join billing.price_version p on p.id = r.price_version_id
-     where r.institution_id = $1 and u.starts_at >= $2 and u.starts_at < $3 and ($4::text is null or r.currency = $4)
-       and not exists (select 1 from billing.invoice_line_usage a where a.rated_id = r.id and a.released_at is null)
-     group by u.course_id, u.unit_id, u.product_code, r.currency, r.contract_id, c.discount_basis_points, r.price_version_id, p.amount, p.per_seconds
-     order by min(u.starts_at), u.course_id, u.unit_id, u.product_code, r.contract_id, r.price_version_id`,
-    [institutionId, from, to, currency ?? null],
-  );
-  return z.array(useRow).parse(rows);
 }
 
 interface NewInvoice {

@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import type { BillingContext } from '../context.ts';
-import { bigintColumn, currencySchema } from '../money.ts';
+import { bigintColumn, currencySchema, type Currency } from '../money.ts';
+import { chargeFor } from '../rating/rating.ts';
+import { BILLED_TOGETHER, OPEN } from './open-uses.ts';
 
-const unbilledRow = z
-  .object({ month: z.date(), currency: currencySchema, amount: bigintColumn })
-  .transform(({ month, currency, amount }) => ({ from: month, to: new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1, 1)), amount, currency }));
-/** What was used in a month (UTC) in one currency and is on no invoice, as it was rated. */
-export type UnbilledMonth = z.infer<typeof unbilledRow>;
+/** What was used in a month (UTC) in one currency and is on no invoice, at what its draft will come to. */
+export interface UnbilledMonth {
+  readonly from: Date;
+  readonly to: Date;
+  readonly amount: bigint;
+  readonly currency: Currency;
+}
+
+const lineRow = z
+  .object({ month: z.date(), currency: currencySchema, seconds: bigintColumn, discount_basis_points: z.number().int(), price_amount: bigintColumn, per_seconds: bigintColumn })
+  .transform((row) => ({ month: row.month, currency: row.currency, amount: chargeFor({ amount: row.price_amount, perSeconds: row.per_seconds }, row.discount_basis_points, row.seconds).net }));
 
 /** Older use can be on no invoice only when one was voided after a year: a person drafts that by its period. */
 const MONTHS_LOOKED_AT = 13;
@@ -15,12 +23,15 @@ const MONTHS_LOOKED_AT = 13;
 export async function unbilledMonths({ sql, clock }: Pick<BillingContext, 'sql' | 'clock'>, institutionId: string): Promise<UnbilledMonth[]> {
   const now = clock.now();
   const rows = await sql.query(
-    `select date_trunc('month', u.starts_at, 'UTC') as month, r.currency, sum(r.amount)::bigint as amount
-     from billing.usage_standing r join billing.usage_raw u on u.id = r.raw_id
-     where r.institution_id = $1 and u.starts_at >= $2
-       and not exists (select 1 from billing.invoice_line_usage a where a.rated_id = r.id and a.released_at is null)
-     group by 1, 2 order by 1, min(u.starts_at)`,
+    `select date_trunc('month', u.starts_at, 'UTC') as month, r.currency, sum(r.seconds)::bigint as seconds, c.discount_basis_points, p.amount as price_amount, p.per_seconds
+     ${OPEN} group by month, ${BILLED_TOGETHER} order by month, min(u.starts_at)`,
     [institutionId, new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - MONTHS_LOOKED_AT, 1))],
   );
-  return z.array(unbilledRow).parse(rows);
+  const months = new Map<string, UnbilledMonth>();
+  for (const { month, currency, amount } of z.array(lineRow).parse(rows)) {
+    const key = `${month.toISOString()} ${currency}`;
+    const to = new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1, 1));
+    months.set(key, { from: month, to, currency, amount: (months.get(key)?.amount ?? 0n) + amount });
+  }
+  return [...months.values()];
 }
