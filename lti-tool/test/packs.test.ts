@@ -3,7 +3,8 @@ import { packIdSchema, packVersionSchema, type CoursePack } from '@cloudclass/pl
 import { loadPack } from '@cloudclass/plugin-loader';
 import { join } from 'node:path';
 import { systemClock } from '../src/ports/clock.ts';
-import { createPacks, listPublished, publishPack } from '../src/features/packs/packs.ts';
+import { publishPack } from '../src/composition/publish-pack.ts';
+import { createPacks, listPublished } from '../src/features/packs/packs.ts';
 import type { Sql } from '../src/ports/sql.ts';
 import { migratedDatabase, type MigratedDatabase } from './migrated-database.ts';
 
@@ -24,6 +25,17 @@ const publish = (published: CoursePack): ReturnType<typeof publishPack> => publi
 describe('publishing', () => {
   test('a version is published once; publishing the same again changes nothing', async () => {
     expect([await publish(version('once', '1.0.0')), await publish(version('once', '1.0.0'))]).toEqual(['published', 'already published']);
+  });
+
+  test.each([['ec2'], ['s3', 'made-up'], ['cloudformation']])('a pack whose learners could leave behind what nobody removes is refused: %s', async (...services) => {
+    const costly = version('costly', '1.0.0');
+    await expect(publish({ ...costly, manifest: { ...costly.manifest, services } })).rejects.toMatchObject({ code: 'PACK_SERVICE_NOT_CLEANED' });
+    expect((await listPublished({ sql: made.database })).map(({ id }) => id)).not.toContain('costly');
+  });
+
+  test('a pack may use what leaves nothing behind', async () => {
+    const looking = version('looking', '1.0.0');
+    expect(await publish({ ...looking, manifest: { ...looking.manifest, services: ['s3', 'iam', 'sts', 'tag'] } })).toBe('published');
   });
 
   test('a published version never changes', async () => {

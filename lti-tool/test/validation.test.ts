@@ -9,7 +9,7 @@ import type { PersonSession, Session } from '../src/features/identity/session.ts
 import { endLab } from '../src/features/labs/end-lab.ts';
 import type { Lab } from '../src/features/labs/lab-store.ts';
 import type { Learner } from '../src/features/labs/request-lab.ts';
-import { publishPack } from '../src/features/packs/packs.ts';
+import { publishPack } from '../src/composition/publish-pack.ts';
 import { createChoosePages } from '../src/pages/choose-pages.ts';
 import type { PageDeps } from '../src/pages/page-deps.ts';
 import { hintsRevealed, overridesOf, revealNext, saveOverride, verdictsOf } from '../src/features/validation/verdict-store.ts';

@@ -16,7 +16,7 @@ import { sealingKeysOf } from '../composition/shared-secret.ts';
 import { ConfigError, parseConfig } from '../config.ts';
 import { CodedError, lineOf } from '../errors.ts';
 import { createToolKeys } from '../features/identity/tool-keys.ts';
-import { publishPack } from '../features/packs/packs.ts';
+import { publishPack } from '../composition/publish-pack.ts';
 import type { CheckReport } from '../features/platform-check/report.ts';
 import { addCatalogCommands } from './catalog-commands.ts';
 import { addContractCommands } from './contract-commands.ts';

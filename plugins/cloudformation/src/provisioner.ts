@@ -9,7 +9,7 @@ import {
   type StackResourceSummary,
 } from '@aws-sdk/client-cloudformation';
 import type { AccountAccess, EnvironmentState, Provisioner, ProvisionRequest } from '@cloudclass/plugin-contract';
-import { emptyBucket } from './buckets.ts';
+import { emptyBucket } from './cleaning/buckets.ts';
 import { withCloudFormation, withS3, type ClientOptions } from './clients.ts';
 import { environmentOf } from './stack-state.ts';
 

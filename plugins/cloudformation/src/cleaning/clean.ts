@@ -1,0 +1,38 @@
+import type { AccountAccess, Region } from '@cloudclass/plugin-contract';
+import type { ClientOptions } from '../clients.ts';
+import { s3 } from './buckets-sweeper.ts';
+import { ssm } from './parameters-sweeper.ts';
+import type { Place, Sweeper } from './sweeper.ts';
+
+/** Where a learner could make things: every Region the account was open in, not only the stack's. */
+export interface Sweep {
+  readonly access: AccountAccess;
+  readonly regions: readonly Region[];
+}
+
+/** One for each service that packs may use. Roles and policies are the pool's to remove. */
+const SWEEPERS: readonly Sweeper[] = [s3, ssm];
+
+/** Services, as in IAM actions, of which an account is emptied: a pack that lets learners use another one would leave things behind. */
+export const SWEPT_SERVICES: readonly string[] = SWEEPERS.map(({ service }) => service);
+
+/**
+ * What is left in an account: the proof that it is clean is an empty list.
+ * @returns ARNs
+ */
+export async function inventory(sweep: Sweep, options: ClientOptions = {}): Promise<string[]> {
+  const found = await Promise.all(visits(sweep).map(({ sweeper, place }) => sweeper.list(place, options)));
+  return found.flat().toSorted();
+}
+
+/** Removes everything a learner made, whatever the stack held; safe to repeat. */
+export async function emptyAccount(sweep: Sweep, options: ClientOptions = {}): Promise<void> {
+  for (const { sweeper, place } of visits(sweep)) {
+    for (const arn of await sweeper.list(place, options)) await sweeper.remove(place, options, arn);
+  }
+}
+
+/** A service that lists the whole account from anywhere is asked once, in the stack's Region; the others in each. */
+function visits({ access, regions }: Sweep): { sweeper: Sweeper; place: Place }[] {
+  return SWEEPERS.flatMap((sweeper) => (sweeper.scope === 'account' ? [access.region] : regions).map((region) => ({ sweeper, place: { access, region } })));
+}
