@@ -37,6 +37,18 @@ test('a subscription is answered as an event stream', async () => {
   expect(await answer.text()).toContain('NOT_SIGNED_IN');
 });
 
+test('an answer that is long is compressed for a browser that takes it', async () => {
+  const query = `{ viewer { ${Array.from({ length: 30 }, (_, at) => `unknown${at}`).join(' ')} } }`;
+  const [plain, compressed] = [await post(JSON.stringify({ query }), { 'accept-encoding': 'identity' }), await post(JSON.stringify({ query }), { 'accept-encoding': 'gzip' })];
+  expect([plain.headers.get('content-encoding'), compressed.headers.get('content-encoding')]).toEqual([null, 'gzip']);
+  expect(await compressed.json()).toMatchObject({ errors: expect.arrayContaining([expect.objectContaining({ message: expect.stringContaining('unknown7') })]) });
+});
+
+test('what is pushed leaves at once, and is not compressed', async () => {
+  const answer = await post(JSON.stringify({ query: 'subscription { labPage { id } }' }), { accept: 'text/event-stream', 'accept-encoding': 'gzip' });
+  expect(answer.headers.get('content-encoding')).toBe('none');
+});
+
 test.each([
   ['is no JSON', '{"query": '],
   ['is larger than any page asks', JSON.stringify({ query: `{ viewer { id } } # ${'x'.repeat(1_100_000)}` })],

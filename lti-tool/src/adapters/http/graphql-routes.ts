@@ -1,3 +1,4 @@
+import compression from 'compression';
 import express, { Router, type RequestHandler } from 'express';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
@@ -6,10 +7,10 @@ const LARGEST_QUESTION = '1mb';
 
 /**
  * The API of the pages under `/graphql`. The question is read here: the library reads it through a chain of streams, which takes longer
- * than the answer (docs/performance.md).
+ * than the answer (docs/performance.md). Answers are compressed where that is worth it; event streams are not, since the library marks them as encoded already.
  */
 export function graphqlRoutes(answer: (request: IncomingMessage, response: ServerResponse) => unknown): Router {
-  return Router().use('/graphql', noStore, express.json({ limit: LARGEST_QUESTION }), (request, response) => void answer(request, response));
+  return Router().use('/graphql', noStore, compression(), express.json({ limit: LARGEST_QUESTION }), (request, response) => void answer(request, response));
 }
 
 /** Every answer is somebody's own. */
