@@ -44,9 +44,10 @@ test('an answer that is long is compressed for a browser that takes it', async (
   expect(await compressed.json()).toMatchObject({ errors: expect.arrayContaining([expect.objectContaining({ message: expect.stringContaining('unknown7') })]) });
 });
 
-test('what is pushed leaves at once, and is not compressed', async () => {
+test('what is pushed leaves at once: it is neither compressed nor kept by a proxy', async () => {
   const answer = await post(JSON.stringify({ query: 'subscription { labPage { id } }' }), { accept: 'text/event-stream', 'accept-encoding': 'gzip' });
   expect(answer.headers.get('content-encoding')).toBe('none');
+  expect(answer.headers.get('x-accel-buffering')).toBe('no');
 });
 
 test.each([

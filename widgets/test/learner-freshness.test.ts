@@ -6,7 +6,7 @@ import { labStates, passed } from './fake/lab-states.ts';
 import { appears, learnerStage } from './learner-stage.ts';
 
 const stage = learnerStage();
-const { open, untilLive } = stage;
+const { open, untilLive, expectEventually } = stage;
 let api: FakeApi;
 let context: BrowserContext;
 let page: Page;
@@ -59,6 +59,45 @@ describe('freshness', () => {
     api.breakStreams();
     await page.getByRole('alert').getByText('Your session has ended.').waitFor();
     expect(await page.getByRole('button', { name: /Step 4:/ }).isVisible()).toBe(true);
+  });
+
+  test('a page is asked for once when it opens, and again when its stream breaks', async () => {
+    const asked = (): number => api.asked.filter((name) => name === 'LabPage').length;
+    const before = asked();
+    const session = await open('under-way');
+    /** What is pushed comes after whatever the page asked when its stream began. */
+    const pushed = async (points: number): Promise<void> => {
+      await untilLive(session);
+      api.change(session, (lab) => ({ ...lab, grade: { ...lab.grade, points } }));
+      await page.getByText(`${points} of 50 points`).first().waitFor();
+    };
+    await pushed(49);
+    expect(asked() - before).toBe(1);
+    api.breakStreams();
+    await page.getByText('Reconnecting').waitFor();
+    await pushed(50);
+    expect(asked() - before).toBe(2);
+  });
+
+  test('an answer that was long on its way does not put an older page over what was pushed meanwhile', async () => {
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => { letGo = resolve; });
+    await page.route('**/graphql', async (route, request) => {
+      if (request.postData()?.includes('query LabPage') !== true) return route.continue();
+      const older = await route.fetch();
+      await held;
+      return route.fulfill({ response: older });
+    });
+    const late = page.waitForResponse((answer) => answer.request().postData()?.includes('query LabPage') === true);
+    const session = await open('under-way');
+    await untilLive(session);
+    api.change(session, (lab) => ({ ...lab, steps: lab.steps.map((step) => (step['id'] === 'distribution' ? passed(step) : step)) }));
+    const said = page.locator('output', { hasText: 'Step 4 passed' });
+    await said.waitFor({ state: 'attached' });
+    letGo();
+    await (await late).finished();
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    expect(await page.getByRole('button', { name: /Step 4:.*Passed/ }).count()).toBe(1);
   });
 
   test('a page that the server does not renew by itself says so for as long as that is so, and listens again when asked to', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { fail } from '../errors.ts';
 import { reread } from './reread.ts';
 
@@ -53,6 +53,27 @@ test('a database that is away for a moment ends no page', async () => {
   notice();
   expect(await pages.next()).toEqual({ done: false, value: 'page' });
   await pages.return?.();
+});
+
+test('what changes while the page is read for the first time is not missed', async () => {
+  const changes = new EventEmitter();
+  async function* heard(signal: AbortSignal): AsyncGenerator<void> {
+    let unheard = 0;
+    changes.on('change', () => { unheard += 1; });
+    while (!signal.aborted) {
+      if (unheard === 0) await once(changes, 'change');
+      unheard = 0;
+      yield;
+    }
+  }
+  let version = 0;
+  const read = async (): Promise<number> => {
+    const seen = version;
+    if (version === 0) { version = 1; changes.emit('change'); }
+    return seen;
+  };
+  const pages = reread({ hold: () => () => {}, read, notices: heard, stay: async () => {} });
+  expect([(await pages.next()).value, (await pages.next()).value]).toEqual([0, 1]);
 });
 
 test('a page that is closed while nothing changes keeps its session no longer', async () => {

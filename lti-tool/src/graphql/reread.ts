@@ -13,7 +13,8 @@ export interface LiveSource<Page> {
 const STAYS_EVERY_MILLISECONDS = 120_000;
 
 /**
- * A page as it changes: read once at the start and again after every notice, until it is closed or its session ends. An open page keeps its
+ * A page as it changes: read once at the start and again after every notice, until it is closed or its session ends. Notices are listened to from
+ * before the first read, so that what changes meanwhile is read again: who reads the stream has all of it. An open page keeps its
  * session, also while nothing changes: a learner may be at work in the console for hours. Closing it ends the wait for a notice: by itself
  * a generator hears of being closed only when it goes on, and a page that nobody looks at would keep its session for ever.
  */
@@ -43,8 +44,13 @@ async function* pagesOf<Page>({ read, notices, stay, hold }: LiveSource<Page>, c
     });
   }, everyMilliseconds);
   try {
+    const changes = notices(closed.signal)[Symbol.asyncIterator]();
+    let changed = changes.next();
     yield await read();
-    for await (const _notice of notices(closed.signal)) yield await read();
+    while ((await changed).done !== true) {
+      changed = changes.next();
+      yield await read();
+    }
     if (ended !== undefined) throw ended;
   } finally {
     release();

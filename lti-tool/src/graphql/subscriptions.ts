@@ -11,7 +11,7 @@ builder.subscriptionFields((t) => ({
     description: 'The page again, whole, whenever something on it changed.',
     type: LabPageRef,
     args: { learnerId: t.arg.id() },
-    // the first read checks the right to see this page before anything is subscribed to
+    // each read checks the right to see this page; a notice by itself says nothing
     subscribe: (_root, { learnerId }, context) => reread({
       read: () => context.pages.learner.labPage(context.session, learnerId),
       notices: (signal) => context.pages.notices.ofLearner(context.session, learnerId ?? null, signal),
@@ -23,7 +23,8 @@ builder.subscriptionFields((t) => ({
   observation: t.field({
     type: ObservationRef,
     subscribe(_root, _args, { pages, session, streams }) {
-      let shown: ObservationView = { learners: [], notYetHere: 0 };
+      // until it has been read, anybody's change may concern it
+      let shown: ObservationView = { learners: [], notYetHere: 1 };
       return reread({
         async read() {
           shown = await pages.observer.observation(session);

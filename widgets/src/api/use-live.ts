@@ -29,7 +29,7 @@ const passing: ReadonlySet<string> = new Set(['DATABASE_UNAVAILABLE', 'STREAMS_I
 const listensAgainAfterMs = (): number => 5_000 + Math.random() * 10_000;
 
 /**
- * Asks once, then listens; asks again after the stream was broken, because what was pushed meanwhile is lost.
+ * Asks once, and listens; asks again while the stream is broken. A stream begins with all there is, so nothing is missed.
  * @param documents a query and a subscription with the same field
  */
 export function useLive<Data, Value, Variables extends AnyVariables>(documents: LiveDocuments<Data, Value, Variables>): Live<Value> {
@@ -42,31 +42,37 @@ export function useLive<Data, Value, Variables extends AnyVariables>(documents: 
   /** Why nothing is pushed any more: an answer to a question says nothing about that. */
   const [unheard, setUnheard] = useState<ApiError | null>(null);
   const stop = useRef(() => {});
+  /** How often something was pushed. */
+  const pushed = useRef(0);
 
   const take = useCallback(
     (result: OperationResult<Data>) => {
-      // urql repeats the last answer to the question when it is asked again; what was pushed since is newer
-      if (result.stale) return;
       if (result.data) setValue(pick(result.data));
       setError(result.error ? toApiError(result.error) : null);
     },
     [pick],
   );
 
-  const ask = useCallback(
-    () => client.query<Data, Variables>(query, JSON.parse(variablesKey) as Variables).subscribe(take).unsubscribe,
-    [client, query, variablesKey, take],
-  );
+  const ask = useCallback(() => {
+    const before = pushed.current;
+    return client.query<Data, Variables>(query, JSON.parse(variablesKey) as Variables).subscribe((result) => {
+      // urql repeats the last answer to the question when it is asked again; what was pushed since is newer, and so it is than an answer on its way
+      if (!result.stale && pushed.current === before) take(result);
+    }).unsubscribe;
+  }, [client, query, variablesKey, take]);
   useEffect(ask, [ask]);
-  // Asked again when the stream begins, because a change before it would be missed; and when it breaks, because the
-  // session may have ended, which only an answer can tell.
-  useEffect(() => (connection === 'live' || connection === 'reconnecting' ? ask() : undefined), [connection, ask]);
+  // The stream begins with all there is, and may be kept from the browser: so the question is asked beside it. It is asked again when the
+  // stream breaks, because the session may have ended, which only an answer can tell.
+  useEffect(() => (connection === 'reconnecting' ? ask() : undefined), [connection, ask]);
 
   const listen = useCallback(() => {
     stop.current();
     const variables = JSON.parse(variablesKey) as Variables;
     const { unsubscribe } = client.subscription<Data, Variables>(subscription, variables).subscribe((result) => {
-      if (result.data) take(result);
+      if (result.data) {
+        pushed.current += 1;
+        take(result);
+      }
       // A stream that fails on the way is the connection's matter; an error that the server wrote is the person's, and ends the stream.
       if (result.data || result.error?.graphQLErrors.length) setUnheard(result.error ? toApiError(result.error) : null);
     });

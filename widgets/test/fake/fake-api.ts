@@ -131,9 +131,13 @@ function put({ session, world }: Asker, page: FakeLabPage): FakeLabPage {
   return page;
 }
 
-/** A subscription's source: the page whenever it changes, until the stream is closed. */
-async function* changes(_args: unknown, { session, world }: Asker): AsyncGenerator<{ labPage: FakeLabPage }> {
-  const queue: FakeLabPage[] = [];
+/** A subscription's source: the page, and again whenever it changes, until the stream is closed. Without a page there is no stream. */
+function changes(_args: unknown, { session, world }: Asker): AsyncGenerator<{ labPage: FakeLabPage }> {
+  return changesAfter(pageOf({ session, world }), { session, world });
+}
+
+async function* changesAfter(first: FakeLabPage, { session, world }: Asker): AsyncGenerator<{ labPage: FakeLabPage }> {
+  const queue = [first];
   let wake = () => undefined as void;
   const tell = (page: FakeLabPage) => {
     queue.push(page);

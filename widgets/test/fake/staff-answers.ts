@@ -50,7 +50,7 @@ export function fakeStaff(): FakeStaff {
     acts,
     pushBoard,
     isHeard: (session) => listeners.has(session),
-    live: { classBoard: (_args: unknown, { session }: Asker) => boardChanges(session, listeners), observation: quietly },
+    live: { classBoard: (_args: unknown, { session }: Asker) => boardChanges(session, listeners), labPage: quietly, observation: quietly },
     root: {
       ...answers(boardOf),
       answerHelp: acting('answerHelp', boardOf),
