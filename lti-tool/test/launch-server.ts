@@ -11,6 +11,7 @@ import { randomIds, systemClock, type Clock } from '../src/ports/clock.ts';
 import { sessionSecrets } from '../src/features/identity/session-secret.ts';
 import { createToolKeys, type ToolKeys } from '../src/features/identity/tool-keys.ts';
 import { plainLaunchPages, type LaunchPages } from '../src/features/launch/launch-pages.ts';
+import { ancestorsOf } from '../src/composition/frame-ancestors.ts';
 import { launchRoutes, type LaunchDeps } from '../src/features/launch/launch-routes.ts';
 import { noticeRoutes } from '../src/features/launch/notices/notice-routes.ts';
 import { createPlatformDirectory } from '../src/features/launch/platform-directory.ts';
@@ -82,6 +83,7 @@ export async function startLaunchServer({ clock = systemClock, hears = () => {} 
     keys: createPlatformKeys({ outbound, clock }),
     secrets: sessionSecrets,
     pageOrigins: () => [],
+    frameAncestors: (platform) => ancestorsOf(platform, ['https://added.example']),
     randomText: () => randomBytes(32).toString('base64url'),
     tell: notices.tell,
     pages: readablePages,

@@ -6,7 +6,7 @@ import { labStates, passed } from './fake/lab-states.ts';
 import { appears, learnerStage } from './learner-stage.ts';
 
 const stage = learnerStage();
-const { open, untilLive, expectEventually } = stage;
+const { open, untilLive } = stage;
 let api: FakeApi;
 let context: BrowserContext;
 let page: Page;

@@ -24,7 +24,7 @@ import { registrationRoutes } from '../features/registration/registration-routes
 import { createGraphQLServer } from '../graphql/server.ts';
 import type { ChangeHub } from '../pages/change-notices.ts';
 import { builtLaunchPages } from './built-launch-pages.ts';
-import { addedAncestors, frameAncestors, pageOriginsOf } from './frame-ancestors.ts';
+import { addedAncestors, ancestorsOf, pageOriginsOf } from './frame-ancestors.ts';
 import { logRejections } from './log.ts';
 import { randomText } from './random-text.ts';
 import { registrationDeps } from './registration.ts';
@@ -41,7 +41,7 @@ export async function createWeb(services: Services, hub: ChangeHub): Promise<Exp
   const app = express().disable('x-powered-by').set('trust proxy', 'loopback');
   app.use(healthRoutes({ ready: async () => void (await sql.query('select 1 from migration limit 1')), onNotReady: (error) => log.warn({ error }, 'not ready'), metrics: createMetrics() }));
   app.use(requestContext({ log, ids }));
-  app.use(securityHeaders({ frameAncestors: await frameAncestors(services) }), plainHttpCookies(services.publicUrl), hostCookies(services.publicUrl));
+  app.use(securityHeaders, plainHttpCookies(services.publicUrl), hostCookies(services.publicUrl));
   const launch = launchDeps(services);
   app.use(launchRoutes(launch));
   app.use(noticeRoutes(launch));
@@ -58,6 +58,7 @@ export async function createWeb(services: Services, hub: ChangeHub): Promise<Exp
 
 function launchDeps(services: Services): Parameters<typeof launchRoutes>[0] {
   const { sql, clock, ids, outbound, publicUrl, launchStateKey, toolKeys, log, config } = services;
+  const added = addedAncestors(config);
   return {
     sql, clock, ids, publicUrl,
     stateKey: launchStateKey,
@@ -65,7 +66,8 @@ function launchDeps(services: Services): Parameters<typeof launchRoutes>[0] {
     keys: createPlatformKeys({ outbound, clock }),
     secrets: sessionSecrets,
     formerUrls: config.PUBLIC_URL_PREVIOUS,
-    pageOrigins: (issuer) => pageOriginsOf(issuer, addedAncestors(config)),
+    pageOrigins: (issuer) => pageOriginsOf(issuer, added),
+    frameAncestors: (platform) => ancestorsOf(platform, added),
     randomText,
     tell: services.notices.tell,
     pages: existsSync(PAGES_FOLDER) ? builtLaunchPages(PAGES_FOLDER) : plainLaunchPages,

@@ -1,32 +1,14 @@
 import type { RequestHandler } from 'express';
-
-export interface SecurityOptions {
-  /** Origins of the LMSs that may show the tool in a frame, looked up per request because registrations change. */
-  readonly frameAncestors: () => readonly string[];
-}
+import { contentPolicy } from '../../http/content-policy.ts';
 
 /**
- * Headers of every page. Frames are allowed for registered platforms only; scripts come from the tool alone, so injected
- * markup does nothing. The console and the videos open other origins by navigation and by media, not by script.
+ * Headers of every answer. Nobody else's site shows the tool in a frame; the pages of a launch say for themselves that its platform may
+ * (`features/launch`). The console and the videos open other origins by navigation and by media, not by script.
  */
-export function securityHeaders({ frameAncestors }: SecurityOptions): RequestHandler {
-  return (_request, response, next) => {
-    const policy = [
-      "default-src 'self'",
-      "img-src 'self' data: blob:",
-      "media-src 'self' blob:",
-      "style-src 'self' 'unsafe-inline'",
-      "font-src 'self' data:",
-      "connect-src 'self'",
-      "worker-src 'self' blob:",
-      "object-src 'none'",
-      "base-uri 'none'",
-      `frame-ancestors 'self' ${frameAncestors().join(' ')}`.trim(),
-    ];
-    response.setHeader('content-security-policy', policy.join('; '));
-    response.setHeader('x-content-type-options', 'nosniff');
-    response.setHeader('referrer-policy', 'no-referrer');
-    response.setHeader('permissions-policy', 'camera=(), microphone=(), geolocation=()');
-    next();
-  };
-}
+export const securityHeaders: RequestHandler = (_request, response, next) => {
+  response.setHeader('content-security-policy', contentPolicy([]));
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('referrer-policy', 'no-referrer');
+  response.setHeader('permissions-policy', 'camera=(), microphone=(), geolocation=()');
+  next();
+};

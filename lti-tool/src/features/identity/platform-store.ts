@@ -103,18 +103,6 @@ export async function selectPlatforms(sql: Sql): Promise<ListedPlatform[]> {
   }));
 }
 
-/** Addresses that tell where a platform's pages are. */
-export interface PlatformAddresses {
-  readonly issuer: string;
-  readonly authorizationUrl: string;
-}
-
-/** The addresses of every registration. */
-export async function platformAddresses(sql: Sql): Promise<PlatformAddresses[]> {
-  const rows = await sql.query<{ issuer: string; authorization_url: string }>('select distinct issuer, authorization_url from platform order by 1, 2');
-  return rows.map((row) => ({ issuer: row.issuer, authorizationUrl: row.authorization_url }));
-}
-
 /** Whether anybody has been launched from the platform. */
 export async function platformIsInUse(tx: Sql, id: PlatformId): Promise<boolean> {
   return (await maybeOne(tx, 'select where exists (select from person where platform_id = $1) or exists (select from course where platform_id = $1)', [id])) !== undefined;

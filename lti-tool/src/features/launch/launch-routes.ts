@@ -2,6 +2,7 @@ import express, { Router, type ErrorRequestHandler, type Request, type RequestHa
 import { z } from 'zod';
 import { cookieNames, framedCookie, readCookie } from '../../http/cookies.ts';
 import { errorsOf } from '../../errors.ts';
+import { contentPolicy } from '../../http/content-policy.ts';
 import { pagePolicy, type PageContext } from '../../http/plain-page.ts';
 import { answerOrReject, type Rejection, type RejectionDeps } from '../../http/rejection.ts';
 import { sessionLimits } from '../../domain/session-limits.ts';
@@ -11,13 +12,16 @@ import type { LaunchPages } from './launch-pages.ts';
 import { SECRET_NAME, secretMatches, secretNameOf, signTicket, STATE_SECONDS } from './launch-state.ts';
 import { login, type LoginDeps } from './login.ts';
 import { confirmLaunch, launchToConfirm, openLaunch, proveBrowser, type OpenDeps, type OpenedLaunch } from './open-launch.ts';
-import { resumeSession, resumptionOf } from './resume-session.ts';
+import type { PlatformAddresses } from './registration.ts';
+import { pageSession, resumeSession } from './resume-session.ts';
 import { reasonIn, validateLaunch, type ValidationDeps, type ValidLaunch } from './validate-launch.ts';
 
 const fail = errorsOf(launchErrors);
 
 export interface LaunchDeps extends LoginDeps, ValidationDeps, OpenDeps, RejectionDeps {
   readonly pages: LaunchPages;
+  /** Sites that may show a platform's launches in a frame, by origin. */
+  readonly frameAncestors: (platform: PlatformAddresses) => readonly string[];
   /** The tool's public keys, as platforms fetch them. */
   readonly publicKeys: () => Promise<object>;
 }
@@ -39,7 +43,7 @@ export function launchRoutes(deps: LaunchDeps): Router {
     .post('/lti/continue', form, page(continueRoute(deps)))
     .post('/lti/verify', express.json({ limit: '50kb' }), guarded(deps, verifyRoute(deps), sendRejectedJson))
     .post('/lti/resume', express.json({ limit: '50kb' }), guarded(deps, resumeRoute(deps), sendRejectedJson))
-    .get('/s/:session/:page', page(reloadedRoute(deps)))
+    .get('/s/:session/:page', page(pageRoute(deps)))
     .get('/lti/keys', guarded(deps, keysRoute(deps), sendRejectedJson))
     .use('/lti', unreadable(deps));
 }
@@ -57,13 +61,13 @@ const noStore: RequestHandler = (_req, res, next) => {
 };
 
 const loginRoute = (deps: LaunchDeps, parametersOf: (req: Request) => unknown): RequestHandler => async (req, res) => {
-  const { continueUrl, secret, storage } = await login(deps, parametersOf(req));
+  const { platform, continueUrl, secret, storage } = await login(deps, parametersOf(req));
   res.append('Set-Cookie', framedCookie(secret.name, secret.value, STATE_SECONDS));
   // a page full of pictures that are logins would else fill them
   for (const name of oldestCookies(req, SECRET_NAME)) res.append('Set-Cookie', framedCookie(name, '', 0));
   if (storage === undefined) return res.redirect(302, continueUrl);
   const bootstrap = { kind: 'store', key: secret.name, value: secret.value, storageTarget: storage.target, platformOrigin: storage.platformOrigin, pageOrigins: storage.pageOrigins, continueUrl, newWindowUrl: storage.newWindowUrl } as const;
-  sendDocument(deps, req, res, (page) => deps.pages.store(bootstrap, page));
+  sendDocument(deps, { req, res, platform }, (page) => deps.pages.store(bootstrap, page));
 };
 
 const launchRoute = (deps: LaunchDeps): RequestHandler => async (req, res) => {
@@ -84,7 +88,7 @@ async function sendProofPage(deps: LaunchDeps, req: Request, res: Response, vali
   const { storageTarget } = valid.state;
   const platformOrigin = new URL(valid.registration.authorizationUrl).origin;
   const pageOrigins = deps.pageOrigins(valid.registration.issuer);
-  sendDocument(deps, req, res, (page) => storageTarget === undefined
+  sendDocument(deps, { req, res, platform: valid.registration }, (page) => storageTarget === undefined
     ? deps.pages.newWindow({ kind: 'new-window', url: newWindowUrl }, page)
     : deps.pages.verify({ kind: 'verify', verifyUrl: '/lti/verify', state: ticket, storageKey: secretNameOf(valid.stateToken), storageTarget, platformOrigin, pageOrigins, newWindowUrl }, page));
 }
@@ -107,16 +111,23 @@ const resumeRoute = (deps: LaunchDeps): RequestHandler => async (req, res) => {
   res.json({ sessionId, token: secret, page });
 };
 
-/** A page that comes without its cookie, in a session that began without one, is told where its secret is kept. */
-const reloadedRoute = (deps: LaunchDeps): RequestHandler => async (req, res, next) => {
+/**
+ * A page of a session: its platform alone may show it in a frame, and where there is no session is nothing to protect. One that comes without its
+ * cookie, in a session that began without one, is told where its secret is kept.
+ */
+const pageRoute = (deps: LaunchDeps): RequestHandler => async (req, res, next) => {
   const { session, page: name } = req.params;
-  if (typeof session !== 'string' || typeof name !== 'string' || readCookie(req.headers.cookie, deps.secrets.cookieName(session)) !== undefined) return next();
-  const resumption = await resumptionOf(deps, session, name);
-  if (resumption === undefined) return next();
-  const { ticket, issuer, ...storage } = resumption;
+  if (typeof session !== 'string' || typeof name !== 'string') return next();
+  const known = await pageSession(deps, session, name);
+  res.set('Content-Security-Policy', contentPolicy(known === undefined ? undefined : ancestorsOf(deps, known.platform)));
+  const { platform, resumption } = known ?? {};
+  if (platform === undefined || resumption === undefined || readCookie(req.headers.cookie, deps.secrets.cookieName(session)) !== undefined) return next();
+  const { ticket, ...storage } = resumption;
   res.set('Cache-Control', 'no-store');
-  sendDocument(deps, req, res, (page) => deps.pages.verify({ kind: 'verify', verifyUrl: '/lti/resume', state: ticket, ...storage, pageOrigins: deps.pageOrigins(issuer) }, page));
+  sendDocument(deps, { req, res, platform }, (page) => deps.pages.verify({ kind: 'verify', verifyUrl: '/lti/resume', state: ticket, ...storage, pageOrigins: deps.pageOrigins(platform.issuer) }, page));
 };
+
+const ancestorsOf = (deps: LaunchDeps, platform: PlatformAddresses | undefined): readonly string[] => (platform === undefined ? [] : deps.frameAncestors(platform));
 
 const ticketSchema = z.object({ ticket: z.string().max(5_000) });
 
@@ -171,20 +182,28 @@ const sendRejectedJson: SendRejection = (_deps, _req, res, { error, correlationI
   res.status(error.status).set('X-Correlation-Id', correlationId).json({ code: error.code, message: error.publicMessage, correlationId });
 };
 
+interface Shown {
+  readonly req: Request;
+  readonly res: Response;
+  /** Whose pages show it. */
+  readonly platform: PlatformAddresses;
+}
+
 /**
  * A document that the built pages may have drawn: it lives on as a page of the product, so the product's own
- * Content-Security-Policy holds where it is set.
+ * Content-Security-Policy holds where one is set.
  */
-function sendDocument(deps: LaunchDeps, req: Request, res: Response, draw: (page: PageContext) => string): void {
-  const nonce = deps.randomText();
-  if (!res.hasHeader('Content-Security-Policy')) res.set('Content-Security-Policy', pagePolicy(nonce));
-  res.type('html').send(draw({ language: preferredLanguage(req), nonce }));
+function sendDocument(deps: LaunchDeps, { req, res, platform }: Shown, draw: (page: PageContext) => string): void {
+  if (!res.hasHeader('Content-Security-Policy')) return sendPlainPage(deps, req, res, draw);
+  res.set('Content-Security-Policy', contentPolicy(deps.frameAncestors(platform)));
+  res.type('html').send(draw({ language: preferredLanguage(req), nonce: deps.randomText() }));
 }
 
 /** A document of the server's own, with the narrowest policy it can do with. */
 function sendPlainPage(deps: LaunchDeps, req: Request, res: Response, draw: (page: PageContext) => string): void {
-  res.removeHeader('Content-Security-Policy');
-  sendDocument(deps, req, res, draw);
+  const nonce = deps.randomText();
+  res.set('Content-Security-Policy', pagePolicy(nonce));
+  res.type('html').send(draw({ language: preferredLanguage(req), nonce }));
 }
 
 /** The first of Korean and English the browser asks for; Korean when it asks for neither. */

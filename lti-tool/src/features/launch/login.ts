@@ -3,7 +3,7 @@ import { errorsOf } from '../../errors.ts';
 import { launchErrors } from './launch-errors.ts';
 import { hashOf, secretNameOf, signState, type StateKeys } from './launch-state.ts';
 import type { PlatformDirectory } from './platform-directory.ts';
-import type { Registration } from './registration.ts';
+import type { PlatformAddresses, Registration } from './registration.ts';
 
 const fail = errorsOf(launchErrors);
 
@@ -40,6 +40,8 @@ export interface LoginDeps extends StateKeys {
 }
 
 export interface Login {
+  /** Whose pages show the launch. */
+  readonly platform: PlatformAddresses;
   /** Where the browser goes on: the platform's authorization endpoint. */
   readonly continueUrl: string;
   /** The browser secret and the name it is kept under. */
@@ -69,6 +71,7 @@ export async function login(deps: LoginDeps, parameters: unknown): Promise<Login
     ...(request.lti_storage_target === undefined ? {} : { storageTarget: request.lti_storage_target }),
   });
   return {
+    platform: registration,
     continueUrl: authorizationUrl(deps, { registration, request, state, nonce }),
     secret: { name: secretNameOf(state), value },
     storage: storageOf(deps, registration, request),

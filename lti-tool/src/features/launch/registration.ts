@@ -1,11 +1,15 @@
 import type { InstitutionId, PlatformId } from '../../domain/ids.ts';
 
-/** How one LMS knows the tool. Vendors that share issuer and client id among customers have several; the deployment tells them apart. */
-export interface Registration {
-  readonly platformId: PlatformId;
+/** Addresses that tell where a platform's pages are. */
+export interface PlatformAddresses {
   readonly issuer: string;
-  readonly clientId: string;
   readonly authorizationUrl: string;
+}
+
+/** How one LMS knows the tool. Vendors that share issuer and client id among customers have several; the deployment tells them apart. */
+export interface Registration extends PlatformAddresses {
+  readonly platformId: PlatformId;
+  readonly clientId: string;
   readonly jwksUrl: string;
   /** Signature algorithms the platform's metadata names; RS256 unless registered otherwise. */
   readonly algorithms: readonly string[];
