@@ -47,10 +47,8 @@ async function* pagesOf<Page>({ read, notices, stay, hold }: LiveSource<Page>, c
     const changes = notices(closed.signal)[Symbol.asyncIterator]();
     let changed = changes.next();
     yield await read();
-    while ((await changed).done !== true) {
-      changed = changes.next();
-      yield await read();
-    }
+    // the next notice is asked for when the page has been sent: notices keep their pace by how long that takes
+    for (; (await changed).done !== true; changed = changes.next()) yield await read();
     if (ended !== undefined) throw ended;
   } finally {
     release();

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { PersonSession } from '../features/identity/session.ts';
 import { courseIdSchema, institutionIdSchema, personIdSchema, platformIdSchema, resourceLinkIdSchema, sessionIdSchema } from '../domain/ids.ts';
 import { nobody } from '../../test/nobody.ts';
@@ -75,9 +75,54 @@ test('changes that come while a page is read, or while nobody takes its answer, 
     await jest.runAllTimersAsync();
   }
   await first;
-  await notices.next();
+  const second = notices.next();
+  await jest.runAllTimersAsync();
+  expect(await second).toEqual({ done: false, value: undefined });
   let further = false;
   void notices.next().then(() => { further = true; });
   await jest.runAllTimersAsync();
   expect(further).toBe(false);
+});
+
+describe('a class in which something happens all the time', () => {
+  const instructor: PersonSession = { ...observer, actors: ['instructor'] };
+
+  /** Changes every ten milliseconds, to a page that takes so long to be read and sent. @returns when notices came, in milliseconds since the first change */
+  async function noticesIn(milliseconds: number, notices: AsyncIterator<void>, reading = 0): Promise<number[]> {
+    const at: number[] = [];
+    const began = performance.now();
+    const listen = (): void => void notices.next().then(({ done }) => {
+      if (done === true) return;
+      at.push(Math.round(performance.now() - began));
+      if (reading === 0) listen();
+      else setTimeout(listen, reading);
+    });
+    listen();
+    while (performance.now() - began < milliseconds) {
+      hub.changed({ resourceLinkId: link, personId: child });
+      await jest.advanceTimersByTimeAsync(10);
+    }
+    return at;
+  }
+
+  test('is shown to its instructors at once, and then once a second', async () => {
+    expect(await noticesIn(3_000, hub.ofClass(instructor, closed.signal)[Symbol.asyncIterator]())).toEqual([60, 1_060, 2_060]);
+  });
+
+  test('is shown less often where that takes long: a tenth of the time is the most', async () => {
+    expect(await noticesIn(9_000, hub.ofClass(instructor, closed.signal)[Symbol.asyncIterator](), 400)).toEqual([60, 4_060, 8_060]);
+  });
+
+  test('is shown to each learner as it happens to them', async () => {
+    expect((await noticesIn(300, hub.ofLearner({ ...observer, actors: ['learner'], personId: personIdSchema.parse(child) }, null, closed.signal)[Symbol.asyncIterator]())).length).toBeGreaterThanOrEqual(3);
+  });
+
+  test('shows its last change also when nothing follows it', async () => {
+    const notices = hub.ofClass(instructor, closed.signal)[Symbol.asyncIterator]();
+    await noticesIn(80, notices);
+    hub.changed({ resourceLinkId: link, personId: child });
+    expect(jest.getTimerCount()).toBe(1);
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(jest.getTimerCount()).toBe(0);
+  });
 });

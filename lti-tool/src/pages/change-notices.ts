@@ -12,8 +12,24 @@ export interface ChangeHub extends ChangeNotices {
 }
 
 const GAP = 'gap';
-/** Changes that come closer together than this are shown as one. */
-const GATHER_MILLISECONDS = 60;
+
+/** How often a page is read while there is always something new; in milliseconds. */
+interface Pace {
+  /** Changes that come closer together than this are shown as one. */
+  readonly gather: number;
+  /** The least between two notices. */
+  readonly between: number;
+  /** How many times as long as a reading took passes before the next, its own time included. */
+  readonly rest: number;
+}
+
+const OF_LEARNER: Pace = { gather: 60, between: 60, rest: 2 };
+/**
+ * A class of hundreds changes many times a second, and each reading is of all of them: without a pause, a few windows of instructors took more of the
+ * server than the class itself, and verdicts came late (docs/performance.md). The first change after a quiet moment is shown at once; a server that
+ * is slow, or a network that takes little, is asked less often.
+ */
+const OF_CLASS: Pace = { gather: 60, between: 1_000, rest: 10 };
 
 export function createChangeHub(): ChangeHub {
   const bus = new EventEmitter();
@@ -27,13 +43,13 @@ export function createChangeHub(): ChangeHub {
     gap: () => void bus.emit(GAP),
     ofLearner(session: Session, learnerId: string | null, signal: AbortSignal) {
       const place = whose(session, learnerId);
-      return notices(bus, [`learner:${place.resourceLinkId}:${place.personId}`], signal);
+      return notices(bus, { names: [`learner:${place.resourceLinkId}:${place.personId}`], pace: OF_LEARNER }, signal);
     },
     ofClass(session: Session, signal: AbortSignal) {
-      return notices(bus, [`class:${inActivity(session, 'instructor').resourceLinkId}`], signal);
+      return notices(bus, { names: [`class:${inActivity(session, 'instructor').resourceLinkId}`], pace: OF_CLASS }, signal);
     },
     ofObserved(session: Session, latest: () => ObservationView, signal: AbortSignal) {
-      return notices(bus, [`class:${observing(session).resourceLinkId}`], signal, newsFor(latest));
+      return notices(bus, { names: [`class:${observing(session).resourceLinkId}`], pace: OF_CLASS, concerns: newsFor(latest) }, signal);
     },
   };
 }
@@ -56,28 +72,43 @@ function newsFor(latest: () => ObservationView): Concerns {
   };
 }
 
-/** What comes while nobody takes a notice is one notice: a page that is slow to read, or to be sent, falls no further behind. */
-async function* notices(bus: EventEmitter, names: readonly string[], signal: AbortSignal, concerns: Concerns = () => true): AsyncGenerator<void> {
-  let changed = false;
+interface Heard {
+  /** Of the events. */
+  readonly names: readonly string[];
+  readonly pace: Pace;
+  readonly concerns?: Concerns;
+}
+
+/** What comes while a page is read and sent is one notice: a page that is slow falls no further behind. */
+async function* notices(bus: EventEmitter, { names, pace, concerns = () => true }: Heard, signal: AbortSignal): AsyncGenerator<void> {
+  let [changed, reading, meanwhile, notBefore] = [false, false, false, 0];
   let timer: NodeJS.Timeout | undefined;
   let wake = (): void => {};
-  const gather = (personId: string | null = null): void => {
-    if (concerns(personId)) timer ??= setTimeout(() => { timer = undefined; changed = true; wake(); }, GATHER_MILLISECONDS);
+  const gather = (): void => {
+    timer ??= setTimeout(() => { timer = undefined; changed = true; wake(); }, Math.max(pace.gather, notBefore - performance.now()));
+  };
+  const hear = (personId: string | null = null): void => {
+    if (!concerns(personId)) return;
+    if (reading) meanwhile = true;
+    else gather();
   };
   const close = (): void => wake();
   signal.addEventListener('abort', close);
-  for (const name of [...names, GAP]) bus.on(name, gather);
+  for (const name of [...names, GAP]) bus.on(name, hear);
   try {
     while (!signal.aborted) {
       if (!changed) await new Promise<void>((resolve) => { wake = resolve; });
-      if (changed && !signal.aborted) {
-        changed = false;
-        yield;
-      }
+      if (!changed || signal.aborted) continue;
+      [changed, reading, meanwhile] = [false, true, false];
+      const takenAt = performance.now();
+      yield;
+      // the next is asked for when the page has been read and sent
+      [reading, notBefore] = [false, takenAt + Math.max(pace.between, pace.rest * (performance.now() - takenAt))];
+      if (meanwhile) gather();
     }
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', close);
-    for (const name of [...names, GAP]) bus.off(name, gather);
+    for (const name of [...names, GAP]) bus.off(name, hear);
   }
 }

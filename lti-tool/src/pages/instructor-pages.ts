@@ -111,7 +111,8 @@ async function boardOf(deps: PageDeps, session: ActivitySession): Promise<ClassB
   const rows = classBoard(steps, facts, deps.clock.now(), refusals(grades));
   const costs = await costOfLabs(deps, institutionId, rows.flatMap((row) => (row.labId === null ? [] : [row.labId])));
   const currency = (await hourlyRateOf(deps, session, activity.pack.manifest.product))?.currency ?? 'KRW';
-  const shown = await Promise.all(rows.map((row) => rowView(deps, session, { row, activity, groups, grade: grades.find((grade) => grade.person_id === row.learner.id), spent: { amount: costs.get(row.labId ?? '') ?? 0n, currency } })));
+  const gradeOf = new Map(grades.map((grade) => [grade.person_id, grade]));
+  const shown = await Promise.all(rows.map((row) => rowView(deps, session, { row, activity, groups, grade: gradeOf.get(row.learner.id), spent: { amount: costs.get(row.labId ?? '') ?? 0n, currency } })));
   return {
     course: { id: courseId, title: activity.course, unit: activity.unit },
     activityTitle: activity.title,

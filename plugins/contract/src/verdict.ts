@@ -43,9 +43,10 @@ export const verdictSchema = z.discriminatedUnion('status', [
 ]);
 export type Verdict = z.infer<typeof verdictSchema>;
 export type VerdictStatus = Verdict['status'];
+export const verdictStatusSchema = z.enum(['todo', 'seen', 'near-miss', 'forbidden', 'held', 'passed']) satisfies z.ZodType<VerdictStatus>;
 
 /** Whether a verdict earns the step's points. */
-export function earnsPoints(verdict: Verdict): boolean {
+export function earnsPoints(verdict: Pick<Verdict, 'status'>): boolean {
   return verdict.status === 'passed' || verdict.status === 'held';
 }
 

@@ -1,4 +1,4 @@
-import { awsAccountIdSchema, verdictSchema, type AwsAccountId } from '@cloudclass/plugin-contract';
+import { awsAccountIdSchema, verdictStatusSchema, type AwsAccountId } from '@cloudclass/plugin-contract';
 import { z } from 'zod';
 import { personIdSchema, type CourseId, type InstitutionId, type ResourceLinkId } from '../../domain/ids.ts';
 import type { Sql } from '../../ports/sql.ts';
@@ -20,7 +20,7 @@ const rowSchema = z.object({
   requested_at: z.date().nullable(),
   ready_at: z.date().nullable(),
   ended_at: z.date().nullable(),
-  verdicts: z.array(z.object({ stepId: z.string(), verdict: verdictSchema, changedAt: jsonDate })),
+  verdicts: z.array(z.object({ stepId: z.string(), status: verdictStatusSchema, at: jsonDate.nullable() })),
   overrides: z.array(z.object({ stepId: z.string(), passed: z.boolean(), at: jsonDate })),
   hand_raised_at: z.date().nullable(),
   dismissals: z.array(z.object({ kind: z.string(), at: jsonDate })),
@@ -64,7 +64,8 @@ const LEARNER_ROWS = `
     select * from lab where resource_link_id = $3 and person_id = e.person_id order by requested_at desc limit 1
   ) lab on true
   left join lateral (
-    select json_agg(json_build_object('stepId', step_id, 'verdict', verdict, 'changedAt', changed_at)) as list
+    -- what a near miss saw and expected is read with the learner's page: here it would be most of what is read
+    select json_agg(json_build_object('stepId', step_id, 'status', verdict->'status', 'at', verdict->'at')) as list
     from step_verdict where lab_id = lab.id
   ) verdict on true
   left join lateral (

@@ -1,4 +1,4 @@
-import { earnsPoints, type StepId, type Verdict, type VerdictStatus } from '@cloudclass/plugin-contract';
+import { earnsPoints, type StepId, type VerdictStatus } from '@cloudclass/plugin-contract';
 import { attentionKinds, attentionOf, type Attention, type AttentionKind } from './attention.ts';
 import type { LearnerFacts } from './class-board-store.ts';
 
@@ -77,7 +77,7 @@ function progressOf(steps: readonly BoardStep[], facts: LearnerFacts, now: Date)
   const done: Date[] = [];
   let open: Progress['open'] = null;
   const cells = steps.map(({ id }): BoardCell => {
-    const { status, passed, at, overridden } = outcomeOf(verdicts.get(id)?.verdict ?? { status: 'todo' }, overrides.get(id));
+    const { status, passed, at, overridden } = outcomeOf(verdicts.get(id) ?? { status: 'todo', at: null }, overrides.get(id));
     const began = latest(facts.ready_at, done);
     if (passed && at !== null) done.push(at);
     if (!passed && open === null && began !== null && working) open = { stepId: id, since: began };
@@ -95,9 +95,9 @@ function latest(readyAt: Date | null, done: readonly Date[]): Date | null {
 interface Outcome { readonly status: VerdictStatus; readonly passed: boolean; readonly at: Date | null; readonly overridden: boolean }
 
 /** An instructor's word stands above the verdict. */
-function outcomeOf(verdict: Verdict, override: LearnerFacts['overrides'][number] | undefined): Outcome {
+function outcomeOf({ status, at }: Pick<LearnerFacts['verdicts'][number], 'status' | 'at'>, override: LearnerFacts['overrides'][number] | undefined): Outcome {
   if (override !== undefined) return { status: override.passed ? 'passed' : 'todo', passed: override.passed, at: override.at, overridden: true };
-  return { status: verdict.status, passed: earnsPoints(verdict), at: 'at' in verdict ? new Date(verdict.at) : null, overridden: false };
+  return { status, passed: earnsPoints({ status }), at, overridden: false };
 }
 
 function secondsBetween(from: Date | null, to: Date | null): number | null {
