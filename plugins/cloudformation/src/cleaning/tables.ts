@@ -1,0 +1,120 @@
+import {
+  DeleteBackupCommand, DeleteResourcePolicyCommand, DeleteTableCommand, DescribeContinuousBackupsCommand, DescribeTableCommand, ListBackupsCommand, paginateListTables,
+  UpdateContinuousBackupsCommand, UpdateTableCommand, type DynamoDBClient, type TableDescription,
+} from '@aws-sdk/client-dynamodb';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** How long to wait for a table, in milliseconds: before the second look, and in all, beside what AWS takes to answer. What takes longer fails here and is tried again by whoever asked. */
+export interface Waiting {
+  readonly first: number;
+  readonly longest: number;
+}
+
+const WAITING: Waiting = { first: 100, longest: 60_000 };
+/** Looks become rarer up to this many milliseconds apart. */
+const RAREST = 3_000;
+
+function named(error: unknown, names: readonly string[]): boolean {
+  return error instanceof Error && names.includes(error.name);
+}
+
+/** Backups and settings of a table speak of it in another error than the table itself. */
+const isGone = (error: unknown): boolean => named(error, ['ResourceNotFoundException', 'TableNotFoundException']);
+
+/**
+ * The table, or as many others at once as an account may change, is being worked on.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html
+ */
+const isNotYet = (error: unknown): boolean => named(error, ['ResourceInUseException', 'TableInUseException', 'LimitExceededException', 'ContinuousBackupsUnavailableException']);
+
+/** Names of all tables of a Region, every page; those on their way out are among them until they are gone. */
+export async function listTables(client: DynamoDBClient): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { TableNames = [] } of paginateListTables({ client }, {})) names.push(...TableNames);
+  return names;
+}
+
+/**
+ * ARNs of the backups that somebody made, every page. Those that DynamoDB makes itself, of tables deleted with recovery on, cost nothing, go by
+ * themselves after 35 days and cannot be restored by a learner: they are not listed.
+ */
+export async function listBackups(client: DynamoDBClient): Promise<string[]> {
+  const arns: string[] = [];
+  let last: string | undefined;
+  do {
+    const page = await client.send(new ListBackupsCommand({ BackupType: 'USER', ...(last === undefined ? {} : { ExclusiveStartBackupArn: last }) }));
+    arns.push(...(page.BackupSummaries ?? []).flatMap(({ BackupArn, BackupStatus }) => (BackupArn === undefined || BackupStatus === 'DELETED' ? [] : [BackupArn])));
+    last = page.LastEvaluatedBackupArn;
+  } while (last !== undefined);
+  return arns;
+}
+
+/** Deletes a backup; one that is gone is fine. */
+export async function removeBackup(client: DynamoDBClient, arn: string): Promise<void> {
+  try {
+    await client.send(new DeleteBackupCommand({ BackupArn: arn }));
+  } catch (error) {
+    if (!named(error, ['BackupNotFoundException'])) throw error;
+  }
+}
+
+/**
+ * Takes away whatever keeps a table from being deleted, or from being deleted whole: a policy of its own that may forbid it, deletion protection,
+ * and point-in-time recovery, of which DynamoDB would keep a backup for 35 days. A table that is gone is fine.
+ * @throws Error when the table is not ready for it within the longest wait
+ */
+export function loosenTable(client: DynamoDBClient, name: string, waiting: Waiting = WAITING): Promise<void> {
+  return repeatedly(waiting, name, async () => (await loosen(client, name)) !== 'busy');
+}
+
+/**
+ * Deletes a table, whatever its state, and waits until it is gone: until then its name is taken, and it would be found left behind.
+ * @throws Error when it is still there after the longest wait
+ */
+export function removeTable(client: DynamoDBClient, name: string, waiting: Waiting = WAITING): Promise<void> {
+  return repeatedly(waiting, name, async () => {
+    const standing = await loosen(client, name);
+    if (standing === 'loose') await client.send(new DeleteTableCommand({ TableName: name }));
+    return standing === 'gone';
+  });
+}
+
+/** Tries until it is done, patiently with a table that is being worked on. */
+async function repeatedly({ first, longest }: Waiting, name: string, attempt: () => Promise<boolean>): Promise<void> {
+  for (let pause = first, waited = 0; ; waited += pause, pause = Math.min(pause * 2, RAREST)) {
+    try {
+      if (await attempt()) return;
+    } catch (error) {
+      if (isGone(error)) return;
+      if (!isNotYet(error)) throw error;
+    }
+    if (waited + pause > longest) throw new Error(`the table ${name} was not ready or not gone after ${longest / 1000} seconds`);
+    await delay(pause);
+  }
+}
+
+async function loosen(client: DynamoDBClient, name: string): Promise<'gone' | 'going' | 'busy' | 'loose'> {
+  const table = await describe(client, name);
+  if (table === undefined) return 'gone';
+  if (table.TableStatus === 'DELETING') return 'going';
+  if (table.TableStatus === 'CREATING' || table.TableStatus === 'UPDATING') return 'busy';
+  await client.send(new DeleteResourcePolicyCommand({ ResourceArn: table.TableArn }));
+  if (table.DeletionProtectionEnabled === true) {
+    await client.send(new UpdateTableCommand({ TableName: name, DeletionProtectionEnabled: false }));
+    return 'busy';
+  }
+  const { ContinuousBackupsDescription } = await client.send(new DescribeContinuousBackupsCommand({ TableName: name }));
+  if (ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus === 'ENABLED') {
+    await client.send(new UpdateContinuousBackupsCommand({ TableName: name, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false } }));
+  }
+  return 'loose';
+}
+
+async function describe(client: DynamoDBClient, name: string): Promise<TableDescription | undefined> {
+  try {
+    return (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
+  }
+}
