@@ -60,7 +60,9 @@ export async function removeBackup(client: DynamoDBClient, arn: string): Promise
 
 /**
  * Takes away whatever keeps a table from being deleted, or from being deleted whole: a policy of its own that may forbid it, deletion protection,
- * and point-in-time recovery, of which DynamoDB would keep a backup for 35 days. A table that is gone is fine.
+ * and point-in-time recovery, of which DynamoDB would keep a backup for 35 days. A table that is gone is fine. A policy is gone some seconds after it was deleted: what
+ * it refuses until then is an error, and is tried again by whoever asked. One that forbids its own removal yields to the account's root user only.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteResourcePolicy.html
  * @throws Error when the table is not ready for it within the longest wait
  */
 export function loosenTable(client: DynamoDBClient, name: string, waiting: Waiting = WAITING): Promise<void> {
