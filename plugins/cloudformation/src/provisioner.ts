@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import type { AccountAccess, EnvironmentState, Provisioner, ProvisionRequest } from '@cloudclass/plugin-contract';
 import { emptyBucket } from './cleaning/buckets.ts';
-import { loosenTable } from './cleaning/tables.ts';
+import { loosenTable, tableArn } from './cleaning/tables.ts';
 import { withCloudFormation, withDynamoDb, withS3, type ClientOptions } from './clients.ts';
 import { environmentOf } from './stack-state.ts';
 
@@ -107,7 +107,7 @@ async function deleteStack({ client, access, options }: Deletion, stackName: str
     for (const bucket of idsOf(resources, 'AWS::S3::Bucket')) await emptyBucket(s3, bucket);
   });
   await withDynamoDb(place, options, async (dynamodb) => {
-    for (const table of idsOf(resources, 'AWS::DynamoDB::Table')) await loosenTable(dynamodb, table);
+    for (const table of idsOf(resources, 'AWS::DynamoDB::Table')) await loosenTable(dynamodb, tableArn(place, table));
   });
   await client.send(new DeleteStackCommand({ StackName: stackName }));
 }

@@ -11,6 +11,7 @@ import { listBackups, listTables, removeTable } from '../src/cleaning/tables.ts'
 
 const ACCOUNT = '111111111111';
 const regions = ['ap-northeast-2', 'us-west-2'].map((region) => regionSchema.parse(region));
+const arnOf = (table: string): string => `arn:aws:dynamodb:ap-northeast-2:${ACCOUNT}:table/${table}`;
 const QUICK = { first: 1, longest: 500 };
 
 let aws: LocalAws;
@@ -56,7 +57,7 @@ async function scripted(answers: Readonly<Record<string, readonly object[]>>): P
   return { client, asked, close: () => { client.destroy(); server.close(); } };
 }
 
-const standing = (TableStatus: string) => ({ Table: { TableName: 'orders', TableArn: `arn:aws:dynamodb:ap-northeast-2:${ACCOUNT}:table/orders`, TableStatus } });
+const standing = (TableStatus: string) => ({ Table: { TableName: 'orders', TableStatus } });
 const GONE = { __type: 'ResourceNotFoundException', message: 'gone' };
 
 test('tables and their backups are found in every Region of the pack and removed, whatever keeps them', async () => {
@@ -65,8 +66,8 @@ test('tables and their backups are found in every Region of the pack and removed
   await make(far, 'far-away');
   await dynamodb.send(new UpdateContinuousBackupsCommand({ TableName: 'orders', PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }));
   const { BackupDetails } = await dynamodb.send(new CreateBackupCommand({ TableName: 'orders', BackupName: 'by-hand' }));
-  const ResourceArn = `arn:aws:dynamodb:ap-northeast-2:${ACCOUNT}:table/orders`;
-  const Policy = JSON.stringify({ Statement: [{ Effect: 'Deny', Principal: { AWS: ACCOUNT }, Action: ['dynamodb:DeleteTable', 'dynamodb:UpdateTable'], Resource: ResourceArn }] });
+  const ResourceArn = arnOf('orders');
+  const Policy = JSON.stringify({ Statement: [{ Effect: 'Deny', Principal: { AWS: ACCOUNT }, Action: ['dynamodb:Describe*', 'dynamodb:DeleteTable', 'dynamodb:Update*'], Resource: ResourceArn }] });
   await dynamodb.send(new PutResourcePolicyCommand({ ResourceArn, Policy }));
   const options = { endpoint: aws.url };
   expect(await inventory({ access, regions }, options)).toEqual([ResourceArn, BackupDetails?.BackupArn, `arn:aws:dynamodb:us-west-2:${ACCOUNT}:table/far-away`]);
@@ -80,7 +81,7 @@ test('tables and their backups are found in every Region of the pack and removed
 test('a table that could be recovered leaves no backup of itself to the next learner', async () => {
   await make(dynamodb, 'recoverable');
   await dynamodb.send(new UpdateContinuousBackupsCommand({ TableName: 'recoverable', PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }));
-  await removeTable(dynamodb, 'recoverable');
+  await removeTable(dynamodb, arnOf('recoverable'));
   expect((await dynamodb.send(new ListBackupsCommand({ TableName: 'recoverable', BackupType: 'ALL' }))).BackupSummaries).toEqual([]);
 });
 
@@ -88,33 +89,33 @@ test.each(['UpdateTable', 'DescribeContinuousBackups', 'DeleteTable'])('a table 
   const name = `busy-at-${operation}`;
   await make(dynamodb, name, true);
   aws.faults.set({ refuse: { service: 'dynamodb', operation, times: 2, name: 'ResourceInUseException' } });
-  await removeTable(dynamodb, name, QUICK);
+  await removeTable(dynamodb, arnOf(name), QUICK);
   expect(await listTables(dynamodb)).not.toContain(name);
 });
 
 test('a table on its way in or out is waited for, and gone only when DynamoDB no longer knows it', async () => {
   const world = await scripted({ DescribeTable: [...['CREATING', 'UPDATING', 'ACTIVE', 'DELETING'].map(standing), GONE], DescribeContinuousBackups: [{ ContinuousBackupsDescription: {} }] });
-  await removeTable(world.client, 'orders', QUICK);
+  await removeTable(world.client, arnOf('orders'), QUICK);
   expect(world.asked).toEqual(['DescribeTable', 'DescribeTable', 'DescribeTable', 'DeleteResourcePolicy', 'DescribeContinuousBackups', 'DeleteTable', 'DescribeTable', 'DescribeTable']);
   world.close();
 });
 
 test('a table that goes between two questions is gone, not an error', async () => {
   const world = await scripted({ DescribeTable: [standing('ACTIVE')], DescribeContinuousBackups: [{ __type: 'TableNotFoundException', message: 'gone' }] });
-  await removeTable(world.client, 'orders', QUICK);
+  await removeTable(world.client, arnOf('orders'), QUICK);
   expect(world.asked).not.toContain('DeleteTable');
   world.close();
 });
 
 test('a table that takes too long fails the sweep by its name, to be tried again', async () => {
   const world = await scripted({ DescribeTable: [standing('DELETING')] });
-  await expect(removeTable(world.client, 'orders', { first: 1, longest: 20 })).rejects.toThrow('the table orders was not ready or not gone');
+  await expect(removeTable(world.client, arnOf('orders'), { first: 1, longest: 20 })).rejects.toThrow('table/orders was not ready or not gone');
   world.close();
 });
 
 test('a refusal that waiting does not mend is told as it is', async () => {
   const world = await scripted({ DescribeTable: [standing('ACTIVE')], DeleteResourcePolicy: [{ __type: 'AccessDeniedException', message: 'explicit deny' }] });
-  await expect(removeTable(world.client, 'orders', QUICK)).rejects.toThrow('explicit deny');
+  await expect(removeTable(world.client, arnOf('orders'), QUICK)).rejects.toThrow('explicit deny');
   world.close();
 });
 

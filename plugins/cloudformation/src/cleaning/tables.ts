@@ -3,6 +3,7 @@ import {
   UpdateContinuousBackupsCommand, UpdateTableCommand, type DynamoDBClient, type TableDescription,
 } from '@aws-sdk/client-dynamodb';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Place } from './sweeper.ts';
 
 /** How long to wait for a table, in milliseconds: before the second look, and in all, beside what AWS takes to answer. What takes longer fails here and is tried again by whoever asked. */
 export interface Waiting {
@@ -26,6 +27,11 @@ const isGone = (error: unknown): boolean => named(error, ['ResourceNotFoundExcep
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html
  */
 const isNotYet = (error: unknown): boolean => named(error, ['ResourceInUseException', 'TableInUseException', 'LimitExceededException', 'ContinuousBackupsUnavailableException']);
+
+/** The ARN of a table, by which DynamoDB's calls take it as well as by its name. */
+export function tableArn({ access, region }: Place, name: string): string {
+  return `arn:aws:dynamodb:${region}:${access.accountId}:table/${name}`;
+}
 
 /** Names of all tables of a Region, every page; those on their way out are among them until they are gone. */
 export async function listTables(client: DynamoDBClient): Promise<string[]> {
@@ -65,24 +71,24 @@ export async function removeBackup(client: DynamoDBClient, arn: string): Promise
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteResourcePolicy.html
  * @throws Error when the table is not ready for it within the longest wait
  */
-export function loosenTable(client: DynamoDBClient, name: string, waiting: Waiting = WAITING): Promise<void> {
-  return repeatedly(waiting, name, async () => (await loosen(client, name)) !== 'busy');
+export function loosenTable(client: DynamoDBClient, arn: string, waiting: Waiting = WAITING): Promise<void> {
+  return repeatedly(waiting, arn, async () => (await loosen(client, arn)) !== 'busy');
 }
 
 /**
  * Deletes a table, whatever its state, and waits until it is gone: until then its name is taken, and it would be found left behind.
  * @throws Error when it is still there after the longest wait
  */
-export function removeTable(client: DynamoDBClient, name: string, waiting: Waiting = WAITING): Promise<void> {
-  return repeatedly(waiting, name, async () => {
-    const standing = await loosen(client, name);
-    if (standing === 'loose') await client.send(new DeleteTableCommand({ TableName: name }));
+export function removeTable(client: DynamoDBClient, arn: string, waiting: Waiting = WAITING): Promise<void> {
+  return repeatedly(waiting, arn, async () => {
+    const standing = await loosen(client, arn);
+    if (standing === 'loose') await client.send(new DeleteTableCommand({ TableName: arn }));
     return standing === 'gone';
   });
 }
 
 /** Tries until it is done, patiently with a table that is being worked on. */
-async function repeatedly({ first, longest }: Waiting, name: string, attempt: () => Promise<boolean>): Promise<void> {
+async function repeatedly({ first, longest }: Waiting, arn: string, attempt: () => Promise<boolean>): Promise<void> {
   for (let pause = first, waited = 0; ; waited += pause, pause = Math.min(pause * 2, RAREST)) {
     try {
       if (await attempt()) return;
@@ -90,33 +96,36 @@ async function repeatedly({ first, longest }: Waiting, name: string, attempt: ()
       if (isGone(error)) return;
       if (!isNotYet(error)) throw error;
     }
-    if (waited + pause > longest) throw new Error(`the table ${name} was not ready or not gone after ${longest / 1000} seconds`);
+    if (waited + pause > longest) throw new Error(`${arn} was not ready or not gone after ${longest / 1000} seconds`);
     await delay(pause);
   }
 }
 
-async function loosen(client: DynamoDBClient, name: string): Promise<'gone' | 'going' | 'busy' | 'loose'> {
-  const table = await describe(client, name);
-  if (table === undefined) return 'gone';
-  if (table.TableStatus === 'DELETING') return 'going';
-  if (table.TableStatus === 'CREATING' || table.TableStatus === 'UPDATING') return 'busy';
-  await client.send(new DeleteResourcePolicyCommand({ ResourceArn: table.TableArn }));
+async function loosen(client: DynamoDBClient, arn: string): Promise<'gone' | 'going' | 'busy' | 'loose'> {
+  const table = await describe(client, arn);
+  if (table === 'gone') return 'gone';
+  if (table !== 'hidden' && table.TableStatus === 'DELETING') return 'going';
+  if (table !== 'hidden' && (table.TableStatus === 'CREATING' || table.TableStatus === 'UPDATING')) return 'busy';
+  await client.send(new DeleteResourcePolicyCommand({ ResourceArn: arn }));
+  if (table === 'hidden') return 'busy';
   if (table.DeletionProtectionEnabled === true) {
-    await client.send(new UpdateTableCommand({ TableName: name, DeletionProtectionEnabled: false }));
+    await client.send(new UpdateTableCommand({ TableName: arn, DeletionProtectionEnabled: false }));
     return 'busy';
   }
-  const { ContinuousBackupsDescription } = await client.send(new DescribeContinuousBackupsCommand({ TableName: name }));
+  const { ContinuousBackupsDescription } = await client.send(new DescribeContinuousBackupsCommand({ TableName: arn }));
   if (ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus === 'ENABLED') {
-    await client.send(new UpdateContinuousBackupsCommand({ TableName: name, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false } }));
+    await client.send(new UpdateContinuousBackupsCommand({ TableName: arn, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false } }));
   }
   return 'loose';
 }
 
-async function describe(client: DynamoDBClient, name: string): Promise<TableDescription | undefined> {
+/** A table's own policy may forbid to look at it, and must be taken away without. */
+async function describe(client: DynamoDBClient, arn: string): Promise<TableDescription | 'gone' | 'hidden'> {
   try {
-    return (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
+    return (await client.send(new DescribeTableCommand({ TableName: arn }))).Table ?? 'gone';
   } catch (error) {
-    if (isGone(error)) return undefined;
+    if (isGone(error)) return 'gone';
+    if (named(error, ['AccessDeniedException'])) return 'hidden';
     throw error;
   }
 }
