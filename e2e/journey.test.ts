@@ -3,7 +3,7 @@ import { CreateBucketCommand, ListBucketsCommand } from '@aws-sdk/client-s3';
 import { launchBrowser } from '@cloudclass/local-browser';
 import { assignment, environmentOf, s3Of } from '@cloudclass/local-class';
 import type { Browser, Request } from 'playwright-core';
-import { openActivity, type Visitor } from './learner.ts';
+import { openActivity, outputOf, type Visitor } from './learner.ts';
 import { seriousViolations } from './accessibility.ts';
 import { staffPage } from './staff.ts';
 import { startSystem, type System } from './system.ts';
@@ -150,12 +150,6 @@ describe('from the LMS to the invoice', () => {
     }, /결제 완료/);
   }, 90 * SECONDS);
 });
-
-/** An output of the lab's stack, as the page shows it. */
-async function outputOf(visitor: Visitor, name: string): Promise<string> {
-  const value = visitor.tool.locator('dt', { hasText: name }).locator('xpath=following-sibling::dd[1]');
-  return (await value.first().innerText()).trim();
-}
 
 async function expectText(read: () => Promise<string>, pattern: RegExp): Promise<void> {
   const deadline = performance.now() + 10 * SECONDS;

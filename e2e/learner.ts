@@ -24,3 +24,9 @@ export async function openPage(browser: Browser, system: System, { person, path 
   await page.goto(`${system.urls.lms}${path}`);
   return { context, page, tool: page.frameLocator('iframe[name=tool]') };
 }
+
+/** An output of the lab's stack, as the page shows it. */
+export async function outputOf(visitor: Visitor, name: string): Promise<string> {
+  const value = visitor.tool.locator('dt', { hasText: name }).locator('xpath=following-sibling::dd[1]');
+  return (await value.first().innerText()).trim();
+}

@@ -49,8 +49,15 @@ export interface LabWorld extends ProvisionDeps, RecycleDeps, JudgeDeps {
   close(): Promise<void>;
 }
 
-/** Starts a database and an AWS organization of one's own, with one course pack published. @param options.accountSeconds how long AWS takes for an account */
-export async function startLabWorld(poolMaximum = 20, { accountSeconds = 0 }: { readonly accountSeconds?: number } = {}): Promise<LabWorld> {
+export interface LabWorldOptions {
+  /** How long AWS takes for an account. */
+  readonly accountSeconds?: number;
+  /** The folder of the pack. */
+  readonly folder?: string;
+}
+
+/** Starts a database and an AWS organization of one's own, with one course pack published. */
+export async function startLabWorld(poolMaximum = 20, { accountSeconds = 0, folder = 's3-static-site' }: LabWorldOptions = {}): Promise<LabWorld> {
   const clock = systemClock;
   const [made, aws] = await Promise.all([migratedDatabase(), startLocalAws({ port: 0, activityStream: ACTIVITY_STREAM, provisionDelayMs: 5, accountDelayMs: accountSeconds * 1_000 })]);
   const sql = made.database;
@@ -66,7 +73,7 @@ export async function startLabWorld(poolMaximum = 20, { accountSeconds = 0 }: { 
   await ensureOrganization({ endpoint: aws.url, credentials: aws.managementCredentials });
   const accounts = createLabAccounts(awsSettings, clock);
   const packs = createPacks(sql);
-  const pack = await publishedPack(sql, clock);
+  const pack = await publishedPack(sql, clock, folder);
   return {
     aws, awsSettings, made, sql, clock, accounts, packs, pack, schedule, poolMaximum,
     ids: randomIds,
@@ -84,8 +91,8 @@ export async function startLabWorld(poolMaximum = 20, { accountSeconds = 0 }: { 
   };
 }
 
-async function publishedPack(sql: Database, clock: Clock): Promise<CoursePack> {
-  const loaded = await loadPack(join(import.meta.dirname, '../../course-packs/s3-static-site'));
+async function publishedPack(sql: Database, clock: Clock, folder: string): Promise<CoursePack> {
+  const loaded = await loadPack(join(import.meta.dirname, '../../course-packs', folder));
   if (!loaded.ok) throw new Error(`the course pack has faults: ${JSON.stringify(loaded.faults)}`);
   await publishPack({ sql, clock }, loaded.pack);
   return loaded.pack;

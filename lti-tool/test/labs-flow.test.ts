@@ -1,14 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { awsAccountIdSchema } from '@cloudclass/plugin-contract';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import pino from 'pino';
-import { startActivity } from '../src/composition/activity.ts';
-import { startJobs } from '../src/composition/jobs.ts';
-import { createServices, type Services } from '../src/composition/services.ts';
-import { parseConfig } from '../src/config.ts';
 import { gradeAt } from '../src/features/grades/grade-store.ts';
 import { listAccounts } from '../src/features/labs/account-store.ts';
 import { endLab } from '../src/features/labs/end-lab.ts';
@@ -17,39 +9,22 @@ import type { Learner } from '../src/features/labs/request-lab.ts';
 import { verdictsOf } from '../src/features/validation/verdict-store.ts';
 import type { LabId } from '../src/domain/ids.ts';
 import { payingLearner } from './paying-learner.ts';
-import { ACTIVITY_STREAM, labAt, requested, startLabWorld, until, type LabWorld } from './lab-world.ts';
+import { labAt, requested, startLabWorld, until, type LabWorld } from './lab-world.ts';
+import { startRoles, type RunningRoles } from './running-roles.ts';
 
 let world: LabWorld;
-let services: Services;
+let roles: RunningRoles;
 let learner: Learner;
 let id: LabId;
-const folder = mkdtempSync(join(tmpdir(), 'cloudclass-flow-'));
-const roles: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {
   world = await startLabWorld();
-  // the SDK finds a process's own keys in its environment
-  process.env.AWS_ACCESS_KEY_ID = world.aws.managementCredentials.accessKeyId;
-  process.env.AWS_SECRET_ACCESS_KEY = world.aws.managementCredentials.secretAccessKey;
-  const config = parseConfig({
-    DATABASE_URL: world.made.url,
-    SEALING_KEY: Buffer.alloc(32).toString('base64'),
-    AWS_ENDPOINT_URL: world.aws.url,
-    AWS_REGION: 'us-east-1',
-    AWS_FEDERATION_URL: `${world.aws.url}/federation`,
-    ACTIVITY_STREAM,
-    POOL_SIZE: '1',
-    WAREHOUSE_DIR: folder,
-  });
-  services = await createServices(config, pino({ level: 'silent' }));
-  roles.push(await startActivity(services), await startJobs(services));
+  roles = await startRoles(world);
   learner = await payingLearner(world, { discountBasisPoints: 10_000 });
 });
 afterAll(async () => {
-  await Promise.all(roles.map((role) => role.close()));
-  await services.close();
+  await roles.close();
   await world.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 // one learner's story, in order: each test goes on where the one before it stopped
@@ -62,7 +37,7 @@ describe('with the jobs and the activity role running', () => {
 
   test('an act in AWS passes its step and reaches the score', async () => {
     const lab = await labAt(world, id);
-    const credentials = await services.accounts.learnerCredentials(awsAccountIdSchema.parse(lab.accountId), services.pseudonymOf(learner.personId));
+    const credentials = await roles.services.accounts.learnerCredentials(awsAccountIdSchema.parse(lab.accountId), roles.services.pseudonymOf(learner.personId));
     const s3 = new S3Client({ endpoint: world.aws.url, region: lab.region, credentials, forcePathStyle: true });
     await s3.send(new CreateBucketCommand({ Bucket: `${lab.outputs.SiteNamePrefix ?? ''}by-hand` }));
     s3.destroy();

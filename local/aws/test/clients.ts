@@ -1,5 +1,6 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
@@ -20,6 +21,7 @@ export function clientsFor(endpoint: string, credentials: Keys, region = 'us-eas
   return {
     cloudformation: new CloudFormationClient(options),
     cloudtrail: new CloudTrailClient(options),
+    dynamodb: new DynamoDBClient(options),
     ec2: new EC2Client(options),
     iam: new IAMClient(options),
     kinesis: new KinesisClient(options),

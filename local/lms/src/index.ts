@@ -46,6 +46,8 @@ export type LocalLmsOptions = {
   readonly loginInitiation?: 'post' | 'get';
   /** More learners in the first course, for load tests. Only a new data directory is seeded. */
   readonly extraLearners?: number;
+  /** A second lab in the first course. Only a new data directory is seeded. */
+  readonly secondLab?: boolean;
   /** Whose ways it has (default `haneul`, its own). */
   readonly product?: Product;
   /** The ways it has, instead of those of the product. */
@@ -152,7 +154,7 @@ type Kept = { readonly state: LmsState; readonly signingKeys: SigningKeys; reado
 
 /** Takes up what the data directory holds, or seeds a new university. */
 async function open(options: LocalLmsOptions, tools: readonly Tool[]): Promise<Kept> {
-  const fresh = () => snapshotOf(seed(firstOf(tools).clientId, options.extraLearners ?? 0));
+  const fresh = () => snapshotOf(seed(firstOf(tools).clientId, options));
   if (options.dataDir === undefined) {
     return { state: new LmsState(fresh(), () => {}), signingKeys: await SigningKeys.open(undefined, () => {}), flush: async () => {} };
   }

@@ -73,7 +73,7 @@ async function start(options: EverythingOptions, closers: (() => Promise<unknown
   const [aws, stripe, lms, idp] = await Promise.all([
     keep('AWS endpoint', startLocalAws({ port: ports.aws, dataDir: join(dataDir, 'aws'), activityStream: 'cloudclass-activity' })),
     keep('payments', startLocalStripe({ port: ports.stripe, dataDir: join(dataDir, 'stripe'), webhook: { url: `${toolUrl}/stripe/webhook`, secret: secrets.webhookSecret } })),
-    keep('LMS', startLocalLms({ port: ports.lms, dataDir: join(dataDir, 'lms'), toolUrl })),
+    keep('LMS', startLocalLms({ port: ports.lms, dataDir: join(dataDir, 'lms'), toolUrl, secondLab: true })),
     keep('staff sign-in', startLocalIdp({ port: ports.idp, dataDir: join(dataDir, 'idp'), clients: [{ clientId: OIDC_CLIENT_ID, clientSecret: secrets.oidcClientSecret, redirectUris: [`${toolUrl}/staff/callback`] }] })),
   ]);
   await ensureOrganization({ endpoint: aws.url, credentials: aws.managementCredentials });

@@ -10,7 +10,8 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import type { AccountAccess, EnvironmentState, Provisioner, ProvisionRequest } from '@cloudclass/plugin-contract';
 import { emptyBucket } from './cleaning/buckets.ts';
-import { withCloudFormation, withS3, type ClientOptions } from './clients.ts';
+import { loosenTable, tableArn } from './cleaning/tables.ts';
+import { withCloudFormation, withDynamoDb, withS3, type ClientOptions } from './clients.ts';
 import { environmentOf } from './stack-state.ts';
 
 /** The stack of an environment is named by its token, so that every call finds it again. */
@@ -94,13 +95,23 @@ interface Deletion {
   readonly options: ClientOptions;
 }
 
-/** A bucket that holds anything blocks the deletion of its stack, so buckets are emptied first, versions and all. */
+/**
+ * A bucket that holds anything, and a table that is protected, block the deletion of their stack: buckets are emptied first, versions and all, and
+ * tables are loosened.
+ */
 async function deleteStack({ client, access, options }: Deletion, stackName: string): Promise<void> {
   const resources = await ifThere(() => resourcesOf(client, stackName));
   if (resources === undefined) return;
-  const buckets = resources.flatMap(({ ResourceType, PhysicalResourceId }) => (ResourceType === 'AWS::S3::Bucket' && PhysicalResourceId !== undefined ? [PhysicalResourceId] : []));
-  await withS3({ access, region: access.region }, options, async (s3) => {
-    for (const bucket of buckets) await emptyBucket(s3, bucket);
+  const place = { access, region: access.region };
+  await withS3(place, options, async (s3) => {
+    for (const bucket of idsOf(resources, 'AWS::S3::Bucket')) await emptyBucket(s3, bucket);
+  });
+  await withDynamoDb(place, options, async (dynamodb) => {
+    for (const table of idsOf(resources, 'AWS::DynamoDB::Table')) await loosenTable(dynamodb, tableArn(place, table));
   });
   await client.send(new DeleteStackCommand({ StackName: stackName }));
+}
+
+function idsOf(resources: readonly StackResourceSummary[], type: string): string[] {
+  return resources.flatMap(({ ResourceType, PhysicalResourceId }) => (ResourceType === type && PhysicalResourceId !== undefined ? [PhysicalResourceId] : []));
 }

@@ -1,3 +1,4 @@
+import type { AwsError } from '../errors.ts';
 import type { WireResponse } from '../server/wire.ts';
 import { type Html, html } from './html.ts';
 import type { Visit } from './visit.ts';
@@ -14,7 +15,7 @@ export const REGIONS: readonly (readonly [code: string, name: string])[] = [
   ['eu-west-1', 'Europe (Ireland)'],
 ];
 
-const SERVICES: readonly (readonly [path: string, name: string])[] = [['s3', 'S3'], ['cloudtrail', 'CloudTrail'], ['ec2', 'EC2']];
+const SERVICES: readonly (readonly [path: string, name: string])[] = [['s3', 'S3'], ['dynamodb', 'DynamoDB'], ['cloudtrail', 'CloudTrail'], ['ec2', 'EC2']];
 
 const SECURITY_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
@@ -65,6 +66,11 @@ export interface Said {
   readonly status: number;
 }
 
+/** What to tell when AWS refused: its own words. */
+export function saidBy(error: AwsError): Said {
+  return { notice: { kind: 'error', text: `${error.code}: ${error.message}` }, status: error.status };
+}
+
 /** A page of the console for a signed-in visitor. */
 export function page(visit: Visit, title: string, body: Html, { notice, status }: Said): WireResponse {
   const told = notice === null ? null : html`<p class="notice ${notice.kind}" role="${notice.kind === 'error' ? 'alert' : 'status'}">${notice.text}</p>`;
@@ -80,6 +86,11 @@ export function outsidePage(status: number, title: string, text: string): WireRe
 export function actionForm(visit: Visit, action: string, body: Html, multipart = false): Html {
   return html`<form method="post" action="${action}" ${multipart ? html`enctype="multipart/form-data"` : null}>
 <input type="hidden" name="formToken" value="${visit.session.formToken}">${body}</form>`;
+}
+
+/** One of several answers of which one is chosen. */
+export function choice(name: string, value: string, text: string, chosen: boolean): Html {
+  return html`<label class="choice"><input type="radio" name="${name}" value="${value}" ${chosen ? html`checked` : null}>${text}</label>`;
 }
 
 /** A table with headings, or a sentence when there is nothing to list. */

@@ -9,6 +9,7 @@ export async function homePage(visit: Visit, said: Said): Promise<WireResponse> 
   const body = html`<p>This console belongs to the local AWS endpoint of this machine. Nothing here reaches AWS or costs money.</p>
 <ul class="cards">
 <li><a href="/console/s3">S3</a><span>Buckets, objects and static websites</span></li>
+<li><a href="/console/dynamodb">DynamoDB</a><span>Tables, items and their settings</span></li>
 <li><a href="/console/cloudtrail">CloudTrail</a><span>What was called in this account, and by whom</span></li>
 <li><a href="/console/ec2">EC2</a><span>Instances of this Region</span></li>
 </ul>`;

@@ -5,8 +5,11 @@ import { asAwsError, AwsError } from '../errors.ts';
 import { checkCredential } from '../identity/authenticate.ts';
 import { isShutOut } from '../identity/shut-out.ts';
 import type { WireRequest, WireResponse } from '../server/wire.ts';
+import type { Action } from './action.ts';
+import { createTable, TABLE_ACTIONS } from './dynamodb-actions.ts';
+import { tablePage, tablesPage } from './dynamodb-pages.ts';
 import { html } from './html.ts';
-import { goTo, outsidePage, page, REGIONS, type Said } from './layout.ts';
+import { goTo, outsidePage, page, REGIONS, type Said, saidBy } from './layout.ts';
 import { cloudtrailPage, ec2Page, homePage } from './other-pages.ts';
 import { BUCKET_ACTIONS, createBucket } from './s3-actions.ts';
 import { bucketPage, bucketsPage } from './s3-pages.ts';
@@ -22,37 +25,60 @@ const NOT_FOUND: Said = { notice: null, status: 404 };
 
 type Page = (visit: Visit, said: Said) => Promise<WireResponse>;
 
+/** A service whose resources have a list, a page each, and forms on it. */
+interface ResourcePages {
+  readonly list: Page;
+  readonly one: (visit: Visit, said: Said, tab?: string) => Promise<WireResponse>;
+  /** @returns the name of what was made */
+  readonly create: (visit: Visit) => Promise<string>;
+  readonly remove: { readonly form: string; readonly tab: string; readonly run: (visit: Visit, name: string) => Promise<unknown> };
+  readonly actions: ReadonlyMap<string, Action>;
+  readonly noun: string;
+}
+
+const RESOURCES: ReadonlyMap<string, ResourcePages> = new Map([
+  ['s3', {
+    list: bucketsPage, one: bucketPage, create: createBucket, actions: BUCKET_ACTIONS, noun: 'Bucket',
+    remove: { form: 'delete-bucket', tab: 'objects', run: (visit, Bucket) => call(visit, 's3', 'DeleteBucket', { Bucket }) },
+  }],
+  ['dynamodb', {
+    list: tablesPage, one: tablePage, create: createTable, actions: TABLE_ACTIONS, noun: 'Table',
+    remove: { form: 'delete-table', tab: 'settings', run: (visit, TableName) => call(visit, 'dynamodb', 'DeleteTable', { TableName }) },
+  }],
+]);
+
 function pageOf(path: readonly string[]): Page | null {
   const [service = '', resource] = path;
-  if (service === 's3') return resource === undefined ? bucketsPage : bucketPage;
+  const resources = RESOURCES.get(service);
+  if (resources) return resource === undefined ? resources.list : resources.one;
   if (resource !== undefined) return null;
   return new Map<string, Page>([['', homePage], ['cloudtrail', cloudtrailPage], ['ec2', ec2Page]]).get(service) ?? null;
 }
 
 async function act(visit: Visit): Promise<WireResponse> {
-  const [service, bucket = '', name] = visit.path;
-  if (service === 's3' && bucket === 'create' && name === undefined) {
-    return goTo(`/console/s3/${encodeURIComponent(await createBucket(visit))}`, 'Bucket created.');
+  const [service = '', resource = '', form] = visit.path;
+  const pages = RESOURCES.get(service);
+  const home = `/console/${service}`;
+  if (pages && resource === 'create' && form === undefined) {
+    return goTo(`${home}/${encodeURIComponent(await pages.create(visit))}`, `${pages.noun} created.`);
   }
-  if (service === 's3' && name === 'delete-bucket') {
-    await call(visit, 's3', 'DeleteBucket', { Bucket: bucket });
-    return goTo('/console/s3', 'Bucket deleted.');
+  if (pages && form === pages.remove.form) {
+    await pages.remove.run(visit, resource);
+    return goTo(home, `${pages.noun} deleted.`);
   }
-  const action = service === 's3' ? BUCKET_ACTIONS.get(name ?? '') : undefined;
+  const action = pages?.actions.get(form ?? '');
   if (!action) return page(visit, 'Not found', html`<p>There is no such act.</p>`, NOT_FOUND);
-  await action.run(visit, bucket);
-  return goTo(`/console/s3/${encodeURIComponent(bucket)}?tab=${action.tab}`, action.done);
-}
-
-function saidBy(error: AwsError): Said {
-  return { notice: { kind: 'error', text: `${error.code}: ${error.message}` }, status: error.status };
+  await action.run(visit, resource);
+  return goTo(`${home}/${encodeURIComponent(resource)}?tab=${action.tab}`, action.done);
 }
 
 /** After a failed act the page it was made on is shown again, with AWS's words and what had been typed. */
 async function showAgain(visit: Visit, error: AwsError): Promise<WireResponse> {
-  const [, bucket, name] = visit.path;
-  if (bucket === 'create' && name === undefined) return bucketsPage(visit, saidBy(error));
-  return bucketPage(visit, saidBy(error), BUCKET_ACTIONS.get(name ?? '')?.tab);
+  const [service = '', resource, form] = visit.path;
+  const pages = RESOURCES.get(service);
+  if (!pages) throw error;
+  if (resource === 'create' && form === undefined) return pages.list(visit, saidBy(error));
+  return pages.one(visit, saidBy(error), form === pages.remove.form ? pages.remove.tab : pages.actions.get(form ?? '')?.tab);
 }
 
 function show(visit: Visit): Promise<WireResponse> {

@@ -1,12 +1,6 @@
-import { PUBLIC_ACCESS_SWITCHES } from './s3-pages.ts';
+import type { Action } from './action.ts';
+import { type BucketTab, PUBLIC_ACCESS_SWITCHES } from './s3-pages.ts';
 import { call, field, type Visit } from './visit.ts';
-
-/** What a form of a bucket does: the tab it stands on, the call it makes, and what to say when it is done. */
-export interface BucketAction {
-  readonly tab: 'objects' | 'properties' | 'permissions';
-  readonly done: string;
-  readonly run: (visit: Visit, bucket: string) => Promise<unknown>;
-}
 
 /** Makes the bucket a form asks for; the Region it names is the one whose endpoint is called. */
 export async function createBucket(visit: Visit): Promise<string> {
@@ -45,7 +39,7 @@ function putPublicAccess(visit: Visit, bucket: string): Promise<object> {
 }
 
 /** The forms of a bucket's pages, by the last segment of their address. */
-export const BUCKET_ACTIONS: ReadonlyMap<string, BucketAction> = new Map<string, BucketAction>([
+export const BUCKET_ACTIONS: ReadonlyMap<string, Action<BucketTab>> = new Map<string, Action<BucketTab>>([
   ['upload', { tab: 'objects', done: 'Object uploaded.', run: upload }],
   ['delete-object', {
     tab: 'objects', done: 'Object deleted.', run: (visit, bucket) => call(visit, 's3', 'DeleteObject', { Bucket: bucket, Key: field(visit, 'key') }),

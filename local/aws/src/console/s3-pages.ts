@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { WireResponse } from '../server/wire.ts';
 import { type Html, html } from './html.ts';
-import { actionForm, page, regionOptions, type Said, table } from './layout.ts';
+import { actionForm, choice, page, regionOptions, type Said, table } from './layout.ts';
 import { readBuckets, readObjects, readPolicyText, readSetting } from './s3-read.ts';
-import type { Visit } from './visit.ts';
+import { kept, type Visit } from './visit.ts';
 
 const TABS = [['objects', 'Objects'], ['properties', 'Properties'], ['permissions', 'Permissions']] as const;
+export type BucketTab = (typeof TABS)[number][0];
 
 function bucketUrl(bucket: string, tab = 'objects'): string {
   return `/console/s3/${encodeURIComponent(bucket)}?tab=${tab}`;
@@ -45,10 +46,6 @@ const encryption = z.object({ Rule: z.object({ ApplyServerSideEncryptionByDefaul
   .transform((found) => found.Rule.ApplyServerSideEncryptionByDefault.SSEAlgorithm);
 const website = z.object({ IndexDocument: z.object({ Suffix: z.string() }), ErrorDocument: z.object({ Key: z.string() }).optional() });
 
-function choice(name: string, value: string, text: string, chosen: boolean): Html {
-  return html`<label class="choice"><input type="radio" name="${name}" value="${value}" ${chosen ? html`checked` : null}>${text}</label>`;
-}
-
 async function propertiesTab(visit: Visit, bucket: string): Promise<Html> {
   const action = `/console/s3/${encodeURIComponent(bucket)}`;
   const versioning = (await readSetting(visit, 'GetBucketVersioning', bucket))?.['Status'];
@@ -80,16 +77,14 @@ export const PUBLIC_ACCESS_SWITCHES = [
 async function permissionsTab(visit: Visit, bucket: string): Promise<Html> {
   const action = `/console/s3/${encodeURIComponent(bucket)}`;
   const block = await readSetting(visit, 'GetPublicAccessBlock', bucket);
-  const typed = visit.form.get('policy');
   const stored = await readPolicyText(visit, bucket);
-  const policy = typeof typed === 'string' ? typed : stored;
   const switches = PUBLIC_ACCESS_SWITCHES.map(([name, text]) => html`<label class="choice">
 <input type="checkbox" name="${name}" ${String(block?.[name]) === 'true' ? html`checked` : null}>${text}</label>`);
   return html`<section aria-labelledby="block"><h2 id="block">Block public access</h2>
 ${actionForm(visit, `${action}/public-access`, html`<fieldset><legend>What to block</legend>${switches}</fieldset><button>Save changes</button>`)}</section>
 <section aria-labelledby="policy"><h2 id="policy">Bucket policy</h2>
 <p class="hint">Bucket ARN <code>arn:aws:s3:::${bucket}</code></p>
-${actionForm(visit, `${action}/policy`, html`<label>Policy as JSON<textarea name="policy" rows="16" spellcheck="false">${policy ?? ''}</textarea></label><button>Save changes</button>`)}
+${actionForm(visit, `${action}/policy`, html`<label>Policy as JSON<textarea name="policy" rows="16" spellcheck="false">${kept(visit, 'policy', stored ?? '')}</textarea></label><button>Save changes</button>`)}
 ${stored === null ? null : actionForm(visit, `${action}/policy-delete`, html`<button class="quiet">Delete policy</button>`)}</section>`;
 }
 

@@ -31,3 +31,9 @@ export function field(visit: Visit, name: string): string {
   const value = visit.form.get(name);
   return typeof value === 'string' ? value : '';
 }
+
+/** What stood in a text field when the page's form failed; what is stored when nothing was sent. */
+export function kept(visit: Visit, name: string, stored: string): string {
+  const value = visit.form.get(name);
+  return typeof value === 'string' ? value : stored;
+}

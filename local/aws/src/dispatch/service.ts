@@ -24,6 +24,8 @@ export interface ServiceSpec {
   readonly protocol: ProtocolName;
   /** XML namespace of the answers of query and EC2 services. */
   readonly namespace?: string;
+  /** The version of the API, where the service's records carry it. */
+  readonly apiVersion?: string;
   readonly global?: true;
   readonly errors?: Partial<ErrorNames>;
   readonly operations: readonly Operation[];
@@ -34,6 +36,7 @@ export interface Service {
   readonly id: string;
   readonly protocol: ProtocolName;
   readonly namespace: string;
+  readonly apiVersion: string | undefined;
   /** Global services write their records in us-east-1. */
   readonly global: boolean;
   readonly errors: ErrorNames;
@@ -46,6 +49,7 @@ export function service(spec: ServiceSpec): Service {
     id: spec.id,
     protocol: spec.protocol,
     namespace: spec.namespace ?? '',
+    apiVersion: spec.apiVersion,
     global: spec.global ?? false,
     errors: { ...ERROR_NAMES[spec.protocol], ...spec.errors },
     operations: new Map(spec.operations.map((one) => [one.name, one])),

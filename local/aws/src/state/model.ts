@@ -140,6 +140,11 @@ export interface RuleRecord {
   readonly targets: Map<string, { readonly Id: string; readonly Arn: string; readonly RoleArn?: string | undefined }>;
 }
 
+export interface Throughput {
+  readonly ReadCapacityUnits: number;
+  readonly WriteCapacityUnits: number;
+}
+
 export interface TableRecord {
   readonly name: string;
   readonly arn: string;
@@ -147,8 +152,25 @@ export interface TableRecord {
   readonly createdAt: string;
   readonly keySchema: { readonly AttributeName: string; readonly KeyType: string }[];
   readonly attributes: { readonly AttributeName: string; readonly AttributeType: string }[];
-  readonly billingMode: string;
+  billingMode: string;
+  /** Absent where the table is paid by request. */
+  throughput?: Throughput | undefined;
+  deletionProtection?: boolean;
+  /** When point-in-time recovery was turned on; absent while it is off. */
+  recoverableSince?: string | undefined;
+  /** The attribute that says when an item expires. */
+  ttlAttribute?: string | undefined;
+  policy?: { readonly text: string; readonly revision: string } | undefined;
   readonly items: Map<string, JsonObject>;
+}
+
+export interface TableBackupRecord {
+  readonly arn: string;
+  readonly name: string;
+  readonly type: 'USER' | 'SYSTEM';
+  readonly createdAt: string;
+  readonly table: Pick<TableRecord, 'name' | 'arn' | 'id' | 'createdAt' | 'keySchema' | 'billingMode'>;
+  readonly itemCount: number;
 }
 
 export interface ParameterRecord {
@@ -209,6 +231,8 @@ export interface RegionState {
   readonly trails: Map<string, TrailRecord>;
   readonly rules: Map<string, RuleRecord>;
   readonly tables: Map<string, TableRecord>;
+  /** By ARN; absent in what an earlier version kept. */
+  tableBackups?: Map<string, TableBackupRecord>;
   readonly parameters: Map<string, ParameterRecord>;
   readonly ec2: Ec2State;
 }

@@ -50,6 +50,7 @@ export function trailRecord(facts: TrailFacts): JsonObject {
     readOnly: operation.readOnly,
     ...(facts.resources.length > 0 ? { resources: facts.resources } : {}),
     eventType: 'AwsApiCall',
+    ...(service.apiVersion === undefined ? {} : { apiVersion: service.apiVersion }),
     managementEvent: !operation.dataEvent,
     recipientAccountId: context.account.id,
     eventCategory: operation.dataEvent ? 'Data' : 'Management',

@@ -51,6 +51,11 @@ function cloudComputingCourse(members: Membership[]): Course {
         title: { en: 'Week 3 · Networks', ko: '3주차 · 네트워크' },
         text: { en: 'Subnets, routes and security groups. Slides appear after the lecture.', ko: '서브넷, 라우팅, 보안 그룹을 다룹니다. 강의 자료는 수업 후에 올라옵니다.' },
       },
+      {
+        id: 'week-4',
+        title: { en: 'Week 4 · Databases', ko: '4주차 · 데이터베이스' },
+        text: { en: 'Tables, keys and the questions they answer. Before class, write down three questions a bookshop asks of its orders.', ko: '테이블과 키, 그리고 키가 답할 수 있는 질문을 다룹니다. 서점이 주문에 대해 물을 만한 질문 세 가지를 적어 오십시오.' },
+      },
     ],
     members,
   };
@@ -76,22 +81,42 @@ function webServicesCourse(members: Membership[]): Course {
   };
 }
 
-const staticSiteActivity = (clientId: string): Activity => ({
-  id: activityIdSchema.parse('s3-static-site'),
-  courseId: cloudComputing,
+/** A lab on a course page, as a teacher placed it by hand. */
+type SeedLab = Pick<Activity, 'sectionId' | 'title' | 'description'> & { readonly pack: string };
+
+const staticSite: SeedLab = {
+  pack: 's3-static-site',
   sectionId: 'week-2',
-  clientId,
   title: { en: 'Host a static site on Amazon S3', ko: 'Amazon S3로 정적 웹 사이트 호스팅하기' },
   description: {
     en: 'A hands-on lab in an AWS account of your own. About 40 minutes; every step is checked while you work.',
     ko: '나만의 AWS 계정에서 진행하는 실습입니다. 약 40분 걸리며, 진행하는 동안 단계마다 확인됩니다.',
   },
-  custom: { pack: 's3-static-site' },
+};
+
+const orders: SeedLab = {
+  pack: 'dynamodb-orders',
+  sectionId: 'week-4',
+  title: { en: 'A table of orders in Amazon DynamoDB', ko: 'Amazon DynamoDB로 주문 테이블 만들기' },
+  description: {
+    en: 'Design a table by the questions it has to answer, and make it in an AWS account of your own. About 45 minutes.',
+    ko: '답해야 할 질문에서 출발해 테이블을 설계하고, 나만의 AWS 계정에 직접 만듭니다. 약 45분 걸립니다.',
+  },
+};
+
+const activityOf = ({ pack, sectionId, title, description }: SeedLab, clientId: string): Activity => ({
+  id: activityIdSchema.parse(pack),
+  courseId: cloudComputing,
+  sectionId,
+  clientId,
+  title,
+  description,
+  custom: { pack },
   copiedFrom: [],
 });
 
-const staticSiteColumn = (activity: Activity): LineItem => ({
-  id: lineItemIdSchema.parse('1'),
+const columnOf = (activity: Activity, index: number): LineItem => ({
+  id: lineItemIdSchema.parse(String(index + 1)),
   courseId: activity.courseId,
   clientId: activity.clientId,
   label: activity.title.en,
@@ -102,19 +127,26 @@ const staticSiteColumn = (activity: Activity): LineItem => ({
 
 export type Seed = { people: Person[]; courses: Course[]; activities: Activity[]; lineItems: LineItem[] };
 
+/** How the university differs from the usual one. */
+export type SeedOptions = {
+  /** How many more learners the first course gets, for load tests. */
+  readonly extraLearners?: number | undefined;
+  /** The first course offers a second lab as well. */
+  readonly secondLab?: boolean | undefined;
+};
+
 /**
- * The university a newcomer finds: two courses with one class each and one lab with an empty gradebook column.
- * @param clientId the tool the seeded lab opens
- * @param extraLearners how many more learners the first course gets, for load tests
+ * The university a newcomer finds: two courses with one class each, and labs with an empty gradebook column each.
+ * @param clientId the tool the seeded labs open
  */
-export function seed(clientId: string, extraLearners: number): Seed {
+export function seed(clientId: string, { extraLearners = 0, secondLab = false }: SeedOptions): Seed {
   const people = seedPeople(extraLearners);
   const secondClass = people.filter(({ role }, index) => ['instructor', 'assistant', 'administrator'].includes(role) || (index % 2 === 0 && index < 16));
-  const activity = staticSiteActivity(clientId);
+  const activities = (secondLab ? [staticSite, orders] : [staticSite]).map((lab) => activityOf(lab, clientId));
   return {
     people: people.map(({ person }) => person),
     courses: [cloudComputingCourse(membersOf(people)), webServicesCourse(membersOf(secondClass))],
-    activities: [activity],
-    lineItems: [staticSiteColumn(activity)],
+    activities,
+    lineItems: activities.map(columnOf),
   };
 }

@@ -12,8 +12,9 @@ export const BOUGHT: readonly string[] = [
 ];
 
 /**
- * What the account would keep after the lease, or lets somebody in without a role. Cleaning looks for roles, policies and instance profiles, buckets and
- * parameters; a setting of the account meets the next learner, and an object that is locked cannot be deleted by anybody.
+ * What the account would keep after the lease, or lets somebody in without a role. Cleaning looks for roles, policies and instance profiles, buckets,
+ * parameters and tables; a setting of the account meets the next learner, an object that is locked cannot be deleted by anybody, a replica of a table stands in a
+ * Region where nobody looks, and DynamoDB itself keeps a backup of each table deleted with recovery on, for whoever may restore it.
  */
 export const LASTING: readonly string[] = [
   'iam:CreateUser', 'iam:CreateGroup', 'iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:CreateSAMLProvider', 'iam:CreateOpenIDConnectProvider',
@@ -21,6 +22,7 @@ export const LASTING: readonly string[] = [
   's3:PutAccountPublicAccessBlock', 's3:PutBucketObjectLockConfiguration', 's3:PutObjectRetention', 's3:PutObjectLegalHold', 's3:CreateAccessPoint*', 's3:CreateMultiRegionAccessPoint',
   's3:CreateAccessGrants*', 's3:CreateStorageLensGroup', 's3:PutStorageLensConfiguration', 's3:CreateJob',
   'ssm:Create*', 'ssm:Register*', 'ssm:UpdateServiceSetting', 'ssm:ModifyDocumentPermission',
+  'dynamodb:CreateGlobalTable*', 'dynamodb:CreateTableReplica', 'dynamodb:RestoreTableFromBackup', 'dynamodb:ImportTable', 'dynamodb:ExportTableToPointInTime', 'dynamodb:UpdateAbacStatus',
   'backup:PutBackupVaultLockConfiguration', 'glacier:InitiateVaultLock', 'glacier:CompleteVaultLock',
 ];
 

@@ -3,6 +3,7 @@ import type { ClientOptions } from '../clients.ts';
 import { s3 } from './buckets-sweeper.ts';
 import { ssm } from './parameters-sweeper.ts';
 import type { Place, Sweeper } from './sweeper.ts';
+import { dynamodb } from './tables-sweeper.ts';
 
 /** Where a learner could make things: every Region the account was open in, not only the stack's. */
 export interface Sweep {
@@ -11,7 +12,7 @@ export interface Sweep {
 }
 
 /** One for each service that packs may use. Roles and policies are the pool's to remove. */
-const SWEEPERS: readonly Sweeper[] = [s3, ssm];
+const SWEEPERS: readonly Sweeper[] = [s3, ssm, dynamodb];
 
 /** Services, as in IAM actions, of which an account is emptied: a pack that lets learners use another one would leave things behind. */
 export const SWEPT_SERVICES: readonly string[] = SWEEPERS.map(({ service }) => service);

@@ -14,8 +14,8 @@ export const tableProvider: Provider = {
   replacedBy: ['TableName', 'KeySchema', 'AttributeDefinitions'],
   create: async (call) => {
     const TableName = physicalName(call, 'TableName', 255);
-    const { KeySchema, AttributeDefinitions, BillingMode } = call.properties;
-    const answer = await call.call('dynamodb', 'CreateTable', { TableName, KeySchema, AttributeDefinitions, BillingMode });
+    const { KeySchema, AttributeDefinitions, BillingMode, ProvisionedThroughput, DeletionProtectionEnabled } = call.properties;
+    const answer = await call.call('dynamodb', 'CreateTable', { TableName, KeySchema, AttributeDefinitions, BillingMode, ProvisionedThroughput, DeletionProtectionEnabled });
     return table(TableName, described.parse(answer).TableDescription.TableArn);
   },
   update: async (call, name) => table(name, `arn:aws:dynamodb:${call.region.name}:${call.account}:table/${name}`),
