@@ -32,7 +32,10 @@ export function createLabAccounts(settings: AwsSettings, clock: Clock): LabAccou
       await units.moveTo(accountId, 'pool');
       await prepareLearnerRole(settings, anywhere(accountId));
     }),
-    openTo: (accountId, guardrails) => atAws(() => openLearnerRole(settings, anywhere(accountId), { guardrails, now: clock.now() })),
+    openTo: (accountId, guardrails) => atAws(async () => {
+      await units.guard();
+      await openLearnerRole(settings, anywhere(accountId), { guardrails, now: clock.now() });
+    }),
     revokeSessions: (accountId, now) => atAws(() => revokeLearnerRole(settings, anywhere(accountId), now)),
     freeze: (accountId) => atAws(() => units.moveTo(accountId, 'frozen')),
     unfreeze: (accountId) => atAws(() => units.moveTo(accountId, 'pool')),
