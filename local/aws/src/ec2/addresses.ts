@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import type { CallContext } from '../dispatch/cloud.ts';
+import { list } from '../dispatch/fields.ts';
 import { type Operation, operation } from '../dispatch/operation.ts';
 import { AwsError } from '../errors.ts';
 import { hexId } from '../ids.ts';
@@ -64,9 +65,9 @@ const releaseAddress = operation({
 const describeAddresses = operation({
   name: 'DescribeAddresses',
   access: 'read',
-  input: z.object({}),
-  run: (_input, context) => ({
-    addressesSet: [...context.region.ec2.addresses.values()].map(({ id, publicIp, association, tags }) => ({
+  input: z.object({ AllocationId: list(z.string()) }),
+  run: (input, context) => ({
+    addressesSet: (input.AllocationId.length > 0 ? input.AllocationId.map((id) => need(context.region.ec2.addresses, id, 'InvalidAllocationID.NotFound')) : [...context.region.ec2.addresses.values()]).map(({ id, publicIp, association, tags }) => ({
       allocationId: id, publicIp, domain: 'vpc', tagSet: tagSet(tags),
       ...(association === undefined ? {} : { associationId: association.id, instanceId: association.instanceId }),
     })),
