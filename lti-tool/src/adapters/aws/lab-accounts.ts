@@ -42,8 +42,9 @@ export function createLabAccounts(settings: AwsSettings, clock: Clock): LabAccou
     learnerCredentials: (accountId, sessionName) => atAws(() => assumeRole(settings, { arn: roleArn(accountId, LEARNER_ROLE), sessionName }, operationsCredentials(accountId))),
     consoleSignInUrl: (credentials, region) => atAws(() => consoleSignInUrl(settings, credentials, region)),
     empty: (account, regions) => atAws(async () => {
-      await emptyAccount({ access: account, regions }, plugin);
+      const outcome = await emptyAccount({ access: account, regions }, plugin);
       await removeForeignEntities(settings, account);
+      return outcome;
     }),
     inventory: (account, regions) => atAws(async () => [...await inventory({ access: account, regions }, plugin), ...await foreignEntities(settings, account)]),
   };

@@ -27,7 +27,7 @@ export const ec2: Sweeper = {
 };
 
 /** Gone already, as EC2 says it of each kind. @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
-const GONE = /\.(NotFound|Unknown|Unavailable)$/;
+const GONE = /\.(NotFound|Unknown|Unavailable)(Exception)?$/;
 /** Held by something that is still going. Of an interface EC2 says so with the code of any wrong parameter; protection that was turned off is not known everywhere at once. */
 const HELD = /\.InUse$|^(DependencyViolation|VolumeInUse|IncorrectState|IncorrectInstanceState|OperationNotPermitted)$/;
 const HELD_INTERFACE = /currently in use/;
