@@ -1,5 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { CreateSecurityGroupCommand, DescribeInstancesCommand, DescribeSecurityGroupsCommand, EC2Client, RunInstancesCommand, type RunInstancesCommandInput } from '@aws-sdk/client-ec2';
+import {
+  AllocateAddressCommand, AssociateAddressCommand, AttachNetworkInterfaceCommand, AuthorizeSecurityGroupIngressCommand, CreateImageCommand, CreateKeyPairCommand, CreateLaunchTemplateCommand,
+  CreateNetworkInterfaceCommand, CreatePlacementGroupCommand, CreateSecurityGroupCommand, CreateSnapshotCommand, CreateVolumeCommand, DescribeInstancesCommand, DescribeSecurityGroupsCommand,
+  DescribeSubnetsCommand, EC2Client, RunInstancesCommand, type RunInstancesCommandInput,
+} from '@aws-sdk/client-ec2';
 import { awsAccountIdSchema, regionSchema, type AwsCredentials, type CoursePack } from '@cloudclass/plugin-contract';
 import { listAccounts } from '../src/features/labs/account-store.ts';
 import { endLab } from '../src/features/labs/end-lab.ts';
@@ -44,9 +48,10 @@ async function labWithInstance(more: (client: EC2Client) => Promise<Partial<RunI
   return lab;
 }
 
-async function instanceStates(lab: Lab): Promise<(string | undefined)[]> {
+/** Of the instances that are not terminated: an account has had other labs. */
+async function instanceStates(lab: Lab): Promise<string[]> {
   const { Reservations = [] } = await inEc2(await operations(lab).credentials(), (client) => client.send(new DescribeInstancesCommand({})));
-  return Reservations.flatMap(({ Instances = [] }) => Instances.map(({ State }) => State?.Name));
+  return Reservations.flatMap(({ Instances = [] }) => Instances.flatMap(({ State }) => State?.Name ?? [])).filter((state) => state !== 'terminated');
 }
 
 const ownGroup = async (client: EC2Client): Promise<Partial<RunInstancesCommandInput>> => {
@@ -60,7 +65,40 @@ const groupOfTheStack = async (client: EC2Client): Promise<Partial<RunInstancesC
   return { SecurityGroupIds: SecurityGroups.map(({ GroupId = '' }) => GroupId), DisableApiStop: true };
 };
 
+/** One of everything that a learner may make, bound to each other as far as it goes. */
+async function everything(client: EC2Client): Promise<void> {
+  const launch = async (more: Partial<RunInstancesCommandInput>): Promise<string> => {
+    const { Instances: [instance] = [] } = await client.send(new RunInstancesCommand({ ImageId: 'ami-0123456789abcdef0', MinCount: 1, MaxCount: 1, InstanceType: 't4g.small', ...more }));
+    return instance?.InstanceId ?? '';
+  };
+  await client.send(new CreateKeyPairCommand({ KeyName: 'mine' }));
+  await client.send(new CreatePlacementGroupCommand({ GroupName: 'together', Strategy: 'cluster' }));
+  const { SecurityGroupIds: [own = ''] = [] } = await ownGroup(client);
+  const { SecurityGroups: [lent] = [] } = await client.send(new DescribeSecurityGroupsCommand({ Filters: [{ Name: 'group-name', Values: ['default'] }] }));
+  await client.send(new AuthorizeSecurityGroupIngressCommand({ GroupId: lent?.GroupId, IpPermissions: [{ IpProtocol: '-1', UserIdGroupPairs: [{ GroupId: own }] }] }));
+  const id = await launch({ SecurityGroupIds: [own], KeyName: 'mine', Placement: { GroupName: 'together' }, DisableApiTermination: true, DisableApiStop: true });
+  await launch({ InstanceMarketOptions: { MarketType: 'spot', SpotOptions: { SpotInstanceType: 'persistent' } } });
+  const { VolumeId } = await client.send(new CreateVolumeCommand({ AvailabilityZone: 'ap-northeast-2a', Size: 30 }));
+  await client.send(new CreateSnapshotCommand({ VolumeId }));
+  await client.send(new CreateImageCommand({ InstanceId: id, Name: 'mine' }));
+  const { AllocationId } = await client.send(new AllocateAddressCommand({}));
+  await client.send(new AssociateAddressCommand({ AllocationId, InstanceId: id }));
+  await client.send(new CreateLaunchTemplateCommand({ LaunchTemplateName: 'mine', LaunchTemplateData: { InstanceType: 't4g.small' } }));
+  const { NetworkInterface: made } = await client.send(new CreateNetworkInterfaceCommand({ SubnetId: (await client.send(new DescribeSubnetsCommand({}))).Subnets?.[0]?.SubnetId, Groups: [own] }));
+  await client.send(new AttachNetworkInterfaceCommand({ NetworkInterfaceId: made?.NetworkInterfaceId, InstanceId: id, DeviceIndex: 1 }));
+}
+
 describe('the end of a lab', () => {
+  test('takes away everything that a learner may make of EC2, and what was changed of AWS\'s own', async () => {
+    const lab = await labWithInstance();
+    await inEc2(await world.accounts.learnerCredentials(accountOf(lab), 'learner-1'), everything);
+    const kinds = new Set((await left(lab)).flatMap((arn) => /:ec2:[^:]*:[^:]*:([a-z-]+)\//.exec(arn)?.[1] ?? []));
+    expect([...kinds].toSorted()).toEqual(['elastic-ip', 'image', 'instance', 'key-pair', 'launch-template', 'network-interface', 'placement-group', 'security-group', 'snapshot', 'spot-instances-request', 'volume']);
+    await endLab(world, lab.id, 'learner');
+    await asJob(() => takenDown(world, lab.id));
+    expect([(await stateOf(lab))?.status, await left(lab)]).toEqual(['available', []]);
+  });
+
   test('waits for an instance that takes its time, without a worker and without quarantine, and gives the account back clean', async () => {
     const lab = await labWithInstance(ownGroup);
     world.aws.faults.set({ holdTermination: true });

@@ -7,8 +7,9 @@ import { boundaryPolicy, guardrailPolicy } from './learner-policies.ts';
 /** Every act of EC2 that the SDK knows. */
 const ACTS = Object.keys(ec2).filter((name) => /^[A-Z].*Command$/.test(name)).map((name) => name.replace(/Command$/, ''));
 
+/** IAM looks at no case in the name of an action: CreateNetworki* lets CreateNetworkInterface in. */
 function among(patterns: readonly string[], act: string): boolean {
-  return patterns.some((pattern) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(`ec2:${act}`));
+  return patterns.some((pattern) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`, 'i').test(`ec2:${act}`));
 }
 
 const allowed = ACTS.filter((act) => among(EC2_LIMITS.acts, act));
