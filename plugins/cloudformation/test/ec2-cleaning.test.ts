@@ -166,6 +166,12 @@ describe('of EC2', () => {
     s3.destroy();
   });
 
+  test('a heap of things goes in several passes, so that none takes minutes', async () => {
+    for (let made = 0; made < 201; made += 1) await client.send(new ec2.ImportKeyPairCommand({ KeyName: `key-${made}`, PublicKeyMaterial: Buffer.from('key') }));
+    expect([await emptied(), (await left()).length]).toEqual(['going', 1]);
+    expect([await emptied(), await left()]).toEqual(['going', []]);
+  });
+
   test('what is made in another Region of the pack goes too', async () => {
     const far = new ec2.EC2Client({ region: 'us-west-2', endpoint: aws.url, credentials: aws.managementCredentials });
     await far.send(new ec2.CreateVolumeCommand({ AvailabilityZone: 'us-west-2a', Size: 1 }));

@@ -1,7 +1,7 @@
 import type { ServiceLimits } from './service-limits.ts';
 
 /**
- * Types of instances that a learner may run, as IAM's wildcards: the small burstable ones (t2, t3, t3a, t4g), of some cents an hour at most.
+ * Types of instances that a learner may run, as IAM's wildcards: the small burstable ones (t2, t3, t3a, t4g), of some cents an hour.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-performance-instances.html
  */
 const INSTANCE_TYPES: readonly string[] = ['nano', 'micro', 'small'].flatMap((size) => [`t?.${size}`, `t??.${size}`]);
