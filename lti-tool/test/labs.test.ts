@@ -300,7 +300,7 @@ describe('cleaning', () => {
     const acts: string[] = [];
     const accounts = {
       ...world.accounts,
-      empty: async (...asked: Parameters<typeof world.accounts.empty>) => { acts.push('empty'); await world.accounts.empty(...asked); },
+      empty: async (...asked: Parameters<typeof world.accounts.empty>) => { acts.push('empty'); return world.accounts.empty(...asked); },
       inventory: async () => { acts.push('look'); return looks.shift() ?? []; },
     };
     await recycled(lab.id, { ...world, accounts });

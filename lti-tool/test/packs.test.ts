@@ -27,7 +27,7 @@ describe('publishing', () => {
     expect([await publish(version('once', '1.0.0')), await publish(version('once', '1.0.0'))]).toEqual(['published', 'already published']);
   });
 
-  test.each([['ec2'], ['s3', 'made-up'], ['cloudformation']])('a pack whose learners could leave behind what nobody removes is refused: %s', async (...services) => {
+  test.each([['kinesis'], ['s3', 'made-up'], ['cloudformation']])('a pack whose learners could leave behind what nobody removes is refused: %s', async (...services) => {
     const costly = version('costly', '1.0.0');
     await expect(publish({ ...costly, manifest: { ...costly.manifest, services } })).rejects.toMatchObject({ code: 'PACK_SERVICE_NOT_CLEANED' });
     expect((await listPublished({ sql: made.database })).map(({ id }) => id)).not.toContain('costly');

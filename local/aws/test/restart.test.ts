@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetRecordsCommand, GetShardIteratorCommand, PutRecordCommand } from '@aws-sdk/client-kinesis';
+import { CreateSecurityGroupCommand, DescribeSecurityGroupsCommand, DescribeVolumesCommand } from '@aws-sdk/client-ec2';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { type Clients, clientsFor, memberAccount, startForTest, until } from './clients.ts';
@@ -28,6 +29,25 @@ describe('a second start with the same data directory', () => {
     const { Account } = await member.sts.send(new GetCallerIdentityCommand({}));
     const { Body } = await member.s3.send(new GetObjectCommand({ Bucket: 'kept-bucket', Key: 'constructor' }));
     expect([Account, await Body?.transformToString()]).toEqual([account.id, 'kept']);
+    await second.close();
+  });
+
+  test('finds what an earlier version kept, which knew less of EC2', async () => {
+    const first = await startForTest({ dataDir });
+    const { ec2 } = clientsFor(first.url, first.managementCredentials);
+    await ec2.send(new CreateSecurityGroupCommand({ GroupName: 'kept', Description: 'kept' }));
+    await first.close();
+    const file = join(dataDir, 'local-aws.json');
+    const newer = /"(volumes|snapshots|images|keyPairs|addresses|networkInterfaces|launchTemplates|placementGroups|spotRequests)":\{"\$map":\[\]\},?/g;
+    const kept = await readFile(file, 'utf8');
+    const older = kept.replaceAll(newer, '').replaceAll(',}', '}');
+    expect(older.length).toBeLessThan(kept.length);
+    await writeFile(file, older);
+
+    const second = await startForTest({ dataDir });
+    const again = clientsFor(second.url, second.managementCredentials).ec2;
+    const { SecurityGroups = [] } = await again.send(new DescribeSecurityGroupsCommand({}));
+    expect([SecurityGroups.map(({ GroupName }) => GroupName), (await again.send(new DescribeVolumesCommand({}))).Volumes]).toEqual([['default', 'kept'], []]);
     await second.close();
   });
 

@@ -1,5 +1,6 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { AccountAccess, Region } from '@cloudclass/plugin-contract';
@@ -64,6 +65,16 @@ export async function withSsm<T>({ access, region }: Place, options: ClientOptio
 /** Runs work with a DynamoDB client in one Region of the account and ends its connections afterwards. */
 export async function withDynamoDb<T>({ access, region }: Place, options: ClientOptions, work: (client: DynamoDBClient) => Promise<T>): Promise<T> {
   const client = new DynamoDBClient(settings(access, region, options));
+  try {
+    return await work(client);
+  } finally {
+    client.destroy();
+  }
+}
+
+/** Runs work with an EC2 client in one Region of the account and ends its connections afterwards. */
+export async function withEc2<T>({ access, region }: Place, options: ClientOptions, work: (client: EC2Client) => Promise<T>): Promise<T> {
+  const client = new EC2Client(settings(access, region, options));
   try {
     return await work(client);
   } finally {

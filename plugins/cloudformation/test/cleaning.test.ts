@@ -64,6 +64,8 @@ async function s3InAnotherRegion(deleted: string[]): Promise<{ url: string; clos
     const signedFor = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '')?.[1];
     const bucket = request.url?.startsWith('/far-away') === true;
     response.setHeader('content-type', 'application/xml');
+    // EC2 and Systems Manager have nothing
+    if (request.headers['content-type'] === 'application/x-www-form-urlencoded') return void response.writeHead(200).end('<Response></Response>');
     if (bucket && signedFor !== 'us-west-2') return void response.writeHead(301, { 'x-amz-bucket-region': 'us-west-2' }).end('<Error><Code>PermanentRedirect</Code></Error>');
     if (request.method === 'DELETE') deleted.push(request.url ?? '');
     if (bucket) return void response.writeHead(request.method === 'DELETE' ? 204 : 200).end(request.method === 'DELETE' ? undefined : '<ListVersionsResult></ListVersionsResult>');

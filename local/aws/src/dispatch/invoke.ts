@@ -8,7 +8,7 @@ import type { TrailDelivery } from '../trail/delivery.ts';
 import { trailRecord } from '../trail/record.ts';
 import { denialOf } from './authorize.ts';
 import type { CallContext, Cloud, Invocation } from './cloud.ts';
-import type { Operation, Outcome, PreparedCall } from './operation.ts';
+import type { Operation, Outcome, PreparedCall, Target } from './operation.ts';
 import type { Service } from './service.ts';
 
 /** Region of the records of global services. */
@@ -30,8 +30,21 @@ function contextOf(cloud: Cloud, invocation: Invocation): CallContext {
 
 function authorize(service: Service, operation: Operation, prepared: PreparedCall, context: CallContext): void {
   if (operation.open) return;
-  const denial = denialOf(context, { action: `${service.id}:${operation.action}`, region: service.global ? GLOBAL_REGION : context.region.name, target: prepared.target(context) });
+  const { also = [], ...target } = prepared.target(context);
+  decide(service, context, { action: `${service.id}:${operation.action}`, target });
+  for (const { action = `${service.id}:${operation.action}`, ...further } of also) decide(service, context, { action, target: further });
+}
+
+/** Throws what the service answers to who may not. */
+function decide(service: Service, context: CallContext, { action, target }: { readonly action: string; readonly target: Target }): void {
+  const denial = denialOf(context, { action, region: service.global ? GLOBAL_REGION : context.region.name, target });
   if (denial !== undefined) throw new AwsError(service.errors.denied, denial, 403);
+}
+
+/** Policies decide on what this endpoint lacks as well: who may not call it is told that first, as AWS does. */
+function refuseUnknown(service: Service, context: CallContext, operation: string): never {
+  decide(service, context, { action: `${service.id}:${operation}`, target: { arn: '*' } });
+  throw notImplemented(service.id, operation);
 }
 
 async function makeTrouble(service: Service, operation: Operation, context: CallContext): Promise<void> {
@@ -73,8 +86,9 @@ export class Dispatcher {
   async invoke(cloud: Cloud, invocation: Invocation): Promise<object> {
     const service = this.#services.get(invocation.service);
     const operation = service?.operations.get(invocation.operation);
-    if (!service || !operation) throw notImplemented(invocation.service, invocation.operation);
+    if (!service) throw notImplemented(invocation.service, invocation.operation);
     const context = contextOf(cloud, invocation);
+    if (!operation) return refuseUnknown(service, context, invocation.operation);
     const attempt: Attempt = { service, operation, context, invocation, prepared: null };
     try {
       await makeTrouble(service, operation, context);

@@ -31,6 +31,16 @@ export interface Target {
   /** The policy of the resource must allow even its own account. */
   readonly mustAllow?: boolean;
   readonly conditions?: Readonly<Record<string, string>>;
+  /** What else the caller must be allowed for the same call: on further resources, or by another action. */
+  readonly also?: readonly FurtherTarget[];
+}
+
+/** Another thing that a call is about, such as a volume that comes with an instance, or the role that it is given. */
+export interface FurtherTarget {
+  /** As in a policy, with the service; the call's own action when absent. */
+  readonly action?: string;
+  readonly arn: string;
+  readonly conditions?: Readonly<Record<string, string>>;
 }
 
 export interface OperationSpec<Schema extends z.ZodType, Output extends object> {

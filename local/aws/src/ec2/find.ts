@@ -2,25 +2,34 @@ import { z } from 'zod';
 import type { CallContext } from '../dispatch/cloud.ts';
 import { list } from '../dispatch/fields.ts';
 import { AwsError } from '../errors.ts';
-import type { InstanceRecord, SecurityGroupRecord, Tag } from '../state/model.ts';
+import type { InstanceRecord, SecurityGroupRecord } from '../state/ec2.ts';
+import type { Tag } from '../state/values.ts';
 
 /** Arn of something of EC2 in the caller's Region, such as `instance/i-1`. */
 export function ec2Arn(context: CallContext, suffix: string): string {
   return `arn:aws:ec2:${context.region.name}:${context.account.id}:${suffix}`;
 }
 
-/** A security group. Throws InvalidGroup.NotFound. */
-export function groupOf(context: CallContext, id: string): SecurityGroupRecord {
-  const group = context.region.ec2.groups.get(id);
-  if (!group) throw new AwsError('InvalidGroup.NotFound', `The security group '${id}' does not exist`);
-  return group;
+/** Something of EC2 by its id, or by its name where it goes by that. @param missing the error that EC2 has for one that is not there */
+export function need<Item>(known: ReadonlyMap<string, Item>, id: string, missing: string): Item {
+  const found = known.get(id);
+  if (found === undefined) throw new AwsError(missing, `'${id}' does not exist`);
+  return found;
 }
 
+/** A security group. Throws InvalidGroup.NotFound. */
+export const groupOf = ({ region }: CallContext, id: string): SecurityGroupRecord => need(region.ec2.groups, id, 'InvalidGroup.NotFound');
+
 /** An instance. Throws InvalidInstanceID.NotFound. */
-export function instanceOf(context: CallContext, id: string): InstanceRecord {
-  const instance = context.region.ec2.instances.get(id);
-  if (!instance) throw new AwsError('InvalidInstanceID.NotFound', `The instance ID '${id}' does not exist`);
-  return instance;
+export const instanceOf = ({ region }: CallContext, id: string): InstanceRecord => need(region.ec2.instances, id, 'InvalidInstanceID.NotFound');
+
+/** What has tags and the given id, of whatever kind. */
+export function tagged({ region: { ec2 } }: CallContext, id: string): { tags: Tag[] } | undefined {
+  const kinds = [
+    ec2.instances, ec2.volumes, ec2.snapshots, ec2.images, ec2.keyPairs, ec2.addresses, ec2.networkInterfaces, ec2.launchTemplates, ec2.placementGroups,
+    ec2.spotRequests, ec2.groups,
+  ];
+  return kinds.flatMap((kind) => [...kind.values()]).find((one) => one.id === id);
 }
 
 /** The VPC asked for, or the default one. Throws InvalidVpcID.NotFound for one that is not here. */
@@ -28,6 +37,14 @@ export function vpcOf(context: CallContext, id: string | undefined): string {
   const { vpcId } = context.region.ec2;
   if (id !== undefined && id !== vpcId) throw new AwsError('InvalidVpcID.NotFound', `The vpc ID '${id}' does not exist`);
   return vpcId;
+}
+
+/** The subnet asked for, or the first one. Throws InvalidSubnetID.NotFound for one that is not here. */
+export function subnetOf(context: CallContext, id: string | undefined): string {
+  const { subnetIds } = context.region.ec2;
+  const subnet = id ?? subnetIds[0];
+  if (subnet === undefined || !subnetIds.includes(subnet)) throw new AwsError('InvalidSubnetID.NotFound', `The subnet ID '${id}' does not exist`);
+  return subnet;
 }
 
 /** Tags given with a new resource of a type. */

@@ -1,10 +1,18 @@
 import { z } from 'zod';
-import { list } from '../dispatch/fields.ts';
 import { operation } from '../dispatch/operation.ts';
 import { service } from '../dispatch/service.ts';
-import { AwsError } from '../errors.ts';
+import { addressOperations } from './addresses.ts';
+import { imageOperations } from './images.ts';
 import { instanceOperations } from './instances.ts';
+import { keyPairOperations } from './key-pairs.ts';
+import { runInstances } from './launch.ts';
+import { launchTemplateOperations } from './launch-templates.ts';
+import { networkInterfaceOperations } from './network-interfaces.ts';
+import { placementGroupOperations } from './placement-groups.ts';
 import { securityGroupOperations } from './security-groups.ts';
+import { spotRequestOperations } from './spot-requests.ts';
+import { tagOperations } from './tags.ts';
+import { volumeOperations } from './volumes.ts';
 
 const describeVpcs = operation({
   name: 'DescribeVpcs',
@@ -27,25 +35,13 @@ const describeSubnets = operation({
   }),
 });
 
-const createTags = operation({
-  name: 'CreateTags',
-  access: 'write',
-  input: z.object({ ResourceId: list(z.string()), Tag: list(z.object({ Key: z.string(), Value: z.string().default('') })) }),
-  run: (input, { region }) => {
-    const named = new Set(input.Tag.map((tag) => tag.Key));
-    for (const id of input.ResourceId) {
-      const resource = region.ec2.instances.get(id) ?? region.ec2.groups.get(id);
-      if (!resource) throw new AwsError('InvalidID', `The ID '${id}' is not valid`);
-      resource.tags = [...resource.tags.filter((tag) => !named.has(tag.Key)), ...input.Tag];
-    }
-    return { return: true };
-  },
-});
-
-/** Amazon EC2: instances and security groups in a default VPC. */
+/** Amazon EC2: what a learner makes in a default VPC. */
 export const ec2 = service({
   id: 'ec2',
   protocol: 'ec2',
   namespace: 'http://ec2.amazonaws.com/doc/2016-11-15/',
-  operations: [...instanceOperations, ...securityGroupOperations, describeVpcs, describeSubnets, createTags],
+  operations: [
+    runInstances, ...instanceOperations, ...spotRequestOperations, ...volumeOperations, ...imageOperations, ...keyPairOperations, ...addressOperations,
+    ...networkInterfaceOperations, ...launchTemplateOperations, ...placementGroupOperations, ...securityGroupOperations, ...tagOperations, describeVpcs, describeSubnets,
+  ],
 });

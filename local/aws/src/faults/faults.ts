@@ -29,6 +29,8 @@ export interface Faults {
   readonly reorderGroup?: number;
   /** LookupEvents answers two calls a second for each account and Region, as AWS does. */
   readonly limitLookupEvents?: boolean;
+  /** Instances that are being terminated stay so until this is over. */
+  readonly holdTermination?: boolean;
   /** Every n-th entry of PutRecords fails with ProvisionedThroughputExceededException. */
   readonly failEveryNthPutRecord?: number;
 }

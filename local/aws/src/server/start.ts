@@ -6,7 +6,7 @@ import { Dispatcher } from '../dispatch/invoke.ts';
 import { FaultControl, type Faults } from '../faults/faults.ts';
 import { skipAhead } from '../kinesis/stream.ts';
 import { SERVICES } from '../services.ts';
-import { emptyCloud, MANAGEMENT_CREDENTIALS } from '../state/create.ts';
+import { emptyCloud, MANAGEMENT_CREDENTIALS, withAllOfEc2 } from '../state/create.ts';
 import type { CloudState } from '../state/model.ts';
 import { loadSnapshot, SnapshotWriter } from '../state/snapshot.ts';
 import { TrailDelivery } from '../trail/delivery.ts';
@@ -45,7 +45,10 @@ async function initialState(dataDir: string | undefined, now: Date): Promise<Clo
   const saved = dataDir === undefined ? null : await loadSnapshot(dataDir);
   if (saved === null) return emptyCloud(now);
   for (const account of saved.accounts.values()) {
-    for (const region of account.regions.values()) region.streams.forEach(skipAhead);
+    for (const [name, region] of account.regions) {
+      region.streams.forEach(skipAhead);
+      account.regions.set(name, withAllOfEc2(region));
+    }
   }
   return saved;
 }

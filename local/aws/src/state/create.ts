@@ -1,4 +1,5 @@
 import { hexId, upperId } from '../ids.ts';
+import type { Ec2State } from './ec2.ts';
 import type { AccountState, CloudState, RegionState } from './model.ts';
 
 /** The account that owns the organization and its fixed local key pair. */
@@ -43,10 +44,33 @@ export function emptyCloud(now: Date): CloudState {
   };
 }
 
-function emptyRegion(name: string): RegionState {
+/** EC2 as AWS leaves it in a Region: a default VPC, whose default group lets its own members in and everything out. */
+function emptyEc2(): Ec2State {
   const vpcId = hexId('vpc-0', 16);
-  const defaultGroup = hexId('sg-0', 16);
-  const group = { id: defaultGroup, name: 'default', description: 'default VPC security group', vpcId, tags: [], rules: [] };
+  const id = hexId('sg-0', 16);
+  const everything = { protocol: '-1', fromPort: -1, toPort: -1 };
+  const rules = [
+    { id: hexId('sgr-0', 16), egress: false, ...everything, group: id },
+    { id: hexId('sgr-0', 16), egress: true, ...everything, cidr: '0.0.0.0/0' },
+  ];
+  return {
+    vpcId,
+    subnetIds: [hexId('subnet-0', 16), hexId('subnet-0', 16)],
+    groups: new Map([[id, { id, name: 'default', description: 'default VPC security group', vpcId, tags: [], rules }]]),
+    instances: new Map(),
+    volumes: new Map(),
+    snapshots: new Map(),
+    images: new Map(),
+    keyPairs: new Map(),
+    addresses: new Map(),
+    networkInterfaces: new Map(),
+    launchTemplates: new Map(),
+    placementGroups: new Map(),
+    spotRequests: new Map(),
+  };
+}
+
+function emptyRegion(name: string): RegionState {
   return {
     name,
     stacks: new Map(),
@@ -55,13 +79,13 @@ function emptyRegion(name: string): RegionState {
     rules: new Map(),
     tables: new Map(),
     parameters: new Map(),
-    ec2: {
-      vpcId,
-      subnetIds: [hexId('subnet-0', 16), hexId('subnet-0', 16)],
-      groups: new Map([[defaultGroup, group]]),
-      instances: new Map(),
-    },
+    ec2: emptyEc2(),
   };
+}
+
+/** A Region as an earlier version kept it, which knew less of EC2. */
+export function withAllOfEc2(region: RegionState): RegionState {
+  return { ...region, ec2: { ...emptyEc2(), ...region.ec2 } };
 }
 
 /** The Region of an account, made with its default VPC at first use. */

@@ -1,4 +1,5 @@
 import type { Credential } from './credentials.ts';
+import type { Ec2State } from './ec2.ts';
 import type { StackRecord } from './stacks.ts';
 import type { JsonObject, Tag } from './values.ts';
 
@@ -179,48 +180,6 @@ export interface ParameterRecord {
   readonly value: string;
   readonly version: number;
   readonly modifiedAt: string;
-}
-
-export interface SecurityGroupRule {
-  readonly id: string;
-  readonly egress: boolean;
-  readonly protocol: string;
-  readonly fromPort: number;
-  readonly toPort: number;
-  readonly cidr: string;
-}
-
-export interface SecurityGroupRecord {
-  readonly id: string;
-  readonly name: string;
-  readonly description: string;
-  readonly vpcId: string;
-  tags: Tag[];
-  rules: SecurityGroupRule[];
-}
-
-export type InstanceState = 'pending' | 'running' | 'stopping' | 'stopped' | 'shutting-down' | 'terminated';
-
-export interface InstanceRecord {
-  readonly id: string;
-  readonly reservationId: string;
-  readonly imageId: string;
-  instanceType: string;
-  readonly launchedAt: string;
-  readonly subnetId: string;
-  readonly vpcId: string;
-  readonly securityGroups: string[];
-  readonly privateIp: string;
-  readonly clientToken: string;
-  state: InstanceState;
-  tags: Tag[];
-}
-
-interface Ec2State {
-  readonly vpcId: string;
-  readonly subnetIds: string[];
-  readonly groups: Map<string, SecurityGroupRecord>;
-  readonly instances: Map<string, InstanceRecord>;
 }
 
 /** Everything that lives in one Region of one account. */

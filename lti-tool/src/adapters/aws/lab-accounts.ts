@@ -32,15 +32,19 @@ export function createLabAccounts(settings: AwsSettings, clock: Clock): LabAccou
       await units.moveTo(accountId, 'pool');
       await prepareLearnerRole(settings, anywhere(accountId));
     }),
-    openTo: (accountId, guardrails) => atAws(() => openLearnerRole(settings, anywhere(accountId), { guardrails, now: clock.now() })),
+    openTo: (accountId, guardrails) => atAws(async () => {
+      await units.guard();
+      await openLearnerRole(settings, anywhere(accountId), { guardrails, now: clock.now() });
+    }),
     revokeSessions: (accountId, now) => atAws(() => revokeLearnerRole(settings, anywhere(accountId), now)),
     freeze: (accountId) => atAws(() => units.moveTo(accountId, 'frozen')),
     unfreeze: (accountId) => atAws(() => units.moveTo(accountId, 'pool')),
     learnerCredentials: (accountId, sessionName) => atAws(() => assumeRole(settings, { arn: roleArn(accountId, LEARNER_ROLE), sessionName }, operationsCredentials(accountId))),
     consoleSignInUrl: (credentials, region) => atAws(() => consoleSignInUrl(settings, credentials, region)),
     empty: (account, regions) => atAws(async () => {
-      await emptyAccount({ access: account, regions }, plugin);
+      const outcome = await emptyAccount({ access: account, regions }, plugin);
       await removeForeignEntities(settings, account);
+      return outcome;
     }),
     inventory: (account, regions) => atAws(async () => [...await inventory({ access: account, regions }, plugin), ...await foreignEntities(settings, account)]),
   };

@@ -2,6 +2,7 @@ import type { AwsAccountId } from '@cloudclass/plugin-contract';
 import type { Guardrails } from '../../features/labs/ports.ts';
 import { BELONGING, BOUGHT, LASTING } from './forbidden-acts.ts';
 import { POOL_ROLES, roleArn } from './roles.ts';
+import { actsOf, denialsOf } from './all-limits.ts';
 
 /** Managed policy that bounds every role in a lab account that a learner has a hand in. */
 export const BOUNDARY = 'cloudclass-boundary';
@@ -22,10 +23,10 @@ const STACKS = ['cloudclass-*', 'StackSet-*'];
 /** Calls on roles that could widen what a learner may do. */
 const WIDENING = ['iam:CreateRole', 'iam:PutRolePolicy', 'iam:AttachRolePolicy', 'iam:PutRolePermissionsBoundary'];
 
-/** What a lab is for: the pack's services in the pack's Regions. A pack that is not known yet allows nothing. */
+/** What a lab is for: the pack's services, within their limits, in the pack's Regions. A pack that is not known yet allows nothing. */
 function withinThePack({ services, regions }: Guardrails): readonly object[] {
   return [
-    { Sid: 'PackServices', Effect: 'Allow', Action: [...services.map((service) => `${service}:*`), ...LOOKING], Resource: '*' },
+    { Sid: 'PackServices', Effect: 'Allow', Action: [...services.flatMap(actsOf), ...LOOKING], Resource: '*' },
     ...(regions.length === 0 ? [] : [{ Sid: 'PackRegions', Effect: 'Deny', NotAction: REGIONLESS, Resource: '*', Condition: { StringNotEquals: { 'aws:RequestedRegion': regions } } }]),
   ];
 }
@@ -43,7 +44,7 @@ export function guardrailPolicy(guardrails: Guardrails, accountId: AwsAccountId)
 
 /**
  * What no role may do that a learner acts with or makes, whatever its own policies allow: leave the pack, reach the pool's roles, this boundary and
- * the lab's own stack, act in another account, buy, or make what outlasts the lease. A role that a learner makes may do no more than the learner.
+ * the lab's own stack, act in another account, buy, make what outlasts the lease, or exceed the limits of a service. A role that a learner makes may do no more than the learner.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
 export function boundaryPolicy(accountId: AwsAccountId, guardrails: Guardrails): object {
@@ -56,6 +57,7 @@ export function boundaryPolicy(accountId: AwsAccountId, guardrails: Guardrails):
       { Sid: 'OwnAccount', Effect: 'Deny', Action: 'sts:AssumeRole', NotResource: roleArn(accountId, '*') },
       { Sid: 'BoundaryStays', Effect: 'Deny', Action: 'iam:DeleteRolePermissionsBoundary', Resource: '*' },
       { Sid: 'StackStays', Effect: 'Deny', NotAction: ['cloudformation:Describe*', 'cloudformation:List*', 'cloudformation:Get*'], Resource: STACKS.map((stack) => `arn:aws:cloudformation:*:${accountId}:stack/${stack}`) },
+      ...guardrails.services.flatMap(denialsOf).map((denial) => ({ Effect: 'Deny', ...denial })),
       { Sid: 'Never', Effect: 'Deny', Action: [...BOUGHT, ...LASTING, ...BELONGING], Resource: '*' },
     ],
   };

@@ -3,6 +3,7 @@ import { BELONGING, BOUGHT, LASTING } from './forbidden-acts.ts';
 import { unless } from './named.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { POOL_ROLES, roleArn, UNFROZEN_ROLES } from './roles.ts';
+import { ALL_LIMITS } from './all-limits.ts';
 
 /** A service control policy of ours, told apart by its name. */
 interface ServiceControlPolicy {
@@ -36,6 +37,19 @@ export const guardPolicy: ServiceControlPolicy = {
     Statement: [
       { Sid: 'Never', Effect: 'Deny', Action: [...BOUGHT, ...LASTING, ...BELONGING], Resource: '*', Condition: OTHERS },
       { Sid: 'PoolRoles', Effect: 'Deny', Action: 'iam:*', Resource: POOL_ROLES.flatMap((name) => [roleArn('*', name), roleArn('*', `*/${name}`)]), Condition: OTHERS },
+    ],
+  },
+};
+
+/** The limits of services, for everybody: also for a role that a stack made without the boundary, such as that of an instance. */
+export const limitsPolicy: ServiceControlPolicy = {
+  name: 'CloudclassLimits',
+  description: 'What no lab may make, service by service',
+  document: {
+    Version: '2012-10-17',
+    Statement: [
+      { Sid: 'Never', Effect: 'Deny', Action: ALL_LIMITS.flatMap(({ never }) => never), Resource: '*', Condition: OTHERS },
+      ...ALL_LIMITS.flatMap(({ denials }) => denials).map((denial) => ({ Effect: 'Deny', ...denial, Condition: { ...denial.Condition, ...OTHERS } })),
     ],
   },
 };

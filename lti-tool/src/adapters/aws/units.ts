@@ -10,7 +10,7 @@ import {
 import type { AwsAccountId } from '@cloudclass/plugin-contract';
 import { unless } from './named.ts';
 import { oneAtATime } from './one-at-a-time.ts';
-import { ensureAttached, ensureUpToDate, freezePolicy, guardPolicy } from './service-control-policies.ts';
+import { ensureAttached, ensureUpToDate, freezePolicy, guardPolicy, limitsPolicy } from './service-control-policies.ts';
 import { withOrganizations, type AwsSettings } from './settings.ts';
 
 /** The organizational units an account of the pool moves between. */
@@ -30,7 +30,9 @@ export function createUnits(settings: AwsSettings): Units {
   const units = once(() => withOrganizations(settings, ensureUnits));
   const guard = once(async () => {
     const { pool } = await units();
-    await withOrganizations(settings, (client) => ensureUpToDate(client, guardPolicy, pool));
+    await withOrganizations(settings, async (client) => {
+      for (const policy of [guardPolicy, limitsPolicy]) await ensureUpToDate(client, policy, pool);
+    });
   });
   return {
     guard,

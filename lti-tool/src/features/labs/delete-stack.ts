@@ -18,15 +18,17 @@ const ATTEMPTS = 3;
 
 /**
  * Has a lab's stack deleted and looks how far that is. What does not go is asked to go again, because what held it back may be gone.
+ * @param loosen takes away what a learner made, which may hold the stack back: an instance in its security group, or protected against its end
  * @returns `stuck` when it could not be deleted, `going` when it is still on its way and is to be looked at again
  */
-export async function deleteStack(deps: DeletionDeps, lab: Lab, access: AccountAccess): Promise<'gone' | 'stuck' | 'going'> {
+export async function deleteStack(deps: DeletionDeps, lab: Lab, access: AccountAccess, loosen: () => Promise<unknown>): Promise<'gone' | 'stuck' | 'going'> {
   for (let asked = 0, looks = 0; ;) {
     const environment = await deps.provisioner.describe(access, lab.id);
     await showDeletion(deps, lab, environment);
     if (environment.status === 'absent') return 'gone';
     if (environment.status === 'failed' || (asked === 0 && environment.status !== 'deleting')) {
       if (asked === ATTEMPTS) return 'stuck';
+      if (environment.status === 'failed') await loosen();
       await deps.provisioner.delete(access, lab.id);
       asked += 1;
     } else {

@@ -42,8 +42,12 @@ export interface LabAccounts {
   learnerRoleArn(accountId: AwsAccountId): string;
   /** The role that leases, cleans and looks up. */
   operationsRoleArn(accountId: AwsAccountId): string;
-  /** Removes everything in the account that is not the pool's own. @param regions every Region the account was open in */
-  empty(access: AccountAccess, regions: readonly Region[]): Promise<void>;
+  /**
+   * Removes everything in the account that is not the pool's own.
+   * @param regions every Region the account was open in
+   * @returns `going` when AWS is still taking some of it away: what is left then is to be looked at again later
+   */
+  empty(access: AccountAccess, regions: readonly Region[]): Promise<'done' | 'going'>;
   /** ARNs of what is left; clean is an empty list. @param regions every Region the account was open in */
   inventory(access: AccountAccess, regions: readonly Region[]): Promise<string[]>;
 }

@@ -1,4 +1,4 @@
-import { awsAccountIdSchema, type AccountAccess, type CoursePack, type Region } from '@cloudclass/plugin-contract';
+import { awsAccountIdSchema, type AccountAccess, type CoursePack } from '@cloudclass/plugin-contract';
 import type { Emit } from '../../ports/emit.ts';
 import type { LabId } from '../../domain/ids.ts';
 import { cleaned, cleaning, frozen, isHeldBy, quarantined, type AccountState, type WhyQuarantined } from './account-state.ts';
@@ -25,6 +25,8 @@ const PATIENCE_MILLISECONDS = 60 * 60_000;
 
 /** How recycling goes on: it is over, or comes back after so many milliseconds. */
 type Progress = 'over' | { readonly again: number };
+/** It waits for AWS: for what, is why the account is set aside when patience is at its end. */
+type Waiting = { readonly again: number; readonly why: WhyQuarantined };
 
 const AT_ONCE: Progress = { again: 0 };
 const SHUT_OUT_AGAIN: Progress = { again: 60_000 };
@@ -56,9 +58,9 @@ async function giveBack(deps: RecycleDeps, lab: Lab, access: AccountAccess): Pro
   if (state === undefined || !isHeldBy(state, lab.id)) return 'over';
   const isLate = deps.clock.now().getTime() - lab.state.since.getTime() >= PATIENCE_MILLISECONDS;
   try {
-    const progress = state.status === 'leased' ? await shutOut(deps, lab, access) : await takeDown(deps, lab, access);
-    if (progress === 'over' || state.status === 'leased' || !isLate) return progress;
-    return await setAside(deps, lab, { access, state, why: { cause: 'stack-slow', reason: '' } });
+    if (state.status === 'leased') return await shutOut(deps, lab, access);
+    const progress = await takeDown(deps, lab, access);
+    return progress === 'over' || !isLate ? progress : await setAside(deps, lab, { access, state, why: progress.why });
   } catch (error) {
     if (!isLate) throw error;
     return await setAside(deps, lab, { access, state, why: { cause: 'aws', reason: awsWords(error) } });
@@ -74,42 +76,55 @@ async function shutOut({ sql, clock, accounts }: RecycleDeps, lab: Lab, { accoun
 }
 
 /** Removes the stack, then all else; the learner need not wait for the cleaning. */
-async function takeDown(deps: RecycleDeps, lab: Lab, access: AccountAccess): Promise<Progress> {
+async function takeDown(deps: RecycleDeps, lab: Lab, access: AccountAccess): Promise<'over' | Waiting> {
   const { sql, clock, accounts } = deps;
-  const stack = await deleteStack(deps, lab, access);
-  if (stack === 'going') return { again: lookAgainAfter(clock.now().getTime() - lab.state.since.getTime()) };
+  const waiting = (why: WhyQuarantined): Waiting => ({ again: lookAgainAfter(clock.now().getTime() - lab.state.since.getTime()), why });
+  const stack = await deleteStack(deps, lab, access, () => empty(deps, lab, access));
+  if (stack === 'going') return waiting({ cause: 'stack-slow', reason: '' });
   await finish(deps, lab.id);
   await changeAccount(sql, access.accountId, (account) => cleaning(account, lab.id, clock.now()));
-  if (stack === 'stuck') return quarantine(deps, lab, access, { cause: 'stack-kept', reason: '' });
-  const left = await clean(deps, access, (await deps.packOf(lab)).manifest.regions);
-  if (left.length > 0) return quarantine(deps, lab, access, { cause: 'things-left', reason: left.slice(0, 5).join(', ') });
+  // what holds it may still be on its way
+  if (stack === 'stuck') return waiting({ cause: 'stack-kept', reason: '' });
+  const { left, outcome } = await clean(deps, lab, access);
+  const why: WhyQuarantined = { cause: 'things-left', reason: left.slice(0, 5).join(', ') };
+  if (left.length > 0) return outcome === 'going' ? waiting(why) : quarantine(deps, lab, access, why);
   await accounts.unfreeze(access.accountId);
   await changeAccount(sql, access.accountId, (account) => cleaned(account, lab.id, clock.now()));
   return 'over';
 }
 
-/** Two looks must find nothing: what was being made during the first shows in the second. @returns ARNs of what is left */
-async function clean({ accounts }: RecycleDeps, access: AccountAccess, regions: readonly Region[]): Promise<string[]> {
-  let left: string[] = [];
-  for (let pass = 0; pass < CLEANING_PASSES; pass += 1) {
-    await accounts.empty(access, regions);
-    left = await accounts.inventory(access, regions);
-    if (left.length === 0) left = await accounts.inventory(access, regions);
-    if (left.length === 0) return [];
-  }
-  return left;
+async function empty({ accounts, packOf }: RecycleDeps, lab: Lab, access: AccountAccess): ReturnType<LabAccounts['empty']> {
+  return accounts.empty(access, (await packOf(lab)).manifest.regions);
 }
 
 /**
- * Patience is at its end: the learner's part is over, so that another lab can be started. An account that is closed waits for a person. One
- * that is not is never left alone: shutting the learner out is tried until AWS acknowledges it, and an alarm stands as long as that takes.
+ * Two looks must find nothing: what was being made during the first shows in the second. What AWS takes away in its own time is not waited for.
+ * @returns ARNs of what is left, and whether it is on its way
+ */
+async function clean(deps: RecycleDeps, lab: Lab, access: AccountAccess): Promise<{ readonly left: string[]; readonly outcome: 'done' | 'going' }> {
+  const { regions } = (await deps.packOf(lab)).manifest;
+  for (let pass = 1; ; pass += 1) {
+    const outcome = await empty(deps, lab, access);
+    let left = await deps.accounts.inventory(access, regions);
+    if (left.length === 0) left = await deps.accounts.inventory(access, regions);
+    if (left.length === 0 || outcome === 'going' || pass === CLEANING_PASSES) return { left, outcome };
+  }
+}
+
+/**
+ * Patience is at its end: the learner's part is over, so that another lab can be started. An account that is closed waits for a person, and
+ * nothing runs on in it meanwhile. One that is not is never left alone: shutting the learner out is tried until AWS acknowledges it, and an
+ * alarm stands as long as that takes.
  */
 async function setAside(deps: RecycleDeps, lab: Lab, { access, state, why }: { readonly access: AccountAccess; readonly state: AccountState; readonly why: WhyQuarantined }): Promise<Progress> {
   await finish(deps, lab.id);
-  return state.status === 'leased' ? SHUT_OUT_AGAIN : quarantine(deps, lab, access, why);
+  if (state.status === 'leased') return SHUT_OUT_AGAIN;
+  // what it refuses is no news: the reason is known
+  await empty(deps, lab, access).catch(() => {});
+  return quarantine(deps, lab, access, why);
 }
 
-async function quarantine({ sql, clock }: RecycleDeps, lab: Lab, { accountId }: AccountAccess, why: WhyQuarantined): Promise<Progress> {
+async function quarantine({ sql, clock }: RecycleDeps, lab: Lab, { accountId }: AccountAccess, why: WhyQuarantined): Promise<'over'> {
   await changeAccount(sql, accountId, (account) => quarantined(account, lab.id, { ...why, now: clock.now() }));
   return 'over';
 }

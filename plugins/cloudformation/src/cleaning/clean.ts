@@ -1,6 +1,7 @@
 import type { AccountAccess, Region } from '@cloudclass/plugin-contract';
 import type { ClientOptions } from '../clients.ts';
 import { s3 } from './buckets-sweeper.ts';
+import { ec2 } from './ec2-sweeper.ts';
 import { ssm } from './parameters-sweeper.ts';
 import type { Place, Sweeper } from './sweeper.ts';
 import { dynamodb } from './tables-sweeper.ts';
@@ -11,8 +12,8 @@ export interface Sweep {
   readonly regions: readonly Region[];
 }
 
-/** One for each service that packs may use. Roles and policies are the pool's to remove. */
-const SWEEPERS: readonly Sweeper[] = [s3, ssm, dynamodb];
+/** One for each service that packs may use, what costs most first. Roles and policies are the pool's to remove. */
+const SWEEPERS: readonly Sweeper[] = [ec2, dynamodb, s3, ssm];
 
 /** Services, as in IAM actions, of which an account is emptied: a pack that lets learners use another one would leave things behind. */
 export const SWEPT_SERVICES: readonly string[] = SWEEPERS.map(({ service }) => service);
@@ -26,11 +27,25 @@ export async function inventory(sweep: Sweep, options: ClientOptions = {}): Prom
   return found.flat().toSorted();
 }
 
-/** Removes everything a learner made, whatever the stack held; safe to repeat. */
-export async function emptyAccount(sweep: Sweep, options: ClientOptions = {}): Promise<void> {
+/** So many of a service that is come back to anyway are removed in one pass, instances before what can be made by the thousand: nobody waits for minutes. */
+const MOST_A_PASS = 200;
+
+/**
+ * Removes everything a learner made, whatever the stack held; safe to repeat. What one thing refuses keeps nothing else waiting.
+ * @returns `going` when AWS is still taking some of it away, so that what is left is to be looked at again later
+ * @throws the first refusal, when all was tried
+ */
+export async function emptyAccount(sweep: Sweep, options: ClientOptions = {}): Promise<'done' | 'going'> {
+  const failures: unknown[] = [];
+  const tried = <T>(work: Promise<T>): Promise<T | undefined> => work.catch((error: unknown) => void failures.push(error));
+  let outcome: 'done' | 'going' = 'done';
   for (const { sweeper, place } of visits(sweep)) {
-    for (const arn of await sweeper.list(place, options)) await sweeper.remove(place, options, arn);
+    const found = await tried(sweeper.list(place, options)) ?? [];
+    for (const arn of sweeper.takesTime === true ? found.slice(0, MOST_A_PASS) : found) await tried(sweeper.remove(place, options, arn));
+    if (found.length > 0 && sweeper.takesTime === true) outcome = 'going';
   }
+  if (failures.length > 0) throw failures[0];
+  return outcome;
 }
 
 /** A service that lists the whole account from anywhere is asked once, in the stack's Region; the others in each. */
