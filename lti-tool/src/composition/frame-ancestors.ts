@@ -1,4 +1,3 @@
-import type { Config } from '../config.ts';
 import type { PlatformAddresses } from '../features/launch/registration.ts';
 
 /**
@@ -12,9 +11,6 @@ const VENDORS: readonly { readonly issuers: RegExp; readonly pages: string }[] =
 
 /** Origins of a platform's pages beside its registration's own: those of vendors that share an issuer, and what the operator adds. */
 export const pageOriginsOf = (issuer: string, added: readonly string[]): readonly string[] => [...VENDORS.flatMap(({ issuers, pages }) => (issuers.test(issuer) ? [pages] : [])), ...added];
-
-/** What FRAME_ANCESTORS adds. */
-export const addedAncestors = ({ FRAME_ANCESTORS }: Pick<Config, 'FRAME_ANCESTORS'>): readonly string[] => FRAME_ANCESTORS.split(/\s+/).filter((source) => source !== '');
 
 const PLAIN_ORIGIN = /^https?:\/\/(?:[\w.-]+|\[[\da-f:]+\])(?::\d+)?$/;
 
