@@ -80,24 +80,49 @@ describe('freshness', () => {
   });
 
   test('an answer that was long on its way does not put an older page over what was pushed meanwhile', async () => {
+    const isPage = (request: Request) => request.postData()?.includes('query LabPage') === true;
+    const session = await open('under-way');
+    await untilLive(session);
     let letGo = () => {};
     const held = new Promise<void>((resolve) => { letGo = resolve; });
     await page.route('**/graphql', async (route, request) => {
-      if (request.postData()?.includes('query LabPage') !== true) return route.continue();
+      if (!isPage(request)) return route.continue();
       const older = await route.fetch();
       await held;
       return route.fulfill({ response: older });
     });
-    const late = page.waitForResponse((answer) => answer.request().postData()?.includes('query LabPage') === true);
-    const session = await open('under-way');
+    const [asked, late] = [page.waitForRequest(isPage), page.waitForResponse((answer) => isPage(answer.request()))];
+    api.breakStreams();
+    await asked;
     await untilLive(session);
     api.change(session, (lab) => ({ ...lab, steps: lab.steps.map((step) => (step['id'] === 'distribution' ? passed(step) : step)) }));
-    const said = page.locator('output', { hasText: 'Step 4 passed' });
-    await said.waitFor({ state: 'attached' });
+    await page.locator('output', { hasText: 'Step 4 passed' }).waitFor({ state: 'attached' });
     letGo();
     await (await late).finished();
     await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
     expect(await page.getByRole('button', { name: /Step 4:.*Passed/ }).count()).toBe(1);
+  });
+
+  test('what is pushed is shown with the guide, which is not sent again', async () => {
+    const session = await open('under-way');
+    await untilLive(session);
+    const article = page.getByRole('article').first();
+    // drawn, once its parser is here
+    await article.locator('code').first().waitFor();
+    const guide = await article.textContent();
+    api.change(session, (lab) => ({ ...lab, grade: { ...lab.grade, points: 50 } }));
+    await page.getByText('50 of 50 points').first().waitFor();
+    expect(await article.textContent()).toBe(guide);
+    expect(guide?.length).toBeGreaterThan(100);
+  });
+
+  test('when the instructor chose another version of the lab, the page asks for its guide', async () => {
+    const session = await open('under-way');
+    await untilLive(session);
+    const before = api.asked.filter((name) => name === 'LabPage').length;
+    api.change(session, (lab) => ({ ...lab, pack: { ...lab.pack, version: '9.9.9' }, grade: { ...lab.grade, points: 50 } }));
+    await page.getByText('50 of 50 points').first().waitFor();
+    expect(api.asked.filter((name) => name === 'LabPage').length).toBe(before + 1);
   });
 
   test('a page that the server does not renew by itself says so for as long as that is so, and listens again when asked to', async () => {

@@ -33,5 +33,5 @@ fragment Resource on LabResource { logicalId type status purpose { ko en } physi
 
 /** Everything the learner's page draws. As in widgets/src/learner. */
 export const LAB_PAGE = `query LabPage { labPage { ${FIELDS} } } ${FRAGMENTS}`;
-/** The page again, whole, whenever something on it changed. */
-export const LAB_PAGE_CHANGES = `subscription LabPageChanges { labPage { ${FIELDS} } } ${FRAGMENTS}`;
+/** The page again without its guide, whenever something on it changed. */
+export const LAB_PAGE_CHANGES = `subscription LabPageChanges { labPage { ${FIELDS.replace(' introduction { ko en }', '').replace(' guide { ko en }', '')} } } ${FRAGMENTS}`;

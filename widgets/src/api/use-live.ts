@@ -1,6 +1,6 @@
 import type { TadaDocumentNode } from 'gql.tada';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useClient, type AnyVariables, type OperationResult } from 'urql';
+import { useClient, type AnyVariables } from 'urql';
 import { toApiError, type ApiError } from './api-error.ts';
 import { useConnectionState } from './connection-context.ts';
 
@@ -15,12 +15,15 @@ export interface Live<Value> {
   readonly refresh: () => void;
 }
 
-interface LiveDocuments<Data, Value, Variables> {
+interface LiveDocuments<Data, Pushed, Value, Variables> {
   readonly query: TadaDocumentNode<Data, Variables>;
-  readonly subscription: TadaDocumentNode<Data, Variables>;
+  /** Selects the same field, and of it what changes. */
+  readonly subscription: TadaDocumentNode<Pushed, Variables>;
   readonly variables: Variables;
   /** Takes the value out of the answer; must be the same function on every draw. */
   readonly pick: (data: Data) => Value;
+  /** The value with what was pushed, or null when the question is to be asked for that; must be the same function on every draw. */
+  readonly renew: (value: Value | null, pushed: Pushed) => Value | null;
 }
 
 /** What ends a stream at the server and passes by itself. */
@@ -29,50 +32,78 @@ const passing: ReadonlySet<string> = new Set(['DATABASE_UNAVAILABLE', 'STREAMS_I
 const listensAgainAfterMs = (): number => 5_000 + Math.random() * 10_000;
 
 /**
- * Asks once, and listens; asks again while the stream is broken. A stream begins with all there is, so nothing is missed.
+ * Asks once, and listens; asks again while the stream is broken. A stream begins with all that changes, so nothing is missed.
  * @param documents a query and a subscription with the same field
  */
-export function useLive<Data, Value, Variables extends AnyVariables>(documents: LiveDocuments<Data, Value, Variables>): Live<Value> {
-  const { query, subscription, pick } = documents;
+export function useLive<Data, Pushed, Value, Variables extends AnyVariables>(documents: LiveDocuments<Data, Pushed, Value, Variables>): Live<Value> {
+  const { query, subscription, pick, renew } = documents;
   const variablesKey = JSON.stringify(documents.variables);
   const client = useClient();
   const connection = useConnectionState();
   const [value, setValue] = useState<Value | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
-  /** Why nothing is pushed any more: an answer to a question says nothing about that. */
-  const [unheard, setUnheard] = useState<ApiError | null>(null);
-  const stop = useRef(() => {});
-  /** How often something was pushed. */
-  const pushed = useRef(0);
+  /** What is shown, for those who hear of something new between two draws. */
+  const shown = useRef<Value | null>(null);
+  const pushed = useRef<{ readonly count: number; readonly last: Pushed | null }>({ count: 0, last: null });
 
-  const take = useCallback(
-    (result: OperationResult<Data>) => {
-      if (result.data) setValue(pick(result.data));
-      setError(result.error ? toApiError(result.error) : null);
-    },
-    [pick],
-  );
+  const put = useCallback((next: Value) => {
+    shown.current = next;
+    setValue(next);
+  }, []);
 
   const ask = useCallback(() => {
-    const before = pushed.current;
+    const before = pushed.current.count;
     return client.query<Data, Variables>(query, JSON.parse(variablesKey) as Variables).subscribe((result) => {
-      // urql repeats the last answer to the question when it is asked again; what was pushed since is newer, and so it is than an answer on its way
-      if (!result.stale && pushed.current === before) take(result);
+      // urql repeats the last answer to the question when it is asked again
+      if (result.stale) return;
+      const { count, last } = pushed.current;
+      // what was pushed while the answer was on its way is newer
+      const newer = count === before ? null : last;
+      if (result.data) put((newer && renew(pick(result.data), newer)) ?? pick(result.data));
+      if (newer === null || shown.current === null) setError(result.error ? toApiError(result.error) : null);
     }).unsubscribe;
-  }, [client, query, variablesKey, take]);
+  }, [client, query, variablesKey, pick, renew, put]);
   useEffect(ask, [ask]);
-  // The stream begins with all there is, and may be kept from the browser: so the question is asked beside it. It is asked again when the
-  // stream breaks, because the session may have ended, which only an answer can tell.
+  // The stream may be kept from the browser, so the question is asked beside it. It is asked again when the stream breaks, because the session may
+  // have ended, which only an answer can tell.
   useEffect(() => (connection === 'reconnecting' ? ask() : undefined), [connection, ask]);
 
+  const take = useCallback(
+    (data: Pushed) => {
+      pushed.current = { count: pushed.current.count + 1, last: data };
+      const next = renew(shown.current, data);
+      if (next !== null) put(next);
+      // before the first answer there is nothing to renew, and it is on its way
+      else if (shown.current !== null) ask();
+      setError(null);
+    },
+    [renew, put, ask],
+  );
+
+  const { unheard, listenAgain } = useStream({ subscription, variablesKey, take });
+  const refresh = useCallback(() => {
+    listenAgain();
+    ask();
+  }, [listenAgain, ask]);
+  return { value, error: error ?? unheard, put, refresh };
+}
+
+interface Stream<Pushed, Variables> {
+  readonly subscription: TadaDocumentNode<Pushed, Variables>;
+  readonly variablesKey: string;
+  readonly take: (data: Pushed) => void;
+}
+
+/** Listens for as long as the page is open. @returns why nothing is pushed any more, which an answer to a question says nothing about, and how to listen again then */
+function useStream<Pushed, Variables extends AnyVariables>({ subscription, variablesKey, take }: Stream<Pushed, Variables>): { readonly unheard: ApiError | null; readonly listenAgain: () => void } {
+  const client = useClient();
+  const [unheard, setUnheard] = useState<ApiError | null>(null);
+  const stop = useRef(() => {});
   const listen = useCallback(() => {
     stop.current();
     const variables = JSON.parse(variablesKey) as Variables;
-    const { unsubscribe } = client.subscription<Data, Variables>(subscription, variables).subscribe((result) => {
-      if (result.data) {
-        pushed.current += 1;
-        take(result);
-      }
+    const { unsubscribe } = client.subscription<Pushed, Variables>(subscription, variables).subscribe((result) => {
+      if (result.data) take(result.data);
       // A stream that fails on the way is the connection's matter; an error that the server wrote is the person's, and ends the stream.
       if (result.data || result.error?.graphQLErrors.length) setUnheard(result.error ? toApiError(result.error) : null);
     });
@@ -89,10 +120,9 @@ export function useLive<Data, Value, Variables extends AnyVariables>(documents: 
     return () => clearTimeout(timer);
   }, [unheard, listen]);
 
-  const refresh = useCallback(() => {
+  const listenAgain = useCallback(() => {
     if (unheard) listen();
     setUnheard(null);
-    ask();
-  }, [unheard, listen, ask]);
-  return { value, error: error ?? unheard, put: setValue, refresh };
+  }, [unheard, listen]);
+  return { unheard, listenAgain };
 }

@@ -12,7 +12,6 @@ const packFragment = graphql(`
     version
     title { ko en }
     summary { ko en }
-    introduction { ko en }
     usualMinutes
     limitMinutes
     regions
@@ -53,7 +52,6 @@ const stepFragment = graphql(
       id
       title { ko en }
       points
-      guide { ko en }
       status
       at
       seen
@@ -80,14 +78,11 @@ const videoFragment = graphql(`
   }
 `);
 
-/** Everything the learner's page draws; the server sends it whole whenever something on it changed. */
-const labPageFragment = graphql(
+const labNowFragment = graphql(
   `
-    fragment Lab on LabPage {
+    fragment LabNow on LabPage {
       id
       learner { id name }
-      pack { ...LabPack }
-      steps { ...Step }
       state { ...State }
       credit {
         granted { ...Amount }
@@ -104,12 +99,24 @@ const labPageFragment = graphql(
       dueAt
     }
   `,
-  [packFragment, stepFragment, stateFragment, moneyFragment, videoFragment, entryFragment],
+  [stateFragment, moneyFragment, videoFragment, entryFragment],
+);
+
+/** Everything the learner's page draws. */
+const labPageFragment = graphql(
+  `fragment Lab on LabPage { ...LabNow pack { ...LabPack introduction { ko en } } steps { ...Step guide { ko en } } }`,
+  [labNowFragment, packFragment, stepFragment],
+);
+
+/** The same without the guide, which is most of it and stays: what the server sends whenever something on the page changed. */
+const labChangedFragment = graphql(
+  `fragment LabChanged on LabPage { ...LabNow pack { ...LabPack } steps { ...Step } }`,
+  [labNowFragment, packFragment, stepFragment],
 );
 
 export const labPageQuery = graphql(`query LabPage($learnerId: ID) { labPage(learnerId: $learnerId) { ...Lab } }`, [labPageFragment]);
-export const labPageChanges = graphql(`subscription LabPageChanges($learnerId: ID) { labPage(learnerId: $learnerId) { ...Lab } }`, [
-  labPageFragment,
+export const labPageChanges = graphql(`subscription LabPageChanges($learnerId: ID) { labPage(learnerId: $learnerId) { ...LabChanged } }`, [
+  labChangedFragment,
 ]);
 
 export const startLab = graphql(`mutation StartLab { startLab { ...Lab } }`, [labPageFragment]);
@@ -124,6 +131,7 @@ export const recordVideo = graphql(`mutation RecordVideo($events: [VideoEventInp
 export const renewVideo = graphql(`mutation RenewVideo { renewVideo { ...LabVideo } }`, [videoFragment]);
 
 export type LabPage = ResultOf<typeof labPageFragment>;
+export type LabChanged = ResultOf<typeof labChangedFragment>;
 export type LabStep = LabPage['steps'][number];
 type LabState = LabPage['state'];
 export type LabStateOf<Name extends LabState['kind']> = Extract<LabState, { kind: Name }>;

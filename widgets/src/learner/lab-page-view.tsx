@@ -10,8 +10,9 @@ import { Notice } from '../shell/notice.tsx';
 import { PageShell } from '../shell/page-shell.tsx';
 import { LabBar } from './bar/lab-bar.tsx';
 import { LabContext, useLab } from './lab-context.ts';
-import { labPageChanges, labPageQuery, type LabPage } from './lab-document.ts';
+import { labPageChanges, labPageQuery, type LabChanged, type LabPage } from './lab-document.ts';
 import classes from './lab-page-view.module.css';
+import { renewedPage } from './renewed-page.ts';
 import { BeforeStart } from './states/before-start.tsx';
 import { Ended } from './states/ended.tsx';
 import { Ending } from './states/ending.tsx';
@@ -28,13 +29,14 @@ interface LabPageViewProps {
 }
 
 const pickPage = (data: { readonly labPage: LabPage }) => data.labPage;
+const renewPage = (page: LabPage | null, data: { readonly labPage: LabChanged }) => page && renewedPage(page, data.labPage);
 
 /** The lab page, in whatever state the lab is. */
 export function LabPageView({ learnerId }: LabPageViewProps) {
   const words = useWords(learnerWords);
   const viewer = useViewer();
   const variables = useMemo(() => ({ learnerId }), [learnerId]);
-  const { value: page, error, put, refresh } = useLive({ query: labPageQuery, subscription: labPageChanges, variables, pick: pickPage });
+  const { value: page, error, put, refresh } = useLive({ query: labPageQuery, subscription: labPageChanges, variables, pick: pickPage, renew: renewPage });
   if (page) return <LoadedPage page={page} put={put} readOnly={learnerId !== null} problem={error?.code === 'NETWORK' ? null : error} onTryAgain={refresh} />;
   return (
     <PageShell title={viewer.activityTitle ?? words.bar.label}>

@@ -16,6 +16,7 @@ import { observerWords } from './words/index.ts';
 
 const noVariables = {};
 const pickObservation = (data: { readonly observation: Observation }) => data.observation;
+const renewObservation = (_before: Observation | null, data: { readonly observation: Observation }) => data.observation;
 
 /** How far the learners are whom a parent or mentor accompanies, live. */
 export function ObserverApp() {
@@ -32,7 +33,7 @@ export function ObserverApp() {
 
 function Observed() {
   const words = useWords(observerWords);
-  const { value, error, refresh } = useLive({ query: observationQuery, subscription: observationChanges, variables: noVariables, pick: pickObservation });
+  const { value, error, refresh } = useLive({ query: observationQuery, subscription: observationChanges, variables: noVariables, pick: pickObservation, renew: renewObservation });
   if (value === null) return error ? <ErrorNotice error={error} onTryAgain={refresh} /> : <Loading what={words.loading} />;
   const { learners, notYetHere } = value;
   if (learners.length === 0 && notYetHere === 0) {

@@ -15,10 +15,11 @@ export interface TimedBoard {
 const noVariables = {};
 const arrived = (board: Board): TimedBoard => ({ board, readAt: Date.now() });
 const pickBoard = (data: { readonly classBoard: Board }) => arrived(data.classBoard);
+const renewBoard = (_before: TimedBoard | null, data: { readonly classBoard: Board }) => pickBoard(data);
 
 /** The board as it is now, pushed by the server. */
 export function useBoard(): Live<TimedBoard> {
-  return useLive({ query: documents.boardQuery, subscription: documents.boardChanges, variables: noVariables, pick: pickBoard });
+  return useLive({ query: documents.boardQuery, subscription: documents.boardChanges, variables: noVariables, pick: pickBoard, renew: renewBoard });
 }
 
 /** The board's rows, each the same object until it says something new. */
