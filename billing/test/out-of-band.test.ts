@@ -55,7 +55,6 @@ describe('what nothing here books is somebody’s to look at', () => {
     ['a refund', 'charge.refunded'],
     ['a dispute', 'charge.dispute.created'],
     ['a credit note', 'credit_note.created'],
-    ['a draft that is deleted', 'invoice.deleted'],
   ])('%s', async (_what, type) => {
     const { customer, invoice } = await opened(world);
     const [known] = await world.sql.query<{ provider_id: string }>('select provider_id from billing.provider_customer where institution_id = $1', [customer.institutionId]);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createContract, draftInvoice } from '@cloudclass/billing';
+import { createContract, deliverPaymentRequests, draftInvoice, type PaymentProvider } from '@cloudclass/billing';
 import type { Session } from '../src/features/identity/session.ts';
 import type { Learner } from '../src/features/labs/request-lab.ts';
 import { createManagerPages } from '../src/pages/manager-pages.ts';
@@ -8,6 +8,8 @@ import type { PageDeps } from '../src/pages/page-deps.ts';
 import { createSalesPages } from '../src/pages/sales-pages.ts';
 import type { ManagerPages } from '../src/pages/pages.ts';
 import { alarmsOf } from '../src/pages/operator-alarms.ts';
+import { createInvoiceNames } from '../src/use-cases/invoice-names.ts';
+import { noteDraftDeletions } from '../src/use-cases/invoices.ts';
 import { meterLab } from '../src/use-cases/meter-lab.ts';
 import { anotherActivity, endedAt, runningLab, START, startMeteringWorld, type MeteringWorld } from './metering-world.ts';
 import { payingLearner } from './paying-learner.ts';
@@ -117,6 +119,34 @@ describe("the manager's draft", () => {
     expect(await manager.finalizeInvoice(asked, invoice?.id ?? '')).toMatchObject({ status: 'draft', refused: false, pending: true });
     await expect(manager.finalizeInvoice(asked, invoice?.id ?? '')).rejects.toMatchObject({ code: 'INVOICE_NOT_READY' });
     expect(await drafted()).toBe(2n);
+  });
+});
+
+describe('a draft that somebody deletes at the payment provider', () => {
+  const refuse = (): never => { throw new Error('nobody asks this'); };
+  /** As Stripe is once the draft that was made there is gone. */
+  const provider: PaymentProvider = {
+    createPayer: async ({ institutionId }) => `cus_${institutionId}`,
+    findDraft: async () => undefined,
+    draftInvoice: async ({ invoiceId }) => ({ id: `in_${invoiceId}`, status: 'deleted' }),
+    deleteDraft: refuse, readInvoice: refuse, finalizeInvoice: refuse,
+  };
+
+  test("is shown as deleted, stands once in the institution's audit log, and its month is offered again", async () => {
+    world.clock.set(START);
+    const buyer = await payingLearner(world, { credit: 5_000n });
+    const asked = staff(['manager'], buyer.institutionId);
+    const id = await runningLab(world, buyer);
+    world.clock.set('2026-11-24T10:30:00Z');
+    await meterLab(world, id);
+    const made = await manager.draftInvoice(asked, { key: randomUUID(), ...november, currency: 'KRW' });
+    expect(await manager.unbilled(asked)).toEqual([]);
+    await deliverPaymentRequests({ ...world, provider, names: createInvoiceNames(world.sql), onDraftDeleted: noteDraftDeletions(world) });
+    expect((await manager.invoices(asked)).map(({ id: invoiceId, status, pending, refused }) => [invoiceId, status, pending, refused])).toEqual([[made.id, 'deleted', false, false]]);
+    expect(await manager.unbilled(asked)).toEqual([{ ...november, total: { amount: 300n, currency: 'KRW' } }]);
+    const notes = await manager.auditLog(asked, { actor: null, action: 'invoice.deleted', before: null });
+    expect(notes.map(({ actor, target, detail }) => [actor, target, detail])).toEqual([['Stripe', made.id, '300 KRW']]);
+    expect(await manager.finalizeInvoice(asked, made.id)).toMatchObject({ status: 'deleted' });
   });
 });
 

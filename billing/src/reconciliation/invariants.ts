@@ -57,13 +57,13 @@ const queries: Readonly<Record<string, string>> = {
          where l.invoice_id = i.id and l.amount - l.rounding <> (
            select coalesce(sum(r.amount), 0) from billing.invoice_line_usage a join billing.usage_rated r on r.id = a.rated_id where a.line_id = l.id))`,
   "a final invoice equals the provider's total": `
-    select id::text as detail from billing.invoice where status not in ('draft', 'void') and provider_total is distinct from total`,
+    select id::text as detail from billing.invoice where status not in ('draft', 'deleted', 'void') and provider_total is distinct from total`,
   "no draft's total differs from the provider's": `
     select id::text as detail from billing.invoice where status = 'draft' and provider_total <> total`,
   'an invoice is in the state that the provider says': `
     select id::text as detail from billing.invoice
     where not case provider_status
-      when 'draft' then status = 'draft' when 'open' then status in ('open', 'part_paid', 'paid') when 'uncollectible' then status in ('uncollectible', 'paid')
+      when 'draft' then status = 'draft' when 'deleted' then status = 'deleted' when 'open' then status in ('open', 'part_paid', 'paid') when 'uncollectible' then status in ('uncollectible', 'paid')
       when 'void' then status = 'void' when 'paid' then status = 'paid' else true end`,
   'rated use equals what is unbilled, owed, paid or written off': `
     select i.institution_id::text || ' ' || i.currency as detail

@@ -78,6 +78,18 @@ export const createInvoice: Operation = (context, { form }) => {
   return shown;
 };
 
+/** Only a draft can be deleted, with its items; what is final is voided. @see https://docs.stripe.com/api/invoices/delete */
+export const deleteInvoice: Operation = (context, { id }) => {
+  const { state } = context;
+  const invoice = invoiceById(state, id);
+  if (invoice.status !== 'draft') throw invalid('You can only delete draft invoices.', 'invoice_not_editable');
+  const shown = showInvoice(context, invoice);
+  for (const item of itemsOf(state, invoice)) delete state.items[item.id];
+  delete state.invoices[id];
+  context.raise('invoice.deleted', shown);
+  return { object: 'invoice', id, deleted: true };
+};
+
 export const listInvoices: Operation = (context, { form }) => {
   const all = Object.values(context.state.invoices).map((invoice) => showInvoice(context, invoice));
   return page('/v1/invoices', filtered(all, form, ['customer', 'status']), form);

@@ -13,6 +13,7 @@ import { packLookup } from '../features/packs/packs.ts';
 import { platformsDue } from '../features/platform-check/check-store.ts';
 import type { LabId } from '../domain/ids.ts';
 import { createInvoiceNames } from '../use-cases/invoice-names.ts';
+import { noteDraftDeletions } from '../use-cases/invoices.ts';
 import { rejudge } from '../use-cases/judge-lab.ts';
 import { meterLab, meterRunningLabs } from '../use-cases/meter-lab.ts';
 import { scoreActivity } from '../use-cases/score-activity.ts';
@@ -103,16 +104,16 @@ async function checkPlatforms(services: Services): Promise<void> {
 async function refreshOpenInvoices(services: Services): Promise<void> {
   const { payments: provider, log } = services;
   if (provider === undefined) return;
-  for (const { invoiceId, error } of await refreshInvoices({ ...services, provider })) log.error({ invoiceId, error }, 'the invoice could not be read at the payment provider');
+  for (const { invoiceId, error } of await refreshInvoices({ ...services, provider, onDraftDeleted: noteDraftDeletions(services) })) log.error({ invoiceId, error }, 'the invoice could not be read at the payment provider');
 }
 
 /** Sends what is due to the payment provider, again and again until closed. */
 function startPayments(services: Services): { close(): Promise<void> } {
   const { payments: provider, log } = services;
   if (provider === undefined) return { async close() {} };
-  const names = createInvoiceNames(services.sql);
+  const [names, onDraftDeleted] = [createInvoiceNames(services.sql), noteDraftDeletions(services)];
   return startRounds({ name: 'delivering payment requests', restMilliseconds: PAYMENTS_EVERY_MILLISECONDS, log }, async () => {
-    await deliverPaymentRequests({ ...services, provider, names });
+    await deliverPaymentRequests({ ...services, provider, names, onDraftDeleted });
     return false;
   });
 }

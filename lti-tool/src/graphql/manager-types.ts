@@ -61,6 +61,7 @@ export const LeaseRef = builder.objectRef<LeaseView>('Lease').implement({
 const InvoiceStatus = builder.enumType('InvoiceStatus', {
   values: {
     DRAFT: { value: 'draft' },
+    DELETED: { value: 'deleted', description: 'The draft was deleted at the payment provider: nobody is billed by it, and what was on it can be drafted again.' },
     OPEN: { value: 'open' },
     PART_PAID: { value: 'part_paid' },
     PAID: { value: 'paid' },

@@ -15,6 +15,7 @@ const sayings: ReadonlyMap<string, readonly [form: RegExp, say: Saying]> = new M
   'step.overridden': [/^(passed|not passed): (.*)$/s, ([result = '', reason = ''], { words }) => `${result === 'passed' ? words.passed : words.notPassed}: ${reason}`],
   'credit.granted': [/^(\S+ [A-Z]{3}): (.*)$/s, ([amount = '', reason = ''], speech) => `${money(amount, speech)}: ${reason}`],
   'invoice.drafted': [/^(\S+ [A-Z]{3})$/, ([amount = ''], speech) => money(amount, speech)],
+  'invoice.deleted': [/^(\S+ [A-Z]{3})$/, ([amount = ''], speech) => money(amount, speech)],
   'budget.set': [/^(\S+ [A-Z]{3}) a month$/, ([amount = ''], speech) => speech.words.monthly(money(amount, speech))],
   'contract.added': [/^(\S+ [A-Z]{3}) for each learner and course, (\S+) % off, from (\S+?)(?: until (\S+))?$/, terms],
   'contract.ended': [/^(\S+ [A-Z]{3}) for each learner and course, (\S+) % off, from (\S+?)(?: until (\S+))?$/, terms],

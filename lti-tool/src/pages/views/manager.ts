@@ -52,7 +52,7 @@ export interface InvoiceLineView {
 export interface InvoiceView {
   readonly id: string;
   readonly number: string | null;
-  readonly status: 'draft' | 'open' | 'part_paid' | 'paid' | 'void' | 'uncollectible';
+  readonly status: 'draft' | 'deleted' | 'open' | 'part_paid' | 'paid' | 'void' | 'uncollectible';
   readonly from: Date;
   readonly to: Date;
   readonly total: MoneyValue;
