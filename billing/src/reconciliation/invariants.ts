@@ -43,7 +43,7 @@ const queries: Readonly<Record<string, string>> = {
   'the latest revision of every report is rated or in quarantine': `
     select u.id::text as detail from billing.usage_raw u
     where not exists (select 1 from billing.usage_raw n where n.source = u.source and n.event_id = u.event_id and n.revision > u.revision)
-      and (exists (select 1 from billing.usage_standing r where r.raw_id = u.id)) = (exists (select 1 from billing.usage_quarantine q where q.raw_id = u.id))`,
+      and (exists (select 1 from billing.usage_standing r where r.raw_id = u.id)) = (exists (select 1 from billing.usage_quarantine q where q.raw_id = u.id and q.rated_at is null))`,
   'one revision of a report stands': `
     select u.source || ' ' || u.event_id as detail
     from billing.usage_standing r join billing.usage_raw u on u.id = r.raw_id group by u.source, u.event_id having count(distinct u.revision) > 1`,

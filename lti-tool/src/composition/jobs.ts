@@ -16,6 +16,7 @@ import { createInvoiceNames } from '../use-cases/invoice-names.ts';
 import { noteDraftDeletions } from '../use-cases/invoices.ts';
 import { rejudge } from '../use-cases/judge-lab.ts';
 import { meterLab, meterRunningLabs } from '../use-cases/meter-lab.ts';
+import { rateQuarantined } from '../use-cases/rate-quarantined.ts';
 import { scoreActivity } from '../use-cases/score-activity.ts';
 import { startAccounts } from './accounts.ts';
 import { startGrades } from './grades.ts';
@@ -80,6 +81,7 @@ function periodicJobs(services: Services): PeriodicJob[] {
     { name: 'sweep-sessions', everyMinutes: 30, run: async () => void (await sweepSessions(services)) },
     { name: 'forget-old-records', everyMinutes: 60, run: async () => void (await forgetOldRecords(services, services.config.RECORDS_KEPT_DAYS)) },
     { name: 'expire-credit', everyMinutes: 10, run: () => expireCredit(services) },
+    { name: 'rate-quarantined-usage', everyMinutes: 60, run: () => rateSetAside(services) },
     { name: 'refresh-invoices', everyMinutes: 60, run: () => refreshOpenInvoices(services) },
     {
       name: 'check-ledger',
@@ -98,6 +100,12 @@ const CHECKED_AT_ONCE = 5;
 async function checkPlatforms(services: Services): Promise<void> {
   const checkedBefore = new Date(services.clock.now().getTime() - CHECKED_EVERY_MILLISECONDS);
   for (const id of await platformsDue(services.sql, { checkedBefore, limit: CHECKED_AT_ONCE })) await checkOnePlatform(services, id);
+}
+
+/** Bills what lacked a contract or a price and has them now. */
+async function rateSetAside(services: Services): Promise<void> {
+  const rated = await rateQuarantined(services);
+  if (rated > 0) services.log.info({ rated }, 'use that was set aside is rated');
 }
 
 /** Asks the payment provider for what it may have told us in vain. */

@@ -1,4 +1,4 @@
-import { findViolations } from '@cloudclass/billing';
+import { findViolations, usageUnbilled } from '@cloudclass/billing';
 import { z } from 'zod';
 import type { PageDeps } from './page-deps.ts';
 import type { AlarmView } from './views/operator.ts';
@@ -54,10 +54,7 @@ function eventsToLookAt(deps: Asking, now: Date): Promise<AlarmView[]> {
     where concern is not null and received_at > $1 group by 1 order by 3, 1`, [before(now, SHOWN_MILLISECONDS)]);
 }
 
-/** Use of the last week that nobody is billed for; a report that was corrected since is none. */
-function unratedUsage(deps: Asking, now: Date): Promise<AlarmView[]> {
-  return found(deps, ['USAGE_IN_QUARANTINE', 'degraded'], `
-    select q.code as detail, count(*)::int as count, min(q.at) as since from billing.usage_quarantine q join billing.usage_raw u on u.id = q.raw_id
-    where q.at > $1 and not exists (select 1 from billing.usage_raw n where n.source = u.source and n.event_id = u.event_id and n.revision > u.revision)
-    group by q.code order by q.code`, [before(now, SHOWN_MILLISECONDS)]);
+/** Use that nobody is billed for; what lacks a contract or a price until it has them, what a person has to look at for a week. */
+async function unratedUsage(deps: Asking, now: Date): Promise<AlarmView[]> {
+  return (await usageUnbilled(deps, before(now, SHOWN_MILLISECONDS))).map(({ code, count, since }) => ({ code: 'USAGE_IN_QUARANTINE', since, detail: code, count, health: 'degraded' }));
 }

@@ -6,6 +6,7 @@ import type { Packs } from '../features/packs/packs.ts';
 import type { LabId } from '../domain/ids.ts';
 import { maybeOne, type Sql } from '../ports/sql.ts';
 import { holderOf, hourlyRateOf, unitOf } from './lab-credit.ts';
+import { tellPosted } from './posted-usage.ts';
 
 export interface MeterDeps extends BillingContext {
   readonly emit: Emit;
@@ -71,8 +72,7 @@ async function post(deps: MeterDeps, tx: Sql, { lab, product, from, to }: Span &
     endsAt: to,
   });
   await tx.query('update lab set metered_until = $2 where id = $1', [lab.id, to]);
-  if (outcome.status !== 'posted') return;
-  await deps.emit(tx, placeOf(lab), { type: 'usage.posted', product, quantitySeconds: Number(outcome.seconds), amount: outcome.amount.toString(), currency: outcome.currency });
+  await tellPosted(deps, tx, { lab, product, outcome });
 }
 
 /** A lab that nobody pays for any more ends like one whose credit has ended. */
