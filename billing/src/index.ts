@@ -17,9 +17,10 @@ export { decideCutOff, minutesAt, type CutOffDecision } from './credit/cut-off.t
 export type { UsageInput } from './metering/raw-usage.ts';
 export { usageSetAside, usageUnbilled, type UsageSetAside, type UsageUnbilled } from './metering/quarantine.ts';
 export { rateAgain, recordUsage, type UsageOutcome } from './metering/usage.ts';
-export { costOfLabs, usageRows, usageSums, type UsageRow, type UsageSum } from './metering/usage-report.ts';
+export { costOfLabs, usageRows, type UsageRow } from './metering/usage-report.ts';
 export { draftInvoice, type InvoicePeriod } from './invoice/draft.ts';
 export { finalizeInvoice } from './invoice/finalize.ts';
+export { spentUnderContracts, usageSums, type UsageSum } from './invoice/billed-sums.ts';
 export { unbilledMonths, type UnbilledMonth } from './invoice/unbilled.ts';
 export { invoiceOf, listInvoices, type Invoice, type InvoiceLine } from './invoice/invoice.ts';
 export type { PartyNames } from './payments/draft-snapshot.ts';
