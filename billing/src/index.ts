@@ -25,6 +25,7 @@ export { unbilledMonths, type UnbilledMonth } from './invoice/unbilled.ts';
 export { invoiceOf, listInvoices, type Invoice, type InvoiceLine } from './invoice/invoice.ts';
 export type { PartyNames } from './payments/draft-snapshot.ts';
 export type { BookingContext, DraftDeletion } from './payments/deletion.ts';
+export { differingInvoices, type InvoiceDifference } from './payments/difference.ts';
 export { deliverPaymentRequests, type DeliveryContext } from './payments/outbox.ts';
 export { refreshInvoices, type RefreshFailure } from './payments/refresh.ts';
 export type { PaymentProvider } from './payments/provider.ts';

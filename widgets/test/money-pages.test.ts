@@ -43,6 +43,18 @@ describe('money', () => {
     expect(await alarms.innerText()).toMatch(/provision-lab · 작업 3건 대기[^]*계정 2개/);
   });
 
+  test('an invoice that differs at the payment provider is told of to operator and sales, with both totals and what to do', async () => {
+    await open('operator');
+    await page.getByText('한빛대학교, CC-2026-0007: ₩60,000 there, ₩600 here. Nothing of it is booked.').waitFor();
+    await open('sales', 'differs');
+    const notices = page.getByRole('region', { name: 'Invoices that differ' });
+    await notices.waitFor();
+    expect(await notices.innerText()).toMatch(/An invoice of 한빛대학교 differs[^]*₩60,000 there, ₩600 here\. It is final there: tell the institution not to pay it[^]*Another currency there, US\$45\.50 here\. It is a draft/);
+    expect(await seriousViolations(page)).toEqual([]);
+    await open('sales?view=contracts');
+    expect(await page.getByRole('region', { name: 'Invoices that differ' }).count()).toBe(0);
+  });
+
   test('what is wrong with the ledger, and why an account is in quarantine, is said in the language of who reads', async () => {
     await open('operator');
     await page.goto(`${stage.url}/s/full~ko/operator`);

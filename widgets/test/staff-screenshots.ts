@@ -33,6 +33,7 @@ const pages: Readonly<Record<string, { readonly path: string; readonly session?:
   credit: { path: 'manager?view=credit' },
   audit: { path: 'manager?view=audit' },
   prices: { path: 'sales' },
+  'sales-differs': { path: 'sales', session: 'differs' },
   'price-form': { path: 'sales', click: 'section button:not([aria-label])' },
   contracts: { path: 'sales?view=contracts' },
   'contracts-empty': { path: 'sales?view=contracts', session: 'empty' },

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { BillingContext } from '../context.ts';
-import { BillingError } from '../errors.ts';
 import { postJournal, reverseJournal, type Entry } from '../ledger/journal.ts';
 import { bigintColumn } from '../money.ts';
 import type { Sql } from '../sql.ts';
@@ -12,10 +11,9 @@ type Booking = Pick<BillingContext, 'clock' | 'ids'>;
 
 /**
  * Takes over what the provider says of an invoice, in the caller's transaction. Answers and events come late, twice and in any
- * order: an invoice never goes back, and each step is booked once. A draft whose total differs from ours stays a draft; the
- * nightly check names it, and one that is in another state there than here. A copy that somebody makes of an invoice carries our id too:
- * it is not ours, whatever is paid on it.
- * @throws INVOICE_TOTAL_DIFFERS when a currency, or the total of a final invoice, is not ours
+ * order: an invoice never goes back, and each step is booked once. One that is over another total there is not booked: it is kept with what it differs by,
+ * for a person to settle, until both agree or it is void. One that is in another state there than here the nightly check names. A copy that somebody
+ * makes of an invoice carries our id too: it is not ours, whatever is paid on it.
  */
 export async function applyProviderInvoice(context: BookingContext, tx: Sql, invoiceId: string, answer: ProviderInvoice | DeletedDraft): Promise<Application> {
   const known = await lockInvoice(tx, invoiceId);
@@ -23,25 +21,37 @@ export async function applyProviderInvoice(context: BookingContext, tx: Sql, inv
   if (answer.status === 'deleted') return applyDeletion(context, tx, known, answer);
   if (known.status === 'deleted' && answer.status === 'draft') return 'deleted';
   if (isAnother(known, answer)) return 'another';
-  if (answer.currency !== known.currency.toLowerCase()) throw new BillingError('INVOICE_TOTAL_DIFFERS', { detail: `${answer.id} is in ${answer.currency}, ours in ${known.currency}` });
-  await noteAnswer(tx, invoiceId, answer);
+  const billsNobody = answer.status === 'void' && answer.paid === 0n;
+  const differs = !billsNobody && known.status !== 'void' && (answer.total !== known.total || !isInItsCurrency(known, answer));
+  await noteAnswer(tx, known, answer, differs ? context.clock.now() : null);
   if (known.status === 'deleted') return 'applied';
-  if (answer.total !== known.total) return refuseDifferentTotal(known, answer);
-  if (answer.status === 'draft') return 'applied';
-  await openInvoice(context, tx, known);
-  await bookPayment(context, tx, invoiceId, answer);
-  if (answer.status === 'void') await voidInvoice(context, tx, invoiceId);
-  if (answer.status === 'uncollectible') await writeOff(context, tx, invoiceId);
+  if (differs) return 'differs';
+  if (billsNobody) await voidInvoice(context, tx, invoiceId);
+  else if (answer.status !== 'draft') await bookFinal(context, tx, known, answer);
   return 'applied';
 }
 
-async function noteAnswer(tx: Sql, invoiceId: string, answer: ProviderInvoice): Promise<void> {
+function isInItsCurrency(known: Booked, answer: ProviderInvoice): boolean {
+  return answer.currency === known.currency.toLowerCase();
+}
+
+/** @param differsNow the time, where it is over another total than ours */
+async function noteAnswer(tx: Sql, known: Booked, answer: ProviderInvoice, differsNow: Date | null): Promise<void> {
+  const comparable = isInItsCurrency(known, answer) ? answer.total.toString() : null;
+  const [total, currency] = differsNow === null ? [null, null] : [answer.total.toString(), answer.currency];
   await tx.query(
     `update billing.invoice set provider_id = $2, number = coalesce($3, number), hosted_url = coalesce($4, hosted_url),
        provider_total = case when status = 'draft' then $5 else provider_total end,
-       provider_status = case when array_position($6::text[], provider_status) > array_position($6::text[], $7) then provider_status else $7 end where id = $1`,
-    [invoiceId, answer.id, answer.number, answer.hostedUrl, answer.total.toString(), FORWARD, answer.status],
+       provider_status = case when array_position($6::text[], provider_status) > array_position($6::text[], $7) then provider_status else $7 end,
+       differs_total = $8, differs_currency = $9, differs_since = case when $8::bigint is null then null else coalesce(differs_since, $10::timestamptz) end where id = $1`,
+    [known.id, answer.id, answer.number, answer.hostedUrl, comparable, FORWARD, answer.status, total, currency, differsNow],
   );
+}
+
+async function bookFinal(context: Booking, tx: Sql, known: Booked, answer: ProviderInvoice): Promise<void> {
+  await openInvoice(context, tx, known);
+  await bookPayment(context, tx, known.id, answer);
+  if (answer.status === 'uncollectible') await writeOff(context, tx, known.id);
 }
 
 /**
@@ -54,11 +64,6 @@ const FORWARD: readonly (ProviderInvoice | DeletedDraft)['status'][] = ['draft',
 function isAnother({ providerId, status }: Booked, answer: ProviderInvoice): boolean {
   const replaces = status === 'draft' && answer.status === 'draft';
   return providerId !== null && providerId !== answer.id && !replaces;
-}
-
-function refuseDifferentTotal(known: Booked, answer: ProviderInvoice): 'applied' {
-  if (known.status === 'draft') return 'applied';
-  throw new BillingError('INVOICE_TOTAL_DIFFERS', { detail: `${answer.id}: ${answer.total} there, ${known.total} here` });
 }
 
 /**
@@ -111,9 +116,9 @@ function settled({ total, paid, status }: Booked, amount: bigint): Entry[] {
   return [{ account: status === 'uncollectible' ? 'bad-debt' : 'receivable', amount: -settles }, { account: 'prepayment', amount: settles - amount }];
 }
 
-/** Takes an open invoice back; what was used is unbilled again and may go on another invoice. */
+/** Takes an invoice back that was not paid; what was used is unbilled again and may go on another invoice. One that was never final here has no journals. */
 async function voidInvoice(context: Booking, tx: Sql, id: string): Promise<void> {
-  const [voided] = await tx.query(`update billing.invoice set status = 'void' where id = $1 and status in ('open', 'uncollectible') and paid = 0 returning 1`, [id]);
+  const [voided] = await tx.query(`update billing.invoice set status = 'void' where id = $1 and status in ('draft', 'open', 'uncollectible') and paid = 0 returning 1`, [id]);
   if (voided === undefined) return;
   const journals = await tx.query<{ id: string }>('select id from billing.journal where op_key in ($1, $2)', [invoiceKey(id), writeOffKey(id)]);
   for (const journal of journals) await reverseJournal(context, tx, journal.id);

@@ -19,8 +19,9 @@ export interface BookingContext extends Pick<BillingContext, 'clock' | 'ids'> {
 /**
  * What became of news from the provider. `unknown`: we have no such invoice, or never had this draft of it. `another`: ours is another one of the
  * provider's. `deleted`: ours was deleted, and this is a draft that is late, or left over. `contradicted`: what is final cannot be deleted there.
+ * `differs`: it is over another total there, and is not booked.
  */
-export type Application = 'applied' | 'unknown' | 'another' | 'deleted' | 'contradicted';
+export type Application = 'applied' | 'unknown' | 'another' | 'deleted' | 'contradicted' | 'differs';
 
 /**
  * Takes over that somebody deleted a draft at the provider: what was on it can be billed again, in the month it was used in. The news may come twice
@@ -31,7 +32,7 @@ export async function applyDeletion(context: BookingContext, tx: Sql, known: Boo
   if (known.providerId !== null && known.providerId !== providerId) return 'unknown';
   if (known.status === 'deleted') return 'applied';
   if (known.status !== 'draft' || known.isFinalThere) return 'contradicted';
-  await tx.query(`update billing.invoice set status = 'deleted', provider_id = $2, provider_status = 'deleted' where id = $1`, [id, providerId]);
+  await tx.query(`update billing.invoice set status = 'deleted', provider_id = $2, provider_status = 'deleted', differs_total = null, differs_currency = null, differs_since = null where id = $1`, [id, providerId]);
   await releaseUses(tx, id, context.clock.now());
   // one that was refused may have left a part of a draft there
   await tx.query(`update billing.stripe_outbox set status = 'pending', next_attempt_at = $2 where invoice_id = $1 and status = 'dead'`, [id, context.clock.now()]);

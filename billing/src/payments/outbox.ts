@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { BillingContext } from '../context.ts';
-import { BillingError } from '../errors.ts';
 import { bigintColumn } from '../money.ts';
 import { applyProviderInvoice } from './booking.ts';
 import type { Application, BookingContext } from './deletion.ts';
@@ -98,10 +97,9 @@ async function cancel(context: DeliveryContext, { opKey, institutionId, invoiceI
   await context.sql.query(`update billing.stripe_outbox set status = 'cancelled', last_error = null where op_key = $1`, [opKey]);
 }
 
-/** An answer that does not fit our books is as final as a refusal; what is neither is a fault of ours and leaves the claim to run out. */
+/** What is no failure of the provider is a fault of ours and leaves the claim to run out. */
 function failureOf(error: unknown): ProviderFailure | undefined {
-  if (error instanceof ProviderError) return error.failure;
-  return error instanceof BillingError ? 'refused' : undefined;
+  return error instanceof ProviderError ? error.failure : undefined;
 }
 
 async function sendDraft(context: DeliveryContext, request: DueRequest): Promise<Answer> {

@@ -62,7 +62,7 @@ const queries: Readonly<Record<string, string>> = {
     select id::text as detail from billing.invoice where status = 'draft' and provider_total <> total`,
   'an invoice is in the state that the provider says': `
     select id::text as detail from billing.invoice
-    where not case provider_status
+    where differs_since is null and not case provider_status
       when 'draft' then status = 'draft' when 'deleted' then status = 'deleted' when 'open' then status in ('open', 'part_paid', 'paid') when 'uncollectible' then status in ('uncollectible', 'paid')
       when 'void' then status = 'void' when 'paid' then status = 'paid' else true end`,
   'rated use equals what is unbilled, owed, paid or written off': `

@@ -1,14 +1,18 @@
 import { findViolations, usageUnbilled } from '@cloudclass/billing';
 import { z } from 'zod';
+import { differingInvoiceAlarms } from './differing-invoices.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { AlarmView } from './views/operator.ts';
 
 type Asking = Pick<PageDeps, 'sql'>;
 
+/** Each such draft is told of with both totals, and with what to do about it. */
+const TOLD_BY_ITSELF = "no draft's total differs from the provider's";
+
 /** What a person should act on in billing, worst first. */
 export async function moneyAlarms(deps: Asking, now: Date): Promise<AlarmView[]> {
-  const violations = (await findViolations(deps)).map(({ invariant, detail }): AlarmView => ({ code: 'LEDGER_INVARIANT', since: now, detail: `${invariant}: ${detail}`, count: null, health: 'bad' }));
-  return [...violations, ...(await unmeteredLabs(deps, now)), ...(await refusedRequests(deps)), ...(await waitingRequests(deps, now)), ...(await eventsToLookAt(deps, now)), ...(await unratedUsage(deps, now))];
+  const violations = (await findViolations(deps)).filter(({ invariant }) => invariant !== TOLD_BY_ITSELF).map(({ invariant, detail }): AlarmView => ({ code: 'LEDGER_INVARIANT', since: now, detail: `${invariant}: ${detail}`, count: null, health: 'bad' }));
+  return [...violations, ...(await differingInvoiceAlarms(deps)), ...(await unmeteredLabs(deps, now)), ...(await refusedRequests(deps)), ...(await waitingRequests(deps, now)), ...(await eventsToLookAt(deps, now)), ...(await unratedUsage(deps, now))];
 }
 
 const foundRow = z.object({ detail: z.string(), count: z.number(), since: z.date() });

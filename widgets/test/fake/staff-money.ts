@@ -129,6 +129,11 @@ export const contracts = [
   { id: 'k3', currency: 'KRW', discountPercent: 5, from: '2025-01-01T00:00:00.000Z', to: '2026-01-01T00:00:00.000Z', institution: { id: 'i3', name: '새빛고등학교' }, unit: null, allowance: krw(0), spent: krw(320_000) },
 ];
 
+export const differing = [
+  { id: 'd1', name: 'CC-2026-0007', isFinal: true, since: secondsAgo(1_900), institution: { id: 'i1', name: '한빛대학교' }, ours: krw(600), theirs: krw(60_000) },
+  { id: 'd2', name: 'in_1MtHbELkdIwHu7ixl4OzzPMv', isFinal: false, since: secondsAgo(300), institution: { id: 'i2', name: 'Northbridge College' }, ours: usd('4550'), theirs: null },
+];
+
 export const customers = [
   { id: 'i1', name: '한빛대학교', currency: 'KRW', units: [computing], budget: krw(1_500_000) },
   { id: 'i2', name: 'Northbridge College', currency: null, units: [], budget: null },

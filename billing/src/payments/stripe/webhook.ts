@@ -44,7 +44,8 @@ const INVOICE_EVENTS: ReadonlySet<string> = new Set([
 /**
  * Takes a webhook: verifies the raw body, then changes the invoice and the ledger and marks the event done in one transaction.
  * An event that comes twice, or two at once, takes effect once; types we do not know are ignored, thin events too.
- * @throws WEBHOOK_SIGNATURE_INVALID, WEBHOOK_TIME_INVALID, WEBHOOK_MODE_INVALID, INVOICE_TOTAL_DIFFERS
+ * One that differs from our books is kept for a person: refusing it would let Stripe close the endpoint for all others.
+ * @throws WEBHOOK_SIGNATURE_INVALID, WEBHOOK_TIME_INVALID, WEBHOOK_MODE_INVALID
  */
 export async function receiveStripeEvent(context: BillingContext & BookingContext, options: WebhookOptions, delivery: WebhookDelivery): Promise<WebhookOutcome> {
   const event = verified(options, delivery, context.clock.now());
