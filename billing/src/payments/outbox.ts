@@ -90,9 +90,9 @@ async function isDeleted({ sql }: DeliveryContext, { invoiceId }: DueRequest): P
 }
 
 /** Ends a request about a draft that somebody deleted. An attempt that was under way may have made it again: nobody may make that one final by hand. */
-async function cancel(context: DeliveryContext, { opKey, institutionId, invoiceId }: DueRequest): Promise<void> {
+async function cancel(context: DeliveryContext, { opKey, institutionId, invoiceId, kind }: DueRequest): Promise<void> {
   const payerId = await knownPayer(context, institutionId);
-  const left = payerId === undefined ? undefined : await context.provider.findDraft(invoiceId, payerId);
+  const left = payerId === undefined || kind !== 'draft' ? undefined : await context.provider.findDraft(invoiceId, payerId);
   if (left !== undefined) await context.provider.deleteDraft(left.id);
   await context.sql.query(`update billing.stripe_outbox set status = 'cancelled', last_error = null where op_key = $1`, [opKey]);
 }

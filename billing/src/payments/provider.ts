@@ -11,6 +11,7 @@ export interface ProviderDraft {
   readonly invoiceId: string;
   readonly payer: Payer;
   readonly currency: Currency;
+  /** The largest first. */
   readonly lines: readonly { readonly id: string; readonly description: string; readonly amount: bigint }[];
 }
 

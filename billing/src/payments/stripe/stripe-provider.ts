@@ -80,9 +80,19 @@ async function draftInvoice(stripe: Stripe, drafting: Drafting): Promise<Provide
   return readInvoice(stripe, invoice);
 }
 
+/** @see https://docs.stripe.com/api/invoiceitems/create */
+const MOST_ITEMS = 250;
+
+/** An item for each line; of more than Stripe takes, the last ones are one item: they are the smallest, and every line can be read here. */
+function itemsOf({ invoiceId, lines }: ProviderDraft): ProviderDraft['lines'] {
+  if (lines.length <= MOST_ITEMS) return lines;
+  const [own, further] = [lines.slice(0, MOST_ITEMS - 1), lines.slice(MOST_ITEMS - 1)];
+  return [...own, { id: `further:${invoiceId}`, description: `${further.length} further lines`, amount: further.reduce((sum, { amount }) => sum + amount, 0n) }];
+}
+
 async function createItems(stripe: Stripe, invoice: string, { draft, customer, found }: Drafting): Promise<void> {
   const currency = draft.currency.toLowerCase();
-  for (const line of draft.lines.filter(({ id }) => found?.lineIds.has(id) !== true)) {
+  for (const line of itemsOf(draft).filter(({ id }) => found?.lineIds.has(id) !== true)) {
     const item = { customer, invoice, currency, amount: minorUnits(line.amount), description: line.description, metadata: { line_id: line.id } };
     answered(await stripe.invoiceItems.create(item, { idempotencyKey: `line:${line.id}` }), 'invoiceitem');
   }
