@@ -3,7 +3,8 @@ import type { BillingContext } from '../context.ts';
 import { bigintColumn, currencySchema, type Currency } from '../money.ts';
 import { chargeFor, rate } from '../rating/rating.ts';
 import { monthOf } from './month.ts';
-import { BILLED_TOGETHER, MONTH } from './open-uses.ts';
+import type { Sql } from '../sql.ts';
+import { MONTH } from './open-uses.ts';
 
 /** What was used on a day (UTC) in a course and unit. Several may be of one day, course and unit: the sum of any of them is exact. */
 export interface UsageSum {
@@ -20,22 +21,24 @@ export interface UsageSum {
   readonly labs: readonly string[];
 }
 
-/** What is or will be one line: of an invoice, or of the draft of its month. */
-const LINE = `coalesce(a.line_id::text, ${MONTH}::text) as line`;
+/** What is or will be one line: of an invoice, or of the draft of its month. The other columns that make a line are implied by contract and price. */
+const LINE = `a.line_id, case when a.line_id is null then ${MONTH} end as month, u.course_id, u.unit_id, r.contract_id, r.price_version_id`;
 
 const USE = `
      from billing.usage_standing r
      join billing.usage_raw u on u.id = r.raw_id
-     join billing.contract c on c.id = r.contract_id
-     join billing.price_version p on p.id = r.price_version_id
      left join billing.invoice_line_usage a on a.rated_id = r.id and a.released_at is null`;
 
-const CHARGED = 'sum(r.seconds)::bigint as seconds, r.contract_id, c.discount_basis_points, r.price_version_id, p.amount as price_amount, p.per_seconds';
+/** By what a part of a line is charged: joined to few rows instead of to each stretch. */
+const CHARGED = 'part.*, c.discount_basis_points, c.currency, p.amount as price_amount, p.per_seconds';
 
-const chargedColumns = { line: z.string(), seconds: bigintColumn, contract_id: z.string(), discount_basis_points: z.number().int(), price_version_id: z.string(), price_amount: bigintColumn, per_seconds: bigintColumn };
+const BY = 'join billing.contract c on c.id = part.contract_id join billing.price_version p on p.id = part.price_version_id';
+
+const chargedColumns = { seconds: bigintColumn, contract_id: z.string(), discount_basis_points: z.number().int(), price_amount: bigintColumn, per_seconds: bigintColumn };
 
 const pieceRow = z.object({
-  ...chargedColumns, course_id: z.string(), unit_id: z.string().nullable(), currency: currencySchema, day: z.string(), inside: z.boolean(), rated: bigintColumn, labs: z.array(z.string()),
+  ...chargedColumns, line_id: z.string().nullable(), month: z.date().nullable(), course_id: z.string(), unit_id: z.string().nullable(), price_version_id: z.string(), currency: currencySchema, day: z.date(),
+  inside: z.boolean(), rated: bigintColumn, labs: z.array(z.string()),
 });
 type Piece = z.infer<typeof pieceRow>;
 
@@ -45,36 +48,47 @@ type Piece = z.infer<typeof pieceRow>;
  * it, and a later day changes none before it. Currencies are never added up.
  */
 export async function usageSums({ sql }: Pick<BillingContext, 'sql'>, { institutionId, from, to }: { readonly institutionId: string; readonly from: Date; readonly to: Date }): Promise<UsageSum[]> {
+  const whole = await wholeLines(sql, { institutionId, from, to });
   const rows = await sql.query(
-    `with whole as (
-       select least($4::timestamptz, min(period_from)) as begins, greatest($5::timestamptz, max(period_to)) as ends
-       from billing.invoice where institution_id = $1 and period_from < $3 and period_to > $2)
-     select ${LINE}, ${CHARGED}, u.course_id, u.unit_id, r.currency, to_char(u.starts_at at time zone 'UTC', 'YYYY-MM-DD') as day,
-            u.starts_at >= $2 and u.starts_at < $3 as inside, sum(r.amount)::bigint as rated, array_agg(distinct r.lab_id::text) as labs
-     ${USE} cross join whole
-     where r.institution_id = $1 and u.starts_at >= whole.begins and u.starts_at < whole.ends
-     group by line, day, inside, ${BILLED_TOGETHER}
-     order by day, min(u.starts_at), u.course_id, u.unit_id, r.contract_id, r.price_version_id`,
-    [institutionId, from, to, monthOf(from).from, monthOf(new Date(to.getTime() - 1)).to],
+    `select ${CHARGED} from (
+       select ${LINE}, date_trunc('day', u.starts_at, 'UTC') as day, u.starts_at >= $2 and u.starts_at < $3 as inside, min(u.starts_at) as begins,
+              sum(r.seconds)::bigint as seconds, sum(r.amount)::bigint as rated, array_agg(distinct r.lab_id::text) as labs
+       ${USE} where r.institution_id = $1 and u.institution_id = $1 and u.starts_at >= $4 and u.starts_at < $5
+       group by a.line_id, month, u.course_id, u.unit_id, r.contract_id, r.price_version_id, day, inside) part ${BY}
+     order by part.day, part.begins, part.course_id, part.unit_id, part.contract_id, part.price_version_id`,
+    [institutionId, from, to, whole.from, whole.to],
   );
   return cut(z.array(pieceRow).parse(rows));
+}
+
+/** The time in which everything lies that shares a line with use of a period: whole months, and whole invoices. */
+async function wholeLines(sql: Sql, { institutionId, from, to }: { readonly institutionId: string; readonly from: Date; readonly to: Date }): Promise<{ readonly from: Date; readonly to: Date }> {
+  const [row] = await sql.query(
+    'select least($4::timestamptz, min(period_from)) as from, greatest($5::timestamptz, max(period_to)) as to from billing.invoice where institution_id = $1 and period_from < $3 and period_to > $2',
+    [institutionId, from, to, monthOf(from).from, monthOf(new Date(to.getTime() - 1)).to],
+  );
+  return z.object({ from: z.date(), to: z.date() }).parse(row);
 }
 
 /** Cuts lines into their pieces, in the order they were used, and keeps those of the period. */
 function cut(pieces: readonly Piece[]): UsageSum[] {
   const secondsOf = new Map<string, bigint>();
   return pieces.flatMap((piece) => {
-    const key = [piece.line, piece.course_id, piece.unit_id, piece.contract_id, piece.price_version_id].join(' ');
+    const key = [piece.line_id ?? piece.month?.toISOString(), piece.course_id, piece.unit_id, piece.contract_id, piece.price_version_id].join(' ');
     const before = secondsOf.get(key) ?? 0n;
     secondsOf.set(key, before + piece.seconds);
     const { net: amount } = rate({ amount: piece.price_amount, perSeconds: piece.per_seconds }, piece.discount_basis_points, { before, seconds: piece.seconds });
-    return piece.inside ? [{ courseId: piece.course_id, unitId: piece.unit_id, day: piece.day, currency: piece.currency, seconds: piece.seconds, amount, rated: piece.rated, labs: piece.labs }] : [];
+    return piece.inside ? [{ courseId: piece.course_id, unitId: piece.unit_id, day: piece.day.toISOString().slice(0, 10), currency: piece.currency, seconds: piece.seconds, amount, rated: piece.rated, labs: piece.labs }] : [];
   });
 }
 
 /** What was spent under each contract so far, at what its invoices say or the drafts of its months will, in minor units, by contract id. */
 export async function spentUnderContracts({ sql }: Pick<BillingContext, 'sql'>): Promise<ReadonlyMap<string, bigint>> {
-  const rows = z.array(z.object(chargedColumns)).parse(await sql.query(`select ${LINE}, ${CHARGED} ${USE} group by r.institution_id, line, ${BILLED_TOGETHER}`));
+  const rows = z.array(z.object(chargedColumns)).parse(await sql.query(
+    `select ${CHARGED} from (
+       select ${LINE}, r.institution_id, sum(r.seconds)::bigint as seconds
+       ${USE} group by a.line_id, month, u.course_id, u.unit_id, r.contract_id, r.price_version_id, r.institution_id) part ${BY}`,
+  ));
   const spent = new Map<string, bigint>();
   for (const row of rows) {
     const { net } = chargeFor({ amount: row.price_amount, perSeconds: row.per_seconds }, row.discount_basis_points, row.seconds);
