@@ -55,7 +55,7 @@ export async function receiveStripeEvent(context: BillingContext & BookingContex
     if (first === undefined) return 'repeated';
     const news = newsOf(event);
     const applied = news && (await applyProviderInvoice(context, tx, news.invoiceId, news.invoice));
-    const concern = (news && contradiction(event, news, applied)) ?? (await concernOf(tx, event));
+    const concern = (news && contradiction(event, news, applied)) ?? (await concernOf(tx, event, applied));
     if (concern !== undefined) await tx.query('update billing.stripe_inbox set concern = $2 where event_id = $1', [event.id, concern]);
     return applied === 'applied' ? 'processed' : 'ignored';
   });
@@ -114,10 +114,15 @@ const CONCERNS: ReadonlySet<string> = new Set(['charge.refunded', 'charge.disput
 
 const concernSchema = z.object({ id: z.string(), customer: z.string().nullable().default(null) });
 
-/** Why a person must look at an event. The account may have other customers than ours; a dispute does not name its own. */
-async function concernOf(tx: Sql, event: Event): Promise<string | undefined> {
+/**
+ * Why a person must look at an event. The account may have other customers than ours; a dispute does not name its own. An invoice of a customer of ours
+ * that is in no book here was made before a backup was restored: what it bills can be billed again.
+ */
+async function concernOf(tx: Sql, event: Event, applied: Application | undefined): Promise<string | undefined> {
   const object = concernSchema.safeParse(event.data?.object).data;
-  if (!CONCERNS.has(event.type) || object === undefined) return undefined;
+  const isLost = applied === 'unknown' && event.type !== 'invoice.deleted';
+  if (object === undefined || !(isLost || CONCERNS.has(event.type))) return undefined;
   const isOurs = object.customer === null || (await tx.query('select 1 from billing.provider_customer where provider_id = $1', [object.customer])).length > 0;
-  return isOurs ? `${event.type} ${object.id}` : undefined;
+  if (!isOurs) return undefined;
+  return isLost ? `${event.type} ${object.id} is no invoice of ours` : `${event.type} ${object.id}`;
 }
