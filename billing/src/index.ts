@@ -28,6 +28,7 @@ export type { BookingContext, DraftDeletion } from './payments/deletion.ts';
 export { differingInvoices, type InvoiceDifference } from './payments/difference.ts';
 export { deliverPaymentRequests, type DeliveryContext } from './payments/outbox.ts';
 export { refreshInvoices, type RefreshFailure } from './payments/refresh.ts';
+export { openPaymentEvents, settlePaymentEvent, type OpenPaymentEvent } from './payments/open-events.ts';
 export type { PaymentProvider } from './payments/provider.ts';
 export { createStripeProvider } from './payments/stripe/stripe-provider.ts';
 export { receiveStripeEvent, type WebhookDelivery, type WebhookOptions, type WebhookOutcome } from './payments/stripe/webhook.ts';

@@ -5,6 +5,7 @@ import type { LabId } from '../src/domain/ids.ts';
 import type { Learner } from '../src/features/labs/request-lab.ts';
 import { moneyAlarms } from '../src/pages/money-alarms.ts';
 import { meterLab } from '../src/use-cases/meter-lab.ts';
+import { settlePaymentEvent } from '../src/use-cases/payment-events.ts';
 import { rateQuarantined } from '../src/use-cases/rate-quarantined.ts';
 import { endedAt, runningLab, START, startMeteringWorld, type MeteringWorld } from './metering-world.ts';
 import { payingLearner } from './paying-learner.ts';
@@ -47,12 +48,16 @@ test('a request that the payment provider refused, or does not answer, is told o
   expect(await told()).toEqual([[['no such customer', 1]], []]);
 });
 
-test('an event at the payment provider that nothing books is told of for a week', async () => {
+test('an event at the payment provider that nothing books is told of until somebody says that it is settled, which is noted once', async () => {
   world.clock.set(START);
-  await world.sql.query(`insert into billing.stripe_inbox (event_id, type, received_at, concern) values ($1, 'charge.refunded', $2, 'charge.refunded ch_1'), ($3, 'invoice.paid', $2, null)`, [randomUUID(), new Date(START), randomUUID()]);
+  const event = `evt_${randomUUID()}`;
+  await world.sql.query(`insert into billing.stripe_inbox (event_id, type, received_at, concern) values ($1, 'charge.refunded', $2, 'charge.refunded ch_1'), ($3, 'invoice.paid', $2, null)`, [event, new Date(START), randomUUID()]);
+  world.clock.set('2027-12-01T10:00:00Z');
   expect(await alarms('PAYMENT_EVENT')).toEqual([['charge.refunded ch_1', 1]]);
-  world.clock.set('2026-12-01T10:00:00Z');
-  expect(await alarms('PAYMENT_EVENT')).toEqual([]);
+  const settle = () => settlePaymentEvent(world, event, 'test');
+  expect([await settle(), await settle(), await alarms('PAYMENT_EVENT')]).toEqual(['charge.refunded ch_1', 'charge.refunded ch_1', []]);
+  await expect(settlePaymentEvent(world, 'evt_other', 'test')).rejects.toMatchObject({ code: 'PAYMENT_EVENT_UNKNOWN' });
+  expect(await world.sql.query(`select actor, target, detail from audit_log where action = 'payment-event.settled'`)).toEqual([{ actor: 'test', target: event, detail: 'charge.refunded ch_1' }]);
 });
 
 test('use without a contract is told of until there is one and it is rated, once, and said so', async () => {
