@@ -219,6 +219,16 @@ const happenings = {
   use: async ({ customer }: Drafted) => void (await record(world, anHour(customer))),
 } as const;
 
+/** Lets everything that is due be done, again where the provider did not answer in time. */
+async function settled(): Promise<void> {
+  for (let hour = 0; hour < 5; hour += 1) {
+    await later(world, 3_600);
+    const failures = await refreshInvoices(world.delivery);
+    const [waiting] = await world.sql.query(`select 1 from billing.stripe_outbox where status in ('pending', 'sending', 'ambiguous') limit 1`);
+    if (failures.length === 0 && waiting === undefined) return;
+  }
+}
+
 const ofCustomer = async ({ customer }: Drafted) => (await world.stripe.invoices.list({ limit: 100 })).data.filter(({ metadata }) => metadata?.institution_id === customer.institutionId);
 
 test('whatever happens in whatever order, each use is billed once or can be, and Stripe has what is booked here', async () => {
@@ -226,9 +236,7 @@ test('whatever happens in whatever order, each use is billed once or can be, and
   await fc.assert(fc.asyncProperty(steps, async (names) => {
     const one = await drafted(world);
     for (const name of names) await happenings[name](one);
-    await later(world, 3_600);
-    await refreshInvoices(world.delivery);
-    await later(world, 3_600);
+    await settled();
     const rows = await world.sql.query<{ id: string; status: string; total: string; provider_id: string | null }>('select id, status, total, provider_id from billing.invoice where institution_id = $1', [one.customer.institutionId]);
     const standing = rows.filter(({ status }) => status !== 'deleted' && status !== 'void');
     const used = 600n * BigInt(1 + names.filter((name) => name === 'use').length);
@@ -238,7 +246,9 @@ test('whatever happens in whatever order, each use is billed once or can be, and
     const here = standing.map(({ id, provider_id: there, total }) => `${there} ${differing.get(id) ?? total}`);
     expect((await ofCustomer(one)).filter(({ status }) => status !== 'void').map(({ id, total }) => `${id} ${total}`).sort()).toEqual(here.sort());
     expect(await violations()).toEqual([]);
-  }), { numRuns: 40 });
+    // so that the next month asks the provider for its own invoices only
+    await world.sql.query('update billing.invoice set provider_id = null where institution_id = $1', [one.customer.institutionId]);
+  }), { numRuns: 30 });
 }, 120_000);
 
 test('after all of this no invariant is violated', async () => {
