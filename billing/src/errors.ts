@@ -18,6 +18,7 @@ export const billingErrors = {
   INVOICE_UNKNOWN: { status: 404, message: 'There is no such invoice. Reload the list.' },
   INVOICE_NOT_READY: { status: 409, message: 'The invoice is still on its way to the payment provider. Try again in a moment.' },
   INVOICE_TOTAL_DIFFERS: { status: 409, message: "The payment provider's total differs from ours; the invoice stays a draft. Tell the operator." },
+  PAYMENT_EVENT_UNKNOWN: { status: 404, message: 'There is no such event to settle. List the events for their ids.' },
   PERIOD_INVALID: { status: 400, message: 'The period must end after it begins.' },
   WEBHOOK_SIGNATURE_INVALID: { status: 400, message: 'The signature of this webhook is not valid. Check the signing secret on both sides.' },
   WEBHOOK_TIME_INVALID: { status: 400, message: 'This webhook was signed too long ago or in the future. Check the clocks of both sides.' },

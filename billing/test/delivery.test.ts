@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { deliverPaymentRequests, finalizeInvoice, findViolations, invoiceOf, type Invoice } from '@cloudclass/billing';
+import { deliverPaymentRequests, draftInvoice, finalizeInvoice, findViolations, invoiceOf, type Invoice } from '@cloudclass/billing';
 import { ProviderError } from '../src/payments/provider.ts';
-import { balanceOf } from './billing-world.ts';
-import { drafted, later, opened, paymentsWorld, requestStatus, type PaymentsWorld } from './payments-world.ts';
+import { randomUUID } from 'node:crypto';
+import { anHour, balanceOf, newCustomer, record } from './billing-world.ts';
+import { drafted, later, NOVEMBER, opened, paymentsWorld, requestStatus, type PaymentsWorld } from './payments-world.ts';
 
 let world: PaymentsWorld;
 beforeAll(async () => { world = await paymentsWorld(); });
@@ -66,6 +67,20 @@ describe('sending a draft', () => {
     expect(await atStripe(invoice)).toEqual([600]);
     expect(await requestStatus(world, invoice)).toBe('reconciled');
     expect((await invoiceOf(world, customer.institutionId, invoice.id)).providerTotal).toBe(600n);
+  });
+
+  test('of more lines than Stripe takes arrives with its total, the smallest lines as one item, once, also when a process dies after it', async () => {
+    const customer = await newCustomer(world);
+    for (let course = 0; course < 252; course += 1) await record(world, anHour({ ...customer, courseId: randomUUID() }, { endsAt: new Date(`2026-11-24T10:${course < 249 ? '30' : '01'}:00Z`) }));
+    const invoice = await draftInvoice(world, { institutionId: customer.institutionId, ...NOVEMBER });
+    const killed = { ...world.delivery, sql: { ...world.sql, transaction: () => Promise.reject(new Error('killed')) } };
+    await expect(deliverPaymentRequests(killed)).rejects.toThrow('killed');
+    await later(world, A_DAY_AND_MORE);
+    expect(invoice.lines).toHaveLength(252);
+    expect([await requestStatus(world, invoice), await atStripe(invoice)]).toEqual(['reconciled', [249 * 300 + 3 * 10]]);
+    const { providerId } = await invoiceOf(world, customer.institutionId, invoice.id);
+    const items = await world.stripe.invoiceItems.list({ invoice: providerId ?? '', limit: 100 });
+    expect(items.data.filter(({ amount }) => amount !== 300).map(({ amount, description }) => [amount, description])).toEqual([[30, '3 further lines']]);
   });
 
   test('a name that changes between two attempts does not change what is sent under the same key', async () => {

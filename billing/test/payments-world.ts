@@ -1,7 +1,7 @@
 import { startLocalStripe, type LocalStripe, type WebhookTarget } from '@cloudclass/local-stripe';
 import {
   createStripeProvider, deliverPaymentRequests, draftInvoice, finalizeInvoice, invoiceOf, receiveStripeEvent,
-  type DeliveryContext, type Invoice, type PartyNames, type WebhookOutcome,
+  type BookingContext, type DeliveryContext, type DraftDeletion, type Invoice, type PartyNames, type Sql, type WebhookOutcome,
 } from '@cloudclass/billing';
 import { Stripe } from 'stripe';
 import { anHour, billingWorld, newCustomer, record, type BillingWorld, type Customer, type Terms } from './billing-world.ts';
@@ -9,7 +9,9 @@ import { anHour, billingWorld, newCustomer, record, type BillingWorld, type Cust
 export const SECRET = 'whsec_test';
 export const NOVEMBER = { from: new Date('2026-11-01T00:00:00Z'), to: new Date('2026-12-01T00:00:00Z') };
 
-export interface PaymentsWorld extends BillingWorld {
+export interface PaymentsWorld extends BillingWorld, Pick<BookingContext, 'onDraftDeleted'> {
+  /** What was told of deleted drafts. */
+  readonly deletions: DraftDeletion[];
   readonly local: LocalStripe;
   /** The real SDK, to look at what is at "Stripe" and to act there by hand. */
   readonly stripe: Stripe;
@@ -23,11 +25,14 @@ export async function paymentsWorld(webhook?: WebhookTarget): Promise<PaymentsWo
   const world = await billingWorld();
   const local = await startLocalStripe({ port: 0, clock: world.clock, ...(webhook === undefined ? {} : { webhook }) });
   const { hostname, port } = new URL(local.url);
+  const deletions: DraftDeletion[] = [];
+  const booking = { ...world, onDraftDeleted: async (_tx: Sql, deletion: DraftDeletion) => void deletions.push(deletion) };
   return {
-    ...world,
+    ...booking,
+    deletions,
     local,
     stripe: new Stripe('sk_test_local', { host: hostname, port, protocol: 'http', maxNetworkRetries: 0, telemetry: false }),
-    delivery: { ...world, names, provider: createStripeProvider({ secretKey: 'sk_test_local', apiUrl: local.url, timeoutMilliseconds: 2_000 }) },
+    delivery: { ...booking, names, provider: createStripeProvider({ secretKey: 'sk_test_local', apiUrl: local.url, timeoutMilliseconds: 2_000 }) },
     async close() {
       await local.close();
       await world.close();

@@ -48,7 +48,7 @@ test.each<[string, readonly string[]]>([
   ['reversed use is on no invoice', [`insert into billing.usage_reversal (rated_id, institution_id, raw_id, at) select id, institution_id, raw_id, now() from billing.usage_rated where institution_id = $institution`]],
   ['an invoice equals its lines, and a line its uses and rounding', [`update billing.invoice_line set rounding = rounding + 1 where id = ${THE_LINE}`]],
   ['an invoice equals its lines, and a line its uses and rounding', ['update billing.invoice set total = total + 1 where institution_id = $institution']],
-  ["a final invoice equals the provider's total", ['alter table billing.invoice drop constraint invoice_check1', `update billing.invoice set status = 'open' where institution_id = $institution`]],
+  ["a final invoice equals the provider's total", ['alter table billing.invoice drop constraint invoice_final_total_check', `update billing.invoice set status = 'open' where institution_id = $institution`]],
   ["no draft's total differs from the provider's", ['update billing.invoice set provider_total = total + 1 where institution_id = $institution']],
   ['an invoice is in the state that the provider says', [`update billing.invoice set provider_status = 'paid' where institution_id = $institution`]],
   ['rated use equals what is unbilled, owed, paid or written off', [`update billing.usage_rated set amount = amount + 1 where id = ${THE_RATED}`]],

@@ -134,6 +134,15 @@ describe('a contract that ends while a lab runs', () => {
     expect(await world.sql.query('select code from billing.usage_quarantine where institution_id = $1', [learner.institutionId])).toEqual([{ code: 'CONTRACT_MISSING' }]);
   });
 
+  test('and is followed by another lets the lab go on with the credit that one gives', async () => {
+    const learner = await payingLearner(world, { allowance: 1_000n, endsAt: new Date('2026-11-24T10:30:00Z') });
+    await createContract(world, { institutionId: learner.institutionId, currency: 'KRW', discountBasisPoints: 0, allowance: 2_000n, startsAt: new Date('2026-11-24T10:30:00Z'), endsAt: null });
+    const id = await runningLab(world, learner);
+    await meteredAt(id, '2026-11-24T10:30:00Z', '2026-11-24T10:31:00Z', '2026-11-24T11:00:00Z');
+    expect([await cutOffs(id), (await eventsOf(world, id, 'credit.low')).length]).toEqual([0, 0]);
+    expect(await world.sql.query('select amount from billing.credit_grant where learner_id = $1 order by at', [learner.personId])).toEqual([{ amount: '1000' }, { amount: '2000' }]);
+  });
+
   test('keeps no other lab from being metered', async () => {
     const [broken, other] = [await payingLearner(world, { credit: 1_000n }), await payingLearner(world, { credit: 1_000n })];
     const failing = await runningLab(world, broken);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { Command } from 'commander';
 import { addCatalogCommands } from '../src/cli/catalog-commands.ts';
 import { addContractCommands } from '../src/cli/contract-commands.ts';
+import { addPaymentCommands } from '../src/cli/payment-commands.ts';
 import { randomIds, systemClock } from '../src/ports/clock.ts';
 import { addPlatform } from '../src/features/identity/platform-registry.ts';
 import { institutionCalled } from '../src/features/identity/institutions.ts';
@@ -25,6 +26,7 @@ async function run(...args: string[]): Promise<{ lines: string[]; error: string 
   const deps = { withSql: (work: (sql: MigratedDatabase['database']) => Promise<void>) => work(made.database), clock: systemClock, ids: randomIds, print: (line: string) => void lines.push(line) };
   addCatalogCommands(program, deps);
   addContractCommands(program, deps);
+  addPaymentCommands(program, deps);
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) command.exitOverride().configureOutput({ writeErr: (text) => { error += text; } });
   await program.parseAsync(args, { from: 'user' }).catch(() => {});
   return { lines, error };
@@ -168,4 +170,12 @@ describe('contracts', () => {
     expect((await run('contract', 'budget', 'haneul', '300000 KRW')).lines).toEqual(['haneul: 300000 KRW a month']);
     expect((await run('contract', 'list')).lines[1]).toBe('  budget: 300000 KRW a month');
   });
+});
+
+test('what nobody has booked of the payment provider is listed until it is settled', async () => {
+  await made.database.query(`insert into billing.stripe_inbox (event_id, type, received_at, concern) values ('evt_1', 'charge.refunded', '2026-11-24', 'charge.refunded ch_1')`);
+  expect((await run('payments', 'list')).lines).toEqual(['evt_1  2026-11-24T00:00:00.000Z  charge.refunded ch_1']);
+  expect((await run('payments', 'settle', 'evt_1')).lines).toEqual(['evt_1: settled, charge.refunded ch_1']);
+  expect((await run('payments', 'list')).lines).toEqual(['everything is settled']);
+  expect((await run('payments', 'settle', 'evt_2')).error).toContain('PAYMENT_EVENT_UNKNOWN');
 });

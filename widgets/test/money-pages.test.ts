@@ -15,6 +15,23 @@ describe('money', () => {
     await page.getByRole('button', { name: 'Show older ones' }).click();
     await page.getByText('That is all.').waitFor();
     expect(await page.getByRole('dialog').locator('tbody tr').count()).toBe(17);
+    expect(await page.getByRole('dialog').getByText('₩210,000 on the invoice').innerText()).toContain('a difference of -₩2.');
+  });
+
+  test('usage that adds up to its figure says nothing of rounding', async () => {
+    await open('manager');
+    await page.getByRole('button', { name: '보안 실무' }).click();
+    await page.getByRole('dialog').locator('tbody tr').first().waitFor();
+    expect(await page.getByText('on the invoice').count()).toBe(0);
+  });
+
+  test('a draft that was deleted at the payment provider says so, and offers nothing to do with it', async () => {
+    await open('manager?view=invoices');
+    await page.getByRole('button', { name: 'No number yet, June 2026' }).click();
+    await page.getByText('This draft was deleted at the payment provider').waitFor();
+    expect(await page.getByRole('dialog').getByRole('button', { name: /Make final|Send it again/ }).count()).toBe(0);
+    expect(await page.getByText('Both totals agree').count()).toBe(0);
+    expect(await seriousViolations(page)).toEqual([]);
   });
 
   test('an alarm says what it is about, and how many, in the language of who reads', async () => {
@@ -24,6 +41,18 @@ describe('money', () => {
     const alarms = page.getByRole('region', { name: '경보' });
     await alarms.waitFor();
     expect(await alarms.innerText()).toMatch(/provision-lab · 작업 3건 대기[^]*계정 2개/);
+  });
+
+  test('an invoice that differs at the payment provider is told of to operator and sales, with both totals and what to do', async () => {
+    await open('operator');
+    await page.getByText('한빛대학교, CC-2026-0007: ₩60,000 there, ₩600 here. Nothing of it is booked.').waitFor();
+    await open('sales', 'differs');
+    const notices = page.getByRole('region', { name: 'Invoices that differ' });
+    await notices.waitFor();
+    expect(await notices.innerText()).toMatch(/An invoice of 한빛대학교 differs[^]*₩60,000 there, ₩600 here\. It is final there: tell the institution not to pay it[^]*Another currency there, US\$45\.50 here\. It is a draft/);
+    expect(await seriousViolations(page)).toEqual([]);
+    await open('sales?view=contracts');
+    expect(await page.getByRole('region', { name: 'Invoices that differ' }).count()).toBe(0);
   });
 
   test('what is wrong with the ledger, and why an account is in quarantine, is said in the language of who reads', async () => {
@@ -72,7 +101,7 @@ describe('money', () => {
   test('an invoice has the month it is for as its period, in every time zone, and a name of its own before it has a number', async () => {
     await open('manager?view=invoices');
     const rows = page.getByRole('table', { name: 'Invoices' }).locator('tbody tr');
-    expect(await rows.locator('td:nth-child(2)').allTextContents()).toEqual(['November 2026', 'October 2026', 'September 2026', 'August 2026', 'July 2026']);
+    expect(await rows.locator('td:nth-child(2)').allTextContents()).toEqual(['November 2026', 'October 2026', 'September 2026', 'August 2026', 'July 2026', 'June 2026']);
     await page.getByRole('button', { name: 'No number yet, October 2026' }).click();
     await page.getByRole('dialog', { name: 'No number yet, October 2026' }).waitFor();
   });

@@ -17,7 +17,7 @@ const invoiceRow = z
     period_from: z.date(),
     period_to: z.date(),
     total: bigintColumn,
-    status: z.enum(['draft', 'open', 'part_paid', 'paid', 'void', 'uncollectible']),
+    status: z.enum(['draft', 'deleted', 'open', 'part_paid', 'paid', 'void', 'uncollectible']),
     provider_id: z.string().nullable(),
     provider_total: bigintColumn.nullable(),
     number: z.string().nullable(),
@@ -54,7 +54,7 @@ export interface Invoice extends InvoiceHead {
 }
 
 const HEAD = `
-  select i.*, exists (select 1 from billing.stripe_outbox o where o.invoice_id = i.id and o.status in ('pending', 'sending', 'ambiguous')) as pending,
+  select i.*, exists (select 1 from billing.stripe_outbox o where o.invoice_id = i.id and o.status in ('pending', 'sending', 'ambiguous')) and i.status <> 'deleted' as pending,
     i.status = 'draft' and exists (select 1 from billing.stripe_outbox o where o.invoice_id = i.id and o.status = 'dead') as refused
   from billing.invoice i`;
 

@@ -15,6 +15,9 @@ export const OPEN = `
 /** What makes a line. */
 export const BILLED_TOGETHER = 'u.course_id, u.unit_id, u.product_code, r.currency, r.contract_id, c.discount_basis_points, r.price_version_id, p.amount, p.per_seconds';
 
+/** The month (UTC) that a use is drafted with. */
+export const MONTH = `date_trunc('month', u.starts_at, 'UTC')`;
+
 const useRow = z
   .object({
     course_id: z.string(), unit_id: z.string().nullable(), product_code: z.string(), seconds: bigintColumn, rated: bigintColumn, currency: currencySchema,

@@ -44,7 +44,7 @@ export interface UsageQuestion {
   readonly limit?: number;
 }
 
-/** The rows that the sums are made of, newest first, a page at a time. */
+/** What was used stretch by stretch, as it was rated and drawn from credit, newest first, a page at a time. */
 export async function usageRows({ sql }: Pick<BillingContext, 'sql'>, question: UsageQuestion): Promise<UsageRow[]> {
   const rows = await sql.query(
     `with page as (
@@ -59,24 +59,6 @@ export async function usageRows({ sql }: Pick<BillingContext, 'sql'>, question: 
     [question.institutionId, question.from, question.to, question.courseId ?? null, question.after ?? null, question.limit ?? 100],
   );
   return z.array(usageRow).parse(rows);
-}
-
-const sumRow = z
-  .object({ course_id: z.string(), unit_id: z.string().nullable(), day: z.string(), currency: currencySchema, seconds: bigintColumn, amount: bigintColumn, labs: z.array(z.string()) })
-  .transform((row) => ({ courseId: row.course_id, unitId: row.unit_id, day: row.day, currency: row.currency, seconds: row.seconds, amount: row.amount, labs: row.labs }));
-export type UsageSum = z.infer<typeof sumRow>;
-
-/** Use by day (UTC), course, unit and currency, oldest first; every figure of a manager's page is a sum of these. Currencies are never added up. */
-export async function usageSums({ sql }: Pick<BillingContext, 'sql'>, question: Pick<UsageQuestion, 'institutionId' | 'from' | 'to'>): Promise<UsageSum[]> {
-  const rows = await sql.query(
-    `select u.course_id, u.unit_id, to_char(u.starts_at at time zone 'UTC', 'YYYY-MM-DD') as day, r.currency,
-            sum(r.seconds)::bigint as seconds, sum(r.amount)::bigint as amount, array_agg(distinct r.lab_id::text) as labs
-     from billing.usage_standing r join billing.usage_raw u on u.id = r.raw_id
-     where r.institution_id = $1 and u.starts_at >= $2 and u.starts_at < $3
-     group by 1, 2, 3, 4 order by 3, min(u.starts_at), 1`,
-    [question.institutionId, question.from, question.to],
-  );
-  return z.array(sumRow).parse(rows);
 }
 
 /** What labs have cost so far, in minor units, by lab id. */

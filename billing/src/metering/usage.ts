@@ -10,10 +10,8 @@ import { bigintColumn, type Currency } from '../money.ts';
 import { rate, type Charge } from '../rating/rating.ts';
 import type { Sql } from '../sql.ts';
 import { reverseStanding, standingOf, type StandingUse } from './correction.ts';
+import { closeQuarantine, readSetAside, setAside, type QuarantineCode, type Report, type UsageSetAside } from './quarantine.ts';
 import { keepRaw, type UsageInput } from './raw-usage.ts';
-
-/** Why a report was set aside instead of rated. */
-export type QuarantineCode = 'USAGE_SPAN_INVALID' | 'USAGE_IN_THE_FUTURE' | 'USAGE_TOO_OLD' | 'USAGE_INVOICED' | 'CONTRACT_MISSING' | 'PRICE_MISSING';
 
 export type UsageOutcome =
   | {
@@ -43,25 +41,39 @@ const OLDEST_MILLISECONDS = 35 * 24 * 3_600_000;
  * revision takes back what the lower ones had cost before it is rated itself.
  */
 export async function recordUsage(context: BillingContext, tx: Sql, input: UsageInput): Promise<UsageOutcome> {
-  // stretches of one lab are taken one after another: each needs the total before it
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`usage:${input.labId}`]);
+  await lockLab(tx, input.labId);
   const kept = await keepRaw(context, tx, input);
-  if (kept.status !== 'kept') return kept;
+  return kept.status === 'kept' ? rateOrSetAside(context, tx, { input, rawId: kept.rawId, receivedAt: context.clock.now() }) : kept;
+}
+
+/**
+ * Tries to rate a report that was set aside, in the caller's transaction, as if it came now; its age is that of the day it came. What cannot be rated
+ * yet stays aside, for the reason that holds now. Tried by several at once, or beside a meter, it is rated once.
+ * @param rawId as `usageSetAside` names it
+ */
+export async function rateAgain(context: BillingContext, tx: Sql, { rawId, labId }: UsageSetAside): Promise<UsageOutcome> {
+  await lockLab(tx, labId);
+  const report = await readSetAside(tx, rawId);
+  if (report.status !== 'aside') return report;
+  const outcome = await rateOrSetAside(context, tx, report);
+  if (outcome.status === 'posted') await closeQuarantine(context, tx, rawId);
+  return outcome;
+}
+
+/** Stretches of one lab are taken one after another: each needs the total before it. */
+async function lockLab(tx: Sql, labId: string): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`usage:${labId}`]);
+}
+
+async function rateOrSetAside(context: BillingContext, tx: Sql, report: Report): Promise<UsageOutcome> {
+  const { input, rawId } = report;
   const contract = await findContract(tx, input.institutionId, input.startsAt, input.unitId);
   const spans = contract === undefined ? undefined : splitByPrice(await pricesOf(tx, input.product, contract.currency), input.startsAt, input.endsAt);
   const corrected = await standingOf(tx, input);
-  const problem = problemOf(input, context.clock.now(), { contract, spans, corrected });
-  if (problem !== undefined || contract === undefined || spans === undefined) return quarantine(context, tx, { rawId: kept.rawId, input, code: problem ?? 'PRICE_MISSING' });
-  await reverseStanding(context, tx, { rawId: kept.rawId, uses: corrected });
-  return rateAndPost(context, tx, { input, rawId: kept.rawId, contract, spans });
-}
-
-async function quarantine({ clock }: BillingContext, tx: Sql, { rawId, input, code }: { rawId: string; input: UsageInput; code: QuarantineCode }): Promise<UsageOutcome> {
-  await tx.query(
-    'insert into billing.usage_quarantine (raw_id, institution_id, code, detail, at) values ($1, $2, $3, $4, $5)',
-    [rawId, input.institutionId, code, `${input.product} ${input.startsAt.toISOString()}`, clock.now()],
-  );
-  return { status: 'quarantined', code };
+  const problem = problemOf(report, { contract, spans, corrected });
+  if (problem !== undefined || contract === undefined || spans === undefined) return setAside(context, tx, { ...report, code: problem ?? 'PRICE_MISSING' });
+  await reverseStanding(context, tx, { rawId, uses: corrected });
+  return rateAndPost(context, tx, { input, rawId, contract, spans });
 }
 
 interface Found {
@@ -70,10 +82,10 @@ interface Found {
   readonly corrected: readonly StandingUse[];
 }
 
-function problemOf(input: UsageInput, now: Date, found: Found): QuarantineCode | undefined {
+function problemOf({ input, receivedAt }: Report, found: Found): QuarantineCode | undefined {
   if (input.endsAt <= input.startsAt) return 'USAGE_SPAN_INVALID';
-  if (input.endsAt.getTime() > now.getTime() + FUTURE_MILLISECONDS) return 'USAGE_IN_THE_FUTURE';
-  if (input.startsAt.getTime() < now.getTime() - OLDEST_MILLISECONDS) return 'USAGE_TOO_OLD';
+  if (input.endsAt.getTime() > receivedAt.getTime() + FUTURE_MILLISECONDS) return 'USAGE_IN_THE_FUTURE';
+  if (input.startsAt.getTime() < receivedAt.getTime() - OLDEST_MILLISECONDS) return 'USAGE_TOO_OLD';
   if (found.corrected.some((use) => use.invoiced)) return 'USAGE_INVOICED';
   if (found.contract === undefined) return 'CONTRACT_MISSING';
   if (found.spans === undefined) return 'PRICE_MISSING';

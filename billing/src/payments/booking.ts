@@ -1,79 +1,69 @@
 import { z } from 'zod';
 import type { BillingContext } from '../context.ts';
-import { BillingError } from '../errors.ts';
 import { postJournal, reverseJournal, type Entry } from '../ledger/journal.ts';
-import { bigintColumn, currencySchema } from '../money.ts';
+import { bigintColumn } from '../money.ts';
 import type { Sql } from '../sql.ts';
-import type { ProviderInvoice } from './provider.ts';
+import { lockInvoice, readBooked, releaseUses, type Booked } from './booked-invoice.ts';
+import { applyDeletion, type Application, type BookingContext } from './deletion.ts';
+import type { DeletedDraft, ProviderInvoice } from './provider.ts';
 
 type Booking = Pick<BillingContext, 'clock' | 'ids'>;
 
-const bookedRow = z
-  .object({
-    id: z.string(),
-    institution_id: z.string(),
-    currency: currencySchema,
-    total: bigintColumn,
-    paid: bigintColumn,
-    provider_id: z.string().nullable(),
-    status: z.enum(['draft', 'open', 'part_paid', 'paid', 'void', 'uncollectible']),
-  })
-  .transform((row) => ({ id: row.id, institutionId: row.institution_id, currency: row.currency, total: row.total, paid: row.paid, providerId: row.provider_id, status: row.status }));
-type Booked = z.infer<typeof bookedRow>;
-
 /**
  * Takes over what the provider says of an invoice, in the caller's transaction. Answers and events come late, twice and in any
- * order: an invoice never goes back, and each step is booked once. A draft whose total differs from ours stays a draft; the
- * nightly check names it, and one that is in another state there than here. A copy that somebody makes of an invoice carries our id too:
- * it is not ours, whatever is paid on it.
- * @throws INVOICE_TOTAL_DIFFERS when a currency, or the total of a final invoice, is not ours
+ * order: an invoice never goes back, and each step is booked once. One that is over another total there is not booked: it is kept with what it differs by,
+ * for a person to settle, until both agree or it is void. One that is in another state there than here the nightly check names. A copy that somebody
+ * makes of an invoice carries our id too: it is not ours, whatever is paid on it.
  */
-export async function applyProviderInvoice(context: Booking, tx: Sql, invoiceId: string, answer: ProviderInvoice): Promise<Application> {
+export async function applyProviderInvoice(context: BookingContext, tx: Sql, invoiceId: string, answer: ProviderInvoice | DeletedDraft): Promise<Application> {
   const known = await lockInvoice(tx, invoiceId);
   if (known === undefined) return 'unknown';
+  if (answer.status === 'deleted') return applyDeletion(context, tx, known, answer);
+  if (known.status === 'deleted' && answer.status === 'draft') return 'deleted';
   if (isAnother(known, answer)) return 'another';
-  if (answer.currency !== known.currency.toLowerCase()) throw new BillingError('INVOICE_TOTAL_DIFFERS', { detail: `${answer.id} is in ${answer.currency}, ours in ${known.currency}` });
-  await tx.query(
-    `update billing.invoice set provider_id = $2, number = coalesce($3, number), hosted_url = coalesce($4, hosted_url),
-       provider_total = case when status = 'draft' then $5 else provider_total end,
-       provider_status = case when array_position($6::text[], provider_status) > array_position($6::text[], $7) then provider_status else $7 end where id = $1`,
-    [invoiceId, answer.id, answer.number, answer.hostedUrl, answer.total.toString(), FORWARD, answer.status],
-  );
-  if (answer.total !== known.total) return refuseDifferentTotal(known, answer);
-  if (answer.status === 'draft') return 'applied';
-  await openInvoice(context, tx, known);
-  await bookPayment(context, tx, invoiceId, answer);
-  if (answer.status === 'void') await voidInvoice(context, tx, invoiceId);
-  if (answer.status === 'uncollectible') await writeOff(context, tx, invoiceId);
+  const billsNobody = answer.status === 'void' && answer.paid === 0n;
+  const differs = !billsNobody && known.status !== 'void' && (answer.total !== known.total || !isInItsCurrency(known, answer));
+  await noteAnswer(tx, known, answer, differs ? context.clock.now() : null);
+  if (known.status === 'deleted') return 'applied';
+  if (differs) return 'differs';
+  if (billsNobody) await voidInvoice(context, tx, invoiceId);
+  else if (answer.status !== 'draft') await bookFinal(context, tx, known, answer);
   return 'applied';
 }
 
-/** What became of it: we may have no such invoice, or have ours as another one of the provider's. */
-export type Application = 'applied' | 'unknown' | 'another';
+function isInItsCurrency(known: Booked, answer: ProviderInvoice): boolean {
+  return answer.currency === known.currency.toLowerCase();
+}
 
-/** The provider's states in the order an invoice goes through them: news that come late do not take it back. */
-const FORWARD: readonly ProviderInvoice['status'][] = ['draft', 'open', 'uncollectible', 'void', 'paid'];
+/** @param differsNow the time, where it is over another total than ours */
+async function noteAnswer(tx: Sql, known: Booked, answer: ProviderInvoice, differsNow: Date | null): Promise<void> {
+  const comparable = isInItsCurrency(known, answer) ? answer.total.toString() : null;
+  const [total, currency] = differsNow === null ? [null, null] : [answer.total.toString(), answer.currency];
+  await tx.query(
+    `update billing.invoice set provider_id = $2, number = coalesce($3, number), hosted_url = coalesce($4, hosted_url),
+       provider_total = case when status = 'draft' then $5 else provider_total end,
+       provider_status = case when array_position($6::text[], provider_status) > array_position($6::text[], $7) then provider_status else $7 end,
+       differs_total = $8, differs_currency = $9, differs_since = case when $8::bigint is null then null else coalesce(differs_since, $10::timestamptz) end where id = $1`,
+    [known.id, answer.id, answer.number, answer.hostedUrl, comparable, FORWARD, answer.status, total, currency, differsNow],
+  );
+}
+
+async function bookFinal(context: Booking, tx: Sql, known: Booked, answer: ProviderInvoice): Promise<void> {
+  await openInvoice(context, tx, known);
+  await bookPayment(context, tx, known.id, answer);
+  if (answer.status === 'uncollectible') await writeOff(context, tx, known.id);
+}
+
+/**
+ * The provider's states in the order an invoice goes through them: news that come late do not take it back. One that was deleted is never final: if it
+ * is all the same, the nightly check must see it.
+ */
+const FORWARD: readonly (ProviderInvoice | DeletedDraft)['status'][] = ['draft', 'deleted', 'open', 'uncollectible', 'void', 'paid'];
 
 /** A draft may take the place of one that is gone. */
 function isAnother({ providerId, status }: Booked, answer: ProviderInvoice): boolean {
   const replaces = status === 'draft' && answer.status === 'draft';
   return providerId !== null && providerId !== answer.id && !replaces;
-}
-
-const BOOKED = 'id, institution_id, currency, total, paid, provider_id, status';
-
-async function lockInvoice(tx: Sql, id: string): Promise<Booked | undefined> {
-  return z.array(bookedRow).parse(await tx.query(`select ${BOOKED} from billing.invoice where id = $1 for update`, [id]))[0];
-}
-
-/** Reads an invoice that is locked and known to be there. */
-async function readBooked(tx: Sql, id: string): Promise<Booked> {
-  return bookedRow.parse((await tx.query(`select ${BOOKED} from billing.invoice where id = $1`, [id]))[0]);
-}
-
-function refuseDifferentTotal(known: Booked, answer: ProviderInvoice): 'applied' {
-  if (known.status === 'draft') return 'applied';
-  throw new BillingError('INVOICE_TOTAL_DIFFERS', { detail: `${answer.id}: ${answer.total} there, ${known.total} here` });
 }
 
 /**
@@ -126,16 +116,13 @@ function settled({ total, paid, status }: Booked, amount: bigint): Entry[] {
   return [{ account: status === 'uncollectible' ? 'bad-debt' : 'receivable', amount: -settles }, { account: 'prepayment', amount: settles - amount }];
 }
 
-/** Takes an open invoice back; what was used is unbilled again and may go on another invoice. */
+/** Takes an invoice back that was not paid; what was used is unbilled again and may go on another invoice. One that was never final here has no journals. */
 async function voidInvoice(context: Booking, tx: Sql, id: string): Promise<void> {
-  const [voided] = await tx.query(`update billing.invoice set status = 'void' where id = $1 and status in ('open', 'uncollectible') and paid = 0 returning 1`, [id]);
+  const [voided] = await tx.query(`update billing.invoice set status = 'void' where id = $1 and status in ('draft', 'open', 'uncollectible') and paid = 0 returning 1`, [id]);
   if (voided === undefined) return;
   const journals = await tx.query<{ id: string }>('select id from billing.journal where op_key in ($1, $2)', [invoiceKey(id), writeOffKey(id)]);
   for (const journal of journals) await reverseJournal(context, tx, journal.id);
-  await tx.query(
-    `update billing.invoice_line_usage set released_at = $2 where released_at is null and line_id in (select l.id from billing.invoice_line l where l.invoice_id = $1)`,
-    [id, context.clock.now()],
-  );
+  await releaseUses(tx, id, context.clock.now());
 }
 
 const writeOffKey = (id: string): string => `write-off:${id}`;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { BillingContext } from '../context.ts';
-import { BillingError } from '../errors.ts';
 import { bigintColumn } from '../money.ts';
 import { applyProviderInvoice } from './booking.ts';
+import type { Application, BookingContext } from './deletion.ts';
 import { afterFailure } from './delivery.ts';
 import { draftToSend, type PartyNames } from './draft-snapshot.ts';
-import { ProviderError, type PaymentProvider, type ProviderFailure, type ProviderInvoice } from './provider.ts';
+import { ProviderError, type DeletedDraft, type PaymentProvider, type ProviderFailure, type ProviderInvoice } from './provider.ts';
 import type { PaymentRequest } from './request.ts';
 
 const requestRow = z
@@ -18,7 +18,7 @@ interface DueRequest extends PaymentRequest {
   readonly attempts: number;
 }
 
-export interface DeliveryContext extends BillingContext {
+export interface DeliveryContext extends BillingContext, BookingContext {
   readonly provider: PaymentProvider;
   /** What the host calls the parties on an invoice. */
   readonly names: PartyNames;
@@ -55,16 +55,17 @@ async function claim({ sql, clock }: BillingContext): Promise<DueRequest | undef
 
 /** What the provider answered; `reconciled` when it had already done it and only the answer was missing. */
 interface Answer {
-  readonly invoice: ProviderInvoice;
+  readonly invoice: ProviderInvoice | DeletedDraft;
   readonly status: 'confirmed' | 'reconciled';
 }
 
 async function deliver(context: DeliveryContext, request: DueRequest): Promise<void> {
   try {
+    if (await isDeleted(context, request)) return await cancel(context, request);
     const { invoice, status } = request.kind === 'draft' ? await sendDraft(context, request) : await sendFinalize(context, request);
     await context.sql.transaction(async (tx) => {
-      await applyProviderInvoice(context, tx, request.invoiceId, invoice);
-      await tx.query('update billing.stripe_outbox set status = $2, last_error = null where op_key = $1', [request.opKey, status]);
+      const applied = await applyProviderInvoice(context, tx, request.invoiceId, invoice);
+      await tx.query('update billing.stripe_outbox set status = $2, next_attempt_at = $3, last_error = null where op_key = $1', [request.opKey, statusAfter(applied, { invoice, status }), context.clock.now()]);
     });
   } catch (error) {
     const failure = failureOf(error);
@@ -78,10 +79,27 @@ async function deliver(context: DeliveryContext, request: DueRequest): Promise<v
   }
 }
 
-/** An answer that does not fit our books is as final as a refusal; what is neither is a fault of ours and leaves the claim to run out. */
+/** A draft that was made while ours was deleted is left over: the next attempt finds ours deleted, and removes it. */
+function statusAfter(applied: Application, { invoice, status }: Answer): Answer['status'] | 'cancelled' | 'ambiguous' {
+  if (applied === 'deleted') return 'ambiguous';
+  return invoice.status === 'deleted' ? 'cancelled' : status;
+}
+
+async function isDeleted({ sql }: DeliveryContext, { invoiceId }: DueRequest): Promise<boolean> {
+  return (await sql.query(`select 1 from billing.invoice where id = $1 and status = 'deleted'`, [invoiceId])).length > 0;
+}
+
+/** Ends a request about a draft that somebody deleted. An attempt that was under way may have made it again: nobody may make that one final by hand. */
+async function cancel(context: DeliveryContext, { opKey, institutionId, invoiceId, kind }: DueRequest): Promise<void> {
+  const payerId = await knownPayer(context, institutionId);
+  const left = payerId === undefined || kind !== 'draft' ? undefined : await context.provider.findDraft(invoiceId, payerId);
+  if (left !== undefined) await context.provider.deleteDraft(left.id);
+  await context.sql.query(`update billing.stripe_outbox set status = 'cancelled', last_error = null where op_key = $1`, [opKey]);
+}
+
+/** What is no failure of the provider is a fault of ours and leaves the claim to run out. */
 function failureOf(error: unknown): ProviderFailure | undefined {
-  if (error instanceof ProviderError) return error.failure;
-  return error instanceof BillingError ? 'refused' : undefined;
+  return error instanceof ProviderError ? error.failure : undefined;
 }
 
 async function sendDraft(context: DeliveryContext, request: DueRequest): Promise<Answer> {
@@ -92,9 +110,14 @@ async function sendDraft(context: DeliveryContext, request: DueRequest): Promise
   return { invoice: await context.provider.draftInvoice(draft, payerId, found), status: found === undefined ? 'confirmed' : 'reconciled' };
 }
 
-async function payerOf({ sql, provider }: DeliveryContext, payer: { readonly institutionId: string; readonly name: string }): Promise<string> {
-  const [known] = await sql.query<{ provider_id: string }>('select provider_id from billing.provider_customer where institution_id = $1', [payer.institutionId]);
-  if (known !== undefined) return known.provider_id;
+async function knownPayer({ sql }: DeliveryContext, institutionId: string): Promise<string | undefined> {
+  return (await sql.query<{ provider_id: string }>('select provider_id from billing.provider_customer where institution_id = $1', [institutionId]))[0]?.provider_id;
+}
+
+async function payerOf(context: DeliveryContext, payer: { readonly institutionId: string; readonly name: string }): Promise<string> {
+  const { sql, provider } = context;
+  const known = await knownPayer(context, payer.institutionId);
+  if (known !== undefined) return known;
   const id = await provider.createPayer(payer);
   await sql.query('insert into billing.provider_customer (institution_id, provider_id) values ($1, $2) on conflict (institution_id) do nothing', [payer.institutionId, id]);
   return id;
@@ -102,9 +125,10 @@ async function payerOf({ sql, provider }: DeliveryContext, payer: { readonly ins
 
 const draftRow = z.object({ provider_id: z.string().nullable(), total: bigintColumn });
 
-async function sendFinalize({ sql, provider }: DeliveryContext, { invoiceId }: DueRequest): Promise<Answer> {
-  const [row] = await sql.query('select provider_id, total from billing.invoice where id = $1', [invoiceId]);
-  const { provider_id: draftId, total } = draftRow.parse(row);
-  if (draftId === null) throw new ProviderError('refused', 'there is no draft to make final');
-  return { invoice: await provider.finalizeInvoice(draftId, { invoiceId, total }), status: 'confirmed' };
+async function sendFinalize(context: DeliveryContext, { institutionId, invoiceId }: DueRequest): Promise<Answer> {
+  const [row] = await context.sql.query('select provider_id, total from billing.invoice where id = $1', [invoiceId]);
+  const { provider_id: id, total } = draftRow.parse(row);
+  const payerId = await knownPayer(context, institutionId);
+  if (id === null || payerId === undefined) throw new ProviderError('refused', 'there is no draft to make final');
+  return { invoice: await context.provider.finalizeInvoice({ id, payerId }, { invoiceId, total }), status: 'confirmed' };
 }

@@ -11,6 +11,7 @@ export interface ProviderDraft {
   readonly invoiceId: string;
   readonly payer: Payer;
   readonly currency: Currency;
+  /** The largest first. */
   readonly lines: readonly { readonly id: string; readonly description: string; readonly amount: bigint }[];
 }
 
@@ -27,11 +28,23 @@ export interface ProviderInvoice {
   readonly hostedUrl: string | null;
 }
 
+/** A draft that somebody deleted there. What was final is never deleted. */
+export interface DeletedDraft {
+  readonly id: string;
+  readonly status: 'deleted';
+}
+
 /** A draft that an earlier attempt left at the provider, whole or in part. */
 export interface FoundDraft {
   readonly id: string;
   /** Our lines that are on it. */
   readonly lineIds: ReadonlySet<string>;
+}
+
+/** An invoice that was made at the provider, by the provider's ids. */
+export interface KnownInvoice {
+  readonly id: string;
+  readonly payerId: string;
 }
 
 /**
@@ -43,12 +56,14 @@ export interface PaymentProvider {
   createPayer(payer: Payer): Promise<string>;
   /** Looks for what an earlier attempt left, whose answer never came. */
   findDraft(invoiceId: string, payerId: string): Promise<FoundDraft | undefined>;
-  /** Drafts an invoice, or completes one that was found. */
-  draftInvoice(draft: ProviderDraft, payerId: string, found: FoundDraft | undefined): Promise<ProviderInvoice>;
-  /** An invoice as it stands there. */
-  readInvoice(providerInvoiceId: string): Promise<ProviderInvoice>;
+  /** Drafts an invoice, or completes one that was found. One that was made before and deleted is not made again. */
+  draftInvoice(draft: ProviderDraft, payerId: string, found: FoundDraft | undefined): Promise<ProviderInvoice | DeletedDraft>;
+  /** Deletes a draft; one that is gone already is deleted. What is final is refused. */
+  deleteDraft(providerInvoiceId: string): Promise<void>;
+  /** An invoice as it stands there. It is deleted only if its payer is known there: another account knows neither. */
+  readInvoice(invoice: KnownInvoice): Promise<ProviderInvoice | DeletedDraft>;
   /** Makes a draft final if its total is the one expected; otherwise refuses and leaves it as it is. */
-  finalizeInvoice(providerInvoiceId: string, expected: { readonly invoiceId: string; readonly total: bigint }): Promise<ProviderInvoice>;
+  finalizeInvoice(invoice: KnownInvoice, expected: { readonly invoiceId: string; readonly total: bigint }): Promise<ProviderInvoice | DeletedDraft>;
 }
 
 /** Whether trying again can help, and whether the request may have taken effect all the same. */

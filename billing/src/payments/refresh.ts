@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { BillingContext } from '../context.ts';
 import { applyProviderInvoice } from './booking.ts';
-import type { PaymentProvider } from './provider.ts';
+import type { BookingContext } from './deletion.ts';
+import { ProviderError, type PaymentProvider } from './provider.ts';
 
 /** An invoice that could not be looked at, and why. */
 export interface RefreshFailure {
@@ -9,22 +10,26 @@ export interface RefreshFailure {
   readonly error: unknown;
 }
 
-const openRow = z.object({ id: z.string(), provider_id: z.string() });
+const unsettledRow = z.object({ id: z.string(), provider_id: z.string(), payer_id: z.string() });
 
 /**
  * Asks the payment provider for every invoice that is not settled: events get lost, or their endpoint is closed for a while, and nobody would
- * hear of a payment again. The host runs it every hour or so.
+ * hear of a payment again, or of a draft that was deleted there. The host runs it every hour or so.
  * @returns the invoices that could not be looked at; the next run asks again
  */
-export async function refreshInvoices(context: BillingContext & { readonly provider: PaymentProvider }): Promise<readonly RefreshFailure[]> {
-  const rows = await context.sql.query(`select id, provider_id from billing.invoice where status in ('open', 'part_paid', 'uncollectible') and provider_id is not null order by created_at, id`);
+export async function refreshInvoices(context: BookingContext & BillingContext & { readonly provider: PaymentProvider }): Promise<readonly RefreshFailure[]> {
+  const rows = await context.sql.query(
+    `select i.id, i.provider_id, c.provider_id as payer_id from billing.invoice i join billing.provider_customer c on c.institution_id = i.institution_id
+     where (i.status in ('draft', 'open', 'part_paid', 'uncollectible') or i.differs_since is not null) and i.provider_id is not null order by i.created_at, i.id`,
+  );
   const failures: RefreshFailure[] = [];
-  for (const { id, provider_id: providerId } of z.array(openRow).parse(rows)) {
+  for (const { id: invoiceId, provider_id: id, payer_id: payerId } of z.array(unsettledRow).parse(rows)) {
     try {
-      const answer = await context.provider.readInvoice(providerId);
-      await context.sql.transaction((tx) => applyProviderInvoice(context, tx, id, answer));
+      const answer = await context.provider.readInvoice({ id, payerId });
+      const applied = await context.sql.transaction((tx) => applyProviderInvoice(context, tx, invoiceId, answer));
+      if (applied === 'contradicted') throw new ProviderError('refused', `${id} is final and cannot be deleted, yet it is not there`);
     } catch (error) {
-      failures.push({ invoiceId: id, error });
+      failures.push({ invoiceId, error });
     }
   }
   return failures;

@@ -43,7 +43,7 @@ const queries: Readonly<Record<string, string>> = {
   'the latest revision of every report is rated or in quarantine': `
     select u.id::text as detail from billing.usage_raw u
     where not exists (select 1 from billing.usage_raw n where n.source = u.source and n.event_id = u.event_id and n.revision > u.revision)
-      and (exists (select 1 from billing.usage_standing r where r.raw_id = u.id)) = (exists (select 1 from billing.usage_quarantine q where q.raw_id = u.id))`,
+      and (exists (select 1 from billing.usage_standing r where r.raw_id = u.id)) = (exists (select 1 from billing.usage_quarantine q where q.raw_id = u.id and q.rated_at is null))`,
   'one revision of a report stands': `
     select u.source || ' ' || u.event_id as detail
     from billing.usage_standing r join billing.usage_raw u on u.id = r.raw_id group by u.source, u.event_id having count(distinct u.revision) > 1`,
@@ -57,13 +57,13 @@ const queries: Readonly<Record<string, string>> = {
          where l.invoice_id = i.id and l.amount - l.rounding <> (
            select coalesce(sum(r.amount), 0) from billing.invoice_line_usage a join billing.usage_rated r on r.id = a.rated_id where a.line_id = l.id))`,
   "a final invoice equals the provider's total": `
-    select id::text as detail from billing.invoice where status not in ('draft', 'void') and provider_total is distinct from total`,
+    select id::text as detail from billing.invoice where status not in ('draft', 'deleted', 'void') and provider_total is distinct from total`,
   "no draft's total differs from the provider's": `
     select id::text as detail from billing.invoice where status = 'draft' and provider_total <> total`,
   'an invoice is in the state that the provider says': `
     select id::text as detail from billing.invoice
-    where not case provider_status
-      when 'draft' then status = 'draft' when 'open' then status in ('open', 'part_paid', 'paid') when 'uncollectible' then status in ('uncollectible', 'paid')
+    where differs_since is null and not case provider_status
+      when 'draft' then status = 'draft' when 'deleted' then status = 'deleted' when 'open' then status in ('open', 'part_paid', 'paid') when 'uncollectible' then status in ('uncollectible', 'paid')
       when 'void' then status = 'void' when 'paid' then status = 'paid' else true end`,
   'rated use equals what is unbilled, owed, paid or written off': `
     select i.institution_id::text || ' ' || i.currency as detail

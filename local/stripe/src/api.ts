@@ -6,7 +6,7 @@ import { listEvents, retrieveEvent } from './events.ts';
 import { expand } from './expand.ts';
 import { listOf, type Form } from './form.ts';
 import { finalizeInvoice, markUncollectible, payInvoice, voidInvoice } from './invoice-states.ts';
-import { createInvoice, createInvoiceItem, listInvoiceItems, listInvoiceLines, listInvoices, retrieveInvoice, retrieveInvoiceItem } from './invoices.ts';
+import { createInvoice, createInvoiceItem, deleteInvoice, listInvoiceItems, listInvoiceLines, listInvoices, retrieveInvoice, retrieveInvoiceItem } from './invoices.ts';
 
 /** What this endpoint answers, `:id` standing for an object's id; everything else is refused loudly, never passed over. */
 const operations: Readonly<Record<string, Operation>> = {
@@ -22,6 +22,7 @@ const operations: Readonly<Record<string, Operation>> = {
   'POST /v1/invoices': createInvoice,
   'GET /v1/invoices': listInvoices,
   'GET /v1/invoices/:id': retrieveInvoice,
+  'DELETE /v1/invoices/:id': deleteInvoice,
   'GET /v1/invoices/:id/lines': listInvoiceLines,
   'POST /v1/invoices/:id/finalize': finalizeInvoice,
   'POST /v1/invoices/:id/pay': payInvoice,

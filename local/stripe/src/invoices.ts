@@ -78,6 +78,18 @@ export const createInvoice: Operation = (context, { form }) => {
   return shown;
 };
 
+/** Only a draft can be deleted, with its items; what is final is voided. @see https://docs.stripe.com/api/invoices/delete */
+export const deleteInvoice: Operation = (context, { id }) => {
+  const { state } = context;
+  const invoice = invoiceById(state, id);
+  if (invoice.status !== 'draft') throw invalid('You can only delete draft invoices.', 'invoice_not_editable');
+  const shown = showInvoice(context, invoice);
+  for (const item of itemsOf(state, invoice)) delete state.items[item.id];
+  delete state.invoices[id];
+  context.raise('invoice.deleted', shown);
+  return { object: 'invoice', id, deleted: true };
+};
+
 export const listInvoices: Operation = (context, { form }) => {
   const all = Object.values(context.state.invoices).map((invoice) => showInvoice(context, invoice));
   return page('/v1/invoices', filtered(all, form, ['customer', 'status']), form);
@@ -87,10 +99,14 @@ export const retrieveInvoice: Operation = (context, { id }) => showInvoice(conte
 
 export const listInvoiceLines: Operation = ({ state }, { form, id }) => page(`/v1/invoices/${id}/lines`, linesOf(state, invoiceById(state, id)), form);
 
+/** @see https://docs.stripe.com/api/invoiceitems/create */
+const MOST_ITEMS = 250;
+
 export const createInvoiceItem: Operation = (context, { form }) => {
   const invoice = invoiceById(context.state, neededText(form, 'invoice'));
   const currency = textOf(form, 'currency') ?? invoice.currency;
   if (invoice.status !== 'draft') throw invalid('This invoice is no longer editable', 'invoice_not_editable');
+  if (itemsOf(context.state, invoice).length >= MOST_ITEMS) throw invalid(`An invoice can have ${MOST_ITEMS} items at most.`);
   if (currency !== invoice.currency) throw invalid(`The invoice is in ${invoice.currency}; an item in ${currency} cannot be added.`);
   const id = nextId(context.state, 'ii');
   const item: InvoiceItem = {

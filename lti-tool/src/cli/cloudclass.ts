@@ -22,6 +22,7 @@ import { addCatalogCommands } from './catalog-commands.ts';
 import { addContractCommands } from './contract-commands.ts';
 import { addGradeCommands } from './grade-commands.ts';
 import { addKeyCommands, type KeyWorkshop } from './key-commands.ts';
+import { addPaymentCommands } from './payment-commands.ts';
 import { addPersonCommands } from './person-commands.ts';
 import { addPlatformCommands } from './platform-commands.ts';
 import { addRegistrationCommands } from './registration-commands.ts';
@@ -124,6 +125,7 @@ export async function runCommand(args: readonly string[]): Promise<void> {
   const sales = { withSql: (work: (sql: Database) => Promise<void>) => withDatabase(work), clock: systemClock, ids: randomIds, print };
   addCatalogCommands(program, sales);
   addContractCommands(program, sales);
+  addPaymentCommands(program, sales);
   addPersonCommands(program, sales);
   addPool(program);
   addPublish(addPackCommands(program, { out: print, setExitCode }));

@@ -1,4 +1,4 @@
-import { listContracts, writeMoney, type Contract, type Money } from '@cloudclass/billing';
+import { listContracts, spentUnderContracts, writeMoney, type Contract, type Money } from '@cloudclass/billing';
 import type { Command } from 'commander';
 import { customerCalled, institutionCalled, listCustomers, unitCalled, type Customer } from '../features/identity/institutions.ts';
 import type { Sql } from '../ports/sql.ts';
@@ -73,7 +73,8 @@ async function budget(deps: SalesCommandDeps, sql: Sql, called: string, amount: 
 }
 
 async function standing(sql: Sql): Promise<string[]> {
-  const contracts = await listContracts({ sql });
+  const spent = await spentUnderContracts({ sql });
+  const contracts = (await listContracts({ sql })).map((contract) => ({ ...contract, spent: spent.get(contract.id) ?? 0n }));
   return (await listCustomers(sql)).flatMap((customer) => linesOf(customer, contracts.filter(({ institutionId }) => institutionId === customer.id)));
 }
 

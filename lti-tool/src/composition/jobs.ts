@@ -13,8 +13,10 @@ import { packLookup } from '../features/packs/packs.ts';
 import { platformsDue } from '../features/platform-check/check-store.ts';
 import type { LabId } from '../domain/ids.ts';
 import { createInvoiceNames } from '../use-cases/invoice-names.ts';
+import { noteDraftDeletions } from '../use-cases/invoices.ts';
 import { rejudge } from '../use-cases/judge-lab.ts';
 import { meterLab, meterRunningLabs } from '../use-cases/meter-lab.ts';
+import { rateQuarantined } from '../use-cases/rate-quarantined.ts';
 import { scoreActivity } from '../use-cases/score-activity.ts';
 import { startAccounts } from './accounts.ts';
 import { startGrades } from './grades.ts';
@@ -79,6 +81,7 @@ function periodicJobs(services: Services): PeriodicJob[] {
     { name: 'sweep-sessions', everyMinutes: 30, run: async () => void (await sweepSessions(services)) },
     { name: 'forget-old-records', everyMinutes: 60, run: async () => void (await forgetOldRecords(services, services.config.RECORDS_KEPT_DAYS)) },
     { name: 'expire-credit', everyMinutes: 10, run: () => expireCredit(services) },
+    { name: 'rate-quarantined-usage', everyMinutes: 60, run: () => rateSetAside(services) },
     { name: 'refresh-invoices', everyMinutes: 60, run: () => refreshOpenInvoices(services) },
     {
       name: 'check-ledger',
@@ -99,20 +102,26 @@ async function checkPlatforms(services: Services): Promise<void> {
   for (const id of await platformsDue(services.sql, { checkedBefore, limit: CHECKED_AT_ONCE })) await checkOnePlatform(services, id);
 }
 
+/** Bills what lacked a contract or a price and has them now. */
+async function rateSetAside(services: Services): Promise<void> {
+  const rated = await rateQuarantined(services);
+  if (rated > 0) services.log.info({ rated }, 'use that was set aside is rated');
+}
+
 /** Asks the payment provider for what it may have told us in vain. */
 async function refreshOpenInvoices(services: Services): Promise<void> {
   const { payments: provider, log } = services;
   if (provider === undefined) return;
-  for (const { invoiceId, error } of await refreshInvoices({ ...services, provider })) log.error({ invoiceId, error }, 'the invoice could not be read at the payment provider');
+  for (const { invoiceId, error } of await refreshInvoices({ ...services, provider, onDraftDeleted: noteDraftDeletions(services) })) log.error({ invoiceId, error }, 'the invoice could not be read at the payment provider');
 }
 
 /** Sends what is due to the payment provider, again and again until closed. */
 function startPayments(services: Services): { close(): Promise<void> } {
   const { payments: provider, log } = services;
   if (provider === undefined) return { async close() {} };
-  const names = createInvoiceNames(services.sql);
+  const [names, onDraftDeleted] = [createInvoiceNames(services.sql), noteDraftDeletions(services)];
   return startRounds({ name: 'delivering payment requests', restMilliseconds: PAYMENTS_EVERY_MILLISECONDS, log }, async () => {
-    await deliverPaymentRequests({ ...services, provider, names });
+    await deliverPaymentRequests({ ...services, provider, names, onDraftDeleted });
     return false;
   });
 }

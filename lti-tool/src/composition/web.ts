@@ -23,6 +23,7 @@ import { createPlatformDirectory } from '../features/launch/platform-directory.t
 import { registrationRoutes } from '../features/registration/registration-routes.ts';
 import { createGraphQLServer } from '../graphql/server.ts';
 import type { ChangeHub } from '../pages/change-notices.ts';
+import { noteDraftDeletions } from '../use-cases/invoices.ts';
 import { builtLaunchPages } from './built-launch-pages.ts';
 import { ancestorsOf, pageOriginsOf } from './frame-ancestors.ts';
 import { logRejections } from './log.ts';
@@ -80,5 +81,5 @@ function launchDeps(services: Services): Parameters<typeof launchRoutes>[0] {
 function receiveWebhook(services: Services, delivery: { rawBody: Buffer; signature: string | undefined }): Promise<unknown> {
   const { STRIPE_WEBHOOK_SECRET: webhookSecret, STRIPE_SECRET_KEY: secretKey } = services.config;
   if (webhookSecret === undefined || secretKey === undefined) throw new BillingError('PAYMENTS_NOT_CONFIGURED');
-  return receiveStripeEvent(services, { webhookSecret, live: secretKey.includes('_live_') }, delivery);
+  return receiveStripeEvent({ ...services, onDraftDeleted: noteDraftDeletions(services) }, { webhookSecret, live: secretKey.includes('_live_') }, delivery);
 }

@@ -1,20 +1,27 @@
 import { builder } from './builder.ts';
 import { LocalizedRef, MoneyRef, PersonRef } from './values.ts';
-import type { AuditView, CreditGrantView, InstitutionUsageView, InvoiceLineView, InvoiceView, LeaseView, UnbilledMonthView, UsageGroupView, UsageRowView } from '../pages/views/manager.ts';
-import type { MoneyValue } from '../pages/views/values.ts';
+import type { AuditView, CreditGrantView, InstitutionUsageView, InvoiceLineView, InvoiceView, LeaseView, UnbilledMonthView, UsageDayView, UsageGroupView, UsageRowView } from '../pages/views/manager.ts';
+
+const COST = 'As the invoice says, or its draft will.';
+const ROUNDING = 'The cost less the sum of its rows: an invoice rounds once a line, rows are rounded lab by lab.';
 
 const UsageGroupRef = builder.objectRef<UsageGroupView>('UsageGroup').implement({
   fields: (t) => ({
     id: t.exposeID('id'),
     name: t.exposeString('name'),
     minutes: t.exposeFloat('minutes'),
-    cost: t.field({ type: MoneyRef, resolve: (group) => group.cost }),
+    cost: t.field({ description: COST, type: MoneyRef, resolve: (group) => group.cost }),
+    rounding: t.field({ description: ROUNDING, type: MoneyRef, resolve: (group) => group.rounding }),
     labs: t.exposeInt('labs'),
   }),
 });
 
-const UsageDayRef = builder.objectRef<{ day: string; cost: MoneyValue }>('UsageDay').implement({
-  fields: (t) => ({ day: t.exposeString('day'), cost: t.field({ type: MoneyRef, resolve: (entry) => entry.cost }) }),
+const UsageDayRef = builder.objectRef<UsageDayView>('UsageDay').implement({
+  fields: (t) => ({
+    day: t.exposeString('day'),
+    cost: t.field({ description: COST, type: MoneyRef, resolve: (entry) => entry.cost }),
+    rounding: t.field({ description: ROUNDING, type: MoneyRef, resolve: (entry) => entry.rounding }),
+  }),
 });
 
 export const InstitutionUsageRef = builder.objectRef<InstitutionUsageView>('InstitutionUsage').implement({
@@ -61,6 +68,7 @@ export const LeaseRef = builder.objectRef<LeaseView>('Lease').implement({
 const InvoiceStatus = builder.enumType('InvoiceStatus', {
   values: {
     DRAFT: { value: 'draft' },
+    DELETED: { value: 'deleted', description: 'The draft was deleted at the payment provider: nobody is billed by it, and what was on it can be drafted again.' },
     OPEN: { value: 'open' },
     PART_PAID: { value: 'part_paid' },
     PAID: { value: 'paid' },

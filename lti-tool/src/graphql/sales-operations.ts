@@ -1,11 +1,12 @@
 import { builder } from './builder.ts';
-import { ContractRef, CustomerRef, PriceCheckRef, ProductRef } from './sales-types.ts';
+import { ContractRef, CustomerRef, InvoiceDifferenceRef, PriceCheckRef, ProductRef } from './sales-types.ts';
 import { Currency } from './values.ts';
 
 builder.queryFields((t) => ({
   products: t.field({ type: [ProductRef], resolve: (_root, _args, { pages, session }) => pages.sales.products(session) }),
   contracts: t.field({ type: [ContractRef], resolve: (_root, _args, { pages, session }) => pages.sales.contracts(session) }),
   customers: t.field({ type: [CustomerRef], resolve: (_root, _args, { pages, session }) => pages.sales.customers(session) }),
+  differingInvoices: t.field({ type: [InvoiceDifferenceRef], resolve: async (_root, _args, { pages, session }) => [...(await pages.sales.differingInvoices(session))] }),
   priceCheck: t.field({
     type: PriceCheckRef,
     args: { product: t.arg.id({ required: true }), minutes: t.arg.float({ required: true }), contractId: t.arg.id() },

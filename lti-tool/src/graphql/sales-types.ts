@@ -1,6 +1,6 @@
 import { builder } from './builder.ts';
 import { Currency, InstitutionRef, LocalizedRef, MoneyRef } from './values.ts';
-import type { ContractView, CustomerView, PriceCheckView, PriceVersionView, ProductView } from '../pages/views/sales.ts';
+import type { ContractView, CustomerView, InvoiceDifferenceView, PriceCheckView, PriceVersionView, ProductView } from '../pages/views/sales.ts';
 
 const PriceStatus = builder.enumType('PriceStatus', { values: { PAST: { value: 'past' }, IN_FORCE: { value: 'in-force' }, PLANNED: { value: 'planned' } } as const });
 
@@ -59,5 +59,18 @@ export const PriceCheckRef = builder.objectRef<PriceCheckView>('PriceCheck').imp
     list: t.field({ type: MoneyRef, resolve: (check) => check.list }),
     discount: t.field({ type: MoneyRef, resolve: (check) => check.discount }),
     net: t.field({ type: MoneyRef, resolve: (check) => check.net }),
+  }),
+});
+
+export const InvoiceDifferenceRef = builder.objectRef<InvoiceDifferenceView>('InvoiceDifference').implement({
+  description: 'An invoice that is over another total at the payment provider than here: nothing of it is booked until a person has settled it there.',
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    institution: t.field({ type: InstitutionRef, resolve: (difference) => difference.institution }),
+    name: t.exposeString('name', { description: 'Its number, or what the payment provider calls it before it has one.' }),
+    isFinal: t.exposeBoolean('isFinal', { description: 'It is final there: the institution may pay it.' }),
+    ours: t.field({ type: MoneyRef, resolve: (difference) => difference.ours }),
+    theirs: t.field({ description: 'Null: in a currency that nobody buys in.', type: MoneyRef, nullable: true, resolve: (difference) => difference.theirs }),
+    since: t.field({ type: 'DateTime', resolve: (difference) => difference.since }),
   }),
 });

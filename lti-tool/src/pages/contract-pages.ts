@@ -1,4 +1,4 @@
-import { BillingError, contractsInForce, listContracts, type Contract, type Currency } from '@cloudclass/billing';
+import { BillingError, contractsInForce, listContracts, spentUnderContracts, type Contract, type Currency } from '@cloudclass/billing';
 import { z } from 'zod';
 import { fail } from '../errors.ts';
 import { institutionOf, listCustomers, type Customer } from '../features/identity/institutions.ts';
@@ -67,7 +67,8 @@ async function shown(deps: PageDeps, { id }: Contract): Promise<ContractView> {
 }
 
 async function contractViews(deps: PageDeps): Promise<ContractView[]> {
-  const customers = new Map((await listCustomers(deps.sql)).map((customer) => [customer.id as string, customer]));
+  const [known, spent] = [await listCustomers(deps.sql), await spentUnderContracts(deps)];
+  const customers = new Map(known.map((customer) => [customer.id as string, customer]));
   return (await listContracts(deps)).map((contract) => {
     const { name, units } = customers.get(contract.institutionId) ?? { name: contract.institutionId, units: [] };
     return {
@@ -79,7 +80,7 @@ async function contractViews(deps: PageDeps): Promise<ContractView[]> {
       allowance: { amount: contract.allowance, currency: contract.currency },
       from: contract.startsAt,
       to: contract.endsAt,
-      spent: { amount: contract.spent, currency: contract.currency },
+      spent: { amount: spent.get(contract.id) ?? 0n, currency: contract.currency },
     };
   });
 }

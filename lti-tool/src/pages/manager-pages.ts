@@ -8,6 +8,7 @@ import { namesOf, type Names } from '../features/courses/names.ts';
 import { monthlyBudgetOf } from '../features/identity/institutions.ts';
 import type { Session } from '../features/identity/session.ts';
 import type { CreditGrantView, InstitutionUsageView, InvoiceView, UsageGroupView } from './views/manager.ts';
+import type { MoneyValue } from './views/values.ts';
 import type { InstitutionId } from '../domain/ids.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { ManagerPages, Period } from './pages.ts';
@@ -117,7 +118,7 @@ async function usageOf(deps: PageDeps, institutionId: InstitutionId, period: Per
     forecast: money(forecast(total, { from, to, now })),
     byUnit: grouped(sums, (row) => row.unitId ?? '', (id) => (id === '' ? '—' : names.unit(id)), currency),
     byCourse: grouped(sums, (row) => row.courseId, (id) => names.course(id), currency),
-    byDay: [...new Set(sums.map((row) => row.day))].toSorted().map((day) => ({ day, cost: money(sums.filter((row) => row.day === day).reduce((sum, row) => sum + row.amount, 0n)) })),
+    byDay: [...new Set(sums.map((row) => row.day))].toSorted().map((day) => ({ day, ...costOf(sums.filter((row) => row.day === day), currency) })),
   };
 }
 
@@ -132,6 +133,12 @@ async function budgetOf({ sql }: PageDeps, institutionId: InstitutionId, currenc
   return budget?.currency === currency ? budget : null;
 }
 
+/** What its invoice says that a part of a month costs, and how far that is from what its rows were rated at. */
+function costOf(rows: readonly UsageSum[], currency: Currency): { readonly cost: MoneyValue; readonly rounding: MoneyValue } {
+  const [amount, rated] = [rows.reduce((sum, row) => sum + row.amount, 0n), rows.reduce((sum, row) => sum + row.rated, 0n)];
+  return { cost: { amount, currency }, rounding: { amount: amount - rated, currency } };
+}
+
 function grouped(sums: readonly UsageSum[], keyOf: (row: UsageSum) => string, nameOf: (key: string) => string, currency: Currency): UsageGroupView[] {
   const keys = [...new Set(sums.map(keyOf))];
   return keys
@@ -141,7 +148,7 @@ function grouped(sums: readonly UsageSum[], keyOf: (row: UsageSum) => string, na
         id: key,
         name: nameOf(key),
         minutes: Number(rows.reduce((sum, row) => sum + row.seconds, 0n)) / 60,
-        cost: { amount: rows.reduce((sum, row) => sum + row.amount, 0n), currency },
+        ...costOf(rows, currency),
         labs: new Set(rows.flatMap((row) => row.labs)).size,
       };
     })

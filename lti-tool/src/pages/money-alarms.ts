@@ -1,14 +1,18 @@
-import { findViolations } from '@cloudclass/billing';
+import { findViolations, openPaymentEvents, usageUnbilled } from '@cloudclass/billing';
 import { z } from 'zod';
+import { differingInvoiceAlarms } from './differing-invoices.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { AlarmView } from './views/operator.ts';
 
 type Asking = Pick<PageDeps, 'sql'>;
 
+/** Each such draft is told of with both totals, and with what to do about it. */
+const TOLD_BY_ITSELF = "no draft's total differs from the provider's";
+
 /** What a person should act on in billing, worst first. */
 export async function moneyAlarms(deps: Asking, now: Date): Promise<AlarmView[]> {
-  const violations = (await findViolations(deps)).map(({ invariant, detail }): AlarmView => ({ code: 'LEDGER_INVARIANT', since: now, detail: `${invariant}: ${detail}`, count: null, health: 'bad' }));
-  return [...violations, ...(await unmeteredLabs(deps, now)), ...(await refusedRequests(deps)), ...(await waitingRequests(deps, now)), ...(await eventsToLookAt(deps, now)), ...(await unratedUsage(deps, now))];
+  const violations = (await findViolations(deps)).filter(({ invariant }) => invariant !== TOLD_BY_ITSELF).map(({ invariant, detail }): AlarmView => ({ code: 'LEDGER_INVARIANT', since: now, detail: `${invariant}: ${detail}`, count: null, health: 'bad' }));
+  return [...violations, ...(await differingInvoiceAlarms(deps)), ...(await unmeteredLabs(deps, now)), ...(await refusedRequests(deps)), ...(await waitingRequests(deps, now)), ...(await eventsToLookAt(deps)), ...(await unratedUsage(deps, now))];
 }
 
 const foundRow = z.object({ detail: z.string(), count: z.number(), since: z.date() });
@@ -45,19 +49,19 @@ function waitingRequests(deps: Asking, now: Date): Promise<AlarmView[]> {
     where status in ('pending', 'sending', 'ambiguous') and first_sent_at < $1 group by 1 order by 1`, [before(now, WAITING_MILLISECONDS)]);
 }
 
-const SHOWN_MILLISECONDS = 7 * 86_400_000;
-
-/** Refunds, disputes and the like of the last week: nothing books them, so somebody has to. */
-function eventsToLookAt(deps: Asking, now: Date): Promise<AlarmView[]> {
-  return found(deps, ['PAYMENT_EVENT', 'degraded'], `
-    select concern as detail, count(*)::int as count, min(received_at) as since from billing.stripe_inbox
-    where concern is not null and received_at > $1 group by 1 order by 3, 1`, [before(now, SHOWN_MILLISECONDS)]);
+/** Refunds, disputes and the like: nothing books them, so somebody has to, and says so when it is done. */
+async function eventsToLookAt(deps: Asking): Promise<AlarmView[]> {
+  const alarms = new Map<string, AlarmView>();
+  for (const { concern, at } of await openPaymentEvents(deps)) {
+    const known = alarms.get(concern);
+    alarms.set(concern, { code: 'PAYMENT_EVENT', since: known?.since ?? at, detail: concern, count: (known?.count ?? 0) + 1, health: 'degraded' });
+  }
+  return [...alarms.values()];
 }
 
-/** Use of the last week that nobody is billed for; a report that was corrected since is none. */
-function unratedUsage(deps: Asking, now: Date): Promise<AlarmView[]> {
-  return found(deps, ['USAGE_IN_QUARANTINE', 'degraded'], `
-    select q.code as detail, count(*)::int as count, min(q.at) as since from billing.usage_quarantine q join billing.usage_raw u on u.id = q.raw_id
-    where q.at > $1 and not exists (select 1 from billing.usage_raw n where n.source = u.source and n.event_id = u.event_id and n.revision > u.revision)
-    group by q.code order by q.code`, [before(now, SHOWN_MILLISECONDS)]);
+const SHOWN_MILLISECONDS = 7 * 86_400_000;
+
+/** Use that nobody is billed for; what lacks a contract or a price until it has them, what a person has to look at for a week. */
+async function unratedUsage(deps: Asking, now: Date): Promise<AlarmView[]> {
+  return (await usageUnbilled(deps, before(now, SHOWN_MILLISECONDS))).map(({ code, count, since }) => ({ code: 'USAGE_IN_QUARANTINE', since, detail: code, count, health: 'degraded' }));
 }

@@ -5,7 +5,7 @@ import type { ObservationView } from './views/observer.ts';
 import type { LabPageView, PackView, VideoSummary } from './views/learner.ts';
 import type { AuditView, CreditGrantView, InstitutionUsageView, InvoiceView, LeaseView, UnbilledMonthView, UsageRowView } from './views/manager.ts';
 import type { MadeInviteView, PlatformHealthView } from './views/operator.ts';
-import type { ContractView, CustomerView, PriceCheckView, ProductView } from './views/sales.ts';
+import type { ContractView, CustomerView, InvoiceDifferenceView, PriceCheckView, ProductView } from './views/sales.ts';
 
 /** A period of time; both ends optional, the current month by default. */
 export interface Period { readonly from?: Date | null | undefined; readonly to?: Date | null | undefined }
@@ -88,6 +88,7 @@ export interface SalesPages {
   products(session: Session): Promise<ProductView[]>;
   contracts(session: Session): Promise<ContractView[]>;
   customers(session: Session): Promise<CustomerView[]>;
+  differingInvoices(session: Session): Promise<readonly InvoiceDifferenceView[]>;
   addContract(session: Session, contract: NewContract): Promise<ContractView>;
   /** @param end without `at`: now */
   endContract(session: Session, end: { readonly id: string; readonly at?: Date | null | undefined }): Promise<ContractView>;

@@ -3,6 +3,7 @@ import { fail } from '../errors.ts';
 import { publishPrice } from '../use-cases/catalog.ts';
 import { amountOf } from './amount.ts';
 import { createContractPages } from './contract-pages.ts';
+import { differingInvoiceViews } from './differing-invoices.ts';
 import type { PriceVersionView, ProductView } from './views/sales.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { SalesPages } from './pages.ts';
@@ -17,6 +18,10 @@ export function createSalesPages(deps: PageDeps): SalesPages {
       return products();
     },
     ...createContractPages(deps),
+    async differingInvoices(session) {
+      asStaff(session, 'sales');
+      return differingInvoiceViews(deps);
+    },
     async priceCheck(session, { product, minutes, contractId }) {
       asStaff(session, 'sales');
       const contract = (await listContracts(deps)).find((known) => known.id === contractId);

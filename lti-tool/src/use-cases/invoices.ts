@@ -1,5 +1,5 @@
-import { draftInvoice as draftInBilling, finalizeInvoice as finalizeInBilling, writeMoney, type BillingContext, type Invoice, type InvoicePeriod } from '@cloudclass/billing';
-import type { InstitutionId } from '../domain/ids.ts';
+import { draftInvoice as draftInBilling, finalizeInvoice as finalizeInBilling, writeMoney, type BillingContext, type BookingContext, type Invoice, type InvoicePeriod } from '@cloudclass/billing';
+import { institutionIdSchema, type InstitutionId } from '../domain/ids.ts';
 import { noteAct } from '../features/audit/audit.ts';
 
 /** What the acts on invoices need. */
@@ -33,4 +33,13 @@ export async function finalizeInvoice(deps: InvoiceActDeps, { institutionId, id 
     if (asked !== 'nothing') await noteAct(deps, tx, { institutionId, actor: by, target: id, ...act });
     return invoice;
   });
+}
+
+/** Who is named for what somebody did at the payment provider: it does not say who that was. */
+const PROVIDER = 'Stripe';
+
+/** Notes that a draft was deleted at the payment provider, in the transaction that sets what was on it free. */
+export function noteDraftDeletions(deps: Pick<BillingContext, 'clock' | 'ids'>): BookingContext['onDraftDeleted'] {
+  return (tx, { institutionId, invoiceId, amount, currency }) =>
+    noteAct(deps, tx, { institutionId: institutionIdSchema.parse(institutionId), actor: PROVIDER, action: 'invoice.deleted', target: invoiceId, detail: writeMoney({ amount, currency }) });
 }

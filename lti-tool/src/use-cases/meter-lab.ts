@@ -1,11 +1,12 @@
-import { creditForLab, decideCutOff, recordUsage, releaseHold, type BillingContext, type CutOffDecision } from '@cloudclass/billing';
+import { creditForLab, decideCutOff, ensureAllowance, recordUsage, releaseHold, type BillingContext, type CutOffDecision } from '@cloudclass/billing';
 import type { Emit } from '../ports/emit.ts';
 import { forEachLab } from '../features/labs/each-lab.ts';
 import { findLab, lockLab, placeOf, runningLabs, type Lab } from '../features/labs/lab-store.ts';
 import type { Packs } from '../features/packs/packs.ts';
 import type { LabId } from '../domain/ids.ts';
 import { maybeOne, type Sql } from '../ports/sql.ts';
-import { holderOf, hourlyRateOf, unitOf } from './lab-credit.ts';
+import { contractOf, holderOf, hourlyRateOf, unitOf } from './lab-credit.ts';
+import { tellPosted } from './posted-usage.ts';
 
 export interface MeterDeps extends BillingContext {
   readonly emit: Emit;
@@ -28,6 +29,7 @@ export async function meterLab(deps: MeterDeps, id: LabId): Promise<void> {
   if (known === undefined) return;
   // read before the transaction: one that waits for a second connection while it holds the first can stop a whole process
   const { product } = (await deps.packs.get(known.packId, known.packVersion)).pack.manifest;
+  await giveAllowance(deps, known);
   const isOver = await deps.sql.transaction(async (tx) => {
     const lab = await lockLab(tx, id);
     if (lab === undefined) return false;
@@ -71,8 +73,7 @@ async function post(deps: MeterDeps, tx: Sql, { lab, product, from, to }: Span &
     endsAt: to,
   });
   await tx.query('update lab set metered_until = $2 where id = $1', [lab.id, to]);
-  if (outcome.status !== 'posted') return;
-  await deps.emit(tx, placeOf(lab), { type: 'usage.posted', product, quantitySeconds: Number(outcome.seconds), amount: outcome.amount.toString(), currency: outcome.currency });
+  await tellPosted(deps, tx, { lab, product, outcome });
 }
 
 /** A lab that nobody pays for any more ends like one whose credit has ended. */
@@ -81,6 +82,17 @@ async function decide(deps: MeterDeps, tx: Sql, { lab, product }: { readonly lab
   if (rate === undefined) return { kind: 'cut-off', reason: 'credit' };
   const credit = await creditForLab(deps, tx, { ...holderOf(lab), labId: lab.id, currency: rate.currency });
   return decideCutOff({ ...credit, hourlyRate: rate.amount });
+}
+
+/**
+ * Gives the allowance of a contract that has followed another while a lab runs: the credit of the one before ended with it. In a transaction of its own,
+ * because a lab that starts grants before it locks the balance, and metering has it locked.
+ */
+async function giveAllowance(deps: MeterDeps, lab: Lab): Promise<void> {
+  if (lab.state.status !== 'ready' || lab.readyAt === null) return;
+  const contract = await contractOf(deps, lab);
+  if (contract === undefined || contract.startsAt <= lab.readyAt) return;
+  await ensureAllowance(deps, holderOf(lab), await unitOf(deps.sql, lab));
 }
 
 /** The end is told until the lab has ended; that little is left is told once. */

@@ -48,6 +48,7 @@ export const fields: Readonly<Record<string, FieldRow>> = {
   'query products': { may: ['sales'], with: nothing },
   'query contracts': { may: ['sales'], with: nothing },
   'query customers': { may: ['sales'], with: nothing },
+  'query differingInvoices': { may: ['sales'], with: nothing },
   'query priceCheck': { may: ['sales'], with: ({ contract: contractId }) => [{ product: 'lab-standard', minutes: 60, contractId }] },
   'query platformHealth': { may: ['operator'], with: nothing },
   'mutation setLanguage': { may: everyone, with: () => [{ language: 'EN' }] },

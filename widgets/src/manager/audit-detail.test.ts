@@ -13,6 +13,7 @@ describe('what the audit log says of an act', () => {
     ['credit.granted', '30000 KRW: 보강 실습', '₩30,000: 보강 실습', '₩30,000: 보강 실습'],
     ['credit.granted', '45.50 USD: make-up lab', 'US$45.50: make-up lab', 'US$45.50: make-up lab'],
     ['invoice.drafted', '167 KRW', '₩167', '₩167'],
+    ['invoice.deleted', '600 KRW', '₩600', '₩600'],
     ['budget.set', '300000 KRW a month', '월 ₩300,000', '₩300,000 a month'],
     ['contract.added', '5000 KRW for each learner and course, 12.5 % off, from 2026-03-01T03:00:00.000Z', '학습자마다 강의별 ₩5,000 · 12.5% 할인 · 2026년 3월 1일부터', '₩5,000 for each learner and course · 12.5% off · from 1 Mar 2026'],
     ['contract.ended', '0 KRW for each learner and course, 0 % off, from 2026-03-01T03:00:00.000Z until 2026-12-01T03:00:00.000Z', '학습자마다 강의별 ₩0 · 0% 할인 · 2026년 3월 1일부터 2026년 12월 1일까지', '₩0 for each learner and course · 0% off · from 1 Mar 2026 until 1 Dec 2026'],

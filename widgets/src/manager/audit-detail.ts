@@ -1,5 +1,5 @@
-import { formatMoney, type MoneyValue } from '../format/money-format.ts';
 import { formatInstant } from '../format/instant-format.ts';
+import { writtenMoney } from '../format/written-money.ts';
 import type { Language } from '../messages/language.ts';
 import type { ManagerWords } from './words/en.ts';
 
@@ -15,6 +15,7 @@ const sayings: ReadonlyMap<string, readonly [form: RegExp, say: Saying]> = new M
   'step.overridden': [/^(passed|not passed): (.*)$/s, ([result = '', reason = ''], { words }) => `${result === 'passed' ? words.passed : words.notPassed}: ${reason}`],
   'credit.granted': [/^(\S+ [A-Z]{3}): (.*)$/s, ([amount = '', reason = ''], speech) => `${money(amount, speech)}: ${reason}`],
   'invoice.drafted': [/^(\S+ [A-Z]{3})$/, ([amount = ''], speech) => money(amount, speech)],
+  'invoice.deleted': [/^(\S+ [A-Z]{3})$/, ([amount = ''], speech) => money(amount, speech)],
   'budget.set': [/^(\S+ [A-Z]{3}) a month$/, ([amount = ''], speech) => speech.words.monthly(money(amount, speech))],
   'contract.added': [/^(\S+ [A-Z]{3}) for each learner and course, (\S+) % off, from (\S+?)(?: until (\S+))?$/, terms],
   'contract.ended': [/^(\S+ [A-Z]{3}) for each learner and course, (\S+) % off, from (\S+?)(?: until (\S+))?$/, terms],
@@ -34,8 +35,4 @@ function terms([allowance = '', percent = '', from = '', until]: readonly (strin
   return words.terms(money(allowance, speech), percent, day(from), until === undefined ? null : day(until));
 }
 
-/** "5000 KRW" and "45.50 USD", as the server writes them. */
-function money(written: string, { language }: Speech): string {
-  const [, whole = '', decimals = '', currency] = /^(\d+)(?:\.(\d+))? ([A-Z]{3})$/.exec(written) ?? [];
-  return currency === 'KRW' || currency === 'USD' ? formatMoney({ amount: `${whole}${decimals}`, currency } satisfies MoneyValue, language) : written;
-}
+const money = (written: string, { language }: Speech): string => writtenMoney(written, language);

@@ -118,6 +118,7 @@ export const en = {
     INVOICE_UNKNOWN: 'There is no such invoice any more. Reload the page.',
     INVOICE_NOT_READY: 'The invoice is still on its way to the payment provider. Try again in a moment.',
     INVOICE_TOTAL_DIFFERS: 'The payment provider’s total differs from ours, so the invoice stays a draft. Tell the operator.',
+    PAYMENT_EVENT_UNKNOWN: 'There is no such event to settle. List the events for their ids.',
     PAYMENTS_NOT_CONFIGURED: 'No payment provider is set up on this server. Tell the operator.',
     OUTBOUND_PRIVATE_ADDRESS: 'The address leads into a private network. An operator can allow that with ALLOW_PRIVATE_ADDRESSES.',
     OUTBOUND_TOO_LARGE: 'The other side answered with more than it may. Tell the helpdesk the code below.',

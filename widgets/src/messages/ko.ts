@@ -115,6 +115,7 @@ export const ko: Words = {
     INVOICE_UNKNOWN: '더 이상 없는 청구서입니다. 페이지를 새로 고쳐 주세요.',
     INVOICE_NOT_READY: '청구서를 아직 결제 대행사에 전달하고 있습니다. 잠시 뒤 다시 시도해 주세요.',
     INVOICE_TOTAL_DIFFERS: '결제 대행사의 합계와 달라 청구서가 초안으로 남아 있습니다. 운영자에게 알려 주세요.',
+    PAYMENT_EVENT_UNKNOWN: '처리할 이벤트를 찾을 수 없습니다. 목록에서 이벤트 ID를 확인해 주세요.',
     PAYMENTS_NOT_CONFIGURED: '이 서버에 결제 대행사가 설정되어 있지 않습니다. 운영자에게 알려 주세요.',
     OUTBOUND_PRIVATE_ADDRESS: '내부 네트워크로 연결되는 주소입니다. 운영자가 ALLOW_PRIVATE_ADDRESSES로 허용할 수 있습니다.',
     OUTBOUND_TOO_LARGE: '상대 서버가 허용된 크기보다 큰 응답을 보냈습니다. 헬프데스크에 아래 코드를 알려 주세요.',

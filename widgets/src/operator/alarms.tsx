@@ -1,5 +1,6 @@
 import { Ago } from '../format/instant.tsx';
-import { useWords } from '../messages/language.ts';
+import { writtenMoney } from '../format/written-money.ts';
+import { useLanguage, useWords, type Language } from '../messages/language.ts';
 import { sharedWords } from '../messages/shared-words.ts';
 import { Notice } from '../shell/notice.tsx';
 import { staffWords } from '../staff/words/index.ts';
@@ -32,6 +33,8 @@ export function Alarms({ alarms }: { readonly alarms: readonly Alarm[] }) {
 
 function AlarmNotice({ alarm }: { readonly alarm: Alarm }) {
   const words = useWords(operatorWords).alarms;
+  const { language } = useLanguage();
+  const advice: Readonly<Record<string, string>> = words.advice;
   const reasons = { USAGE_IN_QUARANTINE: useWords(sharedWords).errors, GRADES_HELD: useWords(staffWords).gradeProblem };
   return (
     <Notice
@@ -46,7 +49,7 @@ function AlarmNotice({ alarm }: { readonly alarm: Alarm }) {
         </>
       }
     >
-      {aboutOf(words, reasons, alarm)}
+      {[aboutOf({ words, language }, reasons, alarm), advice[alarm.code] ?? ''].filter((part) => part !== '').join('. ')}
     </Notice>
   );
 }
@@ -55,7 +58,7 @@ type AlarmWords = OperatorWords['alarms'];
 
 /** An alarm of a newer server goes by its code. */
 function titleOf(words: AlarmWords, code: string): string {
-  const { counts: _counts, invariants: _invariants, openLab: _openLab, ...titles } = words;
+  const { counts: _counts, invariants: _invariants, openLab: _openLab, totals: _totals, advice: _advice, ...titles } = words;
   const known: Readonly<Record<string, string>> = titles;
   return known[code] ?? code;
 }
@@ -64,16 +67,23 @@ function titleOf(words: AlarmWords, code: string): string {
 type Reasons = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** What it is about, and how many. */
-function aboutOf(words: AlarmWords, reasons: Reasons, { code, detail, count }: Alarm): string {
-  const said: Readonly<Record<string, (n: number) => string>> = words.counts;
+function aboutOf(speech: Speech, reasons: Reasons, { code, detail, count }: Alarm): string {
+  const said: Readonly<Record<string, (n: number) => string>> = speech.words.counts;
   const many = count === null ? '' : (said[code]?.(count) ?? String(count));
-  return [reasonOf(words, reasons[code], { code, detail }), many].filter((part) => part !== '').join(' · ');
+  return [reasonOf(speech, reasons[code], { code, detail }), many].filter((part) => part !== '').join(' · ');
 }
 
-function reasonOf({ invariants, openLab }: AlarmWords, meanings: Reasons[string] | undefined, { code, detail }: Pick<Alarm, 'code' | 'detail'>): string {
+interface Speech {
+  readonly words: AlarmWords;
+  readonly language: Language;
+}
+
+function reasonOf({ words: { invariants, openLab, totals }, language }: Speech, meanings: Reasons[string] | undefined, { code, detail }: Pick<Alarm, 'code' | 'detail'>): string {
   if (code === 'LEDGER_INVARIANT') return violated(invariants, detail);
   const [, lab, account] = /^lab (\S+), account (\S+)$/.exec(detail) ?? [];
   if (lab !== undefined && account !== undefined) return openLab(lab, account);
+  const [, invoice, theirs, ours] = /^(.+): (.+) there, (.+) here$/.exec(code === 'INVOICE_TOTAL_DIFFERS' ? detail : '') ?? [];
+  if (invoice !== undefined && theirs !== undefined && ours !== undefined) return totals(invoice, writtenMoney(theirs, language), writtenMoney(ours, language));
   const meaning = meanings?.[detail];
   return meaning === undefined ? detail : `${meaning} (${detail})`;
 }

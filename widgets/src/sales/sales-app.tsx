@@ -4,6 +4,7 @@ import { useAddress, viewLinks, viewOf } from '../staff/address.ts';
 import { Column } from '../staff/column.tsx';
 import { Calculator } from './calculator.tsx';
 import { Contracts } from './contracts/contracts.tsx';
+import { InvoiceDifferences } from './invoice-differences.tsx';
 import { Prices } from './prices/prices.tsx';
 import { salesWords } from './words/index.ts';
 
@@ -18,6 +19,7 @@ export function SalesApp() {
   return (
     <PageShell title={words.views[current]} links={viewLinks(address.pathname, words.views, current)}>
       <Column>
+        <InvoiceDifferences />
         <View />
       </Column>
     </PageShell>

@@ -52,6 +52,12 @@ export const setBudgetMutation = graphql(
   [customerFragment],
 );
 
+export const differencesQuery = graphql(`
+  query DifferingInvoices {
+    differingInvoices { id name isFinal since institution { id name } ours { amount currency } theirs { amount currency } }
+  }
+`);
+
 export const priceCheckQuery = graphql(`
   query PriceCheck($product: ID!, $minutes: Float!, $contractId: ID) {
     priceCheck(product: $product, minutes: $minutes, contractId: $contractId) {
@@ -67,6 +73,7 @@ export type Price = Product['prices'][number];
 export type Agreed = ResultOf<typeof contractsQuery>;
 export type Contract = ResultOf<typeof contractsQuery>['contracts'][number];
 export type Customer = ResultOf<typeof contractsQuery>['customers'][number];
+export type InvoiceDifference = ResultOf<typeof differencesQuery>['differingInvoices'][number];
 export type Currency = Contract['currency'];
 
 export const currencies: readonly Currency[] = ['KRW', 'USD'];

@@ -5,7 +5,7 @@ import { pack as packOfLab, krw, steps as labSteps, text } from './lab-pack.ts';
 import { labStates } from './lab-states.ts';
 import { board, help, insight, timeline, type FakeBoard } from './staff-class.ts';
 import { health, quiet } from './staff-health.ts';
-import { audit, contracts, customers, grants, invoices, leases, products, tinyUsage, unbilled, usage, usageRows } from './staff-money.ts';
+import { audit, contracts, customers, differing, grants, invoices, leases, products, tinyUsage, unbilled, usage, usageRows } from './staff-money.ts';
 
 interface Asker {
   readonly session: string;
@@ -150,6 +150,7 @@ function answers(boardOf: (session: string) => FakeBoard): FakeRoot {
     products: listed(products),
     contracts: listed(contracts),
     customers: listed(customers),
+    differingInvoices: (_args: unknown, { session }: Asker) => (has(session, 'differs') ? differing : []),
     priceCheck: ({ minutes }: { minutes: number }) => ({ list: krw(minutes * 10), discount: krw(minutes), net: krw(minutes * 9) }),
     platformHealth: (_args: unknown, { session }: Asker) => (intact(session) && has(session, 'empty') ? quiet : health),
   };

@@ -25,6 +25,7 @@ const check = {
 export const health = {
   alarms: [
     { code: 'LEDGER_INVARIANT', detail: 'no credit is overdrawn: 3f1c:9a20', count: null, health: 'BAD', since: secondsAgo(30) },
+    { code: 'INVOICE_TOTAL_DIFFERS', detail: '한빛대학교, CC-2026-0007: 60000 KRW there, 600 KRW here', count: null, health: 'BAD', since: secondsAgo(1_900) },
     { code: 'QUEUE_STALE', detail: 'provision-lab', count: 3, health: 'DEGRADED', since: secondsAgo(260) },
     { code: 'ACCOUNTS_IN_QUARANTINE', detail: '', count: 2, health: 'DEGRADED', since: secondsAgo(30) },
   ],

@@ -1,7 +1,7 @@
 import { krw, secondsAgo, text } from './lab-pack.ts';
 
 const monthDay = (day: number) => `2026-11-${String(day).padStart(2, '0')}`;
-const group = (name: string, labs: number, minutes: number, cost: number) => ({ id: name, name, labs, minutes, cost: krw(cost) });
+const group = (name: string, labs: number, minutes: number, cost: number) => ({ id: name, name, labs, minutes, cost: krw(cost), rounding: krw(0) });
 
 export const usage = {
   from: '2026-11-01T00:00:00.000Z',
@@ -9,9 +9,9 @@ export const usage = {
   total: krw(1_284_600),
   budget: krw(1_500_000),
   forecast: krw(1_606_000),
-  byDay: Array.from({ length: 24 }, (_, at) => ({ day: monthDay(at + 1), cost: krw(at % 7 < 2 ? 6_200 : 41_000 + ((at * 7919) % 38_000)) })),
+  byDay: Array.from({ length: 24 }, (_, at) => ({ day: monthDay(at + 1), cost: krw(at % 7 < 2 ? 6_200 : 41_000 + ((at * 7919) % 38_000)), rounding: krw(0) })),
   byUnit: [group('컴퓨터공학과', 214, 9_640, 912_400), { ...group('—', 41, 2_120, 372_200), id: '' }],
-  byCourse: [group('클라우드 컴퓨팅 입문', 161, 7_310, 702_400), group('데이터 엔지니어링', 53, 2_330, 210_000), group('보안 실무', 41, 2_120, 372_200)],
+  byCourse: [group('클라우드 컴퓨팅 입문', 161, 7_310, 702_400), { ...group('데이터 엔지니어링', 53, 2_330, 210_000), rounding: krw(-2) }, group('보안 실무', 41, 2_120, 372_200)],
 };
 
 /** A few won of a large budget, in the middle of its second day. */
@@ -20,7 +20,7 @@ export const tinyUsage = {
   total: krw(47),
   budget: krw(300_000),
   forecast: krw(940),
-  byDay: [{ day: monthDay(1), cost: krw(19) }, { day: monthDay(2), cost: krw(28) }],
+  byDay: [{ day: monthDay(1), cost: krw(19), rounding: krw(0) }, { day: monthDay(2), cost: krw(28), rounding: krw(1) }],
   byUnit: [{ ...group('—', 2, 5, 47), id: '' }],
   byCourse: [group('클라우드 컴퓨팅 입문', 2, 5, 47)],
 };
@@ -78,6 +78,7 @@ export const invoices = [
   invoice('i2', { providerTotal: krw(998_000), from: '2026-09-01T00:00:00.000Z', to: '2026-10-01T00:00:00.000Z' }),
   invoice('i1', { number: 'CC-2026-0007', status: 'PAID', hostedUrl: 'https://pay.example/i1', from: '2026-08-01T00:00:00.000Z', to: '2026-09-01T00:00:00.000Z' }),
   invoice('i5', { providerTotal: null, refused: true, total: krw(88_000), from: '2026-07-01T00:00:00.000Z', to: '2026-08-01T00:00:00.000Z' }),
+  invoice('i6', { status: 'DELETED', from: '2026-06-01T00:00:00.000Z', to: '2026-07-01T00:00:00.000Z' }),
 ];
 
 export const grants = Array.from({ length: 4 }, (_, at) => ({
@@ -126,6 +127,11 @@ export const contracts = [
   { id: 'k1', currency: 'KRW', discountPercent: 12.5, from: '2026-03-01T00:00:00.000Z', to: '2090-03-01T00:00:00.000Z', institution: { id: 'i1', name: '한빛대학교' }, unit: null, allowance: krw(5_000), spent: krw(9_402_100) },
   { id: 'k2', currency: 'USD', discountPercent: 0, from: '2089-01-01T00:00:00.000Z', to: null, institution: { id: 'i2', name: 'Northbridge College' }, unit: null, allowance: usd('500'), spent: usd('0') },
   { id: 'k3', currency: 'KRW', discountPercent: 5, from: '2025-01-01T00:00:00.000Z', to: '2026-01-01T00:00:00.000Z', institution: { id: 'i3', name: '새빛고등학교' }, unit: null, allowance: krw(0), spent: krw(320_000) },
+];
+
+export const differing = [
+  { id: 'd1', name: 'CC-2026-0007', isFinal: true, since: secondsAgo(1_900), institution: { id: 'i1', name: '한빛대학교' }, ours: krw(600), theirs: krw(60_000) },
+  { id: 'd2', name: 'in_1MtHbELkdIwHu7ixl4OzzPMv', isFinal: false, since: secondsAgo(300), institution: { id: 'i2', name: 'Northbridge College' }, ours: usd('4550'), theirs: null },
 ];
 
 export const customers = [

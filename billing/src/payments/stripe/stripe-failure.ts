@@ -23,3 +23,8 @@ export function answered<Answer extends { readonly object: string }>(answer: Ans
   if (answer.object !== object) throw new ProviderError('ambiguous', `asked for ${object}, got ${String(answer.object)}`);
   return answer;
 }
+
+/** Whether Stripe says that there is no such object. @see https://docs.stripe.com/error-codes#resource-missing */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing';
+}

@@ -1,6 +1,6 @@
 import { Stripe } from 'stripe';
-import { ProviderError, type FoundDraft, type PaymentProvider, type Payer, type ProviderDraft, type ProviderInvoice } from '../provider.ts';
-import { answered, asking } from './stripe-failure.ts';
+import { ProviderError, type DeletedDraft, type FoundDraft, type KnownInvoice, type PaymentProvider, type Payer, type ProviderDraft, type ProviderInvoice } from '../provider.ts';
+import { answered, asking, isMissing } from './stripe-failure.ts';
 import { providerInvoice } from './stripe-invoice.ts';
 
 export interface StripeOptions {
@@ -22,8 +22,9 @@ export function createStripeProvider(options: StripeOptions): PaymentProvider {
     createPayer: (payer) => asking(() => createCustomer(stripe, payer)),
     findDraft: (invoiceId, payerId) => asking(() => findDraft(stripe, invoiceId, payerId)),
     draftInvoice: (draft, payerId, found) => asking(() => draftInvoice(stripe, { draft, customer: payerId, found })),
-    readInvoice: (id) => asking(() => readInvoice(stripe, id)),
-    finalizeInvoice: (id, expected) => asking(() => finalize(stripe, id, expected)),
+    deleteDraft: (id) => asking(() => deleteDraft(stripe, id)),
+    readInvoice: (invoice) => asking(() => readInvoice(stripe, invoice)),
+    finalizeInvoice: (invoice, expected) => asking(() => finalize(stripe, invoice, expected)),
   };
 }
 
@@ -64,18 +65,56 @@ interface Drafting {
   readonly found: FoundDraft | undefined;
 }
 
-async function draftInvoice(stripe: Stripe, { draft, customer, found }: Drafting): Promise<ProviderInvoice> {
-  const invoice = found?.id ?? (await createInvoice(stripe, draft, customer));
-  const currency = draft.currency.toLowerCase();
-  for (const line of draft.lines.filter(({ id }) => found?.lineIds.has(id) !== true)) {
-    const item = { customer, invoice, currency, amount: minorUnits(line.amount), description: line.description, metadata: { line_id: line.id } };
-    answered(await stripe.invoiceItems.create(item, { idempotencyKey: `line:${line.id}` }), 'invoiceitem');
+async function draftInvoice(stripe: Stripe, drafting: Drafting): Promise<ProviderInvoice | DeletedDraft> {
+  const { draft, customer, found } = drafting;
+  const invoice = { id: found?.id ?? (await createInvoice(stripe, draft, customer)), payerId: customer };
+  try {
+    await createItems(stripe, invoice.id, drafting);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    // the key of an invoice that was deleted answers with it for a day
+    const answer = await readInvoice(stripe, invoice);
+    if (answer.status !== 'deleted') throw error;
+    return answer;
   }
   return readInvoice(stripe, invoice);
 }
 
-async function readInvoice(stripe: Stripe, id: string): Promise<ProviderInvoice> {
-  return providerInvoice(answered(await stripe.invoices.retrieve(id), 'invoice'));
+/** @see https://docs.stripe.com/api/invoiceitems/create */
+const MOST_ITEMS = 250;
+
+/** An item for each line; of more than Stripe takes, the last ones are one item: they are the smallest, and every line can be read here. */
+function itemsOf({ invoiceId, lines }: ProviderDraft): ProviderDraft['lines'] {
+  if (lines.length <= MOST_ITEMS) return lines;
+  const [own, further] = [lines.slice(0, MOST_ITEMS - 1), lines.slice(MOST_ITEMS - 1)];
+  return [...own, { id: `further:${invoiceId}`, description: `${further.length} further lines`, amount: further.reduce((sum, { amount }) => sum + amount, 0n) }];
+}
+
+async function createItems(stripe: Stripe, invoice: string, { draft, customer, found }: Drafting): Promise<void> {
+  const currency = draft.currency.toLowerCase();
+  for (const line of itemsOf(draft).filter(({ id }) => found?.lineIds.has(id) !== true)) {
+    const item = { customer, invoice, currency, amount: minorUnits(line.amount), description: line.description, metadata: { line_id: line.id } };
+    answered(await stripe.invoiceItems.create(item, { idempotencyKey: `line:${line.id}` }), 'invoiceitem');
+  }
+}
+
+/** Stripe has no trace of an invoice that was deleted. Nor has another account, which does not know the customer either; a deleted customer it knows. */
+async function readInvoice(stripe: Stripe, { id, payerId }: KnownInvoice): Promise<ProviderInvoice | DeletedDraft> {
+  try {
+    return providerInvoice(answered(await stripe.invoices.retrieve(id), 'invoice'));
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+  answered(await stripe.customers.retrieve(payerId), 'customer');
+  return { id, status: 'deleted' };
+}
+
+async function deleteDraft(stripe: Stripe, id: string): Promise<void> {
+  try {
+    answered(await stripe.invoices.del(id), 'invoice');
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
 }
 
 async function createInvoice(stripe: Stripe, draft: ProviderDraft, customer: string): Promise<string> {
@@ -95,11 +134,11 @@ async function createInvoice(stripe: Stripe, draft: ProviderDraft, customer: str
 }
 
 /** A draft can be edited at Stripe until the last moment, so its total is looked at once more. */
-async function finalize(stripe: Stripe, id: string, { invoiceId, total }: { readonly invoiceId: string; readonly total: bigint }): Promise<ProviderInvoice> {
-  const current = await readInvoice(stripe, id);
+async function finalize(stripe: Stripe, known: KnownInvoice, { invoiceId, total }: { readonly invoiceId: string; readonly total: bigint }): Promise<ProviderInvoice | DeletedDraft> {
+  const current = await readInvoice(stripe, known);
   if (current.status !== 'draft') return current;
   if (current.total !== total) throw new ProviderError('refused', `the draft's total is ${current.total} there, ${total} here`);
-  return providerInvoice(answered(await stripe.invoices.finalizeInvoice(id, { auto_advance: false }, { idempotencyKey: `finalize:${invoiceId}` }), 'invoice'));
+  return providerInvoice(answered(await stripe.invoices.finalizeInvoice(known.id, { auto_advance: false }, { idempotencyKey: `finalize:${invoiceId}` }), 'invoice'));
 }
 
 /** Stripe's amounts are JSON numbers of minor units; KRW has no decimals there either. */

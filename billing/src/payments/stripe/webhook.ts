@@ -4,6 +4,8 @@ import type { BillingContext } from '../../context.ts';
 import { BillingError } from '../../errors.ts';
 import type { Sql } from '../../sql.ts';
 import { applyProviderInvoice } from '../booking.ts';
+import type { Application, BookingContext } from '../deletion.ts';
+import type { DeletedDraft, ProviderInvoice } from '../provider.ts';
 import { providerInvoice } from './stripe-invoice.ts';
 
 export interface WebhookOptions {
@@ -42,9 +44,10 @@ const INVOICE_EVENTS: ReadonlySet<string> = new Set([
 /**
  * Takes a webhook: verifies the raw body, then changes the invoice and the ledger and marks the event done in one transaction.
  * An event that comes twice, or two at once, takes effect once; types we do not know are ignored, thin events too.
- * @throws WEBHOOK_SIGNATURE_INVALID, WEBHOOK_TIME_INVALID, WEBHOOK_MODE_INVALID, INVOICE_TOTAL_DIFFERS
+ * One that differs from our books is kept for a person: refusing it would let Stripe close the endpoint for all others.
+ * @throws WEBHOOK_SIGNATURE_INVALID, WEBHOOK_TIME_INVALID, WEBHOOK_MODE_INVALID
  */
-export async function receiveStripeEvent(context: BillingContext, options: WebhookOptions, delivery: WebhookDelivery): Promise<WebhookOutcome> {
+export async function receiveStripeEvent(context: BillingContext & BookingContext, options: WebhookOptions, delivery: WebhookDelivery): Promise<WebhookOutcome> {
   const event = verified(options, delivery, context.clock.now());
   if (event.livemode !== options.live) throw new BillingError('WEBHOOK_MODE_INVALID', { detail: event.id });
   return context.sql.transaction(async (tx) => {
@@ -52,7 +55,7 @@ export async function receiveStripeEvent(context: BillingContext, options: Webho
     if (first === undefined) return 'repeated';
     const news = newsOf(event);
     const applied = news && (await applyProviderInvoice(context, tx, news.invoiceId, news.invoice));
-    const concern = applied === 'another' ? `${news?.invoice.id} carries the id of our invoice` : await concernOf(tx, event);
+    const concern = (news && contradiction(event, news, applied)) ?? (await concernOf(tx, event, applied));
     if (concern !== undefined) await tx.query('update billing.stripe_inbox set concern = $2 where event_id = $1', [event.id, concern]);
     return applied === 'applied' ? 'processed' : 'ignored';
   });
@@ -80,25 +83,46 @@ function verified({ webhookSecret }: WebhookOptions, { rawBody, signature = '' }
 /** Tells the SDK not to compare times. */
 const WITHOUT_AGE = 0;
 
-/** What an event says of one of our invoices; an invoice without our id was made by hand at Stripe and is not ours to book. */
-function newsOf(event: Event): { readonly invoiceId: string; readonly invoice: ReturnType<typeof providerInvoice> } | undefined {
-  if (!INVOICE_EVENTS.has(event.type)) return undefined;
-  const object = event.data?.object;
-  const invoiceId = z.object({ metadata: z.object({ invoice_id: z.uuid() }) }).safeParse(object);
-  if (!invoiceId.success) return undefined;
-  const invoice = providerInvoice(object);
-  return invoice.status === 'draft' ? undefined : { invoiceId: invoiceId.data.metadata.invoice_id, invoice };
+/** What an event says of one of our invoices. */
+interface News {
+  readonly invoiceId: string;
+  readonly invoice: ProviderInvoice | DeletedDraft;
+}
+
+const oursSchema = z.object({ id: z.string(), metadata: z.object({ invoice_id: z.uuid() }) });
+
+/** An invoice without our id was made by hand at Stripe and is not ours to book. */
+function newsOf(event: Event): News | undefined {
+  const isDeletion = event.type === 'invoice.deleted';
+  if (!isDeletion && !INVOICE_EVENTS.has(event.type)) return undefined;
+  const ours = oursSchema.safeParse(event.data?.object).data;
+  if (ours === undefined) return undefined;
+  const { id, metadata: { invoice_id: invoiceId } } = ours;
+  if (isDeletion) return { invoiceId, invoice: { id, status: 'deleted' } };
+  const invoice = providerInvoice(event.data?.object);
+  return invoice.status === 'draft' ? undefined : { invoiceId, invoice };
+}
+
+/** Why a person must look at news that do not fit our invoice. */
+function contradiction(event: Event, { invoice }: News, applied: Application | undefined): string | undefined {
+  if (applied === 'another') return `${invoice.id} carries the id of our invoice`;
+  return applied === 'contradicted' ? `${event.type} ${invoice.id}` : undefined;
 }
 
 /** Events that change what was paid or owed in ways that nothing here books. */
-const CONCERNS: ReadonlySet<string> = new Set(['charge.refunded', 'charge.dispute.created', 'credit_note.created', 'invoice.deleted', 'invoice.finalization_failed']);
+const CONCERNS: ReadonlySet<string> = new Set(['charge.refunded', 'charge.dispute.created', 'credit_note.created', 'invoice.finalization_failed']);
 
 const concernSchema = z.object({ id: z.string(), customer: z.string().nullable().default(null) });
 
-/** Why a person must look at an event. The account may have other customers than ours; a dispute does not name its own. */
-async function concernOf(tx: Sql, event: Event): Promise<string | undefined> {
+/**
+ * Why a person must look at an event. The account may have other customers than ours; a dispute does not name its own. An invoice of a customer of ours
+ * that is in no book here was made before a backup was restored: what it bills can be billed again.
+ */
+async function concernOf(tx: Sql, event: Event, applied: Application | undefined): Promise<string | undefined> {
   const object = concernSchema.safeParse(event.data?.object).data;
-  if (!CONCERNS.has(event.type) || object === undefined) return undefined;
+  const isLost = applied === 'unknown' && event.type !== 'invoice.deleted';
+  if (object === undefined || !(isLost || CONCERNS.has(event.type))) return undefined;
   const isOurs = object.customer === null || (await tx.query('select 1 from billing.provider_customer where provider_id = $1', [object.customer])).length > 0;
-  return isOurs ? `${event.type} ${object.id}` : undefined;
+  if (!isOurs) return undefined;
+  return isLost ? `${event.type} ${object.id} is no invoice of ours` : `${event.type} ${object.id}`;
 }

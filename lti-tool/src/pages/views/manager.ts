@@ -3,7 +3,12 @@ import type { MoneyValue } from './values.ts';
 
 export interface PersonView { readonly id: string; readonly name: string | null }
 
-export interface UsageGroupView { readonly id: string; readonly name: string; readonly minutes: number; readonly cost: MoneyValue; readonly labs: number }
+/** What a part of a month costs, as its invoice says, and how far that is from the sum of its rows: lines are rounded once, rows lab by lab. */
+export interface UsageCostView { readonly cost: MoneyValue; readonly rounding: MoneyValue }
+
+export interface UsageGroupView extends UsageCostView { readonly id: string; readonly name: string; readonly minutes: number; readonly labs: number }
+
+export interface UsageDayView extends UsageCostView { readonly day: string }
 
 export interface InstitutionUsageView {
   readonly from: Date;
@@ -13,7 +18,7 @@ export interface InstitutionUsageView {
   readonly forecast: MoneyValue;
   readonly byUnit: readonly UsageGroupView[];
   readonly byCourse: readonly UsageGroupView[];
-  readonly byDay: readonly { readonly day: string; readonly cost: MoneyValue }[];
+  readonly byDay: readonly UsageDayView[];
 }
 
 export interface UsageRowView {
@@ -52,7 +57,7 @@ export interface InvoiceLineView {
 export interface InvoiceView {
   readonly id: string;
   readonly number: string | null;
-  readonly status: 'draft' | 'open' | 'part_paid' | 'paid' | 'void' | 'uncollectible';
+  readonly status: 'draft' | 'deleted' | 'open' | 'part_paid' | 'paid' | 'void' | 'uncollectible';
   readonly from: Date;
   readonly to: Date;
   readonly total: MoneyValue;

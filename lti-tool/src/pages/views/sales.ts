@@ -38,4 +38,18 @@ export interface CustomerView {
   readonly budget: MoneyValue | null;
 }
 
+/** An invoice that is over another total at the payment provider than here. */
+export interface InvoiceDifferenceView {
+  readonly id: string;
+  readonly institution: { readonly id: string; readonly name: string };
+  /** Its number, or what the payment provider calls it before it has one. */
+  readonly name: string;
+  /** It is final there: the institution may pay it. */
+  readonly isFinal: boolean;
+  readonly ours: MoneyValue;
+  /** Null: in a currency that nobody buys in. */
+  readonly theirs: MoneyValue | null;
+  readonly since: Date;
+}
+
 export interface PriceCheckView { readonly list: MoneyValue; readonly discount: MoneyValue; readonly net: MoneyValue }

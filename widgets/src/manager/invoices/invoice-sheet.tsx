@@ -68,6 +68,11 @@ function InvoiceParts({ invoice, onChange }: { readonly invoice: Invoice; readon
           {words.refusedText}
         </Notice>
       )}
+      {invoice.status === 'DELETED' && (
+        <Notice tone="quiet" title={words.deleted}>
+          {words.deletedText}
+        </Notice>
+      )}
       <InvoiceTotals invoice={invoice} />
       <div className={classes['actions']}>
         {canSendAgain(invoice) ? <SendAgain id={invoice.id} onChange={onChange} /> : invoice.status === 'DRAFT' && <Finalize invoice={invoice} onChange={onChange} />}

@@ -3,6 +3,7 @@ import type { Invoice } from './invoice-document.ts';
 
 export const invoiceTones: Readonly<Record<Invoice['status'], Tone>> = {
   DRAFT: 'quiet',
+  DELETED: 'quiet',
   OPEN: 'warn',
   PAID: 'good',
   PART_PAID: 'warn',

@@ -7,17 +7,17 @@ import type { Invoice } from './invoice-document.ts';
 import { agreement } from './invoice-state.ts';
 import classes from './invoice.module.css';
 
-/** Our total beside the payment provider's: an invoice is final only when both agree. */
+/** Our total beside the payment provider's: an invoice is final only when both agree. A draft that was deleted there has none. */
 export function InvoiceTotals({ invoice }: { readonly invoice: Invoice }) {
   const words = useWords(managerWords).invoices;
-  const agrees = agreement(invoice);
+  const agrees = invoice.status === 'DELETED' ? 'unknown' : agreement(invoice);
   return (
     <div className={classes['totals']}>
       <Figures
         label={words.total}
         figures={[
           { label: words.ours, value: <Money value={invoice.total} /> },
-          { label: words.theirs, value: invoice.providerTotal === null ? words.notThere : <Money value={invoice.providerTotal} /> },
+          ...(invoice.status === 'DELETED' ? [] : [{ label: words.theirs, value: invoice.providerTotal === null ? words.notThere : <Money value={invoice.providerTotal} /> }]),
           ...(invoice.status === 'PART_PAID' ? [{ label: words.paid, value: <Money value={invoice.paid} /> }] : []),
         ]}
       />

@@ -1,6 +1,6 @@
 import { graphql, type ResultOf } from '../../api/graphql.ts';
 
-const groupFragment = graphql(`fragment SpendGroup on UsageGroup { id name labs minutes cost { amount currency } }`);
+const groupFragment = graphql(`fragment SpendGroup on UsageGroup { id name labs minutes cost { amount currency } rounding { amount currency } }`);
 
 export const spendQuery = graphql(
   `
@@ -11,7 +11,7 @@ export const spendQuery = graphql(
         total { amount currency }
         budget { amount currency }
         forecast { amount currency }
-        byDay { day cost { amount currency } }
+        byDay { day cost { amount currency } rounding { amount currency } }
         byUnit { ...SpendGroup }
         byCourse { ...SpendGroup }
       }

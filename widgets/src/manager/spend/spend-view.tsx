@@ -72,7 +72,7 @@ function Groups({ spend, onAsk }: MonthProps) {
       <Panel title={words.byCourse}>
         <DataTable
           label={words.byCourse}
-          columns={groupColumns(speech, { head: words.course, onOpen: ({ id, name }) => onAsk({ title: words.rowsOf(name), courseId: id, from, to }) })}
+          columns={groupColumns(speech, { head: words.course, onOpen: ({ id, name, cost, rounding }) => onAsk({ title: words.rowsOf(name), courseId: id, from, to, cost, rounding }) })}
           rows={spend.byCourse}
           keyOf={({ id }) => id}
         />
@@ -117,7 +117,7 @@ function GroupName({ group, onOpen }: { readonly group: SpendGroup; readonly onO
 type Day = Spend['byDay'][number];
 
 const dayColumns = (words: ManagerWords['spend'], onAsk: MonthProps['onAsk']): readonly Column<Day>[] => [
-  { head: words.day, cell: ({ day }) => <DayName day={day} onAsk={onAsk} /> },
+  { head: words.day, cell: (day) => <DayName day={day} onAsk={onAsk} /> },
   { head: words.cost, align: 'end', cell: ({ cost }) => <Money value={cost} /> },
 ];
 
@@ -133,12 +133,12 @@ function Days({ days, onAsk }: { readonly days: readonly Day[]; readonly onAsk: 
 
 const dayMs = 86_400_000;
 
-function DayName({ day, onAsk }: { readonly day: string; readonly onAsk: MonthProps['onAsk'] }) {
+function DayName({ day: { day, cost, rounding }, onAsk }: { readonly day: Day; readonly onAsk: MonthProps['onAsk'] }) {
   const words = useWords(managerWords).spend;
   const from = `${day}T00:00:00.000Z`;
   const to = new Date(Date.parse(from) + dayMs).toISOString();
   return (
-    <Anchor component="button" type="button" fz="inherit" fw="inherit" onClick={() => onAsk({ title: words.rowsOfDay(day), courseId: null, from, to })}>
+    <Anchor component="button" type="button" fz="inherit" fw="inherit" onClick={() => onAsk({ title: words.rowsOfDay(day), courseId: null, from, to, cost, rounding })}>
       {day}
     </Anchor>
   );

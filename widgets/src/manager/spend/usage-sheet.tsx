@@ -2,7 +2,8 @@ import { useCallback } from 'react';
 import { formatDuration } from '../../format/duration.ts';
 import { Instant } from '../../format/instant.tsx';
 import { Money } from '../../format/money.tsx';
-import { useWords } from '../../messages/language.ts';
+import { formatMoney, type MoneyValue } from '../../format/money-format.ts';
+import { useLanguage, useWords } from '../../messages/language.ts';
 import { sharedWords } from '../../messages/shared-words.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
 import { Loading } from '../../shell/loading.tsx';
@@ -25,15 +26,27 @@ export interface UsageQuestion {
   readonly courseId: string | null;
   readonly from: string;
   readonly to: string;
+  /** The figure: what the invoice says. */
+  readonly cost: MoneyValue;
+  /** How far it is from the sum of its rows. */
+  readonly rounding: MoneyValue;
 }
 
 /** The usage that a figure is made of, row by row. */
 export function UsageSheet({ question, onClose }: { readonly question: UsageQuestion | null; readonly onClose: () => void }) {
   return (
     <Sheet opened={question !== null} title={question?.title ?? ''} onClose={onClose}>
+      {question !== null && question.rounding.amount !== '0' && <Rounding question={question} />}
       {question !== null && <UsageRows question={question} />}
     </Sheet>
   );
+}
+
+/** Whoever adds the rows up comes to another sum than the invoice: says which, and why. */
+function Rounding({ question: { cost, rounding } }: { readonly question: UsageQuestion }) {
+  const words = useWords(managerWords).spend;
+  const { language } = useLanguage();
+  return <p className={classes['rounding']}>{words.rounding(formatMoney(cost, language), formatMoney(rounding, language))}</p>;
 }
 
 const pickRows = (data: { readonly usageRows: readonly UsageRow[] }) => data.usageRows;

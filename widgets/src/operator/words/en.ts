@@ -11,6 +11,7 @@ export const en = {
     noneText: 'Every queue moves, no account is in quarantine, every grade was accepted, and the ledger balances.',
     LEDGER_INVARIANT: 'The ledger does not balance',
     CUT_OFF_OPEN: 'A lab is over and its account is still open',
+    INVOICE_TOTAL_DIFFERS: 'An invoice is over another total at the payment provider',
     LABS_UNMETERED: 'Labs run and are not metered',
     PAYMENT_REFUSED: 'The payment provider refused an invoice',
     PAYMENT_WAITING: 'The payment provider does not answer',
@@ -43,6 +44,10 @@ export const en = {
       "an invoice's payments are what it says was paid": 'An invoice’s payments differ from what it says was paid',
     },
     openLab: (lab: string, account: string) => `lab ${lab}, account ${account}`,
+    totals: (invoice: string, theirs: string, ours: string) => `${invoice}: ${theirs} there, ${ours} here`,
+    advice: {
+      INVOICE_TOTAL_DIFFERS: 'Nothing of it is booked. A draft: take back there what was changed, or delete it there. One that is final there: let nobody pay it, and void it there. Then this goes within the hour, and the month can be drafted again.',
+    },
     counts: {
       LABS_UNMETERED: (n: number) => count(n, 'lab', 'labs'),
       PAYMENT_REFUSED: (n: number) => count(n, 'invoice', 'invoices'),

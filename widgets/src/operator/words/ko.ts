@@ -9,6 +9,7 @@ export const ko: OperatorWords = {
     noneText: '모든 대기열이 처리되고 있고, 격리된 계정과 거부된 성적이 없으며, 원장의 합계가 맞습니다.',
     LEDGER_INVARIANT: '원장의 합계가 맞지 않습니다',
     CUT_OFF_OPEN: '실습이 끝났지만 계정이 아직 닫히지 않았습니다',
+    INVOICE_TOTAL_DIFFERS: '청구서의 금액이 결제사의 금액과 다릅니다',
     LABS_UNMETERED: '사용 시간이 기록되지 않는 실습이 실행 중입니다',
     PAYMENT_REFUSED: '결제사가 청구서를 거부했습니다',
     PAYMENT_WAITING: '결제사가 응답하지 않습니다',
@@ -41,6 +42,10 @@ export const ko: OperatorWords = {
       "an invoice's payments are what it says was paid": '청구서의 입금 내역이 입금액과 다릅니다',
     },
     openLab: (lab, account) => `실습 ${lab}, 계정 ${account}`,
+    totals: (invoice, theirs, ours) => `${invoice}: 결제사 ${theirs}, Cloudclass ${ours}`,
+    advice: {
+      INVOICE_TOTAL_DIFFERS: '이 청구서는 장부에 기록되지 않습니다. 초안이면 결제사에서 변경 내용을 되돌리거나 초안을 삭제해 주세요. 결제사에서 확정되었다면 결제하지 않도록 알리고 결제사에서 무효로 처리해 주세요. 그러면 1시간 안에 이 경보가 사라지고, 해당 월의 초안을 다시 만들 수 있습니다.',
+    },
     counts: {
       LABS_UNMETERED: (n) => `실습 ${n}건`,
       PAYMENT_REFUSED: (n) => `청구서 ${n}건`,

@@ -2,6 +2,15 @@ import type { WordsOf } from '../../messages/language.ts';
 
 export const en = {
   views: { prices: 'Prices', contracts: 'Contracts', calculator: 'Calculator' },
+  differences: {
+    title: 'Invoices that differ',
+    differs: (institution: string) => `An invoice of ${institution} differs at the payment provider`,
+    totals: (theirs: string, ours: string) => `${theirs} there, ${ours} here.`,
+    otherCurrency: 'Another currency',
+    since: 'since',
+    draftAdvice: 'It is a draft that was edited there. Take back there what was changed, or delete the draft there: its month can be drafted again then. This notice goes within the hour.',
+    finalAdvice: 'It is final there: tell the institution not to pay it, and have it voided there. Its month can be drafted again then, and this notice goes within the hour. If it was paid already, nothing of it is booked: ask whoever keeps the books.',
+  },
   prices: {
     loading: 'Fetching the catalogue…',
     empty: 'There is no product yet',
