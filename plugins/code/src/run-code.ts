@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import type { CloudTrailRecord, LabFacts } from '@cloudclass/plugin-contract';
@@ -63,7 +65,7 @@ export async function checkCode(source: string, limits: CodeLimits = codeLimits)
 type Answer = { readonly ok: true; readonly text: unknown } | CodeFailure;
 
 async function inThread(task: Task): Promise<Answer> {
-  const thread = waitingThread() ?? startThread();
+  const thread = waitingThread() ?? (await startThread());
   thread.ref();
   const { answer, reusable } = await answerOf(thread, task);
   if (reusable && waiting.size < THREADS_KEPT) {
@@ -77,7 +79,7 @@ async function inThread(task: Task): Promise<Answer> {
 }
 
 /**
- * Threads without a task: to start one takes some ten times as long as a run, and code is run for each record of a lab. Nothing stays in them:
+ * Threads without a task: to start one takes many times as long as a run, and code is run for each record of a lab. Nothing stays in them:
  * each task has an engine and a memory of its own.
  */
 const waiting = new Set<Worker>();
@@ -89,8 +91,16 @@ function waitingThread(): Worker | undefined {
   return thread;
 }
 
-function startThread(): Worker {
-  const thread = new Worker(new URL('./sandbox.js', import.meta.url), { env: {} });
+/** The engine as machine code, made once a process: to compile it takes longer than most code runs. It holds no memory, so runs share nothing by it. */
+let engine: Promise<WebAssembly.Module> | undefined;
+
+async function compileEngine(): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(await readFile(fileURLToPath(import.meta.resolve('@jitl/quickjs-wasmfile-release-sync/wasm'))));
+}
+
+async function startThread(): Promise<Worker> {
+  const workerData = await (engine ??= compileEngine());
+  const thread = new Worker(new URL('./sandbox.js', import.meta.url), { env: {}, workerData });
   // one that dies while it waits is not used
   thread.on('error', () => waiting.delete(thread));
   thread.on('exit', () => waiting.delete(thread));

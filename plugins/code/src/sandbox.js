@@ -1,6 +1,9 @@
 // Plain JavaScript, because a worker thread loads this file as it stands: from the sources in a test, from what was built elsewhere.
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { newQuickJSWASMModuleFromVariant, newVariant, RELEASE_SYNC } from 'quickjs-emscripten';
+
+/** @type {WebAssembly.Module} the engine, compiled */
+const wasmModule = workerData;
 
 /**
  * @typedef {import('quickjs-emscripten').QuickJSContext} Context
@@ -33,7 +36,7 @@ port.on('message', (/** @type {import('./run-code.ts').Task} */ task) => void an
 async function answerTo(task) {
   // the engine cannot tell how much it holds, so its own limit would not hold it: that of WebAssembly does
   const wasmMemory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: Math.floor(task.limits.memoryBytes / PAGE_BYTES) });
-  const engine = await newQuickJSWASMModuleFromVariant(newVariant(RELEASE_SYNC, { wasmMemory }));
+  const engine = await newQuickJSWASMModuleFromVariant(newVariant(RELEASE_SYNC, { wasmModule, wasmMemory }));
   const runtime = engine.newRuntime();
   runtime.setMaxStackSize(STACK_BYTES);
   runtime.setModuleLoader((name) => ({ error: new Error(`a validator may import nothing, not even ${name}`) }));
