@@ -100,15 +100,15 @@ describe('loading code, without calling it', () => {
   });
 
   test.each([
-    ['a syntax error', 'export default () => {\n  const a = ;\n};', 'CODE_THREW', 2, 'SyntaxError'],
-    ['a text that ends too early', 'export default () => {\n', 'CODE_THREW', 2, 'SyntaxError'],
-    ['an error while it is loaded', '\nconst at = () => {\n  null.x;\n};\nat();\nexport default at;', 'CODE_THREW', 3, "cannot read property 'x' of null"],
-    ['an import of what there is not', "// first\nimport { a } from './helpers.js';\nexport default () => a;", 'CODE_THREW', 2, 'a validator may import nothing'],
-    ['no default export', 'export const check = () => ({ passed: true });', 'CODE_THREW', 1, 'no function'],
-    ['a default export that is no function', 'export default { passed: true };', 'CODE_THREW', 1, 'no function'],
-    ['an await outside of a function', 'await 1;\nexport default () => ({ passed: true });', 'CODE_THREW', 1, 'no function'],
-    ['a loop without end (by the function it stands in)', 'export default () => ({ passed: true });\nconst turn = () => {\n  for (;;) {}\n};\nturn();', 'CODE_TIMEOUT', 2, 'interrupted'],
-  ])('%s is told with its line', async (_what, source, code, line, words) => {
-    expect(await checkCode(source)).toEqual({ ok: false, code, line, detail: expect.stringContaining(words) });
+    ['a syntax error', 'export default () => {\n  const a = ;\n};', { code: 'CODE_THREW', line: 2 }, 'SyntaxError'],
+    ['a text that ends too early', 'export default () => {\n', { code: 'CODE_THREW', line: 2 }, 'SyntaxError'],
+    ['an error while it is loaded', '\nconst at = () => {\n  null.x;\n};\nat();\nexport default at;', { code: 'CODE_THREW', line: 3 }, "cannot read property 'x' of null"],
+    ['an import of what there is not', "// first\nimport { a } from './helpers.js';\nexport default () => a;", { code: 'CODE_THREW', line: 2 }, 'a validator may import nothing'],
+    ['no default export', 'export const check = () => ({ passed: true });', { code: 'CODE_THREW', line: 1 }, 'no function'],
+    ['a default export that is no function', 'export default { passed: true };', { code: 'CODE_THREW', line: 1 }, 'no function'],
+    ['an await outside of a function', 'await 1;\nexport default () => ({ passed: true });', { code: 'CODE_THREW', line: 1 }, 'no function'],
+    ['a loop without end (by the function it stands in)', 'export default () => ({ passed: true });\nconst turn = () => {\n  for (;;) {}\n};\nturn();', { code: 'CODE_TIMEOUT', line: 2 }, 'interrupted'],
+  ])('%s is told with its line', async (_what, source, place, words) => {
+    expect(await checkCode(source)).toEqual({ ok: false, ...place, detail: expect.stringContaining(words) });
   });
 });
