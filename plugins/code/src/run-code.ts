@@ -95,7 +95,13 @@ function waitingThread(): Worker | undefined {
 let engine: Promise<WebAssembly.Module> | undefined;
 
 async function compileEngine(): Promise<WebAssembly.Module> {
-  return WebAssembly.compile(await readFile(fileURLToPath(import.meta.resolve('@jitl/quickjs-wasmfile-release-sync/wasm'))));
+  try {
+    return await WebAssembly.compile(await readFile(fileURLToPath(import.meta.resolve('@jitl/quickjs-wasmfile-release-sync/wasm'))));
+  } catch (error) {
+    // a file that could not be opened for once is tried again at the next run
+    engine = undefined;
+    throw error;
+  }
 }
 
 async function startThread(): Promise<Worker> {
