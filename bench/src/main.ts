@@ -1,4 +1,5 @@
 import { activity } from './activity/activity.ts';
+import { board } from './board/board.ts';
 import { grades } from './grades/grades.ts';
 import { launch } from './launch/launch.ts';
 import { commandOf, UsageError, type Command } from './run/arguments.ts';
@@ -8,7 +9,7 @@ import { openScope } from './run/scope.ts';
 import { roster } from './roster/roster.ts';
 import { start } from './start/start.ts';
 
-const benches: readonly Bench[] = [launch, activity, start, grades, roster];
+const benches: readonly Bench[] = [launch, activity, board, start, grades, roster];
 
 async function run({ bench, flags, json }: Command): Promise<void> {
   const scope = openScope();

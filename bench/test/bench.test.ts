@@ -37,7 +37,7 @@ beforeAll(async () => {
 const resultSchema = z.strictObject({ name: z.string(), figures: z.record(z.string(), z.number()), ratios: z.record(z.string(), z.number()) });
 
 describe('a benchmark', () => {
-  test.each(['launch', 'activity', 'grades', 'roster'])('%s still runs, in its smallest size, and prints one JSON object with its figures, and leaves no file behind', async (name) => {
+  test.each(['launch', 'activity', 'board', 'grades', 'roster'])('%s still runs, in its smallest size, and prints one JSON object with its figures, and leaves no file behind', async (name) => {
     const { code, out, error } = await bench(name, '--smoke', '--json');
     expect({ code, error: code === 0 ? '' : error }).toEqual({ code: 0, error: '' });
     const result = resultSchema.parse(JSON.parse(out));

@@ -8,8 +8,11 @@ export const allRoles: readonly Role[] = roleSchema.options;
 const flag = z.enum(['true', 'false']).default('false').transform((value) => value === 'true');
 const key = z.base64().refine((value) => Buffer.from(value, 'base64').length === 32, 'must be 32 bytes in base64');
 const url = z.url({ protocol: /^https?$/, hostname: /.+/ });
-/** Addresses, separated by spaces. */
-const urls = z.string().default('').transform((text) => text.split(/\s+/).filter((part) => part !== '')).pipe(z.array(url));
+const origin = url.refine((text) => !URL.canParse(text) || new URL(text).href === `${new URL(text).origin}/`, 'must be an address without a path: the server has its host for itself');
+/** Texts, separated by spaces. */
+const listOf = (form: z.ZodType<string, string>) => z.string().default('').transform((text) => text.split(/\s+/).filter((part) => part !== '')).pipe(z.array(form));
+/** A site as Content-Security-Policy names it; a mark beside it would end the list, or the policy (https://www.w3.org/TR/CSP3/#grammardef-host-source). */
+const site = z.string().regex(/^(?:https?:\/\/)?(?:\*\.)?[\w-]+(?:\.[\w-]+)*(?::(?:\d+|\*))?$/, 'must be sites such as https://learn.example.edu, with spaces between them');
 
 /**
  * Every environment variable the server reads, with its form. docs/configuration.md describes each in a table that a
@@ -18,14 +21,14 @@ const urls = z.string().default('').transform((text) => text.split(/\s+/).filter
 export const variables = {
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
-  PUBLIC_URL: url.default('http://127.0.0.1:3000'),
-  PUBLIC_URL_PREVIOUS: urls,
+  PUBLIC_URL: origin.default('http://127.0.0.1:3000'),
+  PUBLIC_URL_PREVIOUS: listOf(url),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   SEALING_KEY: key,
   SEALING_KEY_PREVIOUS: key.optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   ALLOW_PRIVATE_ADDRESSES: flag,
-  FRAME_ANCESTORS: z.string().default(''),
+  FRAME_ANCESTORS: listOf(site),
   AWS_ENDPOINT_URL: url.optional(),
   AWS_REGION: z.string().default('ap-northeast-2'),
   AWS_FEDERATION_URL: url.default('https://signin.aws.amazon.com/federation'),

@@ -20,12 +20,12 @@ export const NETWORK = '203.0.113.0/24';
 /** What the pack's stack gives out, as in its fixtures. */
 const outputsOf = (accountId: string): Record<string, string> => ({ SiteNamePrefix: `site-${accountId}-`, AllowedNetwork: NETWORK, AccessLogsBucket: `site-logs-${accountId}` });
 
-/** Opens labs for classes of forty learners, each lab an hour old, by rows as the product writes them: AWS is not what is measured. */
-export async function openLabs(school: School, count: number): Promise<OpenLab[]> {
+/** Opens labs for classes of so many learners, each lab an hour old, by rows as the product writes them: AWS is not what is measured. */
+export async function openLabs(school: School, count: number, classSize = CLASS_SIZE): Promise<OpenLab[]> {
   const readyAt = new Date(Date.now() - HOUR);
-  const classes = Array.from({ length: Math.ceil(count / CLASS_SIZE) }, () => ({ courseId: randomUUID(), linkId: randomUUID() }));
+  const classes = Array.from({ length: Math.ceil(count / classSize) }, () => ({ courseId: randomUUID(), linkId: randomUUID() }));
   const labs = Array.from({ length: count }, (_, index): OpenLab => {
-    const ofClass = classes[Math.floor(index / CLASS_SIZE)];
+    const ofClass = classes[Math.floor(index / classSize)];
     if (ofClass === undefined) throw new RangeError('a lab without a class');
     return { ...ofClass, labId: randomUUID(), accountId: String(100_000_000_000 + index), readyAt, personId: randomUUID(), session: { id: randomUUID(), secret: randomBytes(32).toString('base64url') } };
   });

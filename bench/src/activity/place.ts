@@ -28,13 +28,22 @@ export interface AwsAddress {
   readonly secretAccessKey: string;
 }
 
-export async function openPlace(scope: Scope, { postgres, aws, driver, labs: count }: { readonly postgres: Postgres; readonly aws: AwsAddress; readonly driver: Child; readonly labs: number }): Promise<Place> {
+interface Opening {
+  readonly postgres: Postgres;
+  readonly aws: AwsAddress;
+  readonly driver: Child;
+  readonly labs: number;
+  /** Learners of a class; forty unless said otherwise. */
+  readonly classSize?: number;
+}
+
+export async function openPlace(scope: Scope, { postgres, aws, driver, labs: count, classSize }: Opening): Promise<Place> {
   const name = `labs_${count}`;
   const databaseUrl = await postgres.create(name);
   const lms = 'https://lms.bench.test';
   const school = await openSchool(databaseUrl, { issuer: lms, clientId: 'bench', deploymentId: 'deployment-1', authorizationUrl: `${lms}/auth`, tokenUrl: `${lms}/token`, jwksUrl: `${lms}/jwks` });
   scope.keep(school.database);
-  const labs = await openLabs(school, count);
+  const labs = await openLabs(school, count, classSize);
   const stream = `activity-${count}`;
   const environment = { AWS_ENDPOINT_URL: aws.url, AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: aws.accessKeyId, AWS_SECRET_ACCESS_KEY: aws.secretAccessKey, ACTIVITY_STREAM: stream, EVENTS_STREAM: `events-${count}` };
   const tool = await startTool(scope, { roles: 'web,activity', databaseUrl, sealingKey: newSealingKey(), environment });

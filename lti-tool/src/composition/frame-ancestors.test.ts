@@ -11,6 +11,19 @@ test('where a vendor shares its issuer, the hosts of its institutions may', () =
   expect(ancestorsOf(canvas, ['https://learn.example.edu'])).toEqual(['https://canvas.instructure.com', 'https://sso.canvaslms.com', 'https://*.instructure.com', 'https://learn.example.edu']);
 });
 
+test.each(['https://canvas.beta.instructure.com', 'https://canvas.test.instructure.com', 'https://sso.canvaslms.com', 'https://sso.beta.canvaslms.com'])('Canvas has %s beside its production', (issuer) => {
+  expect(ancestorsOf({ issuer, authorizationUrl: 'https://sso.beta.canvaslms.com/api/lti/authorize_redirect' }, [])).toContain('https://*.instructure.com');
+});
+
+test.each(['https://canvas.instructure.com.evil.example', 'https://evil.example/canvas.instructure.com', 'https://my-canvas.instructure.com', 'http://canvas.instructure.com'])('an issuer that only looks like a vendor’s opens nothing of it: %s', (issuer) => {
+  expect(ancestorsOf({ issuer, authorizationUrl: `${issuer}/auth` }, [])).not.toContain('https://*.instructure.com');
+});
+
+test('where Open edX shows a course in its own application, that may', () => {
+  const edx = { issuer: 'https://learn.example.edu', authorizationUrl: 'https://learn.example.edu/api/lti_consumer/v1/launch/' };
+  expect(ancestorsOf(edx, [])).toEqual(['https://learn.example.edu', 'https://apps.learn.example.edu']);
+});
+
 test('an issuer that is no address is left out', () => {
   expect(ancestorsOf({ issuer: 'urn:lms', authorizationUrl: 'https://lms.example.edu/auth' }, [])).toEqual(['https://lms.example.edu']);
 });

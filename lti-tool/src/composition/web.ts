@@ -24,7 +24,7 @@ import { registrationRoutes } from '../features/registration/registration-routes
 import { createGraphQLServer } from '../graphql/server.ts';
 import type { ChangeHub } from '../pages/change-notices.ts';
 import { builtLaunchPages } from './built-launch-pages.ts';
-import { addedAncestors, ancestorsOf, pageOriginsOf } from './frame-ancestors.ts';
+import { ancestorsOf, pageOriginsOf } from './frame-ancestors.ts';
 import { logRejections } from './log.ts';
 import { randomText } from './random-text.ts';
 import { registrationDeps } from './registration.ts';
@@ -58,7 +58,7 @@ export async function createWeb(services: Services, hub: ChangeHub): Promise<Exp
 
 function launchDeps(services: Services): Parameters<typeof launchRoutes>[0] {
   const { sql, clock, ids, outbound, publicUrl, launchStateKey, toolKeys, log, config } = services;
-  const added = addedAncestors(config);
+  const added = config.FRAME_ANCESTORS;
   return {
     sql, clock, ids, publicUrl,
     stateKey: launchStateKey,

@@ -23,14 +23,18 @@ function settings(access: AccountAccess, region: Region, { endpoint, timeoutMill
   };
 }
 
-/** Runs work with a CloudFormation client of the account and ends its connections afterwards. */
-export async function withCloudFormation<T>(access: AccountAccess, options: ClientOptions, work: (client: CloudFormationClient) => Promise<T>): Promise<T> {
-  const client = new CloudFormationClient(settings(access, access.region, options));
+/** Runs work with a client and ends its connections afterwards. */
+async function lent<Client extends { destroy(): void }, T>(client: Client, work: (client: Client) => Promise<T>): Promise<T> {
   try {
     return await work(client);
   } finally {
     client.destroy();
   }
+}
+
+/** Runs work with a CloudFormation client of the account, in the Region of its stack. */
+export function withCloudFormation<T>(access: AccountAccess, options: ClientOptions, work: (client: CloudFormationClient) => Promise<T>): Promise<T> {
+  return lent(new CloudFormationClient(settings(access, access.region, options)), work);
 }
 
 interface Place {
@@ -39,45 +43,25 @@ interface Place {
 }
 
 /**
- * Runs work with an S3 client of the account and ends its connections afterwards. S3 sends a call about a bucket of another Region there
- * by a redirect, which the SDK follows only when it is told to: a learner who chose the wrong Region leaves such buckets.
+ * Runs work with an S3 client of the account. S3 sends a call about a bucket of another Region there by a redirect, which the SDK follows only
+ * when it is told to: a learner who chose the wrong Region leaves such buckets.
  * @see https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/migrate-s3.html (region redirects)
  */
-export async function withS3<T>({ access, region }: Place, options: ClientOptions, work: (client: S3Client) => Promise<T>): Promise<T> {
-  const client = new S3Client({ ...settings(access, region, options), followRegionRedirects: true });
-  try {
-    return await work(client);
-  } finally {
-    client.destroy();
-  }
+export function withS3<T>({ access, region }: Place, options: ClientOptions, work: (client: S3Client) => Promise<T>): Promise<T> {
+  return lent(new S3Client({ ...settings(access, region, options), followRegionRedirects: true }), work);
 }
 
-/** Runs work with a client of Systems Manager in one Region of the account and ends its connections afterwards. */
-export async function withSsm<T>({ access, region }: Place, options: ClientOptions, work: (client: SSMClient) => Promise<T>): Promise<T> {
-  const client = new SSMClient(settings(access, region, options));
-  try {
-    return await work(client);
-  } finally {
-    client.destroy();
-  }
+/** Runs work with a client of Systems Manager in one Region of the account. */
+export function withSsm<T>({ access, region }: Place, options: ClientOptions, work: (client: SSMClient) => Promise<T>): Promise<T> {
+  return lent(new SSMClient(settings(access, region, options)), work);
 }
 
-/** Runs work with a DynamoDB client in one Region of the account and ends its connections afterwards. */
-export async function withDynamoDb<T>({ access, region }: Place, options: ClientOptions, work: (client: DynamoDBClient) => Promise<T>): Promise<T> {
-  const client = new DynamoDBClient(settings(access, region, options));
-  try {
-    return await work(client);
-  } finally {
-    client.destroy();
-  }
+/** Runs work with a DynamoDB client in one Region of the account. */
+export function withDynamoDb<T>({ access, region }: Place, options: ClientOptions, work: (client: DynamoDBClient) => Promise<T>): Promise<T> {
+  return lent(new DynamoDBClient(settings(access, region, options)), work);
 }
 
-/** Runs work with an EC2 client in one Region of the account and ends its connections afterwards. */
-export async function withEc2<T>({ access, region }: Place, options: ClientOptions, work: (client: EC2Client) => Promise<T>): Promise<T> {
-  const client = new EC2Client(settings(access, region, options));
-  try {
-    return await work(client);
-  } finally {
-    client.destroy();
-  }
+/** Runs work with an EC2 client in one Region of the account. */
+export function withEc2<T>({ access, region }: Place, options: ClientOptions, work: (client: EC2Client) => Promise<T>): Promise<T> {
+  return lent(new EC2Client(settings(access, region, options)), work);
 }
