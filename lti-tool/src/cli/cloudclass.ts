@@ -1,5 +1,4 @@
-import { addPackCommands } from '@cloudclass/pack-cli';
-import { loadPack } from '@cloudclass/plugin-loader';
+import { addPackCommands, checkPack } from '@cloudclass/pack-cli';
 import { Command } from 'commander';
 import { randomBytes } from 'node:crypto';
 import { ensureOrganization } from '../adapters/aws/organization.ts';
@@ -102,7 +101,7 @@ function addPublish(pack: Command): void {
     .description('publish a version of a pack, once and for all')
     .argument('<folder>', 'folder of the pack')
     .action(async (folder: string) => {
-      const loaded = await loadPack(folder);
+      const loaded = await checkPack(folder);
       if (!loaded.ok) {
         loaded.faults.forEach((fault) => print(`${fault.file}:${fault.line}: ${fault.code} ${fault.message}`));
         return setExitCode(1);

@@ -1,5 +1,5 @@
 import { runCodeValidator } from '@cloudclass/code-validator';
-import { countedRecords, externalValidators, fillVariables, type CompiledPack } from '@cloudclass/event-patterns';
+import { codeOutcomes as askCode, externalValidators, fillVariables, type CodeAnswers, type CompiledPack } from '@cloudclass/event-patterns';
 import { runProbe } from '@cloudclass/probe';
 import type { AccountAccess, CloudTrailRecord, CoursePack, LabFacts, StepId, Verdict } from '@cloudclass/plugin-contract';
 import { verdictsOf } from '../features/validation/verdict-store.ts';
@@ -16,44 +16,9 @@ interface Judged {
   readonly records: readonly CloudTrailRecord[];
 }
 
-/** What a pack's code said, and which steps it said nothing of. */
-export interface CodeAnswers {
-  readonly outcomes: Outcomes;
-  /** Steps whose code gave no answer, and those that build on them. */
-  readonly unanswered: ReadonlySet<StepId>;
-}
-
-/**
- * Runs a pack's code over the records that count, in their order: PostgreSQL's would be another each time. Code that does not come to its
- * end says nothing of its step.
- */
-export async function codeOutcomes({ pack, compiled, facts, records }: Judged): Promise<CodeAnswers> {
-  const outcomes = new Map<string, Verdict>();
-  const failed = new Set<StepId>();
-  const counted = countedRecords(facts, records);
-  for (const { address, step, validator } of externalValidators(compiled)) {
-    const source = 'code' in validator ? pack.code[validator.code.file] : undefined;
-    if (source === undefined) continue;
-    const outcome = await runCodeValidator(source, counted, facts);
-    if (!outcome.ok) failed.add(step);
-    else if (outcome.passed) outcomes.set(address, heldBy(counted.filter(({ eventID }) => outcome.eventIds.includes(eventID)), facts));
-  }
-  return { outcomes, unanswered: withDependents(compiled, failed) };
-}
-
-/** A pack's validators stand in the order they build on each other. */
-function withDependents({ validators }: CompiledPack, steps: ReadonlySet<StepId>): ReadonlySet<StepId> {
-  const found = new Set(steps);
-  for (const { step, needs } of validators) if (needs.some((needed) => found.has(needed))) found.add(step);
-  return found;
-}
-
-/**
- * What code says yes to is held, not passed: with the next record it may say no. It counts from the newest record that it names, and from
- * the start of the lab when it names none; the newest record of all would be another with each that comes.
- */
-function heldBy(named: readonly CloudTrailRecord[], { startedAt }: LabFacts): Verdict {
-  return { status: 'held', at: named.at(-1)?.eventTime ?? startedAt, eventIds: named.map(({ eventID }) => eventID), captured: {} };
+/** Has a pack's code run in its sandbox over the records that count. */
+export function codeOutcomes({ pack, compiled, facts, records }: Judged): Promise<CodeAnswers> {
+  return askCode(compiled, facts, records, (file, counted) => runCodeValidator(pack.code[file] ?? '', counted, facts));
 }
 
 /** What probes have said so far; a probe that passed once has passed. */

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { loadPack, type PackLoad } from '@cloudclass/plugin-loader';
+import type { PackLoad } from '@cloudclass/plugin-loader';
 import type { PackFault } from '@cloudclass/plugin-contract';
-import type { Terminal } from './terminal.ts';
+import { checkPack } from './check-pack.ts';
+import { oneLine, type Terminal } from './terminal.ts';
 
 /**
  * `pack lint`: checks packs and prints every fault as `file:line: CODE message`, the form editors and CI annotate.
@@ -18,7 +19,7 @@ export async function lint(folders: readonly string[], terminal: Terminal): Prom
 
 /** Loads a pack; when it has faults, prints them and asks for exit code 1. */
 export async function loadOrExplain(folder: string, terminal: Terminal): Promise<Extract<PackLoad, { ok: true }> | undefined> {
-  const load = await loadPack(folder);
+  const load = await checkPack(folder);
   if (load.ok) return load;
   for (const fault of load.faults) terminal.out(faultLine(folder, fault));
   terminal.out(`${folder}: ${load.faults.length} ${load.faults.length === 1 ? 'fault' : 'faults'}`);
@@ -27,5 +28,5 @@ export async function loadOrExplain(folder: string, terminal: Terminal): Promise
 }
 
 function faultLine(folder: string, { file, line, code, message }: PackFault): string {
-  return `${join(folder, file)}:${line}: ${code} ${message}`;
+  return `${join(folder, file)}:${line}: ${code} ${oneLine(message)}`;
 }

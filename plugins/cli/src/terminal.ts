@@ -6,6 +6,11 @@ export interface Terminal {
   setExitCode(code: number): void;
 }
 
+/** What somebody else wrote, as one line of the answer: no line of its own, nothing that a terminal obeys. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
+}
+
 /** Rows as lines with aligned columns; the last column is not padded. */
 export function table(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = rows.reduce<readonly number[]>((known, row) => row.map((cell, column) => Math.max(known[column] ?? 0, cell.length)), []);

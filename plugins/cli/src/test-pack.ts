@@ -1,9 +1,10 @@
-import { compilePack, evaluate, externalValidators, type CompiledPack } from '@cloudclass/event-patterns';
-import type { Verdict, VerdictStatus } from '@cloudclass/plugin-contract';
+import { runCodeValidator } from '@cloudclass/code-validator';
+import { codeOutcomes, compilePack, evaluate, externalValidators, type CodeAnswers, type CompiledPack } from '@cloudclass/event-patterns';
+import type { CoursePack, Verdict, VerdictStatus } from '@cloudclass/plugin-contract';
 import type { LoadedFixture } from '@cloudclass/plugin-loader';
 import { loadOrExplain } from './lint.ts';
-import { table, type Terminal } from './terminal.ts';
 import { reasonFor } from './reason.ts';
+import { oneLine, table, type Terminal } from './terminal.ts';
 
 /** How one step of a fixture ended, beside how it should have. */
 interface StepOutcome {
@@ -12,9 +13,15 @@ interface StepOutcome {
   readonly verdict: Verdict;
 }
 
+/** A pack with its validators made ready. */
+interface Tested {
+  readonly compiled: CompiledPack;
+  readonly code: CoursePack['code'];
+}
+
 /**
- * `pack test`: evaluates every fixture of the packs and prints how they ended, with an explanation of every verdict that is not
- * the expected one.
+ * `pack test`: evaluates every fixture of the packs as the server would, code in its sandbox, and prints how they ended, with an explanation of every
+ * verdict that is not the expected one. A walk on which code comes to no answer is never as expected.
  * @param options.all prints the verdicts that are as expected too.
  */
 export async function testPacks(folders: readonly string[], options: { readonly all?: boolean }, terminal: Terminal): Promise<void> {
@@ -22,33 +29,41 @@ export async function testPacks(folders: readonly string[], options: { readonly 
     const load = await loadOrExplain(folder, terminal);
     if (load === undefined) continue;
     terminal.out(`${load.pack.manifest.id} ${load.pack.manifest.version}`);
-    testFixtures(compilePack(load.pack), load.fixtures, options.all ?? false, terminal);
+    await testFixtures({ compiled: compilePack(load.pack), code: load.pack.code }, load.fixtures, options.all ?? false, terminal);
   }
 }
 
-function testFixtures(pack: CompiledPack, fixtures: readonly LoadedFixture[], all: boolean, terminal: Terminal): void {
+async function testFixtures(pack: Tested, fixtures: readonly LoadedFixture[], all: boolean, terminal: Terminal): Promise<void> {
   if (fixtures.length === 0) {
     terminal.out('  has no fixtures, so nothing was tested: add a walk that passes and one that must not to fixtures/');
     terminal.setExitCode(1);
     return;
   }
-  const outside = externalValidators(pack).map(({ address }) => address);
-  if (outside.length > 0) terminal.out(`  not run here, so taken as todo: ${outside.join(', ')}`);
-  const failed = fixtures.filter((fixture) => !testFixture(pack, fixture, all, terminal));
-  terminal.out(`  ${fixtures.length} fixtures, ${fixtures.length - failed.length} as expected, ${failed.length} not`);
-  if (failed.length > 0) terminal.setExitCode(1);
+  const probes = externalValidators(pack.compiled).flatMap(({ address, validator }) => ('probe' in validator ? [address] : []));
+  if (probes.length > 0) terminal.out(`  probes are not run here, so taken as todo: ${probes.join(', ')}`);
+  let failed = 0;
+  for (const fixture of fixtures) if (!(await testFixture(pack, fixture, all, terminal))) failed += 1;
+  terminal.out(`  ${fixtures.length} fixtures, ${fixtures.length - failed} as expected, ${failed} not`);
+  if (failed > 0) terminal.setExitCode(1);
 }
 
-function testFixture(pack: CompiledPack, { file, fixture, records }: LoadedFixture, all: boolean, terminal: Terminal): boolean {
-  const verdicts = evaluate(pack, fixture.lab, records);
-  const outcomes = pack.steps.flatMap((step): readonly StepOutcome[] => {
+async function testFixture({ compiled, code }: Tested, { file, fixture, records }: LoadedFixture, all: boolean, terminal: Terminal): Promise<boolean> {
+  const answers = await codeOutcomes(compiled, fixture.lab, records, (path, counted) => runCodeValidator(code[path] ?? '', counted, fixture.lab));
+  const verdicts = evaluate(compiled, fixture.lab, records, answers.outcomes);
+  const outcomes = compiled.steps.flatMap((step): readonly StepOutcome[] => {
     const expected = fixture.expect[step];
     return expected === undefined ? [] : [{ step, expected, verdict: verdicts.get(step) ?? { status: 'todo' } }];
   });
   const differing = outcomes.filter(isDifferent);
-  terminal.out(`  ${differing.length === 0 ? 'ok  ' : 'FAIL'}  ${file}  ${fixture.description}`);
-  for (const line of table((all ? outcomes : differing).map(outcomeRow))) terminal.out(`        ${line}`);
-  return differing.length === 0;
+  const fine = differing.length === 0 && answers.failures.length === 0;
+  terminal.out(`  ${fine ? 'ok  ' : 'FAIL'}  ${file}  ${fixture.description}`);
+  const rows = [...answers.failures.map(failureRow), ...(all ? outcomes : differing).map(outcomeRow)];
+  for (const line of table(rows)) terminal.out(`        ${line}`);
+  return fine;
+}
+
+function failureRow({ address, file, failure: { code, detail, line } }: CodeAnswers['failures'][number]): readonly string[] {
+  return [address, 'no answer', `${file}:${line ?? 1}: ${code} ${oneLine(detail)}`];
 }
 
 function isDifferent({ expected, verdict }: StepOutcome): boolean {

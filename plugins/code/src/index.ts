@@ -1,1 +1,1 @@
-export { codeLimits, runCodeValidator, type CodeLimits, type CodeOutcome, type CodeProblem } from './run-code.ts';
+export { checkCode, codeLimits, runCodeValidator, type CodeFailure, type CodeLimits, type CodeOutcome, type CodeProblem } from './run-code.ts';

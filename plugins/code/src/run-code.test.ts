@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CloudTrailRecord, LabFacts } from '@cloudclass/plugin-contract';
-import { codeLimits, runCodeValidator, type CodeLimits } from './run-code.ts';
+import { checkCode, codeLimits, runCodeValidator, type CodeLimits } from './run-code.ts';
 
 const lab: LabFacts = { accountId: '111122223333', region: 'ap-northeast-2', startedAt: '2026-11-24T10:00:00Z', learnerRoleArns: [], outputs: { Prefix: 'site-' } };
 const record: CloudTrailRecord = {
@@ -24,8 +24,12 @@ describe('code validator', () => {
     expect(await run(body, { turns: 100_000, memoryBytes: 24 * 1024 * 1024, milliseconds: 25_000 })).toMatchObject({ ok: false, code: 'CODE_MEMORY' });
   });
 
-  test('what it throws is an outcome', async () => {
-    expect(await run('throw new Error("no such bucket")')).toEqual({ ok: false, code: 'CODE_THREW', detail: 'Error: no such bucket' });
+  test('what it throws is an outcome, with the line it was thrown on', async () => {
+    expect(await run('\n  throw new Error("no such bucket")')).toEqual({ ok: false, code: 'CODE_THREW', detail: 'Error: no such bucket', line: 2 });
+  });
+
+  test('a line that it makes up is one of its own', async () => {
+    expect(await run('throw { message: "m", stack: "at validator.js:900719925474099:1" };')).toMatchObject({ code: 'CODE_THREW', line: 1 });
   });
 
   test.each(['return true;', 'return { passed: "yes" };', 'return { passed: true, more: 1 };', '', 'return { passed: true, get eventIds() { return this; } };'])('an answer of another form is refused: %s', async (body) => {
@@ -87,5 +91,24 @@ describe('code validator', () => {
   test('the next run begins in a fresh world', async () => {
     await run('globalThis.kept = 1; return { passed: true };');
     expect(await run('return { passed: typeof globalThis.kept === "undefined" };')).toMatchObject({ passed: true });
+  });
+});
+
+describe('loading code, without calling it', () => {
+  test('there is nothing to say of code that is fine, and its function is not called', async () => {
+    expect(await checkCode('export default () => { throw new Error("called"); };')).toBeUndefined();
+  });
+
+  test.each([
+    ['a syntax error', 'export default () => {\n  const a = ;\n};', { code: 'CODE_THREW', line: 2 }, 'SyntaxError'],
+    ['a text that ends too early', 'export default () => {\n', { code: 'CODE_THREW', line: 2 }, 'SyntaxError'],
+    ['an error while it is loaded', '\nconst at = () => {\n  null.x;\n};\nat();\nexport default at;', { code: 'CODE_THREW', line: 3 }, "cannot read property 'x' of null"],
+    ['an import of what there is not', "// first\nimport { a } from './helpers.js';\nexport default () => a;", { code: 'CODE_THREW', line: 2 }, 'a validator may import nothing'],
+    ['no default export', 'export const check = () => ({ passed: true });', { code: 'CODE_THREW', line: 1 }, 'no function'],
+    ['a default export that is no function', 'export default { passed: true };', { code: 'CODE_THREW', line: 1 }, 'no function'],
+    ['an await outside of a function', 'await 1;\nexport default () => ({ passed: true });', { code: 'CODE_THREW', line: 1 }, 'no function'],
+    ['a loop without end (by the function it stands in)', 'export default () => ({ passed: true });\nconst turn = () => {\n  for (;;) {}\n};\nturn();', { code: 'CODE_TIMEOUT', line: 2 }, 'interrupted'],
+  ])('%s is told with its line', async (_what, source, place, words) => {
+    expect(await checkCode(source)).toEqual({ ok: false, ...place, detail: expect.stringContaining(words) });
   });
 });

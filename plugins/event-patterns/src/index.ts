@@ -7,5 +7,5 @@ export { fillPattern as fillVariables, type Scope } from './variables/fill.ts';
 export type { Variable } from './variables/syntax.ts';
 export { checkValidator } from './verdict/check-validator.ts';
 export { compilePack, concerns, evaluate, externalValidators, type CompiledPack, type ExternalValidator } from './verdict/evaluate.ts';
+export { codeOutcomes, type CodeAnswers, type CodeFailure, type RunCode } from './verdict/code-outcomes.ts';
 export { leavesOf, type LeafValidator } from './verdict/leaves.ts';
-export { countedRecords } from './verdict/lab-records.ts';

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CoursePack, PackFault } from '@cloudclass/plugin-contract';
+import { askChecks, type PackChecks } from './checks.ts';
 import { Faults } from './faults.ts';
 import { loadFixtures, type LoadedFixture } from './fixtures.ts';
 import { loadGuide } from './guide.ts';
@@ -17,12 +18,13 @@ export type PackLoad =
 
 /**
  * Reads and checks the pack in a folder. What a pack holds is data: nothing of it is run, and its size and form are bounded.
+ * @param checks what others know; without them, only what the loader can tell by itself is checked.
  * @returns every fault at once, in the order of files and lines, when there is any.
  */
-export async function loadPack(folder: string): Promise<PackLoad> {
+export async function loadPack(folder: string, checks?: PackChecks): Promise<PackLoad> {
   const faults = new Faults();
   const files = await listPackFiles(folder, faults);
-  const loaded = await loadParts(files, faults);
+  const loaded = await loadParts(files, checks, faults);
   const found = faults.sorted();
   if (loaded === undefined || found.length > 0) return { ok: false, faults: found };
   const { fixtures, ...parts } = loaded;
@@ -32,16 +34,17 @@ export async function loadPack(folder: string): Promise<PackLoad> {
 type Parts = Omit<CoursePack, 'digest'> & { readonly fixtures: readonly LoadedFixture[] };
 
 /** Reads on past a part that is faulty, leaving out only the checks that need it. */
-async function loadParts(files: PackFiles, faults: Faults): Promise<Parts | undefined> {
+async function loadParts(files: PackFiles, checks: PackChecks | undefined, faults: Faults): Promise<Parts | undefined> {
   const loaded = await loadManifest(files, faults);
   const template = await loadTemplate(files, loaded, faults);
-  const { validators, code } = await loadValidators(files, loaded, template?.outputs, faults);
+  const judging = await loadValidators(files, loaded, template?.outputs, faults);
+  if (checks !== undefined) await askChecks(loaded, judging, checks, faults);
   const video = await loadVideo(files, loaded, faults);
   const fixtures = await loadFixtures(files, loaded, template?.outputs, faults);
   if (loaded === undefined) return undefined;
   const guide = await loadGuide(files, loaded, faults);
   if (template === undefined) return undefined;
-  return { manifest: loaded.manifest, template: template.body, resources: template.resources, guide, validators, code, video, fixtures };
+  return { manifest: loaded.manifest, template: template.body, resources: template.resources, guide, validators: judging.validators.map(({ content }) => content), code: judging.code, video, fixtures };
 }
 
 /**

@@ -14,7 +14,7 @@ interface LoadedValidator {
 
 /** The validators of a pack, and the sources of its code validators by path. */
 export interface LoadedValidators {
-  readonly validators: readonly ValidatorFile[];
+  readonly validators: readonly LoadedValidator[];
   readonly code: Readonly<Record<string, string>>;
 }
 
@@ -39,7 +39,7 @@ export async function loadValidators(
     checkReferences(validator, known, faults);
     if (loaded) checkProbes(validator, loaded, faults);
   }
-  return { validators: validators.map(({ content }) => content), code: await readCode(validators, files, faults) };
+  return { validators, code: await readCode(validators, files, faults) };
 }
 
 async function readValidator(path: string, files: PackFiles, faults: Faults): Promise<LoadedValidator | undefined> {

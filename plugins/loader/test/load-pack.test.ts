@@ -1,7 +1,8 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { loadPack, loadPacks, packFaultCodes, packLimits } from '../src/index.ts';
+import type { PackFault } from '@cloudclass/plugin-contract';
+import { loadPack, loadPacks, packFaultCodes, packLimits, type PackChecks } from '../src/index.ts';
 import { changed, PackBuilder, soundPack, type PackTexts } from './pack-builder.ts';
 
 const packs = new PackBuilder();
@@ -139,6 +140,42 @@ test('a code validator comes with its source', async () => {
     }),
   );
   expect(load).toMatchObject({ ok: true, pack: { code: { 'validators/first.js': expect.stringContaining('export default') } } });
+});
+
+describe('what others know of a pack is asked of them', () => {
+  const code = (step: string, file: string): string => `step: ${step}\nvalidator:\n  all:\n    - code:\n        file: ${file}\n        hint: { ko: 코드, en: Code }\n`;
+  const probe = `step: second\nvalidator:\n  probe:\n    service: s3\n    operation: DeleteBucket\n    assert: '@'\n    hint: { ko: 상태, en: State }\n`;
+  const fine: PackChecks = { uncleaned: () => [], checkProbe: () => [], checkCode: async () => undefined };
+  const found = async (texts: PackTexts, checks: Partial<PackChecks>): Promise<readonly PackFault[]> => {
+    const load = await loadPack(await packs.write(texts), { ...fine, ...checks });
+    return load.ok ? [] : load.faults;
+  };
+
+  test('a service of which accounts are not cleaned is a fault on its line', async () => {
+    const texts = changed('pack.yaml', 'services: [s3, iam]', 'services:\n  - s3\n  - iam\n  - logs');
+    expect(await found(texts, { uncleaned: (services) => services.filter((service) => service === 'logs') })).toEqual([
+      { code: 'PACK_SERVICE_UNCLEANED', file: 'pack.yaml', line: 11, message: expect.stringContaining('logs') },
+    ]);
+  });
+
+  test('a probe is a fault on the line of the field that is wrong', async () => {
+    const texts = { 'validators/second.yaml': probe };
+    expect(await found(texts, { checkProbe: ({ operation }) => [{ at: 'operation', message: `not ${operation}` }, { at: 'input', message: 'no bucket' }] })).toEqual([
+      { code: 'PACK_PROBE_INVALID', file: 'validators/second.yaml', line: 3, message: 'input: no bucket' },
+      { code: 'PACK_PROBE_INVALID', file: 'validators/second.yaml', line: 5, message: 'operation: not DeleteBucket' },
+    ]);
+  });
+
+  test('code that cannot be loaded is a fault on its own line, once, however many steps use it', async () => {
+    const texts = { 'validators/first.yaml': code('first', 'validators/both.js'), 'validators/second.yaml': code('second', 'validators/both.js'), 'validators/both.js': 'of the author' };
+    expect(await found(texts, { checkCode: async (source) => ({ line: 7, message: `cannot load ${source}` }) })).toEqual([
+      { code: 'PACK_CODE_INVALID', file: 'validators/both.js', line: 7, message: 'cannot load of the author' },
+    ]);
+  });
+
+  test('nothing is a fault when nobody finds any', async () => {
+    expect(await found({ 'validators/second.yaml': probe }, {})).toEqual([]);
+  });
 });
 
 describe('a pack is data that may be hostile', () => {

@@ -4,7 +4,6 @@ import type { Clock } from '../../ports/clock.ts';
 import { errorsOf } from '../../errors.ts';
 import { NEWEST_FIRST } from '../../domain/newest-pack.ts';
 import type { Sql } from '../../ports/sql.ts';
-import { uncleaned } from './cleaned-services.ts';
 import { packErrors } from './pack-errors.ts';
 
 const fail = errorsOf(packErrors);
@@ -68,18 +67,20 @@ interface PackRow { readonly pack: CoursePack }
 export interface PublishDeps {
   readonly sql: Sql;
   readonly clock: Clock;
-  /** Services, as in IAM actions, of which an account is emptied after a lab. */
-  readonly sweptServices: readonly string[];
+  /** Services, as in IAM actions, of which an account is cleaned after a lab. */
+  readonly cleanedServices: readonly string[];
+  /** Those of these services in which a learner could leave something that nobody removes. */
+  readonly uncleaned: (services: readonly string[]) => readonly string[];
 }
 
 /**
  * Publishes a version of a pack, once and for all.
  * @throws PACK_SERVICE_NOT_CLEANED when learners could leave behind what nobody removes; PACK_VERSION_TAKEN when the version is published with other content
  */
-export async function publishPack({ sql, clock, sweptServices }: PublishDeps, pack: CoursePack): Promise<'published' | 'already published'> {
+export async function publishPack({ sql, clock, cleanedServices, uncleaned }: PublishDeps, pack: CoursePack): Promise<'published' | 'already published'> {
   const { id, version, services } = pack.manifest;
-  const left = uncleaned(services, sweptServices);
-  if (left.length > 0) throw fail('PACK_SERVICE_NOT_CLEANED', { detail: `${id}@${version} uses ${left.join(', ')}; accounts are cleaned of ${sweptServices.join(', ')}` });
+  const left = uncleaned(services);
+  if (left.length > 0) throw fail('PACK_SERVICE_NOT_CLEANED', { detail: `${id}@${version} uses ${left.join(', ')}; accounts are cleaned of ${cleanedServices.join(', ')}` });
   const inserted = await sql.query(
     'insert into pack_version (pack_id, version, digest, pack, published_at) values ($1, $2, $3, $4, $5) on conflict do nothing returning 1',
     [id, version, pack.digest, JSON.stringify(pack), clock.now()],

@@ -6,7 +6,6 @@ const ARN = 'arn:aws:s3:::';
 
 /** Amazon S3: buckets with all that is in them. */
 export const s3: Sweeper = {
-  service: 's3',
   scope: 'account',
   list: (place, options) => withS3(place, options, async (client) => (await listBuckets(client)).map((name) => `${ARN}${name}`)),
   remove: (place, options, arn) => withS3(place, options, (client) => removeBucket(client, arn.slice(ARN.length))),

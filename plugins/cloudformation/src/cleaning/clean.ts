@@ -1,6 +1,7 @@
 import type { AccountAccess, Region } from '@cloudclass/plugin-contract';
 import type { ClientOptions } from '../clients.ts';
 import { s3 } from './buckets-sweeper.ts';
+import { SWEPT_SERVICES, type SweptService } from './cleaned-services.ts';
 import { ec2 } from './ec2-sweeper.ts';
 import { ssm } from './parameters-sweeper.ts';
 import type { Place, Sweeper } from './sweeper.ts';
@@ -12,11 +13,8 @@ export interface Sweep {
   readonly regions: readonly Region[];
 }
 
-/** One for each service that packs may use, what costs most first. Roles and policies are the pool's to remove. */
-const SWEEPERS: readonly Sweeper[] = [ec2, dynamodb, s3, ssm];
-
-/** Services, as in IAM actions, of which an account is emptied: a pack that lets learners use another one would leave things behind. */
-export const SWEPT_SERVICES: readonly string[] = SWEEPERS.map(({ service }) => service);
+/** One for each service that packs may use; a service without one is an error of the compiler. */
+const SWEEPERS: Readonly<Record<SweptService, Sweeper>> = { ec2, dynamodb, s3, ssm };
 
 /**
  * What is left in an account: the proof that it is clean is an empty list.
@@ -50,5 +48,5 @@ export async function emptyAccount(sweep: Sweep, options: ClientOptions = {}): P
 
 /** A service that lists the whole account from anywhere is asked once, in the stack's Region; the others in each. */
 function visits({ access, regions }: Sweep): { sweeper: Sweeper; place: Place }[] {
-  return SWEEPERS.flatMap((sweeper) => (sweeper.scope === 'account' ? [access.region] : regions).map((region) => ({ sweeper, place: { access, region } })));
+  return SWEPT_SERVICES.map((service) => SWEEPERS[service]).flatMap((sweeper) => (sweeper.scope === 'account' ? [access.region] : regions).map((region) => ({ sweeper, place: { access, region } })));
 }

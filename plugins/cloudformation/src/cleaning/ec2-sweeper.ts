@@ -11,7 +11,6 @@ function arnOf({ access, region }: Place, type: string, id: string): string {
 
 /** Amazon EC2: what its limits let a learner make (`lti-tool/src/adapters/aws/ec2-limits.ts`). A kind that one of the two knows and the other does not would be left behind. */
 export const ec2: Sweeper = {
-  service: 'ec2',
   scope: 'region',
   takesTime: true,
   list: (place, options) => withEc2(place, options, async (client) => {

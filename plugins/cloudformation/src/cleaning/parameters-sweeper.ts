@@ -6,7 +6,6 @@ const arnOf = ({ access, region }: Place, name: string): string => `arn:aws:ssm:
 
 /** Systems Manager: parameters. The ARN does not tell whether a name began with a slash, so names are asked for again. */
 export const ssm: Sweeper = {
-  service: 'ssm',
   scope: 'region',
   list: (place, options) => withSsm(place, options, async (client) => (await listParameters(client)).map((name) => arnOf(place, name))),
   remove: (place, options, arn) => withSsm(place, options, async (client) => {

@@ -3,8 +3,6 @@ import type { ClientOptions } from '../clients.ts';
 
 /** Finds and removes what a learner can make of one AWS service. */
 export interface Sweeper {
-  /** As in IAM actions. */
-  readonly service: string;
   /** Whether one Region lists the whole account, or each its own. */
   readonly scope: 'account' | 'region';
   /** Set where AWS takes away in its own time: what is still listed after a pass is no failure yet, and is to be looked at again. */

@@ -7,7 +7,6 @@ import type { Sweeper } from './sweeper.ts';
  * exports are forbidden in a lab.
  */
 export const dynamodb: Sweeper = {
-  service: 'dynamodb',
   scope: 'region',
   list: (place, options) => withDynamoDb(place, options, async (client) => [...(await listTables(client)).map((name) => tableArn(place, name)), ...await listBackups(client)]),
   remove: (place, options, arn) => withDynamoDb(place, options, (client) => (arn.includes('/backup/') ? removeBackup(client, arn) : removeTable(client, arn))),
