@@ -39,6 +39,15 @@ describe('the order of records', () => {
     for (const records of [[created, twin], [twin, created]]) expect(verdictOf({ create }, records)).toMatchObject({ eventIds: ['0'], captured: { bucket: 'site-b' } });
   });
 
+  // CloudTrail's time has whole seconds: which of two acts was the later one, nobody can say
+  test.each([['0', '9'], ['9', '0']])('is no matter of luck: an act put right in the same second is right, whatever the ids (%s, %s)', (wrong, right) => {
+    const acl = act({ id: wrong, name: 'PutBucketAcl', at: '03:00' });
+    const never = { mustNot: { pattern: call('PutBucketAcl'), hint: { ko: '금지', en: 'no' }, liftedBy: [call('DeleteBucketAcl')] } };
+    expect(verdictOf({ never }, [created, acl, act({ id: right, name: 'DeleteBucketAcl', at: '03:00' })])).toMatchObject({ status: 'held' });
+    const held = { event: { pattern: call('PutBucketWebsite'), undoneBy: [call('DeleteBucketWebsite')] } };
+    expect(verdictOf({ held }, [act({ id: wrong, name: 'DeleteBucketWebsite', at: '03:00' }), act({ id: right, name: 'PutBucketWebsite', at: '03:00' })])).toMatchObject({ status: 'held' });
+  });
+
   test('does not say which of two tellings with one id is taken', () => {
     const other = { ...created, requestParameters: { bucketName: 'site-b' } };
     expect(verdictOf({ create }, [other, created])).toEqual(verdictOf({ create }, [created, other]));

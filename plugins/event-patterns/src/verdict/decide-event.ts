@@ -94,14 +94,14 @@ function verdictOf(node: EventNode, context: Context, { pattern, matching, compl
 
 /**
  * The verdict of a step that `undoneBy` can take back. `undoneBy` may name what the step itself captured, so each set of captures
- * holds or is undone by itself: deleting one bucket does not undo another.
+ * holds or is undone by itself: deleting one bucket does not undo another. Of the same second, what completes counts as the later one.
  */
 function holdingVerdict(node: EventNode, context: Context, completions: readonly Completion[]): Verdict {
   const undoings: Sighting[] = [];
   const holding: Completion[] = [];
   for (const group of groupBy(completions, ({ captured }) => JSON.stringify(captured)).values()) {
     const undoing = lastUndoing(node, context, group[0]?.captured ?? {});
-    const held = group.find(({ position }) => undoing === undefined || position >= undoing.position);
+    const held = group.find(({ instant }) => undoing === undefined || instant >= undoing.instant);
     if (held !== undefined) holding.push(held);
     else if (undoing !== undefined) undoings.push(undoing);
   }

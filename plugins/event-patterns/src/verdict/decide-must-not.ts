@@ -7,7 +7,8 @@ import type { MustNotNode } from './node.ts';
 /**
  * Decides a `mustNot` validator: held from the start of the lab, forbidden from the first forbidden act on, until a later record
  * matches `liftedBy`. A call that AWS refused is no act. A forbidden act after the lifting forbids again, and a record that matches
- * both lifts nothing: a policy with one good statement and one bad one is a bad policy.
+ * both lifts nothing: a policy with one good statement and one bad one is a bad policy. Of the same second, the lifting counts as the later one: which
+ * it was CloudTrail does not tell, and nobody is to be told wrong by chance.
  */
 export function decideMustNot(node: MustNotNode, context: Context): Decision {
   const pattern = node.pattern.bind(context.scope);
@@ -17,7 +18,7 @@ export function decideMustNot(node: MustNotNode, context: Context): Decision {
     .flatMap((template) => successes(context.records, template.bind(context.scope) ?? { alternatives: [] }))
     .toSorted((a, b) => a.position - b.position)
     .at(-1);
-  const offence = counts.find(({ position }) => lifting === undefined || position >= lifting.position);
+  const offence = counts.find(({ position, instant }) => lifting === undefined || instant > lifting.instant || position === lifting.position);
   const start: Passing = { at: context.lab.startedAt, instant: Date.parse(context.lab.startedAt), eventIds: [], captured: {} };
   if (offence !== undefined) {
     const explanation = explainAct(offence, node.validator.hint);
