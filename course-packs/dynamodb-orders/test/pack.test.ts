@@ -1,42 +1,25 @@
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from '@jest/globals';
-import { compilePack, evaluate, type CompiledPack } from '@cloudclass/event-patterns';
-import { earnsPoints, type CoursePack, type Verdict } from '@cloudclass/plugin-contract';
-import { loadPack, type LoadedFixture } from '@cloudclass/plugin-loader';
+import { describe, expect, test } from '@jest/globals';
+import { earnsPoints } from '@cloudclass/plugin-contract';
+import { packStage } from '../../../plugins/loader/test/pack-stage.ts';
 
-let pack: CoursePack;
-let compiled: CompiledPack;
-let fixtures: readonly LoadedFixture[];
-
-beforeAll(async () => {
-  const load = await loadPack(join(import.meta.dirname, '..'));
-  if (!load.ok) throw new Error(load.faults.map(({ file, line, code, message }) => `${file}:${line}: ${code} ${message}`).join('\n'));
-  ({ pack, fixtures } = load);
-  compiled = compilePack(pack);
-});
-
-/** The verdicts on a fixture, by step. */
-function verdictsOf(name: string): ReadonlyMap<string, Verdict> {
-  const found = fixtures.find(({ file }) => file === `fixtures/${name}.json`);
-  if (found === undefined) throw new Error(`There is no fixture ${name}`);
-  return evaluate(compiled, found.fixture.lab, found.records);
-}
+const stage = packStage(join(import.meta.dirname, '..'));
+const { verdictsOn } = stage;
 
 test('the points of the steps add up to 100', () => {
-  expect(pack.manifest.steps.reduce((sum, { points }) => sum + points, 0)).toBe(100);
+  expect(stage.pack.manifest.steps.reduce((sum, { points }) => sum + points, 0)).toBe(100);
 });
 
 test('every fixture says how each step must end, and each ends so', () => {
-  expect(fixtures.length).toBeGreaterThanOrEqual(30);
-  for (const { file, fixture, records } of fixtures) {
-    const verdicts = evaluate(compiled, fixture.lab, records);
-    const statuses = Object.fromEntries([...verdicts].map(([step, { status }]) => [step, status]));
-    expect({ file, statuses }).toEqual({ file, statuses: fixture.expect });
+  expect(stage.fixtures.length).toBeGreaterThanOrEqual(30);
+  for (const walk of stage.fixtures) {
+    const statuses = Object.fromEntries([...stage.verdictsOf(walk)].map(([step, { status }]) => [step, status]));
+    expect({ file: walk.file, statuses }).toEqual({ file: walk.file, statuses: walk.fixture.expect });
   }
 });
 
 test.each(['walk-passes', 'out-of-order-and-duplicated'])('%s earns all points', (name) => {
-  expect([...verdictsOf(name).values()].filter(earnsPoints)).toHaveLength(6);
+  expect([...verdictsOn(name).values()].filter(earnsPoints)).toHaveLength(6);
 });
 
 const parameters = (path: string): string => `requestParameters.${path}`;
@@ -58,7 +41,7 @@ describe('a near miss says what was seen, what is expected, and the author\'s se
     ['policy-of-one-action', 'least-privilege', { path: parameters('policy') }, 'both dynamodb:GetItem and dynamodb:Query'],
     ['policy-on-another-table', 'least-privilege', { path: parameters('resourceArn') }, 'another table'],
   ])('%s: %s', (fixture, step, clause, sentence) => {
-    expect(verdictsOf(fixture).get(step)).toMatchObject({ status: 'near-miss', explanation: { clause, hint: { en: expect.stringContaining(sentence) } } });
+    expect(verdictsOn(fixture).get(step)).toMatchObject({ status: 'near-miss', explanation: { clause, hint: { en: expect.stringContaining(sentence) } } });
   });
 
   test.each([
@@ -68,7 +51,7 @@ describe('a near miss says what was seen, what is expected, and the author\'s se
     ['recovery-too-early', 'protect-data', 'ContinuousBackupsUnavailableException', 'try again in a moment'],
     ['policy-for-everybody', 'least-privilege', 'ValidationException', 'open the table to everybody'],
   ])('a refused call with the error of AWS: %s', (fixture, step, errorCode, sentence) => {
-    expect(verdictsOf(fixture).get(step)).toMatchObject({ status: 'near-miss', explanation: { errorCode, hint: { en: expect.stringContaining(sentence) } } });
+    expect(verdictsOn(fixture).get(step)).toMatchObject({ status: 'near-miss', explanation: { errorCode, hint: { en: expect.stringContaining(sentence) } } });
   });
 });
 
@@ -76,5 +59,5 @@ test.each([
   ['capacity-far-too-high', 'create-table', 'UpdateTable', 'Change to on-demand now'],
   ['policy-too-wide', 'least-privilege', 'PutResourcePolicy', 'more than the screen needs'],
 ])('what is forbidden says why: %s', (fixture, step, eventName, sentence) => {
-  expect(verdictsOf(fixture).get(step)).toMatchObject({ status: 'forbidden', explanation: { eventName, hint: { en: expect.stringContaining(sentence) } } });
+  expect(verdictsOn(fixture).get(step)).toMatchObject({ status: 'forbidden', explanation: { eventName, hint: { en: expect.stringContaining(sentence) } } });
 });
