@@ -103,7 +103,7 @@ describe('ordering notices', () => {
          select gen_random_uuid(), institution_id, issuer || '/elsewhere', client_id, authorization_url, token_url, jwks_url from platform where client_id = $1 returning id, institution_id
        ), offered as (
          insert into notice_order (platform_id, deployment_id, institution_id, service_url, supported, next_attempt_at)
-         select id, '1', institution_id, 'https://elsewhere.example', '{LtiHelloWorldNotice}', now() from other
+         select id, '1', institution_id, 'https://elsewhere.example', '{LtiHelloWorldNotice}', '2026-01-01' from other
        )
        select id from other`,
       [world.lms.registration.clientId],
