@@ -188,6 +188,21 @@ describe('working', () => {
     expect(await appears(page.getByRole('heading', { name: 'Your lab is ending' }))).toBe(true);
   });
 
+  test('a keyboard that is in the page’s head while the lab loads stays there when it is loaded', async () => {
+    let answer = (): void => undefined;
+    const waitedFor = new Promise<void>((resolve) => { answer = resolve; });
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('query LabPage') === true) await waitedFor;
+      await route.continue();
+    });
+    await page.goto(`${api.url}/s/ready~loading~en/lab`);
+    await page.locator('header').waitFor();
+    await page.keyboard.press('Tab');
+    answer();
+    await page.getByRole('button', { name: /Create a bucket in Seoul/ }).waitFor();
+    expect(await focusedText()).toBe('Skip to the content');
+  });
+
   test('the page can be worked with the keyboard alone', async () => {
     await open('ready');
     await page.keyboard.press('Tab');
@@ -254,6 +269,7 @@ test('the language changes at once and the choice is kept with the server', asyn
   expect(api.asked).toContain('SetLanguage');
 });
 
+/** The text of what has the keyboard; empty where nothing has it, for the document's body holds every text. */
 async function focusedText(): Promise<string> {
-  return (await page.evaluate('document.activeElement.textContent')) as string;
+  return (await page.evaluate('document.activeElement === document.body ? "" : document.activeElement.textContent')) as string;
 }

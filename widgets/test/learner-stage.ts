@@ -59,7 +59,8 @@ export function learnerStage(): LearnerStage {
       visits += 1;
       const session = `${state}~${visits}~${language}`;
       await page.goto(`${api.url}/s/${session}/lab`);
-      await page.locator('header').waitFor();
+      // until what was asked for is there: a test that acts on the frame that loads acts on what is about to change
+      await page.locator('main:not(:has([aria-busy="true"]))').waitFor();
       return session;
     },
     untilLive: (session) => expectEventually(() => api.isHeard(session)),

@@ -31,47 +31,41 @@ interface LabPageViewProps {
 const pickPage = (data: { readonly labPage: LabPage }) => data.labPage;
 const renewPage = (page: LabPage | null, data: { readonly labPage: LabChanged }) => page && renewedPage(page, data.labPage);
 
-/** The lab page, in whatever state the lab is. */
+/** The lab page, in whatever state the lab is; its frame stays from the loading on, and the keyboard in it. */
 export function LabPageView({ learnerId }: LabPageViewProps) {
   const words = useWords(learnerWords);
-  const viewer = useViewer();
-  const variables = useMemo(() => ({ learnerId }), [learnerId]);
-  const { value: page, error, put, refresh } = useLive({ query: labPageQuery, subscription: labPageChanges, variables, pick: pickPage, renew: renewPage });
-  if (page) return <LoadedPage page={page} put={put} readOnly={learnerId !== null} problem={error?.code === 'NETWORK' ? null : error} onTryAgain={refresh} />;
-  return (
-    <PageShell title={viewer.activityTitle ?? words.bar.label}>
-      <div className={classes['column']}>{error ? <ErrorNotice error={error} onTryAgain={refresh} /> : <Loading what={words.loading} />}</div>
-    </PageShell>
-  );
-}
-
-interface LoadedPageProps {
-  readonly page: LabPage;
-  readonly put: (page: LabPage) => void;
-  readonly readOnly: boolean;
-  /** Why the page is not renewed; a broken network is told by the shell. */
-  readonly problem: ApiError | null;
-  readonly onTryAgain: () => void;
-}
-
-function LoadedPage({ page, put, readOnly, problem, onTryAgain }: LoadedPageProps) {
   const text = useLocalized();
   const viewer = useViewer();
+  const readOnly = learnerId !== null;
+  const variables = useMemo(() => ({ learnerId }), [learnerId]);
+  const { value: page, error, put, refresh } = useLive({ query: labPageQuery, subscription: labPageChanges, variables, pick: pickPage, renew: renewPage });
   const acts = useLabActs(put);
-  const lab = useMemo(() => ({ page, acts, readOnly }), [page, acts, readOnly]);
-  const bar = page.state.kind === 'LabReady' ? <LabBar state={page.state} /> : undefined;
+  const lab = useMemo(() => page && { page, acts, readOnly }, [page, acts, readOnly]);
+  const title = viewer.activityTitle ?? (page ? text(page.pack.title) : words.bar.label);
   return (
     <LabContext value={lab}>
-      <PageShell title={viewer.activityTitle ?? text(page.pack.title)} bar={bar}>
-        <AboveState problem={problem} onTryAgain={onTryAgain} />
-        <StateView />
+      <PageShell title={title} bar={page?.state.kind === 'LabReady' ? <LabBar state={page.state} /> : undefined}>
+        {page ? (
+          <>
+            <AboveState problem={error?.code === 'NETWORK' ? null : error} onTryAgain={refresh} />
+            <StateView />
+          </>
+        ) : (
+          <div className={classes['column']}>{error ? <ErrorNotice error={error} onTryAgain={refresh} /> : <Loading what={words.loading} />}</div>
+        )}
       </PageShell>
     </LabContext>
   );
 }
 
+interface AboveStateProps {
+  /** Why the page is not renewed; a broken network is told by the shell. */
+  readonly problem: ApiError | null;
+  readonly onTryAgain: () => void;
+}
+
 /** What stands above every state: who is looked at, and why the page is old; and what was just done and failed. */
-function AboveState({ problem, onTryAgain }: Pick<LoadedPageProps, 'problem' | 'onTryAgain'>) {
+function AboveState({ problem, onTryAgain }: AboveStateProps) {
   const words = useWords(learnerWords);
   const { page, acts, readOnly } = useLab();
   const ungraded = useViewer().anonymous && !readOnly;
