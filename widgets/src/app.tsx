@@ -1,7 +1,7 @@
 import { Button, MantineProvider } from '@mantine/core';
 import { StrictMode, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Provider as ApiProvider } from 'urql';
+import { Provider as ApiProvider, useClient, type Client } from 'urql';
 import { pagesFor } from './actor-pages.tsx';
 import type { ApiError } from './api/api-error.ts';
 import { createApi } from './api/client.ts';
@@ -88,7 +88,8 @@ const noVariables = {};
 function ViewersPage({ session }: { readonly session: Session }) {
   const answer = useAsk(viewerQuery, noVariables);
   // its code is fetched while the viewer is still being asked for
-  const code = useCode(pagesFor(session.page));
+  const pages = useCode(pagesFor(session.page));
+  useAskAhead(pages.kind === 'here' && !answer.data ? pages.code.askAhead : undefined);
   const keep = useAct(setLanguageMutation);
   const [chosen, setChosen] = useState<Language | null>(null);
   const viewer = answer.data?.viewer;
@@ -100,15 +101,21 @@ function ViewersPage({ session }: { readonly session: Session }) {
   const here = useMemo(() => (viewer ? { session, viewer } : null), [session, viewer]);
   return (
     <InLanguage language={language} onChoose={choose}>
-      {here && code.kind === 'here' ? (
+      {here && pages.kind === 'here' ? (
         <SessionContext value={here}>
-          <code.Component />
+          <pages.code.Component />
         </SessionContext>
       ) : (
-        <BeforePage session={session} error={code.kind === 'failed' ? codeMissing : answer.error} onTryAgain={code.kind === 'failed' ? () => location.reload() : answer.refresh} />
+        <BeforePage session={session} error={pages.kind === 'failed' ? codeMissing : answer.error} onTryAgain={pages.kind === 'failed' ? () => location.reload() : answer.refresh} />
       )}
     </InLanguage>
   );
+}
+
+/** Asks once what the page will ask, if it is not there yet to ask it. */
+function useAskAhead(askAhead: ((api: Client) => void) | undefined): void {
+  const api = useClient();
+  useEffect(() => askAhead?.(api), [askAhead, api]);
 }
 
 /** The page's own code could not be had: the network is away, or a newer version has taken its place, which a reload brings. */

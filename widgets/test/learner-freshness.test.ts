@@ -61,6 +61,27 @@ describe('freshness', () => {
     expect(await page.getByRole('button', { name: /Step 4:/ }).isVisible()).toBe(true);
   });
 
+  test('the page is asked for beside who is looking, not after it', async () => {
+    const asked = (): number => api.asked.filter((name) => name === 'LabPage').length;
+    const before = asked();
+    let answer = (): void => undefined;
+    const waitedFor = new Promise<void>((resolve) => { answer = resolve; });
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('query Viewer') === true) await waitedFor;
+      await route.continue();
+    });
+    const session = 'under-way~ahead~en';
+    const [question] = await Promise.all([page.waitForResponse((response) => response.request().postData()?.includes('query LabPage') === true), page.goto(`${api.url}/s/${session}/lab`)]);
+    await question.finished();
+    expect(await page.getByRole('button', { name: /Step 4:/ }).count()).toBe(0);
+    answer();
+    await page.getByRole('button', { name: /Step 4:/ }).waitFor();
+    await untilLive(session);
+    api.change(session, (lab) => ({ ...lab, grade: { ...lab.grade, points: 50 } }));
+    await page.getByText('50 of 50 points').first().waitFor();
+    expect(asked() - before).toBe(1);
+  });
+
   test('a page is asked for once when it opens, and again when its stream breaks', async () => {
     const asked = (): number => api.asked.filter((name) => name === 'LabPage').length;
     const before = asked();

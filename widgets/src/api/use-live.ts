@@ -2,6 +2,7 @@ import type { TadaDocumentNode } from 'gql.tada';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useClient, type AnyVariables } from 'urql';
 import { toApiError, type ApiError } from './api-error.ts';
+import { ask } from './ask-ahead.ts';
 import { useConnectionState } from './connection-context.ts';
 
 /** A value that the server pushes whenever it changes. */
@@ -51,9 +52,9 @@ export function useLive<Data, Pushed, Value, Variables extends AnyVariables>(doc
     setValue(next);
   }, []);
 
-  const ask = useCallback(() => {
+  const askNow = useCallback(() => {
     const before = pushed.current.count;
-    return client.query<Data, Variables>(query, JSON.parse(variablesKey) as Variables).subscribe((result) => {
+    return ask(client, { query, variables: JSON.parse(variablesKey) as Variables }, (result) => {
       // urql repeats the last answer to the question when it is asked again
       if (result.stale) return;
       const { count, last } = pushed.current;
@@ -61,12 +62,12 @@ export function useLive<Data, Pushed, Value, Variables extends AnyVariables>(doc
       const newer = count === before ? null : last;
       if (result.data) put((newer && renew(pick(result.data), newer)) ?? pick(result.data));
       if (newer === null || shown.current === null) setError(result.error ? toApiError(result.error) : null);
-    }).unsubscribe;
+    });
   }, [client, query, variablesKey, pick, renew, put]);
-  useEffect(ask, [ask]);
+  useEffect(askNow, [askNow]);
   // The stream may be kept from the browser, so the question is asked beside it. It is asked again when the stream breaks, because the session may
   // have ended, which only an answer can tell.
-  useEffect(() => (connection === 'reconnecting' ? ask() : undefined), [connection, ask]);
+  useEffect(() => (connection === 'reconnecting' ? askNow() : undefined), [connection, askNow]);
 
   const take = useCallback(
     (data: Pushed) => {
@@ -74,17 +75,17 @@ export function useLive<Data, Pushed, Value, Variables extends AnyVariables>(doc
       const next = renew(shown.current, data);
       if (next !== null) put(next);
       // before the first answer there is nothing to renew, and it is on its way
-      else if (shown.current !== null) ask();
+      else if (shown.current !== null) askNow();
       setError(null);
     },
-    [renew, put, ask],
+    [renew, put, askNow],
   );
 
   const { unheard, listenAgain } = useStream({ subscription, variablesKey, take });
   const refresh = useCallback(() => {
     listenAgain();
-    ask();
-  }, [listenAgain, ask]);
+    askNow();
+  }, [listenAgain, askNow]);
   return { value, error: error ?? unheard, put, refresh };
 }
 

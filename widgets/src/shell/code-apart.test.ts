@@ -5,7 +5,7 @@ import { codeApart } from './code-apart.ts';
 const Page: ComponentType<object> = () => null;
 
 /** Waits until the state is told of. */
-const told = (code: ReturnType<typeof codeApart<object>>): Promise<string> => new Promise((resolve) => { code.subscribe(() => resolve(code.state().kind)); });
+const told = (code: ReturnType<typeof codeApart<ComponentType<object>>>): Promise<string> => new Promise((resolve) => { code.subscribe(() => resolve(code.state().kind)); });
 
 test('code is fetched once, however many ask for it, and each is told', async () => {
   let fetched = 0;
@@ -13,11 +13,11 @@ test('code is fetched once, however many ask for it, and each is told', async ()
   code.fetch();
   expect(code.state()).toEqual({ kind: 'loading' });
   expect(await Promise.all([told(code), told(code)])).toEqual(['here', 'here']);
-  expect([fetched, code.state()]).toEqual([1, { kind: 'here', Component: Page }]);
+  expect([fetched, code.state()]).toEqual([1, { kind: 'here', code: Page }]);
 });
 
 test('code that could not be had is said to be missing', async () => {
-  expect(await told(codeApart<object>(() => Promise.reject(new Error('offline'))))).toBe('failed');
+  expect(await told(codeApart<ComponentType<object>>(() => Promise.reject(new Error('offline'))))).toBe('failed');
 });
 
 test('whoever has gone is told no more', async () => {

@@ -1,33 +1,33 @@
-import { useSyncExternalStore, type ComponentType } from 'react';
+import { useSyncExternalStore } from 'react';
 
-export type CodeState<Props> = { readonly kind: 'loading' } | { readonly kind: 'failed' } | { readonly kind: 'here'; readonly Component: ComponentType<Props> };
+export type CodeState<Code> = { readonly kind: 'loading' } | { readonly kind: 'failed' } | { readonly kind: 'here'; readonly code: Code };
 
-/** A component whose code is a file of its own. */
-export interface CodeApart<Props> {
+/** Code, such as a component, that is a file of its own. */
+export interface CodeApart<Code> {
   /** Begins to fetch the code, once. */
   fetch(): void;
-  state(): CodeState<Props>;
+  state(): CodeState<Code>;
   /** Fetches the code, and tells when it is here or could not be had. @returns ends the telling */
   subscribe(listener: () => void): () => void;
 }
 
 /**
- * Puts a component's code into a file of its own. React's `lazy` would show what stands in its place for 300 ms at least, also where the code
+ * Keeps code that is a file of its own. React's `lazy` would show what stands in its place for 300 ms at least, also where the code
  * came long before (react.dev, Suspense: reveals are throttled), and a page that loads in 200 ms would take 500.
- * @param load imports the component
+ * @param load imports it
  */
-export function codeApart<Props>(load: () => Promise<ComponentType<Props>>): CodeApart<Props> {
+export function codeApart<Code>(load: () => Promise<Code>): CodeApart<Code> {
   const listeners = new Set<() => void>();
-  let state: CodeState<Props> = { kind: 'loading' };
+  let state: CodeState<Code> = { kind: 'loading' };
   let begun = false;
-  const become = (next: CodeState<Props>): void => {
+  const become = (next: CodeState<Code>): void => {
     state = next;
     listeners.forEach((listener) => listener());
   };
   const fetch = (): void => {
     if (begun) return;
     begun = true;
-    load().then((Component) => become({ kind: 'here', Component }), () => become({ kind: 'failed' }));
+    load().then((code) => become({ kind: 'here', code }), () => become({ kind: 'failed' }));
   };
   return {
     fetch,
@@ -40,7 +40,7 @@ export function codeApart<Props>(load: () => Promise<ComponentType<Props>>): Cod
   };
 }
 
-/** The code of a component, as far as it is here. */
-export function useCode<Props>(code: CodeApart<Props>): CodeState<Props> {
+/** The code, as far as it is here. */
+export function useCode<Code>(code: CodeApart<Code>): CodeState<Code> {
   return useSyncExternalStore(code.subscribe, code.state);
 }

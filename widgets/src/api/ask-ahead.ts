@@ -1,0 +1,34 @@
+import type { TadaDocumentNode } from 'gql.tada';
+import { createRequest, type AnyVariables, type Client, type OperationResult } from 'urql';
+
+/** Answers that nobody has taken yet, by urql's key of the question. */
+const answers = new WeakMap<Client, Map<number, Promise<OperationResult>>>();
+
+/**
+ * Asks what a page is sure to ask, while who is looking is still being asked for: over a slow network that is one way to the server and back
+ * less until there is something to read. The answer waits for the page.
+ */
+export function askAhead<Data, Variables extends AnyVariables>(client: Client, query: TadaDocumentNode<Data, Variables>, variables: Variables): void {
+  const kept = answers.get(client) ?? new Map<number, Promise<OperationResult>>();
+  answers.set(client, kept.set(createRequest(query, variables).key, client.query<Data, Variables>(query, variables).toPromise()));
+}
+
+/**
+ * Asks, or takes what was asked ahead, once.
+ * @param hear gets every answer, a repeated last one too
+ * @returns ends the hearing
+ */
+export function ask<Data, Variables extends AnyVariables>(
+  client: Client,
+  { query, variables }: { readonly query: TadaDocumentNode<Data, Variables>; readonly variables: Variables },
+  hear: (result: OperationResult<Data, Variables>) => void,
+): () => void {
+  const { key } = createRequest(query, variables);
+  const ahead = answers.get(client)?.get(key);
+  if (!ahead) return client.query<Data, Variables>(query, variables).subscribe(hear).unsubscribe;
+  answers.get(client)?.delete(key);
+  let wanted = true;
+  // the key is of the question, and a question has one form of answer
+  void ahead.then((result) => wanted && hear(result as OperationResult<Data, Variables>));
+  return () => void (wanted = false);
+}
