@@ -3,7 +3,8 @@ import type { ApiError } from '../../api/api-error.ts';
 import { useAct } from '../../api/use-act.ts';
 import { useLive, type Live } from '../../api/use-live.ts';
 import * as documents from './board-document.ts';
-import type { Board } from './board-document.ts';
+import type { Board, BoardPush } from './board-document.ts';
+import { pushedBoard } from './pushed-board.ts';
 import { stableRows, type StableRow } from './stable-rows.ts';
 
 /** The board with the time it arrived, in milliseconds since the epoch: its running clocks are counted on from there. */
@@ -15,11 +16,15 @@ export interface TimedBoard {
 const noVariables = {};
 const arrived = (board: Board): TimedBoard => ({ board, readAt: Date.now() });
 const pickBoard = (data: { readonly classBoard: Board }) => arrived(data.classBoard);
-const renewBoard = (_before: TimedBoard | null, data: { readonly classBoard: Board }) => pickBoard(data);
+const gatherBoard = (heard: TimedBoard | null, { classBoard: push }: { readonly classBoard: BoardPush }) => {
+  const board = pushedBoard(heard?.board ?? null, push);
+  return board && arrived(board);
+};
+const renewBoard = (_shown: TimedBoard | null, heard: TimedBoard) => heard;
 
 /** The board as it is now, pushed by the server. */
 export function useBoard(): Live<TimedBoard> {
-  return useLive({ query: documents.boardQuery, subscription: documents.boardChanges, variables: noVariables, pick: pickBoard, renew: renewBoard });
+  return useLive({ query: documents.boardQuery, subscription: documents.boardChanges, variables: noVariables, pick: pickBoard, gather: gatherBoard, renew: renewBoard });
 }
 
 /** The board's rows, each the same object until it says something new. */
