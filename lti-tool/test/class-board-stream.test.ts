@@ -20,11 +20,16 @@ let served: ServedPages;
 let hub: ChangeHub;
 let now: ClassBoardView;
 let open: AbortController[];
+let readings: number;
 
 beforeEach(async () => {
-  [hub, now, open] = [createChangeHub(), board([row('kim'), row('lee')]), []];
+  [hub, now, open, readings] = [createChangeHub(), board([row('kim'), row('lee')]), [], 0];
+  const classBoard = (): Promise<ClassBoardView> => {
+    readings += 1;
+    return Promise.resolve(now);
+  };
   // only what a stream of the board reaches
-  const pages = { instructor: { classBoard: () => Promise.resolve(now) }, viewer: { stay: () => Promise.resolve() }, notices: hub } as unknown as Pages;
+  const pages = { instructor: { classOf: () => 'class', classBoard }, viewer: { stay: () => Promise.resolve() }, notices: hub } as unknown as Pages;
   served = await servePages(() => pages, () => instructor);
 });
 afterEach(async () => {
@@ -75,6 +80,15 @@ test('each window is sent what changed since it was sent something itself', asyn
   becomes(board([row('kim', { points: 10 }), row('lee', { points: 10 })]));
   const [ofEarly, ofLate] = await Promise.all([early(), late()]);
   expect([ofEarly, ofLate]).toMatchObject([{ placed: [{ row: shown('kim', 10) }, { row: shown('lee', 10) }] }, { placed: [{ row: shown('lee', 10) }] }]);
+});
+
+test('what changed is read once for all windows of a class', async () => {
+  const windows = [windowOpened(), windowOpened(), windowOpened()];
+  for (const next of windows) await next();
+  expect(readings).toBe(3);
+  becomes(board([row('kim', { points: 10 }), row('lee')]));
+  for (const next of windows) expect(await next()).toMatchObject({ placed: [{ at: 0, row: shown('kim', 10) }] });
+  expect(readings).toBe(4);
 });
 
 test('when the lab was chosen anew, a window is sent the whole board', async () => {

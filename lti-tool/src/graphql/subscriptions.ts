@@ -41,15 +41,20 @@ builder.subscriptionFields((t) => ({
   classBoard: t.field({
     description: 'The board whole at first, or when its steps, groups or names are others; else what changed since the push before.',
     type: ClassBoardPushRef,
-    subscribe(_root, _args, { pages, session, streams }) {
+    subscribe(_root, _args, { pages, session, streams, boards }) {
+      const board = boards({
+        shown: () => pages.instructor.classOf(session),
+        read: () => pages.instructor.classBoard(session),
+        notices: (signal) => pages.notices.ofClass(session, signal),
+      });
       let sent: ClassBoardView | undefined;
       return reread({
         async read() {
           const before = sent;
-          sent = await pages.instructor.classBoard(session);
+          sent = await board.read();
           return (before && boardDifference(before, sent)) ?? sent;
         },
-        notices: (signal) => pages.notices.ofClass(session, signal),
+        notices: board.notices,
         stay: () => pages.viewer.stay(session),
         hold: () => streams.hold(session.id),
       });
