@@ -50,7 +50,7 @@ export function fakeStaff(): FakeStaff {
     acts,
     pushBoard,
     isHeard: (session) => listeners.has(session),
-    live: { classBoard: (_args: unknown, { session }: Asker) => boardChanges(boardOf(session), session, listeners), labPage: quietly, observation: quietly },
+    live: { classBoard: (_args: unknown, { session }: Asker) => intact(session) && boardChanges(boardOf(session), session, listeners), labPage: quietly, observation: quietly },
     root: {
       ...answers(boardOf),
       answerHelp: acting('answerHelp', boardOf),
