@@ -122,6 +122,10 @@ describe('from the LMS to the invoice', () => {
     await expect(s3Of(environment).send(new ListBucketsCommand({}))).rejects.toThrow();
   }, 40 * SECONDS);
 
+  test('the class board hears that the lab has ended, while it stays open', async () => {
+    await expectText(() => instructor.tool.getByRole('row').filter({ hasText: '김민준' }).innerText(), /종료됨|Ended/);
+  });
+
   test("the warehouse answers the median time per step on the instructor's page", async () => {
     const path = new URL(instructor.page.frames()[1]?.url() ?? '').pathname.replace(/class$/, 'insight');
     await instructor.page.frames()[1]?.goto(`${system.urls.tool}${path}`);

@@ -1,20 +1,98 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { seriousViolations } from './axe.ts';
+import { appears } from './learner-stage.ts';
 import { staffStage } from './staff-stage.ts';
 
 const stage = staffStage();
-const { staff, open, lastAct, expectEventually } = stage;
+const { staff, open, lastAct, expectEventually, breakStreams } = stage;
 let page: Page;
 beforeEach(() => { page = stage.page; });
 
 describe('the class board', () => {
+  const pointsOf = (name: string) => page.locator('tbody tr', { hasText: name }).locator('td').first();
+  const scores = (session: string, name: string, points: number) => staff.pushBoard(session, (board) => ({ ...board, rows: board.rows.map((row) => (row.learner.name === name ? { ...row, points } : row)) }));
+
   test('what the server pushes appears, in the server’s order', async () => {
     const session = await open('class');
     await expectEventually(() => staff.isHeard(session));
     staff.pushBoard(session, (board) => ({ ...board, rows: board.rows.toReversed() }));
     await page.locator('tbody tr:first-child', { hasText: '서다은' }).waitFor();
     expect(await page.locator('tbody tr').count()).toBe(12);
+  });
+
+  test('whoever comes, leaves or moves up is pushed with the place they have, and the others stay', async () => {
+    const session = await open('class');
+    await expectEventually(() => staff.isHeard(session));
+    const shown = () => page.locator('tbody tr th button:first-child').allTextContents();
+    const before = await shown();
+    staff.pushBoard(session, (board) => {
+      const [first, second, ...rest] = board.rows;
+      return { ...board, rows: [{ ...second, learner: { id: 'newcomer', name: '새 학생' } }, ...rest, { ...first, points: 99 }] as typeof board.rows }; // a class has more than two
+    });
+    await page.getByText('새 학생').waitFor();
+    expect(await shown()).toEqual(['새 학생', ...before.slice(2), before[0]]);
+  });
+
+  test('what changed while the stream was broken is there when it is not, and what is pushed then goes on from that', async () => {
+    const session = await open('class');
+    await expectEventually(() => staff.isHeard(session));
+    breakStreams();
+    await page.getByText('Reconnecting').waitFor();
+    scores(session, '이도윤', 97);
+    await page.getByText('Reconnecting').waitFor({ state: 'detached' });
+    scores(session, '박서연', 98);
+    await pointsOf('박서연').getByText('98').waitFor();
+    expect(await pointsOf('이도윤').textContent()).toBe('97/50');
+  });
+
+  test('the clock of the open step goes on in a learner’s sheet too, while nothing is pushed', async () => {
+    await page.clock.install();
+    await open('class');
+    await page.getByRole('button', { name: 'Open 김하늘' }).click();
+    const step = page.getByRole('dialog').getByRole('listitem').filter({ has: page.getByRole('button', { name: 'Change the result of “Create a bucket in Seoul”' }) });
+    await step.getByText('1 min').waitFor();
+    await page.clock.runFor(120_000);
+    expect(await appears(step.getByText('3 min'))).toBe(true);
+  });
+
+  test('what is pushed goes on from what was pushed before, not from an answer that the page shows meanwhile', async () => {
+    const session = await open('class');
+    await expectEventually(() => staff.isHeard(session));
+    await pointsOf('김하늘').getByText('0/50').waitFor();
+    await page.route('**/graphql', async (route, request) => {
+      if (request.postData()?.includes('query ClassBoardNow') !== true) return route.continue();
+      const answer = await route.fetch();
+      return route.fulfill({ response: answer, body: (await answer.text()).replace(/("name":"김하늘".*?"points":)0/, '$197') });
+    });
+    await page.getByRole('button', { name: 'Open 박서연' }).click();
+    await page.getByRole('button', { name: 'End the lab' }).click();
+    await page.getByRole('dialog', { name: 'End this lab?' }).getByRole('button', { name: 'End the lab' }).click();
+    await pointsOf('김하늘').getByText('97').waitFor();
+    scores(session, '이도윤', 98);
+    await pointsOf('이도윤').getByText('98').waitFor();
+    expect(await pointsOf('김하늘').textContent()).toBe('0/50');
+  });
+
+  test('a difference from something that was lost on the way is not put together with what was there: the page asks', async () => {
+    const asked = page.waitForResponse((answer) => answer.request().postData()?.includes('query ClassBoardNow') === true);
+    let begin = () => {};
+    const begun = new Promise<void>((resolve) => { begin = resolve; });
+    await page.route('**/graphql', async (route, request) => {
+      if (request.headers()['accept']?.includes('text/event-stream') !== true) return route.continue();
+      await begun;
+      const { data: { classBoard: { rows, summary, gradebook, roster, ...rest } } } = await (await asked).json();
+      const lost = { errors: [{ message: 'Lost.', extensions: { code: 'INTERNAL' } }] };
+      const pushes = [{ rows, summary, gradebook, roster, ...rest }, null, { placed: [{ at: 1, row: { ...rows[1], points: 98 } }], left: [], summary, gradebook, roster }];
+      const events = pushes.map((classBoard) => `event: next\ndata: ${JSON.stringify(classBoard === null ? lost : { data: { classBoard } })}\n\n`);
+      return route.fulfill({ contentType: 'text/event-stream', body: `${events.join('')}event: complete\ndata:\n\n` });
+    });
+    const session = await open('class');
+    scores(session, '김하늘', 97);
+    scores(session, '이도윤', 98);
+    begin();
+    await pointsOf('이도윤').getByText('98').waitFor();
+    expect(await appears(pointsOf('김하늘').getByText('97'))).toBe(true);
   });
 
   test('a mark is dismissed from its row', async () => {

@@ -13,6 +13,8 @@ interface StaffStage {
   readonly url: string;
   /** Names of the questions that the pages asked, oldest first. */
   readonly asked: FakeApi['asked'];
+  /** Ends every live stream, as a restart of the server does. */
+  breakStreams(): void;
   /** Opens a page in a session of its own. @returns the session's name */
   open(path: string, state?: string): Promise<string>;
   /** The last thing that was asked to be done. */
@@ -57,6 +59,7 @@ export function staffStage(): StaffStage {
     get asked() {
       return api.asked;
     },
+    breakStreams: () => api.breakStreams(),
     async open(path, state = 'full') {
       visits += 1;
       const session = `${state}~${visits}~en`;

@@ -24,6 +24,8 @@ export const board: Bench<FlagName> = {
 interface Watched extends Flooded {
   /** Boards that the windows were sent in a second, all together. */
   readonly pushes: number;
+  /** What one of them weighed, after the first; in kilobytes. */
+  readonly kilobytes: number;
 }
 
 const countSchema = z.object({ pushed: z.number(), bytes: z.number() });
@@ -57,7 +59,8 @@ async function watchedWork(place: Place, { windows, count, work }: { readonly wi
   const flooded = await work();
   const seconds = (performance.now() - began) / 1_000;
   const after = await windows.ask<Count>({ kind: 'close' }, countSchema);
-  return { ...flooded, pushes: (after.pushed - before.pushed) / seconds };
+  const pushed = after.pushed - before.pushed;
+  return { ...flooded, pushes: pushed / seconds, kilobytes: pushed === 0 ? 0 : (after.bytes - before.bytes) / pushed / 1_000 };
 }
 
 function outcomeOf(windows: number, rounds: readonly { readonly alone: Flooded; readonly watched: Watched }[]): Outcome {
@@ -73,6 +76,7 @@ function outcomeOf(windows: number, rounds: readonly { readonly alone: Flooded; 
         { name: `${name}CpuMilliseconds`, label, column: 'CPU of a record', value: of((round) => flooded(round).cpu), unit: 'ms' },
       ]),
       { name: 'boardsPerSecond', label: 'boards sent a second, to all windows', value: of(({ watched }) => watched.pushes), unit: '/s' },
+      { name: 'boardKilobytes', label: 'what one of them weighs, after the first', value: of(({ watched }) => watched.kilobytes), unit: 'kB' },
     ],
     ratios: [{ name: 'watchedToAlone', label: 'records judged a second, while instructors look on / alone', value: of(({ watched }) => watched.perSecond) / of(({ alone }) => alone.perSecond), target: { at: 'least', value: 0.5 } }],
   };

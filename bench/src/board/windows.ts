@@ -14,6 +14,8 @@ const open: ClientRequest[] = [];
 let pushed = 0;
 let bytes = 0;
 
+const FIRST_BOARD = /event: next\n[^]*?\n\n/;
+
 /** Opens a class board as a browser has it, and waits until it shows the class. */
 async function openWindow(toolUrl: string, { id, secret }: { readonly id: string; readonly secret: string }): Promise<void> {
   const headers = { 'content-type': 'application/json', accept: 'text/event-stream', 'x-cloudclass-session': id, cookie: `cc_s_${id}=${secret}` };
@@ -23,11 +25,16 @@ async function openWindow(toolUrl: string, { id, secret }: { readonly id: string
   const [response] = (await once(sent, 'response')) as [IncomingMessage]; // the event's one argument
   if (response.statusCode !== 200) throw new Error(`the board's stream answered ${String(response.statusCode)}`);
   await new Promise<void>((resolve, reject) => {
+    let begun: string | undefined = '';
     response.setEncoding('utf8').on('error', () => {}).on('data', (chunk: string) => {
       bytes += chunk.length;
       pushed += chunk.split('event: next').length - 1;
       if (chunk.includes('"errors"')) reject(new Error(`the board was refused: ${chunk.slice(0, 500)}`));
-      if (pushed > 0) resolve();
+      if (begun === undefined) return;
+      begun += chunk;
+      if (!FIRST_BOARD.test(begun)) return;
+      begun = undefined;
+      resolve();
     });
   });
 }

@@ -7,7 +7,7 @@ import type { Group } from '../ports/platform-services.ts';
 import { builder } from './builder.ts';
 import { ActivityEntryRef, GradeViewRef, HelpMessageRef, StepStatus } from './learner-types.ts';
 import { CourseRef, LocalizedRef, MoneyRef, PersonRef } from './values.ts';
-import type { BoardRowView, CellView, ClassBoardView, CourseInsightView, GradebookView, ResyncView, TimelineView } from '../pages/views/instructor.ts';
+import type { BoardDifferenceView, BoardRowView, CellView, ClassBoardView, CourseInsightView, GradebookView, ResyncView, TimelineView } from '../pages/views/instructor.ts';
 import type { MoneyValue } from '../pages/views/values.ts';
 
 export const BoardLabStatusEnum = builder.enumType('BoardLabStatus', {
@@ -129,6 +129,29 @@ export const ClassBoardRef = builder.objectRef<ClassBoardView>('ClassBoard').imp
     gradebook: t.field({ type: GradebookRef, resolve: (board) => board.gradebook }),
     roster: t.field({ type: RosterRef, resolve: (board) => board.roster }),
   }),
+});
+
+const PlacedRowRef = builder.objectRef<BoardDifferenceView['placed'][number]>('PlacedRow').implement({
+  fields: (t) => ({
+    at: t.exposeInt('at', { description: 'Place on the board as it is now, counted from 0.' }),
+    row: t.field({ type: BoardRowRef, resolve: (placed) => placed.row }),
+  }),
+});
+
+const ClassBoardDifferenceRef = builder.objectRef<BoardDifferenceView>('ClassBoardDifference').implement({
+  description: 'What changed since the push before: who left and who is placed is taken out of its rows, then the placed are put in one after another.',
+  fields: (t) => ({
+    placed: t.field({ description: 'Rows that are new, say something new or stand elsewhere, in ascending order; a clock that runs on is nothing new.', type: [PlacedRowRef], resolve: (difference) => [...difference.placed] }),
+    left: t.idList({ description: 'Learners who are not on it any more.', resolve: (difference) => [...difference.left] }),
+    summary: t.field({ type: BoardSummaryRef, resolve: (difference) => difference.summary }),
+    gradebook: t.field({ type: GradebookRef, resolve: (difference) => difference.gradebook }),
+    roster: t.field({ type: RosterRef, resolve: (difference) => difference.roster }),
+  }),
+});
+
+export const ClassBoardPushRef = builder.unionType('ClassBoardPush', {
+  types: [ClassBoardRef, ClassBoardDifferenceRef],
+  resolveType: (push) => ('placed' in push ? ClassBoardDifferenceRef : ClassBoardRef),
 });
 
 const TimelineKindEnum = builder.enumType('TimelineKind', {

@@ -55,6 +55,22 @@ test('a database that is away for a moment ends no page', async () => {
   await pages.return?.();
 });
 
+test('a page that could not be read listens no longer', async () => {
+  let listening = true;
+  async function* oneNotice(): AsyncGenerator<void> {
+    try {
+      yield;
+    } finally {
+      listening = false;
+    }
+  }
+  let read = 0;
+  const pages = reread({ hold: () => () => {}, read: () => ((read += 1) === 1 ? Promise.resolve('page') : Promise.reject(fail('NOT_FOUND'))), notices: oneNotice, stay: async () => {} });
+  await pages.next();
+  await expect(pages.next()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expect(listening).toBe(false);
+});
+
 test('what changes while the page is read for the first time is not missed', async () => {
   const changes = new EventEmitter();
   async function* heard(signal: AbortSignal): AsyncGenerator<void> {

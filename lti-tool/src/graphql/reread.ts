@@ -43,8 +43,9 @@ async function* pagesOf<Page>({ read, notices, stay, hold }: LiveSource<Page>, c
       closed.abort();
     });
   }, everyMilliseconds);
+  let changes: AsyncIterator<void> | undefined;
   try {
-    const changes = notices(closed.signal)[Symbol.asyncIterator]();
+    changes = notices(closed.signal)[Symbol.asyncIterator]();
     let changed = changes.next();
     yield await read();
     // the next notice is asked for when the page has been sent: notices keep their pace by how long that takes
@@ -54,6 +55,8 @@ async function* pagesOf<Page>({ read, notices, stay, hold }: LiveSource<Page>, c
     release();
     clearInterval(timer);
     closed.abort();
+    // between two notices it does not hear of that
+    void changes?.return?.();
   }
   return undefined;
 }

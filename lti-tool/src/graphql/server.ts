@@ -6,10 +6,12 @@ import { contextOf } from '../adapters/http/request-context.ts';
 import { toCodedError } from '../adapters/http/error-handler.ts';
 import type { Session } from '../features/identity/session.ts';
 import type { Pages } from '../pages/pages.ts';
+import type { ClassBoardView } from '../pages/views/instructor.ts';
 import type { Context } from './context.ts';
 import { createOpenStreams, STREAM_LIMITS, type StreamLimits } from './open-streams.ts';
 import { questionSize } from './question-size.ts';
 import { schema } from './schema.ts';
+import { createSharedReadings } from './shared-readings.ts';
 
 interface ServerContext {
   readonly req: IncomingMessage;
@@ -31,6 +33,7 @@ export interface GraphQLServerOptions {
  */
 export function createGraphQLServer({ pagesOf, sessionOf, introspection, streams: limits = STREAM_LIMITS }: GraphQLServerOptions): YogaServerInstance<ServerContext, Context> {
   const streams = createOpenStreams(limits);
+  const boards = createSharedReadings<ClassBoardView>();
   return createYoga<ServerContext, Context>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -41,7 +44,7 @@ export function createGraphQLServer({ pagesOf, sessionOf, introspection, streams
     batching: false,
     async context({ req }) {
       const session = await sessionOf(req).catch((error: unknown) => { throw toGraphQLError(error, req); });
-      return { session, pages: pagesOf(session), streams };
+      return { session, pages: pagesOf(session), streams, boards };
     },
     maskedErrors: { maskError: (error, message, isDev) => mask(error, message, isDev) },
     plugins: [guardQueries(introspection), nameErrors],

@@ -1,7 +1,8 @@
 import { builder } from './builder.ts';
-import type { Context } from './context.ts';
-import { ClassBoardRef } from './instructor-types.ts';
+import { ClassBoardPushRef } from './instructor-types.ts';
 import { LabPageRef } from './learner-types.ts';
+import { boardDifference } from '../pages/board-difference.ts';
+import type { ClassBoardView } from '../pages/views/instructor.ts';
 import type { ObservationView } from '../pages/views/observer.ts';
 import { ObservationRef } from './observer-operations.ts';
 import { reread } from './reread.ts';
@@ -38,13 +39,26 @@ builder.subscriptionFields((t) => ({
     resolve: (observation) => observation,
   }),
   classBoard: t.field({
-    type: ClassBoardRef,
-    subscribe: (_root, _args, context: Context) => reread({
-      read: () => context.pages.instructor.classBoard(context.session),
-      notices: (signal) => context.pages.notices.ofClass(context.session, signal),
-      stay: () => context.pages.viewer.stay(context.session),
-      hold: () => context.streams.hold(context.session.id),
-    }),
-    resolve: (board) => board,
+    description: 'The board whole at first, or when its steps, groups or names are others; else what changed since the push before.',
+    type: ClassBoardPushRef,
+    subscribe(_root, _args, { pages, session, streams, boards }) {
+      const board = boards({
+        shown: () => pages.instructor.classOf(session),
+        read: () => pages.instructor.classBoard(session),
+        notices: (signal) => pages.notices.ofClass(session, signal),
+      });
+      let sent: ClassBoardView | undefined;
+      return reread({
+        async read() {
+          const before = sent;
+          sent = await board.read();
+          return (before && boardDifference(before, sent)) ?? sent;
+        },
+        notices: board.notices,
+        stay: () => pages.viewer.stay(session),
+        hold: () => streams.hold(session.id),
+      });
+    },
+    resolve: (push) => push,
   }),
 }));

@@ -27,7 +27,7 @@ const OF_LEARNER: Pace = { gather: 60, between: 60, rest: 2 };
 /**
  * A class of hundreds changes many times a second, and each reading is of all of them: without a pause, a few windows of instructors took more of the
  * server than the class itself, and verdicts came late (docs/performance.md). The first change after a quiet moment is shown at once; a server that
- * is slow, or a network that takes little, is asked less often.
+ * is slow is asked less often.
  */
 const OF_CLASS: Pace = { gather: 60, between: 1_000, rest: 10 };
 

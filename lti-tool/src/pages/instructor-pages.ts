@@ -10,7 +10,7 @@ import { askForResync } from '../features/grades/resync.ts';
 import { answerHelp, helpThread } from '../features/help/help.ts';
 import type { Session } from '../features/identity/session.ts';
 import { boardSummary, classBoard, type BoardRow } from '../features/insight/class-board.ts';
-import { loadLearnerFacts, storeDismissal } from '../features/insight/class-board-store.ts';
+import { loadLearnerFacts, storeDismissal, type BoardPlace } from '../features/insight/class-board-store.ts';
 import { courseInsight } from '../features/insight/course-insight.ts';
 import { timelineOf } from '../features/insight/timeline.ts';
 import { latestLab } from '../features/labs/lab-store.ts';
@@ -27,7 +27,7 @@ import { actorName, inActivity, whose, type ActivitySession, type LearnerPlace }
 
 /** What the instructor's pages can do; everything is inside the activity the instructor was launched into. */
 export function createInstructorPages(deps: PageDeps): InstructorPages {
-  const board = (session: Session): Promise<ClassBoardView> => boardOf(deps, inActivity(session, 'instructor'));
+  const board = (session: Session): Promise<ClassBoardView> => boardOf(deps, classIn(session));
   const learnerAt = async (session: Session, learnerId: string): Promise<LearnerPlace> => {
     inActivity(session, 'instructor');
     const place = whose(session, learnerId);
@@ -35,6 +35,7 @@ export function createInstructorPages(deps: PageDeps): InstructorPages {
     return place;
   };
   return {
+    classOf: (session) => Object.values(classIn(session)).join(' '),
     classBoard: board,
     async timeline(session, learnerId) {
       const place = await learnerAt(session, learnerId);
@@ -98,8 +99,15 @@ async function resendAllGrades(deps: PageDeps, session: ActivitySession): Promis
   });
 }
 
-async function boardOf(deps: PageDeps, session: ActivitySession): Promise<ClassBoardView> {
-  const { institutionId, courseId, resourceLinkId } = session;
+/** The class that an instructor's session is in. @throws FORBIDDEN */
+function classIn(session: Session): BoardPlace {
+  const { institutionId, courseId, resourceLinkId } = inActivity(session, 'instructor');
+  return { institutionId, courseId, resourceLinkId };
+}
+
+/** The same for all who teach the class: nothing of it depends on who looks. */
+async function boardOf(deps: PageDeps, place: BoardPlace): Promise<ClassBoardView> {
+  const { institutionId, courseId, resourceLinkId } = place;
   const [activity, facts, grades, groups, roster] = await Promise.all([
     activityOf(deps, { institutionId, resourceLinkId }),
     loadLearnerFacts(deps.sql, { institutionId, courseId, resourceLinkId }, (accountId) => deps.accounts.learnerRoleArn(accountId)),
@@ -110,9 +118,9 @@ async function boardOf(deps: PageDeps, session: ActivitySession): Promise<ClassB
   const { steps } = activity.pack.manifest;
   const rows = classBoard(steps, facts, deps.clock.now(), refusals(grades));
   const costs = await costOfLabs(deps, institutionId, rows.flatMap((row) => (row.labId === null ? [] : [row.labId])));
-  const currency = (await hourlyRateOf(deps, session, activity.pack.manifest.product))?.currency ?? 'KRW';
+  const currency = (await hourlyRateOf(deps, place, activity.pack.manifest.product))?.currency ?? 'KRW';
   const gradeOf = new Map(grades.map((grade) => [grade.person_id, grade]));
-  const shown = await Promise.all(rows.map((row) => rowView(deps, session, { row, activity, groups, grade: gradeOf.get(row.learner.id), spent: { amount: costs.get(row.labId ?? '') ?? 0n, currency } })));
+  const shown = await Promise.all(rows.map((row) => rowView(deps, place, { row, activity, groups, grade: gradeOf.get(row.learner.id), spent: { amount: costs.get(row.labId ?? '') ?? 0n, currency } })));
   return {
     course: { id: courseId, title: activity.course, unit: activity.unit },
     activityTitle: activity.title,
@@ -120,7 +128,7 @@ async function boardOf(deps: PageDeps, session: ActivitySession): Promise<ClassB
     steps,
     rows: shown,
     summary: { ...boardSummary(steps, rows), spent: { amount: [...costs.values()].reduce((sum, cost) => sum + cost, 0n), currency } },
-    gradebook: await gradebookOf(deps.sql, session, grades),
+    gradebook: await gradebookOf(deps.sql, place, grades),
     roster,
   };
 }
@@ -138,14 +146,14 @@ interface RowFacts {
 }
 
 /** Conversations are read for raised hands only; a class has few of them at a time. */
-async function rowView(deps: PageDeps, { institutionId, courseId, resourceLinkId }: ActivitySession, { row, activity, groups, grade, spent }: RowFacts): Promise<ClassBoardView['rows'][number]> {
+async function rowView(deps: PageDeps, place: BoardPlace, { row, activity, groups, grade, spent }: RowFacts): Promise<ClassBoardView['rows'][number]> {
   const learnerId = personIdSchema.parse(row.learner.id);
   return {
     ...row,
     groupIds: groups.filter(({ people }) => people.has(learnerId)).map(({ id }) => id),
     grade: gradeSummary(grade, activity.pack),
     lastAct: row.lastRecord,
-    help: row.attention?.kind === 'hand-raised' ? await helpThread(deps, { institutionId, courseId, resourceLinkId, learnerId }) : [],
+    help: row.attention?.kind === 'hand-raised' ? await helpThread(deps, { ...place, learnerId }) : [],
     spent,
   };
 }

@@ -26,6 +26,11 @@ export interface LearnerPages {
 }
 
 export interface InstructorPages {
+  /**
+   * Names the class whose board a session is shown: all of one name may see it and are shown the same.
+   * @throws FORBIDDEN
+   */
+  classOf(session: Session): string;
   classBoard(session: Session): Promise<ClassBoardView>;
   timeline(session: Session, learnerId: string): Promise<TimelineView>;
   courseInsight(session: Session): Promise<CourseInsightView>;

@@ -15,7 +15,7 @@ const longestSilenceMs = 30_000;
 
 /**
  * The one door to the server: queries and mutations by POST, subscriptions as Server-Sent Events, one stream each.
- * There is no cache between: live pages are pushed whole, and a figure about money must not be an old one.
+ * There is no cache between: live pages are told what changed, and a figure about money must not be an old one.
  */
 export function createApi(session: Session, connection: Connection): Client {
   return new Client({

@@ -16,16 +16,24 @@ export interface Live<Value> {
   readonly refresh: () => void;
 }
 
-interface LiveDocuments<Data, Pushed, Value, Variables> {
+interface LiveDocuments<Data, Pushed, Heard, Value, Variables> {
   readonly query: TadaDocumentNode<Data, Variables>;
   /** Selects the same field, and of it what changes. */
   readonly subscription: TadaDocumentNode<Pushed, Variables>;
   readonly variables: Variables;
   /** Takes the value out of the answer; must be the same function on every draw. */
   readonly pick: (data: Data) => Value;
-  /** The value with what was pushed, or null when the question is to be asked for that; must be the same function on every draw. */
-  readonly renew: (value: Value | null, pushed: Pushed) => Value | null;
+  /**
+   * What the stream has said by now, or null when what was pushed goes on from something that was not heard; must be the same function on every draw. What
+   * is shown may have come another way, and is no ground for a stream that tells differences.
+   */
+  readonly gather: (heard: Heard | null, pushed: Pushed) => Heard | null;
+  /** The value with what was heard, or null when the question is to be asked for that; must be the same function on every draw. */
+  readonly renew: (value: Value | null, heard: Heard) => Value | null;
 }
+
+/** For a stream that says all of it each time. */
+export const newest = <Pushed>(_heard: Pushed | null, pushed: Pushed): Pushed => pushed;
 
 /** What ends a stream at the server and passes by itself. */
 const passing: ReadonlySet<string> = new Set(['DATABASE_UNAVAILABLE', 'STREAMS_IN_ALL']);
@@ -36,8 +44,8 @@ const listensAgainAfterMs = (): number => 5_000 + Math.random() * 10_000;
  * Asks once, and listens; asks again while the stream is broken. A stream begins with all that changes, so nothing is missed.
  * @param documents a query and a subscription with the same field
  */
-export function useLive<Data, Pushed, Value, Variables extends AnyVariables>(documents: LiveDocuments<Data, Pushed, Value, Variables>): Live<Value> {
-  const { query, subscription, pick, renew } = documents;
+export function useLive<Data, Pushed, Heard, Value, Variables extends AnyVariables>(documents: LiveDocuments<Data, Pushed, Heard, Value, Variables>): Live<Value> {
+  const { query, subscription, pick, gather, renew } = documents;
   const variablesKey = JSON.stringify(documents.variables);
   const client = useClient();
   const connection = useConnectionState();
@@ -45,7 +53,7 @@ export function useLive<Data, Pushed, Value, Variables extends AnyVariables>(doc
   const [error, setError] = useState<ApiError | null>(null);
   /** What is shown, for those who hear of something new between two draws. */
   const shown = useRef<Value | null>(null);
-  const pushed = useRef<{ readonly count: number; readonly last: Pushed | null }>({ count: 0, last: null });
+  const pushed = useRef<{ readonly count: number; readonly heard: Heard | null }>({ count: 0, heard: null });
 
   const put = useCallback((next: Value) => {
     shown.current = next;
@@ -57,9 +65,9 @@ export function useLive<Data, Pushed, Value, Variables extends AnyVariables>(doc
     return ask(client, { query, variables: JSON.parse(variablesKey) as Variables }, (result) => {
       // urql repeats the last answer to the question when it is asked again
       if (result.stale) return;
-      const { count, last } = pushed.current;
+      const { count, heard } = pushed.current;
       // what was pushed while the answer was on its way is newer
-      const newer = count === before ? null : last;
+      const newer = count === before ? null : heard;
       if (result.data) put((newer && renew(pick(result.data), newer)) ?? pick(result.data));
       if (newer === null || shown.current === null) setError(result.error ? toApiError(result.error) : null);
     });
@@ -71,17 +79,21 @@ export function useLive<Data, Pushed, Value, Variables extends AnyVariables>(doc
 
   const take = useCallback(
     (data: Pushed) => {
-      pushed.current = { count: pushed.current.count + 1, last: data };
-      const next = renew(shown.current, data);
+      const heard = gather(pushed.current.heard, data);
+      pushed.current = { count: pushed.current.count + 1, heard };
+      const next = heard && renew(shown.current, heard);
       if (next !== null) put(next);
       // before the first answer there is nothing to renew, and it is on its way
       else if (shown.current !== null) askNow();
       setError(null);
     },
-    [renew, put, askNow],
+    [gather, renew, put, askNow],
   );
+  const miss = useCallback(() => {
+    pushed.current = { ...pushed.current, heard: null };
+  }, []);
 
-  const { unheard, listenAgain } = useStream({ subscription, variablesKey, take });
+  const { unheard, listenAgain } = useStream({ subscription, variablesKey, take, miss });
   const refresh = useCallback(() => {
     listenAgain();
     askNow();
@@ -93,10 +105,12 @@ interface Stream<Pushed, Variables> {
   readonly subscription: TadaDocumentNode<Pushed, Variables>;
   readonly variablesKey: string;
   readonly take: (data: Pushed) => void;
+  /** Something that the server said has not come whole. */
+  readonly miss: () => void;
 }
 
 /** Listens for as long as the page is open. @returns why nothing is pushed any more, which an answer to a question says nothing about, and how to listen again then */
-function useStream<Pushed, Variables extends AnyVariables>({ subscription, variablesKey, take }: Stream<Pushed, Variables>): { readonly unheard: ApiError | null; readonly listenAgain: () => void } {
+function useStream<Pushed, Variables extends AnyVariables>({ subscription, variablesKey, take, miss }: Stream<Pushed, Variables>): { readonly unheard: ApiError | null; readonly listenAgain: () => void } {
   const client = useClient();
   const [unheard, setUnheard] = useState<ApiError | null>(null);
   const stop = useRef(() => {});
@@ -105,11 +119,12 @@ function useStream<Pushed, Variables extends AnyVariables>({ subscription, varia
     const variables = JSON.parse(variablesKey) as Variables;
     const { unsubscribe } = client.subscription<Pushed, Variables>(subscription, variables).subscribe((result) => {
       if (result.data) take(result.data);
+      if (result.error) miss();
       // A stream that fails on the way is the connection's matter; an error that the server wrote is the person's, and ends the stream.
       if (result.data || result.error?.graphQLErrors.length) setUnheard(result.error ? toApiError(result.error) : null);
     });
     stop.current = unsubscribe;
-  }, [client, subscription, variablesKey, take]);
+  }, [client, subscription, variablesKey, take, miss]);
   useEffect(() => {
     listen();
     return () => stop.current();

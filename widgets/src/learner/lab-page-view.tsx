@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { ApiError } from '../api/api-error.ts';
-import { useLive } from '../api/use-live.ts';
+import { newest, useLive } from '../api/use-live.ts';
 import { useLocalized, useWords } from '../messages/language.ts';
 import { useViewer } from '../session/session-context.ts';
 import { ErrorNotice } from '../shell/error-notice.tsx';
@@ -38,7 +38,7 @@ export function LabPageView({ learnerId }: LabPageViewProps) {
   const viewer = useViewer();
   const readOnly = learnerId !== null;
   const variables = useMemo(() => ({ learnerId }), [learnerId]);
-  const { value: page, error, put, refresh } = useLive({ query: labPageQuery, subscription: labPageChanges, variables, pick: pickPage, renew: renewPage });
+  const { value: page, error, put, refresh } = useLive({ query: labPageQuery, subscription: labPageChanges, variables, pick: pickPage, gather: newest, renew: renewPage });
   const acts = useLabActs(put);
   const lab = useMemo(() => page && { page, acts, readOnly }, [page, acts, readOnly]);
   const title = viewer.activityTitle ?? (page ? text(page.pack.title) : words.bar.label);

@@ -1,5 +1,5 @@
 import { IconUsers } from '@tabler/icons-react';
-import { useLive } from '../api/use-live.ts';
+import { newest, useLive } from '../api/use-live.ts';
 import { useWords } from '../messages/language.ts';
 import { sharedWords } from '../messages/shared-words.ts';
 import { useViewer } from '../session/session-context.ts';
@@ -33,7 +33,7 @@ export function ObserverApp() {
 
 function Observed() {
   const words = useWords(observerWords);
-  const { value, error, refresh } = useLive({ query: observationQuery, subscription: observationChanges, variables: noVariables, pick: pickObservation, renew: renewObservation });
+  const { value, error, refresh } = useLive({ query: observationQuery, subscription: observationChanges, variables: noVariables, pick: pickObservation, gather: newest, renew: renewObservation });
   if (value === null) return error ? <ErrorNotice error={error} onTryAgain={refresh} /> : <Loading what={words.loading} />;
   const { learners, notYetHere } = value;
   if (learners.length === 0 && notYetHere === 0) {

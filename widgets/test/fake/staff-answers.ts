@@ -3,7 +3,7 @@ import { EventEmitter, on } from 'node:events';
 import type { FakeRoot } from './fake-api.ts';
 import { pack as packOfLab, krw, steps as labSteps, text } from './lab-pack.ts';
 import { labStates } from './lab-states.ts';
-import { board, help, insight, timeline, type FakeBoard } from './staff-class.ts';
+import { board, boardDifference, help, insight, timeline, type FakeBoard } from './staff-class.ts';
 import { health, quiet } from './staff-health.ts';
 import { audit, contracts, customers, differing, grants, invoices, leases, products, tinyUsage, unbilled, usage, usageRows } from './staff-money.ts';
 
@@ -50,7 +50,7 @@ export function fakeStaff(): FakeStaff {
     acts,
     pushBoard,
     isHeard: (session) => listeners.has(session),
-    live: { classBoard: (_args: unknown, { session }: Asker) => boardChanges(session, listeners), labPage: quietly, observation: quietly },
+    live: { classBoard: (_args: unknown, { session }: Asker) => intact(session) && boardChanges(boardOf(session), session, listeners), labPage: quietly, observation: quietly },
     root: {
       ...answers(boardOf),
       answerHelp: acting('answerHelp', boardOf),
@@ -182,21 +182,26 @@ function viewerOf(session: string) {
   };
 }
 
-/** A subscription's source: the board whenever it is pushed. */
-async function* boardChanges(session: string, listeners: Map<string, (board: FakeBoard) => void>): AsyncGenerator<{ classBoard: FakeBoard }> {
+/** A subscription's source: the board, and what changed on it whenever it is pushed. */
+async function* boardChanges(first: FakeBoard, session: string, listeners: Map<string, (board: FakeBoard) => void>): AsyncGenerator<{ classBoard: object }> {
   const queue: FakeBoard[] = [];
   let wake = () => undefined as void;
-  listeners.set(session, (changed) => {
+  let sent = first;
+  const tell = (changed: FakeBoard) => {
     queue.push(changed);
     wake();
-  });
+  };
+  listeners.set(session, tell);
   try {
+    yield { classBoard: { __typename: 'ClassBoard', ...first } };
     for (;;) {
       const next = queue.shift();
-      if (next) yield { classBoard: next };
-      else await new Promise<void>((resolve) => (wake = resolve));
+      if (next) {
+        yield { classBoard: { __typename: 'ClassBoardDifference', ...boardDifference(sent, next) } };
+        sent = next;
+      } else await new Promise<void>((resolve) => (wake = resolve));
     }
   } finally {
-    listeners.delete(session);
+    if (listeners.get(session) === tell) listeners.delete(session);
   }
 }

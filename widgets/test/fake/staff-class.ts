@@ -78,6 +78,20 @@ export function board(learners: number) {
   };
 }
 
+/** As the contract says; a board whose order changed has all its rows placed anew. */
+export function boardDifference(before: FakeBoard, after: FakeBoard) {
+  const known = new Map(before.rows.map((row) => [row.learner.id, row]));
+  const here = new Set(after.rows.map(({ learner }) => learner.id));
+  const orderOf = (rows: FakeBoard['rows'], others: ReadonlyMap<string, unknown> | ReadonlySet<string>) => JSON.stringify(rows.map(({ learner }) => learner.id).filter((id) => others.has(id)));
+  const inOrder = orderOf(before.rows, here) === orderOf(after.rows, known);
+  const { summary, gradebook, roster } = after;
+  return {
+    placed: after.rows.map((row, at) => ({ at, row })).filter(({ row }) => !inOrder || JSON.stringify(known.get(row.learner.id)) !== JSON.stringify(row)),
+    left: [...known.keys()].filter((id) => !here.has(id)),
+    summary, gradebook, roster,
+  };
+}
+
 const entry = (kind: string, what: string, ago: number, more: object = {}) => ({ id: `${kind} ${ago}`, kind, what, at: secondsAgo(ago), detail: null, errorCode: null, stepId: null, ...more });
 
 export const timeline = {

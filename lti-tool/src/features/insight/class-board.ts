@@ -28,6 +28,8 @@ export interface BoardRow {
   readonly points: number;
   readonly lastRecord: LearnerFacts['last_record'];
   readonly errorStreak: number;
+  /** The first step that is not done, and since when it is the open one; null when no lab runs or all is done. */
+  readonly open: { readonly stepId: StepId; readonly since: Date } | null;
   readonly secondsOnStep: number | null;
   readonly attention: Attention | null;
 }
@@ -54,8 +56,7 @@ const labStatuses: Record<NonNullable<LearnerFacts['lab_status']>, BoardLabStatu
 interface Progress {
   readonly facts: LearnerFacts;
   readonly cells: readonly BoardCell[];
-  /** The first step that is not done, and since when it is the open one. */
-  readonly open: { readonly stepId: StepId; readonly since: Date } | null;
+  readonly open: BoardRow['open'];
 }
 
 /**
@@ -140,6 +141,7 @@ function rowOf({ facts, cells, open }: Progress, { steps, now, medians, gradeRef
     points: cells.filter(isDone).reduce((sum, cell) => sum + (pointsOf.get(cell.stepId) ?? 0), 0),
     lastRecord: facts.last_record,
     errorStreak: facts.error_streak,
+    open,
     secondsOnStep: secondsBetween(open?.since ?? null, now),
     attention: attentionOf({
       now,

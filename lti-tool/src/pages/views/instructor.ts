@@ -18,6 +18,8 @@ export interface BoardRowView {
   readonly grade: GradeSummary;
   readonly lastAct: ActivityView | null;
   readonly errorStreak: number;
+  /** The step the learner stands at, and since when: its clock runs. */
+  readonly open: { readonly stepId: string; readonly since: Date } | null;
   readonly secondsOnStep: number | null;
   readonly attention: { readonly kind: AttentionKind; readonly since: Date } | null;
   readonly help: readonly HelpMessageView[];
@@ -56,6 +58,14 @@ export interface ClassBoardView {
   readonly summary: BoardSummary & { readonly spent: MoneyValue };
   readonly gradebook: GradebookView;
   readonly roster: { readonly readAt: Date | null; readonly problem: string | null };
+}
+
+/** What a board says now that it did not say before; its course, steps and groups are the same. */
+export interface BoardDifferenceView extends Pick<ClassBoardView, 'summary' | 'gradebook' | 'roster'> {
+  /** Rows that say something new or stand elsewhere, with their place on the board, counted from 0; in ascending order. */
+  readonly placed: readonly { readonly at: number; readonly row: BoardRowView }[];
+  /** Learners who are not on it any more, by their ids. */
+  readonly left: readonly string[];
 }
 
 export interface TimelineView {

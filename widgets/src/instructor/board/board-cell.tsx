@@ -1,13 +1,11 @@
 import { IconPencil } from '@tabler/icons-react';
-import { useNow } from '../../format/clock.ts';
-import { formatDuration } from '../../format/duration.ts';
 import { stepLooks } from '../../learner/steps/step-status.tsx';
 import { learnerWords } from '../../learner/words/index.ts';
 import { useLocalized, useWords } from '../../messages/language.ts';
-import { sharedWords } from '../../messages/shared-words.ts';
 import { instructorWords } from '../words/index.ts';
 import type { BoardCell as Cell, BoardStep } from './board-document.ts';
 import classes from './board.module.css';
+import { TimeOnStep } from './time-on-step.tsx';
 
 interface BoardCellProps {
   readonly step: BoardStep;
@@ -29,20 +27,7 @@ export function BoardCell({ step, cell, runningSince }: BoardCellProps) {
       <Picture size={16} stroke={2.2} aria-hidden="true" />
       <span className="visually-hidden">{said}</span>
       {cell?.overridden === true && <IconPencil size={12} aria-hidden="true" />}
-      {runningSince === null ? <Taken seconds={cell?.seconds ?? null} /> : <Running since={runningSince} />}
+      <TimeOnStep seconds={cell?.seconds ?? null} runningSince={runningSince} className={classes['time']} />
     </td>
   );
-}
-
-function Taken({ seconds }: { readonly seconds: number | null }) {
-  const shared = useWords(sharedWords);
-  return seconds === null ? null : <span className={classes['time']}>{formatDuration(seconds, shared)}</span>;
-}
-
-const stepMs = 10_000;
-
-function Running({ since }: { readonly since: number }) {
-  const shared = useWords(sharedWords);
-  const seconds = Math.max(0, (useNow(stepMs) - since) / 1000);
-  return <span className={classes['time']}>{formatDuration(seconds, shared)}</span>;
 }

@@ -1,29 +1,57 @@
 import { graphql, type ResultOf } from '../../api/graphql.ts';
 
-const boardFragment = graphql(`
-  fragment Board on ClassBoard {
-    activityTitle
-    groups { id name set }
-    steps { id points title { ko en } }
-    gradebook { sent onTheWay stuck problem resync { status askedAt endedAt same sent compared problem } }
-    roster { readAt problem }
-    summary { enrolled started working stuck done medianProgress spent { amount currency } }
-    rows {
-      learner { id name }
-      groupIds
-      labStatus
-      cells { stepId status seconds overridden }
-      points
-      attention { kind since }
-      grade { status points maximum sentAt problem nextAttemptAt }
-      lastAct { eventName at errorCode }
-      spent { amount currency }
-    }
+const rowFragment = graphql(`
+  fragment Row on BoardRow {
+    learner { id name }
+    groupIds
+    labStatus
+    cells { stepId status seconds overridden }
+    points
+    attention { kind since }
+    grade { status points maximum sentAt problem nextAttemptAt }
+    lastAct { eventName at errorCode }
+    spent { amount currency }
   }
 `);
+const summaryFragment = graphql(`fragment Summary on BoardSummary { enrolled started working stuck done medianProgress spent { amount currency } }`);
+const gradebookFragment = graphql(`
+  fragment GradesOnTheirWay on Gradebook { sent onTheWay stuck problem resync { status askedAt endedAt same sent compared problem } }
+`);
+const rosterFragment = graphql(`fragment RosterRead on Roster { readAt problem }`);
+
+const boardFragment = graphql(
+  `
+    fragment Board on ClassBoard {
+      activityTitle
+      groups { id name set }
+      steps { id points title { ko en } }
+      gradebook { ...GradesOnTheirWay }
+      roster { ...RosterRead }
+      summary { ...Summary }
+      rows { ...Row }
+    }
+  `,
+  [rowFragment, summaryFragment, gradebookFragment, rosterFragment],
+);
 
 export const boardQuery = graphql(`query ClassBoardNow { classBoard { ...Board } }`, [boardFragment]);
-export const boardChanges = graphql(`subscription ClassBoardChanges { classBoard { ...Board } }`, [boardFragment]);
+export const boardChanges = graphql(
+  `
+    subscription ClassBoardChanges {
+      classBoard {
+        ... on ClassBoard { ...Board }
+        ... on ClassBoardDifference {
+          placed { at row { ...Row } }
+          left
+          gradebook { ...GradesOnTheirWay }
+          roster { ...RosterRead }
+          summary { ...Summary }
+        }
+      }
+    }
+  `,
+  [boardFragment, rowFragment, summaryFragment, gradebookFragment, rosterFragment],
+);
 
 export const answerHelp = graphql(
   `mutation AnswerHelp($learnerId: ID!, $text: String!) { answerHelp(learnerId: $learnerId, text: $text) { ...Board } }`,
@@ -53,6 +81,8 @@ export const endLearnersLab = graphql(`
 `);
 
 export type Board = ResultOf<typeof boardQuery>['classBoard'];
+/** The board whole, or what changed on it since the push before. */
+export type BoardPush = ResultOf<typeof boardChanges>['classBoard'];
 export type BoardRow = Board['rows'][number];
 export type BoardCell = BoardRow['cells'][number];
 export type BoardStep = Board['steps'][number];

@@ -9,7 +9,7 @@ import { AttentionMark } from './attention-mark.tsx';
 import type { BoardRow as Row, BoardStep } from './board-document.ts';
 import { BoardCell } from './board-cell.tsx';
 import classes from './board.module.css';
-import { openCell, type StableRow } from './stable-rows.ts';
+import { runningClock, type StableRow } from './stable-rows.ts';
 import { useSlowAgo } from './use-slow-ago.ts';
 
 interface BoardRowProps {
@@ -21,10 +21,9 @@ interface BoardRowProps {
 
 /** One learner. Drawn again only when the row says something new. */
 export const BoardRow = memo(function BoardRow({ stable, steps, onOpen, onDismiss }: BoardRowProps) {
-  const { row, readAt } = stable;
-  const open = openCell(row);
+  const { row } = stable;
+  const clock = runningClock(stable);
   const cells = new Map(row.cells.map((cell) => [cell.stepId, cell]));
-  const since = open === undefined || open.seconds === null ? null : readAt - open.seconds * 1000;
   return (
     // The whole row answers the pointer; the keyboard has the learner's name.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
@@ -35,7 +34,7 @@ export const BoardRow = memo(function BoardRow({ stable, steps, onOpen, onDismis
         <span className={classes['quiet']}>/{row.grade.maximum}</span>
       </td>
       {steps.map((step) => (
-        <BoardCell key={step.id} step={step} cell={cells.get(step.id)} runningSince={step.id === open?.stepId ? since : null} />
+        <BoardCell key={step.id} step={step} cell={cells.get(step.id)} runningSince={step.id === clock?.stepId ? clock.since : null} />
       ))}
     </tr>
   );

@@ -17,8 +17,9 @@ import { GroupSelect } from './group-select.tsx';
 import { BoardTable } from './board-table.tsx';
 import classes from './board.module.css';
 import type { StableRow } from './stable-rows.ts';
+import type { TimedBoard } from './timed-board.ts';
 import { useReviewed } from './use-reviewed.ts';
-import { useBoard, useBoardActs, useStableRows, type BoardActs, type TimedBoard } from './use-board.ts';
+import { useBoard, useBoardActs, useStableRows, type BoardActs } from './use-board.ts';
 
 /** The class at a glance: who needs attention first, live. */
 export function ClassBoardPage() {
@@ -66,7 +67,7 @@ function LoadedBoard({ timed, acts }: { readonly timed: TimedBoard; readonly act
         <FilteredTable board={board} rows={[...stable.values()]} onOpen={setOpenId} onDismiss={onDismiss} />
       )}
       <BoardFoot board={board} acts={acts} />
-      <LearnerSheet board={board} row={board.rows.find(({ learner }) => learner.id === openId) ?? null} acts={acts} onClose={() => setOpenId(null)} />
+      <LearnerSheet board={board} stable={stable.get(openId ?? '') ?? null} acts={acts} onClose={() => setOpenId(null)} />
     </>
   );
 }

@@ -3,30 +3,25 @@ import type { ApiError } from '../../api/api-error.ts';
 import { useAct } from '../../api/use-act.ts';
 import { useLive, type Live } from '../../api/use-live.ts';
 import * as documents from './board-document.ts';
-import type { Board } from './board-document.ts';
+import type { Board, BoardPush } from './board-document.ts';
 import { stableRows, type StableRow } from './stable-rows.ts';
-
-/** The board with the time it arrived, in milliseconds since the epoch: its running clocks are counted on from there. */
-export interface TimedBoard {
-  readonly board: Board;
-  readonly readAt: number;
-}
+import { arrived, pushedBoard, type TimedBoard } from './timed-board.ts';
 
 const noVariables = {};
-const arrived = (board: Board): TimedBoard => ({ board, readAt: Date.now() });
-const pickBoard = (data: { readonly classBoard: Board }) => arrived(data.classBoard);
-const renewBoard = (_before: TimedBoard | null, data: { readonly classBoard: Board }) => pickBoard(data);
+const pickBoard = (data: { readonly classBoard: Board }) => arrived(data.classBoard, Date.now());
+const gatherBoard = (heard: TimedBoard | null, data: { readonly classBoard: BoardPush }) => pushedBoard(heard, data.classBoard, Date.now());
+const renewBoard = (_shown: TimedBoard | null, heard: TimedBoard) => heard;
 
 /** The board as it is now, pushed by the server. */
 export function useBoard(): Live<TimedBoard> {
-  return useLive({ query: documents.boardQuery, subscription: documents.boardChanges, variables: noVariables, pick: pickBoard, renew: renewBoard });
+  return useLive({ query: documents.boardQuery, subscription: documents.boardChanges, variables: noVariables, pick: pickBoard, gather: gatherBoard, renew: renewBoard });
 }
 
 /** The board's rows, each the same object until it says something new. */
 export function useStableRows(timed: TimedBoard): ReadonlyMap<string, StableRow> {
   const [kept, keep] = useState<{ readonly of: TimedBoard | null; readonly rows: ReadonlyMap<string, StableRow> }>({ of: null, rows: new Map() });
   if (kept.of === timed) return kept.rows;
-  const rows = stableRows(kept.rows, timed.board.rows, timed.readAt);
+  const rows = stableRows(kept.rows, timed.rows);
   keep({ of: timed, rows });
   return rows;
 }
@@ -57,7 +52,7 @@ export function useBoardActs({ put, refresh }: Live<TimedBoard>): BoardActs {
   const all = [answer, override, dismiss, resend, resendAll, extend, end];
   const show = useCallback(
     (board: Board | undefined): boolean => {
-      if (board) put(arrived(board));
+      if (board) put(arrived(board, Date.now()));
       return board !== undefined;
     },
     [put],

@@ -7,7 +7,8 @@ import { usePersonName } from '../../staff/person-name.tsx';
 import { Sheet } from '../../staff/sheet.tsx';
 import { useKept } from '../../staff/use-kept.ts';
 import { AttentionMark } from '../board/attention-mark.tsx';
-import type { Board, BoardRow } from '../board/board-document.ts';
+import type { Board } from '../board/board-document.ts';
+import type { StableRow } from '../board/stable-rows.ts';
 import type { BoardActs } from '../board/use-board.ts';
 import { instructorWords } from '../words/index.ts';
 import { detailQuery } from './detail-document.ts';
@@ -21,22 +22,23 @@ import { Timeline } from './timeline.tsx';
 interface LearnerSheetProps {
   readonly board: Board;
   /** Null while no learner is opened. */
-  readonly row: BoardRow | null;
+  readonly stable: StableRow | null;
   readonly acts: BoardActs;
   readonly onClose: () => void;
 }
 
 /** One learner of the board: what happened, what is in the way, and what can be done about it. */
-export function LearnerSheet({ board, row, acts, onClose }: LearnerSheetProps) {
+export function LearnerSheet({ board, stable, acts, onClose }: LearnerSheetProps) {
   const name = usePersonName();
   return (
-    <Sheet opened={row !== null} title={row === null ? '' : name(row.learner)} onClose={onClose}>
-      {row !== null && <LearnerDetail key={row.learner.id} board={board} row={row} acts={acts} />}
+    <Sheet opened={stable !== null} title={stable === null ? '' : name(stable.row.learner)} onClose={onClose}>
+      {stable !== null && <LearnerDetail key={stable.row.learner.id} board={board} stable={stable} acts={acts} />}
     </Sheet>
   );
 }
 
-function LearnerDetail({ board, row, acts }: { readonly board: Board; readonly row: BoardRow; readonly acts: BoardActs }) {
+function LearnerDetail({ board, stable, acts }: { readonly board: Board; readonly stable: StableRow; readonly acts: BoardActs }) {
+  const { row } = stable;
   const words = useWords(instructorWords).detail;
   const answer = useKept(useAsk(detailQuery, { learnerId: row.learner.id }));
   const [first] = useState(board);
@@ -55,7 +57,7 @@ function LearnerDetail({ board, row, acts }: { readonly board: Board; readonly r
             <LearnerFacts row={row} lab={labPage} />
             <LabActions row={row} state={labPage.state} acts={acts} />
             <HelpThread learnerId={row.learner.id} help={labPage.help} acts={acts} />
-            <LearnerSteps board={board} row={row} steps={labPage.steps} acts={acts} />
+            <LearnerSteps board={board} stable={stable} steps={labPage.steps} acts={acts} />
             <GradePart row={row} acts={acts} />
             <Timeline entries={timeline.entries} steps={board.steps} />
           </>

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { formatDuration } from '../../format/duration.ts';
 import { Ago } from '../../format/instant.tsx';
 import { NearMiss } from '../../learner/steps/near-miss.tsx';
 import { StepStatusMark } from '../../learner/steps/step-status.tsx';
 import { useLocalized, useWords } from '../../messages/language.ts';
-import { sharedWords } from '../../messages/shared-words.ts';
-import type { Board, BoardRow, BoardStep } from '../board/board-document.ts';
+import type { Board, BoardStep } from '../board/board-document.ts';
+import { runningClock, type StableRow } from '../board/stable-rows.ts';
+import { TimeOnStep } from '../board/time-on-step.tsx';
 import type { BoardActs } from '../board/use-board.ts';
 import { instructorWords } from '../words/index.ts';
 import classes from './detail.module.css';
@@ -16,14 +16,16 @@ import { SheetPart } from './sheet-part.tsx';
 
 interface LearnerStepsProps {
   readonly board: Board;
-  readonly row: BoardRow;
+  readonly stable: StableRow;
   readonly steps: readonly DetailStep[];
   readonly acts: BoardActs;
 }
 
 /** Every step with its state, what came close, and the means to change the result. */
-export function LearnerSteps({ board, row, steps, acts }: LearnerStepsProps) {
+export function LearnerSteps({ board, stable, steps, acts }: LearnerStepsProps) {
   const words = useWords(instructorWords).detail;
+  const { row } = stable;
+  const clock = runningClock(stable);
   return (
     <SheetPart title={words.steps}>
       <ol className={classes['steps']}>
@@ -32,6 +34,7 @@ export function LearnerSteps({ board, row, steps, acts }: LearnerStepsProps) {
             key={step.id}
             step={step}
             seconds={row.cells.find(({ stepId }) => stepId === step.id)?.seconds ?? null}
+            runningSince={step.id === clock?.stepId ? clock.since : null}
             detail={steps.find(({ id }) => id === step.id)}
             learnerId={row.learner.id}
             acts={acts}
@@ -45,14 +48,14 @@ export function LearnerSteps({ board, row, steps, acts }: LearnerStepsProps) {
 interface LearnerStepProps {
   readonly step: BoardStep;
   readonly seconds: number | null;
+  readonly runningSince: number | null;
   readonly detail: DetailStep | undefined;
   readonly learnerId: string;
   readonly acts: BoardActs;
 }
 
-function LearnerStep({ step, seconds, detail, learnerId, acts }: LearnerStepProps) {
+function LearnerStep({ step, seconds, runningSince, detail, learnerId, acts }: LearnerStepProps) {
   const words = useWords(instructorWords).detail;
-  const shared = useWords(sharedWords);
   const title = useLocalized()(step.title);
   const [changing, setChanging] = useState(false);
   const status = detail?.status ?? 'TODO';
@@ -62,7 +65,7 @@ function LearnerStep({ step, seconds, detail, learnerId, acts }: LearnerStepProp
       <div className={classes['stepLine']}>
         <span className={classes['stepTitle']}>{title}</span>
         <StepStatusMark status={status} look="plain" />
-        <span className={`tabular ${classes['quiet']}`}>{seconds === null ? '' : formatDuration(seconds, shared)}</span>
+        <TimeOnStep seconds={seconds} runningSince={runningSince} className={`tabular ${classes['quiet']}`} />
         <Button size="compact-xs" variant="subtle" aria-label={words.overrideTitle(title)} onClick={() => setChanging(!changing)} aria-expanded={changing}>
           {words.override}
         </Button>
