@@ -4,7 +4,9 @@ import type { ClassBoardView, CourseInsightView, TimelineView } from './views/in
 import type { ObservationView } from './views/observer.ts';
 import type { LabPageView, PackView, VideoSummary } from './views/learner.ts';
 import type { AuditView, CreditGrantView, InstitutionUsageView, InvoiceView, LeaseView, UnbilledMonthView, UsageRowView } from './views/manager.ts';
+import type { ErasureReason } from '../use-cases/personal-data.ts';
 import type { MadeInviteView, PlatformHealthView } from './views/operator.ts';
+import type { FoundPeopleView, KeptOfPersonView, KeptPartView } from './views/personal-data.ts';
 import type { ContractView, CustomerView, InvoiceDifferenceView, PriceCheckView, ProductView } from './views/sales.ts';
 
 /** A period of time; both ends optional, the current month by default. */
@@ -68,6 +70,13 @@ export interface ManagerPages {
   /** @param draft `key` is a UUID: one draft however often it is asked for */
   draftInvoice(session: Session, draft: { readonly key: string; readonly from: Date; readonly to: Date; readonly currency?: 'KRW' | 'USD' | null | undefined }): Promise<InvoiceView>;
   finalizeInvoice(session: Session, id: string): Promise<InvoiceView>;
+  /** @param text a part of a name or e-mail, or the whole id that the LMS gives */
+  people(session: Session, text: string): Promise<FoundPeopleView>;
+  keptOfPerson(session: Session, id: string): Promise<KeptOfPersonView>;
+  /** All that is kept of a person, as the JSON file that they are given; noted in the audit log. */
+  copyPerson(session: Session, id: string): Promise<string>;
+  /** @returns what went and what stays; nothing when it had been done before */
+  erasePerson(session: Session, erasure: { readonly personId: string; readonly reason: ErasureReason; readonly typed: string }): Promise<readonly KeptPartView[]>;
 }
 
 /** The terms of a contract as a page sends them; `key` is a UUID that the page makes for it, `allowance` minor units in decimal. */
