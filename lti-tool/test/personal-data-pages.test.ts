@@ -73,6 +73,7 @@ describe('what a manager is shown of a person', () => {
   test('counts each row once, by what it is and what would become of it', async () => {
     const { parts, confirmation, atWork } = await keptOf(learner);
     expect([confirmation, atWork]).toEqual([NAME, true]);
+    expect(parts[0]?.kind).toBe('IDENTITY');
     expect(parts).toEqual(expect.arrayContaining([
       { kind: 'IDENTITY', rows: 1, fate: 'EMPTIED', because: null },
       { kind: 'HELP', rows: 2, fate: 'DELETED', because: null },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail } from '../errors.ts';
+import { keptKinds } from '../features/personal-data/kept-of-person.ts';
 import { confirmationOf, findPeople, MOST_FOUND, type KnownPerson } from '../features/personal-data/people.ts';
 import type { PartOfPerson } from '../features/personal-data/rows-of-person.ts';
 import { copyOfPerson, erasePerson, keptNow, writtenCopy } from '../use-cases/personal-data.ts';
@@ -41,11 +42,11 @@ function foundView({ id, name, email, subject, platform, courses }: KnownPerson)
   return { id, name, email, subject, platform, courses };
 }
 
-/** Tables of one kind meet one fate, so a reader sees them as one. */
+/** Tables of one kind meet one fate, so a reader sees them as one; what tells most of somebody comes first. */
 function partViews(parts: readonly PartOfPerson[]): KeptPartView[] {
   const kinds = new Map<PartOfPerson['kind'], KeptPartView>();
   for (const { kind, rows, erasing } of parts) {
     kinds.set(kind, { kind, rows: rows + (kinds.get(kind)?.rows ?? 0), fate: erasing.kind, because: erasing.kind === 'keep' ? erasing.because : null });
   }
-  return [...kinds.values()];
+  return keptKinds.flatMap((kind) => kinds.get(kind) ?? []);
 }

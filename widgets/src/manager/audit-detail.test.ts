@@ -17,6 +17,7 @@ describe('what the audit log says of an act', () => {
     ['budget.set', '300000 KRW a month', '월 ₩300,000', '₩300,000 a month'],
     ['contract.added', '5000 KRW for each learner and course, 12.5 % off, from 2026-03-01T03:00:00.000Z', '학습자마다 강의별 ₩5,000 · 12.5% 할인 · 2026년 3월 1일부터', '₩5,000 for each learner and course · 12.5% off · from 1 Mar 2026'],
     ['contract.ended', '0 KRW for each learner and course, 0 % off, from 2026-03-01T03:00:00.000Z until 2026-12-01T03:00:00.000Z', '학습자마다 강의별 ₩0 · 0% 할인 · 2026년 3월 1일부터 2026년 12월 1일까지', '₩0 for each learner and course · 0% off · from 1 Mar 2026 until 1 Dec 2026'],
+    ['person.erased', 'not-needed', '더 이상 필요하지 않음', 'It was needed no longer'],
     ['activity.configured', 's3-static-site@1.0.0: create-bucket versioning; 50 points', 's3-static-site@1.0.0 · 2단계 · 50점', 's3-static-site@1.0.0 · 2 steps · 50 points'],
   ])('%s is said in the reader’s language', (action, detail, korean, english) => {
     expect([inKorean(action, detail), inEnglish(action, detail)]).toEqual([korean, english]);
@@ -26,6 +27,7 @@ describe('what the audit log says of an act', () => {
     ['step.overridden', 'undecided: why'],
     ['credit.granted', 'a gift'],
     ['thing.done', 'passed: x'],
+    ['person.erased', 'of a newer server'],
     ['constructor', 'x'],
   ])('a text of another form is said as it is: %s, %s', (action, detail) => {
     expect(inKorean(action, detail)).toBe(detail);

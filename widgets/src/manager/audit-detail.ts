@@ -20,6 +20,7 @@ const sayings: ReadonlyMap<string, readonly [form: RegExp, say: Saying]> = new M
   'contract.added': [/^(\S+ [A-Z]{3}) for each learner and course, (\S+) % off, from (\S+?)(?: until (\S+))?$/, terms],
   'contract.ended': [/^(\S+ [A-Z]{3}) for each learner and course, (\S+) % off, from (\S+?)(?: until (\S+))?$/, terms],
   'activity.configured': [/^(\S+): (.+); (\d+) points$/, ([lab = '', steps = '', points = ''], { words }) => words.configured(lab, steps.split(' ').length, Number(points))],
+  'person.erased': [/^(.+)$/, ([reason = ''], { words }) => erasure(reason, words)],
 } satisfies Readonly<Record<string, readonly [form: RegExp, say: Saying]>>));
 
 /** What the log says of an act, in the reader's language; a text of another form, of a newer or older server, as it is. */
@@ -33,6 +34,11 @@ function terms([allowance = '', percent = '', from = '', until]: readonly (strin
   const { words, language } = speech;
   const day = (at: string) => formatInstant(at, 'date', language);
   return words.terms(money(allowance, speech), percent, day(from), until === undefined ? null : day(until));
+}
+
+function erasure(reason: string, { erasures }: Speech['words']): string {
+  const known: Readonly<Record<string, string>> = erasures;
+  return known[reason] ?? reason;
 }
 
 const money = (written: string, { language }: Speech): string => writtenMoney(written, language);

@@ -15,7 +15,7 @@ export type Erasing =
   | { readonly kind: 'empty'; readonly set: string }
   | { readonly kind: 'keep'; readonly because: KeptReason };
 
-/** What rows are to those who read of them; rows of one kind are erased, or stay, together. */
+/** What rows are to those who read of them, in the order in which they read; rows of one kind are erased, or stay, together. */
 export const keptKinds = [
   'identity', 'sessions', 'courses', 'groups', 'records', 'verdicts', 'changes', 'timeline', 'help', 'hints', 'attention', 'video', 'grades',
   'answers', 'changesOfOthers', 'settings', 'labs', 'resources', 'credit', 'use', 'audit',
