@@ -12,6 +12,9 @@ import type { ContractView, CustomerView, InvoiceDifferenceView, PriceCheckView,
 /** A period of time; both ends optional, the current month by default. */
 export interface Period { readonly from?: Date | null | undefined; readonly to?: Date | null | undefined }
 
+/** What of an audit log is looked for: whoever has this in their name, one kind of act, what is older. */
+export interface AuditQuestion { readonly actor?: string | null | undefined; readonly action?: string | null | undefined; readonly before?: Date | null | undefined }
+
 export interface LearnerPages {
   /** @param learnerId another learner of the course; instructors only */
   labPage(session: Session, learnerId?: string | null): Promise<LabPageView>;
@@ -63,7 +66,7 @@ export interface ManagerPages {
   leases(session: Session): Promise<LeaseView[]>;
   invoices(session: Session): Promise<InvoiceView[]>;
   creditGrants(session: Session): Promise<CreditGrantView[]>;
-  auditLog(session: Session, filter: { readonly actor?: string | null | undefined; readonly action?: string | null | undefined; readonly before?: Date | null | undefined }): Promise<AuditView[]>;
+  auditLog(session: Session, filter: AuditQuestion): Promise<AuditView[]>;
   grantCredit(session: Session, grant: { readonly key: string; readonly learnerId: string; readonly courseId: string; readonly amount: string; readonly currency: 'KRW' | 'USD'; readonly reason: string }): Promise<CreditGrantView>;
   /** The months of which something can be invoiced, oldest first. */
   unbilled(session: Session): Promise<UnbilledMonthView[]>;
@@ -115,6 +118,8 @@ export interface OperatorPages {
   inviteInstitution(session: Session, invite: { readonly institution: string; readonly days?: number | null | undefined }): Promise<MadeInviteView>;
   revokeInvite(session: Session, id: string): Promise<PlatformHealthView>;
   checkPlatform(session: Session, id: string): Promise<PlatformHealthView>;
+  /** Acts that concern the whole service and are in no institution's log. */
+  serviceAuditLog(session: Session, filter: AuditQuestion): Promise<AuditView[]>;
 }
 
 export interface ViewerPages {

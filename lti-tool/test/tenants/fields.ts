@@ -53,6 +53,7 @@ export const fields: Readonly<Record<string, FieldRow>> = {
   'query differingInvoices': { may: ['sales'], with: nothing },
   'query priceCheck': { may: ['sales'], with: ({ contract: contractId }) => [{ product: 'lab-standard', minutes: 60, contractId }] },
   'query platformHealth': { may: ['operator'], with: nothing },
+  'query serviceAuditLog': { may: ['operator'], with: () => [{}, { actor: '' }, { action: 'key.rotated' }] },
   'mutation setLanguage': { may: everyone, with: () => [{ language: 'EN' }] },
   'mutation newWindow': { may: everyone, with: nothing },
   'mutation startLab': { may: inActivity, with: nothing },

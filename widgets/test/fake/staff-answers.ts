@@ -6,7 +6,7 @@ import { labStates } from './lab-states.ts';
 import { board, help, insight, timeline, type FakeBoard } from './staff-class.ts';
 import { health, quiet } from './staff-health.ts';
 import { erasedBy, people, peopleAnswers } from './staff-people.ts';
-import { audit, contracts, customers, differing, grants, invoices, leases, products, tinyUsage, unbilled, usage, usageRows } from './staff-money.ts';
+import { audit, contracts, customers, differing, grants, invoices, leases, products, serviceAudit, tinyUsage, unbilled, usage, usageRows } from './staff-money.ts';
 
 interface Asker {
   readonly session: string;
@@ -150,6 +150,8 @@ function answers(boardOf: (session: string) => FakeBoard): FakeRoot {
     creditGrants: listed(grants),
     auditLog: ({ action, before }: { action: string | null; before: string | null }, { session }: Asker) =>
       intact(session) && (has(session, 'empty') || before !== null) ? [] : audit.filter((entry) => action === null || entry.action === action),
+    serviceAuditLog: ({ action, before }: { action: string | null; before: string | null }, { session }: Asker) =>
+      intact(session) && (has(session, 'empty') || before !== null) ? [] : serviceAudit.filter((entry) => action === null || entry.action === action),
     ...peopleAnswers,
     products: listed(products),
     contracts: listed(contracts),
