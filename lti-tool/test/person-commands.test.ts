@@ -48,6 +48,18 @@ test('erase says what became of what, once', async () => {
   expect((await run('person', 'erase', NAMELESS)).lines).toEqual(['erased already']);
 });
 
+test('erase keeps the reason that is given in the audit log, and takes no other text for one', async () => {
+  expect((await run('person', 'erase', MINJUN, '--reason', 'because of Minjun')).error).toContain('Allowed choices are requested, not-needed, mistaken');
+  await run('person', 'erase', MINJUN, '--reason', 'not-needed');
+  expect(await made.database.query('select action, detail from audit_log where target = $1 order by at desc limit 1', [MINJUN])).toEqual([{ action: 'person.erased', detail: 'not-needed' }]);
+});
+
+test('find says when there are more people than it shows', async () => {
+  await made.database.query(`insert into person (id, institution_id, platform_id, subject, name) select gen_random_uuid(), institution_id, platform_id, 'many-' || n, 'Many ' || n from person, generate_series(1, 51) n where id = $1`, [NAMELESS]);
+  const { lines } = await run('person', 'find', 'many');
+  expect([lines.length, lines.at(-1)]).toEqual([51, 'more than 50: look for more of the name, or for the whole e-mail']);
+});
+
 test('whoever is not there is named with a code', async () => {
   for (const command of ['copy', 'erase']) expect((await run('person', command, 'nobody')).error).toMatch(/^PERSON_UNKNOWN: .*\nnobody/);
 });

@@ -1,7 +1,7 @@
 import { usageSums } from '@cloudclass/billing';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { PersonId } from '../src/domain/ids.ts';
-import { keptOfPerson } from '../src/features/personal-data/kept-of-person.ts';
+import { keptKinds, keptOfPerson } from '../src/features/personal-data/kept-of-person.ts';
 import { findPeople } from '../src/features/personal-data/people.ts';
 import { forgetOldRecords } from '../src/features/personal-data/old-records.ts';
 import { one } from '../src/ports/sql.ts';
@@ -26,6 +26,9 @@ beforeAll(async () => {
   await sql.query(`update activity_record set record = jsonb_set(record, '{sourceIPAddress}', to_jsonb($2::text)) where lab_id = $1`, [two.victim.ids.lab, PRIVATE.address]);
 }, 60_000);
 afterAll(() => two.close());
+
+/** By whoever serves every institution. */
+const named = (id: string) => ({ id, institutionId: null });
 
 /** The tables of the database in which a text stands anywhere. */
 async function tablesWith(text: string): Promise<string[]> {
@@ -56,13 +59,28 @@ describe('what is kept of a person', () => {
     expect(columns.map(({ name }) => name).toSorted()).toEqual(listed.toSorted());
   });
 
+  test('is, where it is deleted, all that a page may delete', async () => {
+    const tables = await two.services.sql.query<{ name: string }>(
+      `select table_name as name from information_schema.role_table_grants where grantee = 'cloudclass_tenant' and privilege_type = 'DELETE' and table_schema in ('public', 'billing')`,
+    );
+    const deleted = keptOfPerson.filter(({ erasing }) => erasing.kind === 'delete').map(({ table }) => table);
+    expect(tables.map(({ name }) => name).toSorted()).toEqual([...new Set(deleted)].toSorted());
+  });
+
+  test('goes, or stays, kind by kind, so that a page can say so of each', () => {
+    const fates = new Map<string, Set<string>>();
+    for (const { kind, erasing } of keptOfPerson) fates.set(kind, (fates.get(kind) ?? new Set()).add(JSON.stringify(erasing)));
+    expect([...fates].filter(([, fate]) => fate.size > 1)).toEqual([]);
+    expect([...fates.keys()].toSorted()).toEqual(keptKinds.toSorted());
+  });
+
   test('is found by a part of the name, of the e-mail, and by the whole id of the LMS', async () => {
-    for (const text of ['bi-MIL', '김비밀', 'SECRET@', PRIVATE.subject]) expect((await findPeople(two.services.sql, text)).map(({ id }) => id)).toEqual([learner]);
-    for (const text of ['lms-id', '%', '']) expect((await findPeople(two.services.sql, text, two.intruder.institutionId)).map(({ id }) => id)).not.toContain(learner);
+    for (const text of ['bi-MIL', '김비밀', 'SECRET@', PRIVATE.subject]) expect((await findPeople(two.services.sql, text)).people.map(({ id }) => id)).toEqual([learner]);
+    for (const text of ['lms-id', '%', '']) expect((await findPeople(two.services.sql, text, two.intruder.institutionId)).people.map(({ id }) => id)).not.toContain(learner);
   });
 
   test('is copied whole, without the secrets of a session, and the audit log says so', async () => {
-    const copy = await copyOfPerson(two.services, learner, BY);
+    const copy = await copyOfPerson(two.services, named(learner), BY);
     const text = JSON.stringify(copy);
     for (const word of Object.values(PRIVATE)) expect(text).toContain(word);
     expect(text).not.toContain('secret_hash');
@@ -72,16 +90,17 @@ describe('what is kept of a person', () => {
   });
 
   test('of nobody is nothing', async () => {
-    for (const id of ['not-an-id', two.victim.ids.course]) await expect(copyOfPerson(two.services, id, BY)).rejects.toMatchObject({ code: 'PERSON_UNKNOWN' });
+    for (const id of ['not-an-id', two.victim.ids.course]) await expect(copyOfPerson(two.services, named(id), BY)).rejects.toMatchObject({ code: 'PERSON_UNKNOWN' });
   });
 });
 
 // one person's story, in order
 describe('a person is erased', () => {
   let billed: unknown[] = [];
+  const erasure = () => ({ ...named(learner), by: BY, reason: null, typed: null });
 
   test('not while a lab of theirs runs', async () => {
-    await expect(erasePerson(two.services, learner, BY)).rejects.toMatchObject({ code: 'PERSON_AT_WORK' });
+    await expect(erasePerson(two.services, erasure())).rejects.toMatchObject({ code: 'PERSON_AT_WORK' });
     expect(await tablesWith(PRIVATE.name)).toEqual(['public.person']);
   });
 
@@ -89,8 +108,8 @@ describe('a person is erased', () => {
     const { sql } = two.services;
     await ends(two.victim);
     billed = await usage();
-    const parts = await erasePerson(two.services, learner, BY);
-    expect(parts.filter(({ because }) => because === null).map(({ table }) => table)).toEqual(expect.arrayContaining(['person', 'activity_record', 'help_message', 'grade', 'enrolment', 'session']));
+    const parts = await erasePerson(two.services, erasure());
+    expect(parts.filter(({ erasing }) => erasing.kind !== 'keep').map(({ table }) => table)).toEqual(expect.arrayContaining(['person', 'activity_record', 'help_message', 'grade', 'enrolment', 'session']));
     for (const word of Object.values(PRIVATE)) expect(await tablesWith(word)).toEqual([]);
     expect(await sql.query('select action from audit_log where target = $1 order by at desc limit 1', [learner])).toEqual([{ action: 'person.erased' }]);
   });
@@ -117,13 +136,13 @@ describe('a person is erased', () => {
   });
 
   test('once: the second time there is nothing to do', async () => {
-    expect(await erasePerson(two.services, learner, BY)).toEqual([]);
-    expect(await findPeople(two.services.sql, learner)).toEqual([]);
+    expect(await erasePerson(two.services, erasure())).toEqual([]);
+    expect((await findPeople(two.services.sql, learner)).people).toEqual([]);
   });
 
   test('and comes again by a launch as somebody new', async () => {
     await launchAs(two.victim.lmsUrl, '1001');
-    const [found] = await findPeople(two.services.sql, '1001', two.victim.institutionId);
+    const [found] = (await findPeople(two.services.sql, '1001', two.victim.institutionId)).people;
     expect(found).toMatchObject({ subject: '1001' });
     expect(found?.id).not.toBe(learner);
   });

@@ -57,3 +57,12 @@ test.each([
   await page.locator('main').getByText('onerror=ran(1)').first().waitFor({ state: 'attached' });
   expect([await became(), ran]).toEqual([[], []]);
 });
+
+test('texts of others stay texts where a manager looks for people, and where one is erased', async () => {
+  await page.goto(`${api.url}/s/full~hostile~en/manager?view=people`);
+  await page.getByRole('searchbox').fill('김');
+  await page.locator('tbody tr button').first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Erase…' }).click();
+  await page.getByRole('textbox', { name: 'To confirm, type' }).waitFor();
+  expect([await page.getByRole('dialog').last().innerText(), await became(), ran]).toEqual([expect.stringContaining('onerror=ran(1)'), [], []]);
+});

@@ -17,6 +17,27 @@ describe('operation', () => {
     expect(lastAct()).toMatchObject({ name: 'releaseFromQuarantine', args: { accountId: '777788889999' } });
   });
 
+  test('what was done for the whole service is told, with who did it, and looked through', async () => {
+    await open('operator');
+    const rows = page.getByRole('table', { name: 'Audit log of the service' }).locator('tbody tr');
+    await rows.first().waitFor();
+    expect(await rows.allInnerTexts()).toEqual([
+      expect.stringMatching(/Signing key replaced[^]*cloudclass keys[^]*b3c1/),
+      expect.stringMatching(/Price published[^]*정하늘[^]*lab-standard[^]*₩660 an hour · from 1 Mar 2027/),
+      expect.stringMatching(/Account released from quarantine[^]*류민호[^]*999900001111/),
+      expect.stringMatching(/Secrets sealed anew[^]*—[^]*14 secrets/),
+    ]);
+    await page.getByRole('combobox', { name: 'What' }).selectOption('Price published');
+    await expectEventually(async () => (await rows.count()) === 1);
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+
+  test('a service for which nothing was done says what would be told, and where the rest is', async () => {
+    await open('operator', 'empty');
+    await page.getByText('What is done for one institution is in its own log.').waitFor();
+    expect(await page.getByRole('table', { name: 'Audit log of the service' }).count()).toBe(0);
+  });
+
   test('a grade is sent again', async () => {
     await open('operator');
     await page.getByRole('button', { name: 'Send again' }).first().click();

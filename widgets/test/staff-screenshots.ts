@@ -4,8 +4,8 @@ import { launchBrowser } from '@cloudclass/local-browser';
 import { startFakeApi } from './fake/fake-api.ts';
 import { fakeStaff } from './fake/staff-answers.ts';
 
-/** Every staff page by the name its pictures have: its address and what is opened on it first. */
-const pages: Readonly<Record<string, { readonly path: string; readonly session?: string; readonly click?: string }>> = {
+/** Every staff page by the name its pictures have: its address, what is looked for, and what is opened on it, one after another. */
+const pages: Readonly<Record<string, { readonly path: string; readonly session?: string; readonly type?: string; readonly click?: string | readonly string[] }>> = {
   observe: { path: 'observe' },
   'observe-empty': { path: 'observe', session: 'empty' },
   class: { path: 'class' },
@@ -31,6 +31,12 @@ const pages: Readonly<Record<string, { readonly path: string; readonly session?:
   'invoice-refused': { path: 'manager?view=invoices', click: 'tbody tr:nth-child(5) button' },
   'invoice-deleted': { path: 'manager?view=invoices', click: 'tbody tr:nth-child(6) button' },
   credit: { path: 'manager?view=credit' },
+  people: { path: 'manager?view=people' },
+  'people-found': { path: 'manager?view=people', session: 'many', type: '김' },
+  'people-nobody': { path: 'manager?view=people', type: 'nobody' },
+  person: { path: 'manager?view=people', type: '김', click: 'tbody tr:first-child th button' },
+  'person-working': { path: 'manager?view=people', session: 'working', type: '김', click: 'tbody tr:first-child th button' },
+  'person-erasing': { path: 'manager?view=people', type: '김', click: ['tbody tr:first-child th button', '[role="dialog"] button:has(:text-matches("Erase|삭제"))'] },
   audit: { path: 'manager?view=audit' },
   prices: { path: 'sales' },
   'sales-differs': { path: 'sales', session: 'differs' },
@@ -73,10 +79,12 @@ export async function takeStaffScreenshots(folder: string, wanted: string): Prom
         const tab = await context.newPage();
         await tab.goto(`${api.url}/s/${page.session ?? 'full'}~${language}/${page.path}`);
         await tab.locator('main :is(dl, table, article, [role="alert"], p)').first().waitFor();
-        if (page.click !== undefined) {
-          await tab.locator(page.click).first().click();
-          await tab.locator('[role="dialog"] :is(dl, table, form, p)').first().waitFor();
+        if (page.type !== undefined) await tab.getByRole('searchbox').fill(page.type);
+        for (const click of [page.click ?? []].flat()) {
+          await tab.locator(click).first().click();
+          await tab.locator('[role="dialog"] :is(dl, table, form, p)').last().waitFor();
         }
+        if (page.type !== undefined && page.click === undefined) await tab.locator('main :is(tbody tr, p:text-matches("Nobody|없습니다"))').first().waitFor();
         await tab.evaluate(() => document.fonts.ready);
         await tab.screenshot({ path: join(folder, `${file}.png`), fullPage: page.click === undefined });
         await context.close();

@@ -1,7 +1,16 @@
 import { builder } from './builder.ts';
+import { AuditEntryRef } from './manager-types.ts';
 import { MadeInviteRef, PlatformHealthRef } from './operator-types.ts';
 
-builder.queryField('platformHealth', (t) => t.field({ type: PlatformHealthRef, resolve: (_root, _args, { pages, session }) => pages.operator.platformHealth(session) }));
+builder.queryFields((t) => ({
+  platformHealth: t.field({ type: PlatformHealthRef, resolve: (_root, _args, { pages, session }) => pages.operator.platformHealth(session) }),
+  serviceAuditLog: t.field({
+    type: [AuditEntryRef],
+    description: 'Acts that concern the whole service and are in no institution\'s log.',
+    args: { actor: t.arg.string(), action: t.arg.string(), before: t.arg({ type: 'DateTime' }) },
+    resolve: (_root, args, { pages, session }) => pages.operator.serviceAuditLog(session, args),
+  }),
+}));
 
 builder.mutationFields((t) => ({
   releaseFromQuarantine: t.field({

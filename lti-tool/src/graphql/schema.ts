@@ -5,6 +5,7 @@ import './observer-operations.ts';
 import './instructor-operations.ts';
 import './choose-operations.ts';
 import './manager-operations.ts';
+import './personal-data-operations.ts';
 import './sales-operations.ts';
 import './operator-operations.ts';
 import './subscriptions.ts';

@@ -14,6 +14,7 @@ import type { PageDeps } from './page-deps.ts';
 import type { ManagerPages, Period } from './pages.ts';
 import { draftInvoice, finalizeInvoice } from '../use-cases/invoices.ts';
 import { forecast, monthOf } from './period.ts';
+import { personalDataPages } from './personal-data-pages.ts';
 import { actorName, managedInstitution } from './rights.ts';
 
 type Currency = 'KRW' | 'USD';
@@ -73,6 +74,7 @@ export function createManagerPages(deps: PageDeps): ManagerPages {
       const invoice = await finalizeInvoice(deps, { institutionId, id: parsedId(id) }, actorName(session));
       return invoiceView(invoice, await namesOf(deps.sql, institutionId));
     },
+    ...personalDataPages(deps),
   };
 }
 

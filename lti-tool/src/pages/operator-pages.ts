@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { noteAct } from '../features/audit/audit.ts';
+import { auditLog, noteAct } from '../features/audit/audit.ts';
 import { deliveryTroubles, type DeliveryTrouble } from '../features/grades/delivery-store.ts';
 import { undeliveredGrades } from '../features/grades/grade-store.ts';
 import { replayGrade } from '../features/grades/queue-grade.ts';
@@ -39,6 +39,12 @@ export function createOperatorPages(deps: OperatorPageDeps): OperatorPages {
       await replayGrade(deps, id);
       await noteAct(deps, deps.sql, { institutionId: null, actor: actorName(staff), action: 'grade.replayed', target: id, detail: null });
       return health(session);
+    },
+    async serviceAuditLog(session, { actor, action, before }) {
+      asStaff(session, 'operator');
+      const rows = await auditLog(deps, { institutionId: null, actor: actor ?? undefined, action: action ?? undefined, before: before ?? undefined });
+      // keys, products and accounts go by their ids
+      return rows.map((row) => ({ ...row, targetName: null, targetStep: null }));
     },
     ...platformPages(deps, health),
   };

@@ -4,11 +4,16 @@ import type { ClassBoardView, CourseInsightView, TimelineView } from './views/in
 import type { ObservationView } from './views/observer.ts';
 import type { LabPageView, PackView, VideoSummary } from './views/learner.ts';
 import type { AuditView, CreditGrantView, InstitutionUsageView, InvoiceView, LeaseView, UnbilledMonthView, UsageRowView } from './views/manager.ts';
+import type { ErasureReason } from '../use-cases/personal-data.ts';
 import type { MadeInviteView, PlatformHealthView } from './views/operator.ts';
+import type { FoundPeopleView, KeptOfPersonView, KeptPartView } from './views/personal-data.ts';
 import type { ContractView, CustomerView, InvoiceDifferenceView, PriceCheckView, ProductView } from './views/sales.ts';
 
 /** A period of time; both ends optional, the current month by default. */
 export interface Period { readonly from?: Date | null | undefined; readonly to?: Date | null | undefined }
+
+/** What of an audit log is looked for: whoever has this in their name, one kind of act, what is older. */
+export interface AuditQuestion { readonly actor?: string | null | undefined; readonly action?: string | null | undefined; readonly before?: Date | null | undefined }
 
 export interface LearnerPages {
   /** @param learnerId another learner of the course; instructors only */
@@ -66,13 +71,20 @@ export interface ManagerPages {
   leases(session: Session): Promise<LeaseView[]>;
   invoices(session: Session): Promise<InvoiceView[]>;
   creditGrants(session: Session): Promise<CreditGrantView[]>;
-  auditLog(session: Session, filter: { readonly actor?: string | null | undefined; readonly action?: string | null | undefined; readonly before?: Date | null | undefined }): Promise<AuditView[]>;
+  auditLog(session: Session, filter: AuditQuestion): Promise<AuditView[]>;
   grantCredit(session: Session, grant: { readonly key: string; readonly learnerId: string; readonly courseId: string; readonly amount: string; readonly currency: 'KRW' | 'USD'; readonly reason: string }): Promise<CreditGrantView>;
   /** The months of which something can be invoiced, oldest first. */
   unbilled(session: Session): Promise<UnbilledMonthView[]>;
   /** @param draft `key` is a UUID: one draft however often it is asked for */
   draftInvoice(session: Session, draft: { readonly key: string; readonly from: Date; readonly to: Date; readonly currency?: 'KRW' | 'USD' | null | undefined }): Promise<InvoiceView>;
   finalizeInvoice(session: Session, id: string): Promise<InvoiceView>;
+  /** @param text a part of a name or e-mail, or the whole id that the LMS gives */
+  people(session: Session, text: string): Promise<FoundPeopleView>;
+  keptOfPerson(session: Session, id: string): Promise<KeptOfPersonView>;
+  /** All that is kept of a person, as the JSON file that they are given; noted in the audit log. */
+  copyPerson(session: Session, id: string): Promise<string>;
+  /** @returns what went and what stays; nothing when it had been done before */
+  erasePerson(session: Session, erasure: { readonly personId: string; readonly reason: ErasureReason; readonly typed: string }): Promise<readonly KeptPartView[]>;
 }
 
 /** The terms of a contract as a page sends them; `key` is a UUID that the page makes for it, `allowance` minor units in decimal. */
@@ -111,6 +123,8 @@ export interface OperatorPages {
   inviteInstitution(session: Session, invite: { readonly institution: string; readonly days?: number | null | undefined }): Promise<MadeInviteView>;
   revokeInvite(session: Session, id: string): Promise<PlatformHealthView>;
   checkPlatform(session: Session, id: string): Promise<PlatformHealthView>;
+  /** Acts that concern the whole service and are in no institution's log. */
+  serviceAuditLog(session: Session, filter: AuditQuestion): Promise<AuditView[]>;
 }
 
 export interface ViewerPages {

@@ -1,4 +1,4 @@
-import type { Tenant } from './two-institutions.ts';
+import { SECRET, type Tenant } from './two-institutions.ts';
 
 /** Who asks: a session of the intruder's institution, or staff of ours, who serve every institution. */
 export const asking = ['observer', 'learner', 'instructor', 'administrator', 'chooser', 'manager', 'sales', 'operator'] as const;
@@ -45,12 +45,15 @@ export const fields: Readonly<Record<string, FieldRow>> = {
   'query unbilled': { may: managing, with: nothing },
   'query creditGrants': { may: managing, with: nothing },
   'query auditLog': { may: managing, with: () => [{}, { actor: '' }, { action: 'invoice.drafted' }] },
+  'query people': { may: managing, with: ({ learner }) => [{ text: SECRET }, { text: learner }, { text: '1001' }] },
+  'query keptOfPerson': { may: managing, with: ({ learner: personId }) => [{ personId }] },
   'query products': { may: ['sales'], with: nothing },
   'query contracts': { may: ['sales'], with: nothing },
   'query customers': { may: ['sales'], with: nothing },
   'query differingInvoices': { may: ['sales'], with: nothing },
   'query priceCheck': { may: ['sales'], with: ({ contract: contractId }) => [{ product: 'lab-standard', minutes: 60, contractId }] },
   'query platformHealth': { may: ['operator'], with: nothing },
+  'query serviceAuditLog': { may: ['operator'], with: () => [{}, { actor: '' }, { action: 'key.rotated' }] },
   'mutation setLanguage': { may: everyone, with: () => [{ language: 'EN' }] },
   'mutation newWindow': { may: everyone, with: nothing },
   'mutation startLab': { may: inActivity, with: nothing },
@@ -74,6 +77,8 @@ export const fields: Readonly<Record<string, FieldRow>> = {
   'mutation grantCredit': { may: managing, with: ({ learner: learnerId, course: courseId }) => [{ key: '00000000-0000-4000-8000-000000000000', learnerId, courseId, amount: '100', currency: 'KRW', reason: 'gift' }] },
   'mutation draftInvoice': { may: managing, with: () => [{ ...YEARS, key: '1d1c6f0e-64d2-4a53-8a11-0d7c1f2f5b11' }] },
   'mutation finalizeInvoice': { may: managing, with: ({ invoice: id }) => [{ id }] },
+  'mutation copyPerson': { may: managing, with: ({ learner: personId }) => [{ personId }] },
+  'mutation erasePerson': { may: managing, with: ({ learner: personId }) => [{ personId, reason: 'REQUESTED', typed: SECRET }] },
   'mutation publishPrice': { may: ['sales'], with: () => [{ product: 'lab-standard', amount: '700', currency: 'KRW', perQuantity: 3600, from: YEARS.to }] },
   'mutation addContract': { may: ['sales'], with: ({ institution: institutionId }) => [{ key: '4f0a6f0e-64d2-4a53-8a11-0d7c1f2f5b10', institutionId, currency: 'KRW', allowance: '5000', discountBasisPoints: 1_250, from: '2099-01-01T00:00:00Z', to: YEARS.to }] },
   'mutation endContract': { may: ['sales'], with: ({ contract: id }) => [{ id, at: YEARS.to }] },

@@ -16,6 +16,7 @@ import { Pool } from './pool.tsx';
 import { Quarantine } from './quarantine.tsx';
 import { Queues } from './queues.tsx';
 import { Keys, Packs, Webhooks } from './registries.tsx';
+import { ServiceAudit } from './service-audit.tsx';
 import { operatorWords } from './words/index.ts';
 
 const refreshMs = 5000;
@@ -32,6 +33,7 @@ export function OperatorApp() {
         <Asked answer={answer} what={words.loading}>
           {({ platformHealth }) => <Health asked={platformHealth} />}
         </Asked>
+        <ServiceAudit />
       </Column>
     </PageShell>
   );

@@ -5,7 +5,8 @@ import { pack as packOfLab, krw, steps as labSteps, text } from './lab-pack.ts';
 import { labStates } from './lab-states.ts';
 import { board, boardDifference, help, insight, timeline, type FakeBoard } from './staff-class.ts';
 import { health, quiet } from './staff-health.ts';
-import { audit, contracts, customers, differing, grants, invoices, leases, products, tinyUsage, unbilled, usage, usageRows } from './staff-money.ts';
+import { erasedBy, people, peopleAnswers } from './staff-people.ts';
+import { audit, contracts, customers, differing, grants, invoices, leases, products, serviceAudit, tinyUsage, unbilled, usage, usageRows } from './staff-money.ts';
 
 interface Asker {
   readonly session: string;
@@ -80,6 +81,8 @@ export function fakeStaff(): FakeStaff {
       draftInvoice: acting('draftInvoice', () => invoices[0]),
       finalizeInvoice: acting('finalizeInvoice', () => invoices[1]),
       grantCredit: acting('grantCredit', () => grants[0]),
+      copyPerson: acting('copyPerson', (_session, { personId }) => JSON.stringify({ person: people.find(({ id }) => id === personId) })),
+      erasePerson: acting('erasePerson', erasedBy),
       publishPrice: acting('publishPrice', (session) => {
         if (session.includes('taken')) throw new GraphQLError('A price already starts then.', { extensions: { code: 'PRICE_TAKEN', correlationId: '01JD5ZSTAFF' } });
         return products[0];
@@ -147,6 +150,9 @@ function answers(boardOf: (session: string) => FakeBoard): FakeRoot {
     creditGrants: listed(grants),
     auditLog: ({ action, before }: { action: string | null; before: string | null }, { session }: Asker) =>
       intact(session) && (has(session, 'empty') || before !== null) ? [] : audit.filter((entry) => action === null || entry.action === action),
+    serviceAuditLog: ({ action, before }: { action: string | null; before: string | null }, { session }: Asker) =>
+      intact(session) && (has(session, 'empty') || before !== null) ? [] : serviceAudit.filter((entry) => action === null || entry.action === action),
+    ...peopleAnswers,
     products: listed(products),
     contracts: listed(contracts),
     customers: listed(customers),

@@ -102,6 +102,16 @@ export const audit = ['invoice.drafted', 'credit.granted', 'step.overridden', 'i
   detail: ['12300 KRW', '30000 KRW: 보강 실습', 'passed: 화면을 함께 보았습니다', null][at] ?? null,
 }));
 
+/** Acts that concern the whole service. */
+export const serviceAudit = (
+  [
+    ['key.rotated', 'cloudclass keys', '2026-11-24T09:00:00Z.b3c1', null],
+    ['price.published', '정하늘', 'lab-standard', '660 KRW an hour from 2027-03-01T00:00:00.000Z'],
+    ['account.released', '류민호', '999900001111', null],
+    ['key.resealed', 'cloudclass keys', null, '14 secrets'],
+  ] as const
+).map(([action, actor, target, detail], at) => ({ id: `service-${at}`, at: secondsAgo(at * 90_000), actor, action, target, targetName: null, targetStep: null, detail }));
+
 const price = (status: string, amount: number, from: number, to: number | null) => ({ id: `${status} ${amount}`, status, from: `${from}-03-01T00:00:00.000Z`, to: to === null ? null : `${to}-03-01T00:00:00.000Z`, perQuantity: 3600, unit: 'second', amount: krw(amount) });
 
 export const products = [

@@ -27,7 +27,8 @@ export async function noteAct({ clock, ids }: { clock: Clock; ids: Ids }, tx: Sq
 }
 
 export interface AuditFilter {
-  readonly institutionId: InstitutionId;
+  /** Null for the acts that concern the whole service. */
+  readonly institutionId: InstitutionId | null;
   readonly actor?: string | undefined;
   readonly action?: string | undefined;
   /** Only older ones, for the next page. */
@@ -36,11 +37,11 @@ export interface AuditFilter {
 
 const PAGE = 100;
 
-/** One institution's audit log, newest first, a page at a time. */
+/** One institution's audit log, or that of the service, newest first, a page at a time. */
 export async function auditLog({ sql }: { sql: Sql }, filter: AuditFilter): Promise<AuditRow[]> {
   const rows = await sql.query(
     `select id, at, actor, action, target, detail from audit_log
-     where institution_id = $1
+     where ${filter.institutionId === null ? '$1::uuid is null and institution_id is null' : 'institution_id = $1'}
        and ($2::text is null or actor ilike '%' || $2 || '%')
        and ($3::text is null or action = $3)
        and ($4::timestamptz is null or at < $4)

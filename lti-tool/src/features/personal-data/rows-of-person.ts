@@ -1,6 +1,6 @@
 import type { PersonId } from '../../domain/ids.ts';
-import type { Sql } from '../../ports/sql.ts';
-import { keptOfPerson, type KeptOfPerson } from './kept-of-person.ts';
+import { one, type Sql } from '../../ports/sql.ts';
+import { keptOfPerson, type Erasing, type KeptKind, type KeptOfPerson } from './kept-of-person.ts';
 
 /** How the rows of a table are found, of the person's id as `$1`. */
 function whereOf({ column, names }: KeptOfPerson): string {
@@ -25,20 +25,34 @@ async function copyTable(tx: Sql, table: string, id: PersonId): Promise<unknown[
   return rows.map(({ row }) => row);
 }
 
-/** What became of the rows of one table. */
-export interface ErasedPart {
+/** The rows of one table that say something of a person, and what erasing does to them. */
+export interface PartOfPerson {
   readonly table: string;
+  readonly kind: KeptKind;
   readonly rows: number;
-  /** Why they stay; null for those that are gone. */
-  readonly because: string | null;
+  readonly erasing: Erasing;
+}
+
+/** What erasing the person would find now; of each kind of row there is. */
+export async function countRows(tx: Sql, id: PersonId): Promise<readonly PartOfPerson[]> {
+  const parts: PartOfPerson[] = [];
+  for (const [at, part] of keptOfPerson.entries()) {
+    // a row that an earlier part deletes is not there for a later one
+    const before = keptOfPerson.slice(0, at).filter(({ table }) => table === part.table).map((earlier) => `and (${whereOf(earlier)}) is not true`);
+    const { rows } = await one<{ rows: number }>(tx, `select count(*)::int as rows from ${part.table} where (${whereOf(part)}) ${before.join(' ')}`, [id]);
+    parts.push({ ...outcomeOf(part), rows });
+  }
+  return parts.filter(({ rows }) => rows > 0);
 }
 
 /** Erases what names a person and what they did. @returns what became of each kind of row there was */
-export async function eraseRows(tx: Sql, id: PersonId): Promise<readonly ErasedPart[]> {
-  const parts: ErasedPart[] = [];
-  for (const part of keptOfPerson) parts.push({ table: part.table, because: part.erasing.kind === 'keep' ? part.erasing.because : null, rows: await eraseTable(tx, part, id) });
+export async function eraseRows(tx: Sql, id: PersonId): Promise<readonly PartOfPerson[]> {
+  const parts: PartOfPerson[] = [];
+  for (const part of keptOfPerson) parts.push({ ...outcomeOf(part), rows: await eraseTable(tx, part, id) });
   return parts.filter(({ rows }) => rows > 0);
 }
+
+const outcomeOf = ({ table, kind, erasing }: KeptOfPerson): Omit<PartOfPerson, 'rows'> => ({ table, kind, erasing });
 
 async function eraseTable(tx: Sql, part: KeptOfPerson, id: PersonId): Promise<number> {
   const { table, erasing } = part;

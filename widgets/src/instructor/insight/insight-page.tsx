@@ -6,10 +6,11 @@ import { useLocalized, useWords } from '../../messages/language.ts';
 import { Empty } from '../../shell/empty.tsx';
 import { Asked } from '../../staff/asked.tsx';
 import { Column, Pair } from '../../staff/column.tsx';
+import { download } from '../../staff/download.ts';
 import { useKept } from '../../staff/use-kept.ts';
 import { usePolled } from '../../staff/use-polled.ts';
 import { instructorWords } from '../words/index.ts';
-import { download, toCsv } from './csv.ts';
+import { toCsv } from './csv.ts';
 import { insightQuery, type Insight } from './insight-document.ts';
 import { insightRows } from './insight-rows.ts';
 import classes from './insight.module.css';
@@ -55,7 +56,7 @@ function Counted({ insight, asOf }: { readonly insight: Insight; readonly asOf: 
           fz="sm"
           variant="default"
           leftSection={<IconDownload size={16} aria-hidden="true" />}
-          onClick={() => download(`insight-${asOf.slice(0, 10)}.csv`, toCsv(insightRows(insight, words, text)))}
+          onClick={() => download(`insight-${asOf.slice(0, 10)}.csv`, toCsv(insightRows(insight, words, text)), 'text/csv')}
         >
           {words.export}
         </Button>

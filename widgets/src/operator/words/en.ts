@@ -245,6 +245,19 @@ export const en = {
   keys: { title: 'Signing keys', kid: 'Key', age: 'Age', state: 'State', active: 'Signs', retired: 'Retired', old: 'Rotate soon', none: 'There is no signing key yet. The first is made as soon as an LMS asks for it.' },
   packs: { title: 'Course packs', pack: 'Pack', version: 'Version', labs: 'Labs', published: 'Published', digest: 'Digest', none: 'No pack is published.' },
   webhooks: { title: 'Webhooks', direction: 'Direction', in: 'From the payment provider', out: 'To the payment provider', waiting: 'Waiting', failed: 'Given up', last: 'Last', never: 'never', none: 'No webhook yet.' },
+  audit: {
+    title: 'Audit log of the service',
+    emptyText: 'A key that is replaced, a price that is published or an account that is released appears here. What is done for one institution is in its own log.',
+    actions: {
+      'key.rotated': 'Signing key replaced',
+      'key.resealed': 'Secrets sealed anew',
+      'product.put': 'Product set up',
+      'price.published': 'Price published',
+      'payment-event.settled': 'Event at the payment provider settled',
+      'account.released': 'Account released from quarantine',
+      'grade.replayed': 'Grade sent again',
+    },
+  },
 } as const;
 
 export type OperatorWords = WordsOf<typeof en>;

@@ -243,4 +243,17 @@ export const ko: OperatorWords = {
   keys: { title: '서명 키', kid: '키', age: '사용 기간', state: '상태', active: '서명에 사용', retired: '사용 종료', old: '교체 필요', none: '아직 서명 키가 없습니다. LMS가 처음 요청할 때 만들어집니다.' },
   packs: { title: '코스 팩', pack: '팩', version: '버전', labs: '실습', published: '게시', digest: '다이제스트', none: '게시된 팩이 없습니다.' },
   webhooks: { title: '웹훅', direction: '방향', in: '결제 대행사에서 수신', out: '결제 대행사로 송신', waiting: '대기', failed: '포기', last: '마지막', never: '없음', none: '아직 웹훅이 없습니다.' },
+  audit: {
+    title: '서비스 감사 로그',
+    emptyText: '키를 교체하거나, 가격을 게시하거나, 계정의 격리를 해제하면 여기에 남습니다. 특정 기관에 대한 작업은 그 기관의 감사 로그에 남습니다.',
+    actions: {
+      'key.rotated': '서명 키 교체',
+      'key.resealed': '비밀 값 재암호화',
+      'product.put': '상품 등록',
+      'price.published': '가격 게시',
+      'payment-event.settled': '결제 대행사 이벤트 처리',
+      'account.released': '계정 격리 해제',
+      'grade.replayed': '성적 재전송',
+    },
+  },
 };
