@@ -54,7 +54,7 @@ export class ChooseWorld {
     await addPlatform({ sql: server.made.database, ids: randomIds }, { institution: 'Haneul University', ...registration, deploymentIds: [deploymentId] });
     const loaded = await loadPack(join(import.meta.dirname, '../../course-packs/s3-static-site'));
     if (!loaded.ok) throw new Error('the course pack has faults');
-    await publishPack({ sql: server.made.database, clock: server.deps.clock }, loaded.pack);
+    await publishPack({ sql: server.made.database, clock: server.deps.clock, ids: randomIds }, loaded.pack, 'test');
     return new ChooseWorld(server, lms);
   }
 

@@ -94,7 +94,7 @@ export async function startLabWorld(poolMaximum = 20, { accountSeconds = 0, fold
 async function publishedPack(sql: Database, clock: Clock, folder: string): Promise<CoursePack> {
   const loaded = await loadPack(join(import.meta.dirname, '../../course-packs', folder));
   if (!loaded.ok) throw new Error(`the course pack has faults: ${JSON.stringify(loaded.faults)}`);
-  await publishPack({ sql, clock }, loaded.pack);
+  await publishPack({ sql, clock, ids: randomIds }, loaded.pack, 'test');
   return loaded.pack;
 }
 

@@ -33,7 +33,7 @@ export async function startMeteringWorld(): Promise<MeteringWorld> {
   const clock = { now: () => now, set: (at: string) => void (now = new Date(at)) };
   const loaded = await loadPack(join(import.meta.dirname, '../../course-packs/s3-static-site'));
   if (!loaded.ok) throw new Error('the course pack has faults');
-  await publishPack({ sql, clock }, loaded.pack);
+  await publishPack({ sql, clock, ids: randomIds }, loaded.pack, 'test');
   const world = { sql, clock, ids: randomIds, emit: createEmit({ clock, ids: randomIds }), packs: createPacks(sql), pack: loaded.pack, close: () => made.close() };
   return world;
 }

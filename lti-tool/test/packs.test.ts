@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { packIdSchema, packVersionSchema, type CoursePack } from '@cloudclass/plugin-contract';
 import { loadPack } from '@cloudclass/plugin-loader';
 import { join } from 'node:path';
-import { systemClock } from '../src/ports/clock.ts';
+import { randomIds, systemClock } from '../src/ports/clock.ts';
 import { publishPack } from '../src/composition/publish-pack.ts';
 import { createPacks, listPublished } from '../src/features/packs/packs.ts';
 import type { Sql } from '../src/ports/sql.ts';
@@ -20,7 +20,7 @@ afterAll(() => made.close());
 
 const version = (id: string, text: string): CoursePack => ({ ...pack, manifest: { ...pack.manifest, id: packIdSchema.parse(id), version: packVersionSchema.parse(text) }, digest: `digest of ${id} ${text}` });
 const tagged = (plain: CoursePack): CoursePack => ({ ...plain, manifest: { ...plain.manifest, tags: ['storage-101'] } });
-const publish = (published: CoursePack): ReturnType<typeof publishPack> => publishPack({ sql: made.database, clock: systemClock }, published);
+const publish = (published: CoursePack): ReturnType<typeof publishPack> => publishPack({ sql: made.database, clock: systemClock, ids: randomIds }, published, 'the operator');
 
 describe('publishing', () => {
   test('a version is published once; publishing the same again changes nothing', async () => {
@@ -42,6 +42,22 @@ describe('publishing', () => {
     await publish(version('fixed', '1.0.0'));
     await expect(publish({ ...version('fixed', '1.0.0'), digest: 'another' })).rejects.toMatchObject({ code: 'PACK_VERSION_TAKEN' });
     expect((await listPublished({ sql: made.database })).find(({ id }) => id === 'fixed')?.digest).toBe('digest of fixed 1.0.0');
+  });
+});
+
+describe('the audit log of the service', () => {
+  const noted = (id: string): Promise<object[]> => made.database.query(`select institution_id, actor, detail from audit_log where action = 'pack.published' and target = $1`, [id]);
+
+  test('says who published which version, once', async () => {
+    await publish(version('noted', '1.0.0'));
+    await publish(version('noted', '1.0.0'));
+    expect(await noted('noted')).toEqual([{ institution_id: null, actor: 'the operator', detail: '1.0.0' }]);
+  });
+
+  test('has nothing of a version that was refused', async () => {
+    const costly = version('refused', '1.0.0');
+    await publish({ ...costly, manifest: { ...costly.manifest, services: ['kinesis'] } }).catch(() => {});
+    expect(await noted('refused')).toEqual([]);
   });
 });
 

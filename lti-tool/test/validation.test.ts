@@ -128,7 +128,7 @@ describe('an activity of which an instructor chose parts', () => {
     const learner = await newLearner(world);
     await labOf(learner);
     const other = packIdSchema.parse('another-lab');
-    await publishPack(world, { ...world.pack, manifest: { ...world.pack.manifest, id: other } });
+    await publishPack(world, { ...world.pack, manifest: { ...world.pack.manifest, id: other } }, 'test');
     const { version } = world.pack.manifest;
     const change = createChoosePages(world as unknown as PageDeps).configureActivity(sessionOf(learner), { packId: other, packVersion: version, title: null, stepIds: ['create-bucket'], points: 10, availableFrom: null, availableUntil: null, dueAt: null, language: null });
     await expect(change).rejects.toMatchObject({ code: 'CONFIGURATION_IN_USE' });

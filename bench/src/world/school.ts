@@ -48,6 +48,6 @@ async function openAccount(context: BillingContext, institutionId: string): Prom
 async function publishedVersion(database: Database): Promise<string> {
   const loaded = await loadPack(join(ROOT, 'course-packs', PACK));
   if (!loaded.ok) throw new Error(`the course pack has faults: ${JSON.stringify(loaded.faults)}`);
-  await publishPack({ sql: database, clock: systemClock }, loaded.pack);
+  await publishPack({ sql: database, clock: systemClock, ids: randomIds }, loaded.pack, 'bench');
   return loaded.pack.manifest.version;
 }

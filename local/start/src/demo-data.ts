@@ -45,6 +45,6 @@ async function loadCommerce(database: Database): Promise<void> {
 async function publishAll(database: Database, packsDir: string): Promise<void> {
   for (const [folder, loaded] of await loadPacks(packsDir)) {
     if (!loaded.ok) throw new StartError(`The course pack ${folder} has faults: npx cloudclass pack lint ${packsDir}/${folder} lists them.`);
-    await publishPack({ sql: database, clock: systemClock }, loaded.pack);
+    await publishPack({ sql: database, clock: systemClock, ids: randomIds }, loaded.pack, 'demo data');
   }
 }

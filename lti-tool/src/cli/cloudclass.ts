@@ -107,7 +107,7 @@ function addPublish(pack: Command): void {
         return setExitCode(1);
       }
       const { id, version } = loaded.pack.manifest;
-      const outcome = await withDatabase((database) => publishPack({ sql: database, clock: systemClock }, loaded.pack));
+      const outcome = await withDatabase((database) => publishPack({ sql: database, clock: systemClock, ids: randomIds }, loaded.pack, 'cloudclass pack publish'));
       print(`${id} ${version}: ${outcome}`);
     });
 }

@@ -251,6 +251,7 @@ export const en = {
     actions: {
       'key.rotated': 'Signing key replaced',
       'key.resealed': 'Secrets sealed anew',
+      'pack.published': 'Lab version published',
       'product.put': 'Product set up',
       'price.published': 'Price published',
       'payment-event.settled': 'Event at the payment provider settled',

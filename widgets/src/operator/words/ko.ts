@@ -249,6 +249,7 @@ export const ko: OperatorWords = {
     actions: {
       'key.rotated': '서명 키 교체',
       'key.resealed': '비밀 값 재암호화',
+      'pack.published': '실습 버전 게시',
       'product.put': '상품 등록',
       'price.published': '가격 게시',
       'payment-event.settled': '결제 대행사 이벤트 처리',
