@@ -9,6 +9,7 @@ const bookedRow = z
     currency: currencySchema,
     total: bigintColumn,
     paid: bigintColumn,
+    credited: bigintColumn,
     provider_id: z.string().nullable(),
     status: z.enum(['draft', 'deleted', 'open', 'part_paid', 'paid', 'void', 'uncollectible']),
     is_final_there: z.boolean(),
@@ -19,6 +20,8 @@ const bookedRow = z
     currency: row.currency,
     total: row.total,
     paid: row.paid,
+    /** Taken off it by credit notes before it was paid. */
+    credited: row.credited,
     providerId: row.provider_id,
     status: row.status,
     /** The provider has said that it is final; ours may lag behind. */
@@ -28,7 +31,7 @@ const bookedRow = z
 /** An invoice as it is booked here. */
 export type Booked = z.infer<typeof bookedRow>;
 
-const BOOKED = `id, institution_id, currency, total, paid, provider_id, status, coalesce(provider_status not in ('draft', 'deleted'), false) as is_final_there`;
+const BOOKED = `id, institution_id, currency, total, paid, credited, provider_id, status, coalesce(provider_status not in ('draft', 'deleted'), false) as is_final_there`;
 
 /** Reads an invoice, if there is one, and locks it until the transaction ends. */
 export async function lockInvoice(tx: Sql, id: string): Promise<Booked | undefined> {
