@@ -27,7 +27,7 @@ export async function applyProviderInvoice(context: BookingContext, tx: Sql, inv
   await noteAnswer(tx, known, answer, differs ? context.clock.now() : null);
   if (known.status === 'deleted') return 'applied';
   if (differs) return 'differs';
-  if (billsNobody) await voidInvoice(context, tx, invoiceId);
+  if (billsNobody) await voidInvoice(context, tx, known);
   else if (answer.status !== 'draft') await bookFinal(context, tx, known, answer);
   return 'applied';
 }
@@ -127,13 +127,14 @@ function settled({ total, paid, credited, status }: Booked, amount: bigint): Ent
 }
 
 /** Takes an invoice back that was not paid; what was used is unbilled again and may go on another invoice. One that was never final here has no journals. */
-async function voidInvoice(context: Booking, tx: Sql, id: string): Promise<void> {
+async function voidInvoice(context: Booking, tx: Sql, known: Booked): Promise<void> {
+  const { id } = known;
   const [voided] = await tx.query(`update billing.invoice set status = 'void' where id = $1 and status in ('draft', 'open', 'uncollectible') and paid = 0 returning 1`, [id]);
   if (voided === undefined) return;
   const journals = await tx.query<{ id: string }>('select id from billing.journal where op_key in ($1, $2)', [invoiceKey(id), writeOffKey(id)]);
   for (const journal of journals) await reverseJournal(context, tx, journal.id);
   await undoAdjustments(context, tx, id);
-  await releaseUses(tx, id, context.clock.now());
+  await releaseUses(context, tx, known);
 }
 
 const writeOffKey = (id: string): string => `write-off:${id}`;
