@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createStripeProvider, deliverPaymentRequests, differingInvoices, draftInvoice, finalizeInvoice, findViolations, invoiceOf, refreshInvoices, unbilledMonths, type Invoice, type Sql } from '@cloudclass/billing';
+import { createStripeProvider, deliverPaymentRequests, differingInvoices, draftInvoice, finalizeInvoice, findViolations, invoiceOf, rateAgain, refreshInvoices, unbilledMonths, usageSetAside, type Invoice, type Sql } from '@cloudclass/billing';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { anHour, balanceOf, record, type Customer } from './billing-world.ts';
+import { anHour, balanceOf, newCustomer, record, type Customer } from './billing-world.ts';
 import { deliver, drafted, eventsOf, later, NOVEMBER, opened, paymentsWorld, requestStatus, type PaymentsWorld } from './payments-world.ts';
 
 let world: PaymentsWorld;
@@ -250,6 +250,74 @@ test('whatever happens in whatever order, each use is billed once or can be, and
     await world.sql.query('update billing.invoice set provider_id = null where institution_id = $1', [one.customer.institutionId]);
   }), { numRuns: 30 });
 }, 120_000);
+
+/** An hour on a draft at Stripe, and a correction of it that came too late for the draft. */
+async function corrected(minutes: number): Promise<Drafted> {
+  const customer = await newCustomer(world);
+  const usage = anHour(customer);
+  await record(world, usage);
+  const invoice = await draftInvoice(world, { institutionId: customer.institutionId, ...NOVEMBER });
+  await later(world, 1);
+  expect(await record(world, { ...usage, revision: 2, endsAt: new Date(Date.UTC(2026, 10, 24, 10, minutes)) })).toEqual({ status: 'quarantined', code: 'USAGE_INVOICED' });
+  return { customer, invoice: await invoiceOf(world, customer.institutionId, invoice.id) };
+}
+
+const tryAside = async (): Promise<void> => {
+  for (const one of await usageSetAside(world)) await world.sql.transaction((tx) => rateAgain(world, tx, one));
+};
+
+describe('a correction that was set aside because what it corrects was invoiced', () => {
+  test('stays aside while the draft is there', async () => {
+    const one = await corrected(30);
+    await tryAside();
+    expect([await unbilled(one), await balanceOf(world, one.customer.institutionId, 'unbilled-usage')]).toEqual([[], 600n]);
+  });
+
+  test.each(waysToHear)('is rated with the deletion of the draft, before anybody can draft its month again, once: heard of %s', async (_how, hear) => {
+    const one = await corrected(30);
+    await world.stripe.invoices.del(one.invoice.providerId ?? '');
+    await hear(one);
+    expect(await unbilled(one)).toEqual([['2026-11', 300n]]);
+    await tryAside();
+    await refreshInvoices(world.delivery);
+    expect((await again(one)).total).toBe(300n);
+    expect(await balanceOf(world, one.customer.institutionId, 'unbilled-usage')).toBe(300n);
+  });
+
+  test('is rated when its invoice is voided too', async () => {
+    const one = await corrected(30);
+    await finalizeInvoice(world, one.customer.institutionId, one.invoice.id);
+    await later(world, 1);
+    await world.stripe.invoices.voidInvoice(one.invoice.providerId ?? '');
+    await refreshInvoices(world.delivery);
+    expect(await unbilled(one)).toEqual([['2026-11', 300n]]);
+  });
+
+  test('is rated within the hour where its draft was deleted before', async () => {
+    const one = await corrected(30);
+    await world.sql.query(`update billing.invoice set status = 'deleted', provider_status = 'deleted' where id = $1`, [one.invoice.id]);
+    await world.sql.query('update billing.invoice_line_usage set released_at = now() where line_id in (select id from billing.invoice_line where invoice_id = $1)', [one.invoice.id]);
+    await tryAside();
+    expect(await unbilled(one)).toEqual([['2026-11', 300n]]);
+  });
+
+  test('comes to what the last correction says, however many there were and however often it is heard of', async () => {
+    // drafts of the tests before are edited at Stripe
+    const before = await findViolations(world);
+    await fc.assert(fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 59 }), { minLength: 1, maxLength: 4 }), fc.integer({ min: 1, max: 3 }), async (minutes, times) => {
+      const customer = await newCustomer(world);
+      const usage = anHour(customer);
+      await record(world, usage);
+      const invoice = await draftInvoice(world, { institutionId: customer.institutionId, ...NOVEMBER });
+      await later(world, 1);
+      for (const [at, minute] of minutes.entries()) await record(world, { ...usage, revision: at + 2, endsAt: new Date(Date.UTC(2026, 10, 24, 10, minute)) });
+      await world.stripe.invoices.del((await invoiceOf(world, customer.institutionId, invoice.id)).providerId ?? '');
+      await Promise.all(Array.from({ length: times }, () => refreshInvoices(world.delivery)));
+      expect(await unbilled({ customer, invoice })).toEqual([['2026-11', BigInt(minutes.at(-1) ?? 0) * 10n]]);
+      expect(await findViolations(world)).toEqual(before);
+    }), { numRuns: 10 });
+  });
+});
 
 test('after all of this no invariant is violated', async () => {
   expect(await violations()).toEqual([]);

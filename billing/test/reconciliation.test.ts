@@ -51,10 +51,16 @@ test.each<[string, readonly string[]]>([
   ["a final invoice equals the provider's total", ['alter table billing.invoice drop constraint invoice_final_total_check', `update billing.invoice set status = 'open' where institution_id = $institution`]],
   ["no draft's total differs from the provider's", ['update billing.invoice set provider_total = total + 1 where institution_id = $institution']],
   ['an invoice is in the state that the provider says', [`update billing.invoice set provider_status = 'paid' where institution_id = $institution`]],
-  ['rated use equals what is unbilled, owed, paid or written off', [`update billing.usage_rated set amount = amount + 1 where id = ${THE_RATED}`]],
-  ['rated use equals what is unbilled, owed, paid or written off', ['delete from billing.usage_rated where institution_id = $institution', 'delete from billing.usage_raw where institution_id = $institution']],
-  ['cash equals the payments, each with its reference', [`update billing.ledger_account set kind = 'cash' where institution_id = $institution and kind = 'unbilled-usage'`]],
-  ['cash equals the payments, each with its reference', [`insert into billing.payment (provider_ref, invoice_id, institution_id, amount, currency, at) select $id, id, institution_id, 1, 'KRW', now() from billing.invoice where institution_id = $institution`]],
+  ['rated use equals what is unbilled, owed, paid, written off or given back', [`update billing.usage_rated set amount = amount + 1 where id = ${THE_RATED}`]],
+  ['rated use equals what is unbilled, owed, paid, written off or given back', ['delete from billing.usage_rated where institution_id = $institution', 'delete from billing.usage_raw where institution_id = $institution']],
+  ['cash equals the payments less the refunds, each with its reference', [`update billing.ledger_account set kind = 'cash' where institution_id = $institution and kind = 'unbilled-usage'`]],
+  ['cash equals the payments less the refunds, each with its reference', [`insert into billing.payment (provider_ref, invoice_id, institution_id, amount, currency, at) select $id, id, institution_id, 1, 'KRW', now() from billing.invoice where institution_id = $institution`]],
+  ['an invoice has been refunded what its refunds are, and no more than was paid', ['update billing.invoice set refunded = 1 where institution_id = $institution']],
+  ['an invoice has been refunded what its refunds are, and no more than was paid', [
+    'update billing.invoice set refunded = 1 where institution_id = $institution',
+    `insert into billing.invoice_adjustment (provider_ref, invoice_id, institution_id, kind, status, amount, from_cash, from_owed, kept, currency, made_at, journal_id)
+     select $id, id, institution_id, 'refund', 'done', 1, 1, 0, 0, 'KRW', now(), $id from billing.invoice where institution_id = $institution`,
+  ]],
   ["an invoice's payments are what it says was paid", ['update billing.invoice set paid = 1 where institution_id = $institution']],
 ])('the nightly check names it when "%s" is broken: %#', async (invariant, statements) => {
   expect(await findViolations(world)).toEqual([]);

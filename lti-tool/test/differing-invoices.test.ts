@@ -19,7 +19,7 @@ const refuse = (): never => { throw new Error('nobody asks this'); };
 
 /** A payment provider at which somebody has edited the draft. */
 function providerThatSays(answer: Answer): PaymentProvider {
-  return { createPayer: async () => 'cus_1', findDraft: async () => undefined, draftInvoice: async () => answer, readInvoice: async () => answer, deleteDraft: refuse, finalizeInvoice: refuse };
+  return { createPayer: async () => 'cus_1', findDraft: async () => undefined, draftInvoice: async () => answer, readInvoice: async () => answer, deleteDraft: refuse, readAdjustments: refuse, finalizeInvoice: refuse };
 }
 
 test('an invoice over another total at the payment provider is told of to operator and sales with both totals, as no defect of the ledger, until it is settled', async () => {

@@ -129,7 +129,7 @@ describe('a draft that somebody deletes at the payment provider', () => {
     createPayer: async ({ institutionId }) => `cus_${institutionId}`,
     findDraft: async () => undefined,
     draftInvoice: async ({ invoiceId }) => ({ id: `in_${invoiceId}`, status: 'deleted' }),
-    deleteDraft: refuse, readInvoice: refuse, finalizeInvoice: refuse,
+    deleteDraft: refuse, readInvoice: refuse, readAdjustments: refuse, finalizeInvoice: refuse,
   };
 
   test("is shown as deleted, stands once in the institution's audit log, and its month is offered again", async () => {

@@ -101,9 +101,19 @@ describe('money', () => {
   test('an invoice has the month it is for as its period, in every time zone, and a name of its own before it has a number', async () => {
     await open('manager?view=invoices');
     const rows = page.getByRole('table', { name: 'Invoices' }).locator('tbody tr');
-    expect(await rows.locator('td:nth-child(2)').allTextContents()).toEqual(['November 2026', 'October 2026', 'September 2026', 'August 2026', 'July 2026', 'June 2026']);
+    expect(await rows.locator('td:nth-child(2)').allTextContents()).toEqual(['November 2026', 'October 2026', 'September 2026', 'August 2026', 'July 2026', 'June 2026', 'May 2026']);
     await page.getByRole('button', { name: 'No number yet, October 2026' }).click();
     await page.getByRole('dialog', { name: 'No number yet, October 2026' }).waitFor();
+  });
+
+  test('an invoice that was refunded says how much, when, and what failed', async () => {
+    await open('manager?view=invoices');
+    expect(await page.getByRole('row', { name: /CC-2026-0006/ }).innerText()).toContain('Part refunded');
+    await page.getByRole('button', { name: 'CC-2026-0006' }).click();
+    const sheet = page.getByRole('dialog', { name: /CC-2026-0006/ });
+    expect(await sheet.getByText('Refunded', { exact: true }).locator('xpath=..').innerText()).toContain('₩370,950');
+    expect(await sheet.getByRole('table', { name: 'Refunds and credit notes' }).locator('tbody tr').allInnerTexts()).toEqual([expect.stringMatching(/Refund[^]*20 Jun 2026[^]*Done[^]*₩370,950/), expect.stringMatching(/Refund[^]*18 Jun 2026[^]*Taken back[^]*₩370,950/)]);
+    expect(await seriousViolations(page)).toEqual([]);
   });
 
   test('an invoice is made final only when both totals agree', async () => {

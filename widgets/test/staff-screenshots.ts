@@ -30,6 +30,7 @@ const pages: Readonly<Record<string, { readonly path: string; readonly session?:
   'invoice-draft': { path: 'manager?view=invoices', click: 'section button:not([aria-label])' },
   'invoice-refused': { path: 'manager?view=invoices', click: 'tbody tr:nth-child(5) button' },
   'invoice-deleted': { path: 'manager?view=invoices', click: 'tbody tr:nth-child(6) button' },
+  'invoice-refunded': { path: 'manager?view=invoices', click: 'tbody tr:nth-child(7) button' },
   credit: { path: 'manager?view=credit' },
   people: { path: 'manager?view=people' },
   'people-found': { path: 'manager?view=people', session: 'many', type: '김' },

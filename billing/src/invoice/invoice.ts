@@ -9,6 +9,13 @@ const lineRow = z
   .transform((row) => ({ id: row.id, courseId: row.course_id, unitId: row.unit_id, product: row.product_code, seconds: row.seconds, amount: row.amount }));
 export type InvoiceLine = z.infer<typeof lineRow>;
 
+const adjustmentRow = z
+  .object({ provider_ref: z.string(), kind: z.enum(['refund', 'credit_note']), status: z.enum(['pending', 'done', 'undone']), amount: bigintColumn, made_at: z.date() })
+  .transform((row) => ({ id: row.provider_ref, kind: row.kind, state: row.status, amount: row.amount, at: row.made_at }));
+
+/** A refund or a credit note of an invoice. `pending`: nothing has moved yet. `undone`: it failed or was taken back, and counts for nothing. */
+export type InvoiceAdjustment = z.infer<typeof adjustmentRow>;
+
 const invoiceRow = z
   .object({
     id: z.string(),
@@ -23,6 +30,7 @@ const invoiceRow = z
     number: z.string().nullable(),
     hosted_url: z.string().nullable(),
     paid: bigintColumn,
+    refunded: bigintColumn,
     created_at: z.date(),
     pending: z.boolean(),
     refused: z.boolean(),
@@ -40,6 +48,8 @@ const invoiceRow = z
     number: row.number,
     hostedUrl: row.hosted_url,
     paid: row.paid,
+    /** Paid back of it. */
+    refunded: row.refunded,
     createdAt: row.created_at,
     /** A request to the payment provider is under way. */
     pending: row.pending,
@@ -48,9 +58,11 @@ const invoiceRow = z
   }));
 type InvoiceHead = z.infer<typeof invoiceRow>;
 
-/** An invoice with its lines. */
+/** An invoice with its lines and what was given back of it. */
 export interface Invoice extends InvoiceHead {
   readonly lines: readonly InvoiceLine[];
+  /** What was given back of it, the newest first. */
+  readonly adjustments: readonly InvoiceAdjustment[];
 }
 
 const HEAD = `
@@ -69,14 +81,15 @@ export async function readHead(sql: Sql, institutionId: string, id: string): Pro
 /** One invoice. @throws INVOICE_UNKNOWN */
 export async function invoiceOf({ sql }: Pick<BillingContext, 'sql'>, institutionId: string, id: string): Promise<Invoice> {
   const head = await readHead(sql, institutionId, id);
-  return { ...head, lines: (await linesByInvoice(sql, [id])).get(id) ?? [] };
+  return { ...head, lines: (await linesByInvoice(sql, [id])).get(id) ?? [], adjustments: (await adjustmentsByInvoice(sql, [id])).get(id) ?? [] };
 }
 
 /** An institution's invoices, newest first. */
 export async function listInvoices({ sql }: Pick<BillingContext, 'sql'>, institutionId: string): Promise<Invoice[]> {
   const heads = z.array(invoiceRow).parse(await sql.query(`${HEAD} where i.institution_id = $1 order by i.created_at desc, i.id limit 100`, [institutionId]));
-  const lines = await linesByInvoice(sql, heads.map((head) => head.id));
-  return heads.map((head) => ({ ...head, lines: lines.get(head.id) ?? [] }));
+  const ids = heads.map((head) => head.id);
+  const [lines, adjustments] = [await linesByInvoice(sql, ids), await adjustmentsByInvoice(sql, ids)];
+  return heads.map((head) => ({ ...head, lines: lines.get(head.id) ?? [], adjustments: adjustments.get(head.id) ?? [] }));
 }
 
 async function linesByInvoice(sql: Sql, ids: readonly string[]): Promise<Map<string, InvoiceLine[]>> {
@@ -84,4 +97,11 @@ async function linesByInvoice(sql: Sql, ids: readonly string[]): Promise<Map<str
   const lines = new Map<string, InvoiceLine[]>(ids.map((id) => [id, []]));
   for (const row of rows) lines.get(row.invoice_id)?.push(lineRow.parse(row));
   return lines;
+}
+
+async function adjustmentsByInvoice(sql: Sql, ids: readonly string[]): Promise<Map<string, InvoiceAdjustment[]>> {
+  const rows = await sql.query<{ invoice_id: string }>('select * from billing.invoice_adjustment where invoice_id = any($1::uuid[]) order by made_at desc, provider_ref', [ids]);
+  const adjustments = new Map<string, InvoiceAdjustment[]>(ids.map((id) => [id, []]));
+  for (const row of rows) adjustments.get(row.invoice_id)?.push(adjustmentRow.parse(row));
+  return adjustments;
 }

@@ -4,7 +4,7 @@ import { bigintColumn, currencySchema, type Currency } from '../money.ts';
 import type { Sql } from '../sql.ts';
 
 /** What an account stands for; the table's own check lists the same. */
-const accountKind = z.enum(['unbilled-usage', 'revenue', 'receivable', 'cash', 'learner-credit', 'credit-budget', 'overdraft', 'rounding', 'bad-debt', 'prepayment']);
+const accountKind = z.enum(['unbilled-usage', 'revenue', 'receivable', 'cash', 'learner-credit', 'credit-budget', 'overdraft', 'rounding', 'bad-debt', 'prepayment', 'given-back']);
 export type AccountKind = z.infer<typeof accountKind>;
 
 /** One side of a journal: positive is debit, negative is credit, in minor units. */
@@ -19,7 +19,7 @@ export interface JournalInput {
   readonly institutionId: string;
   /** Names the act; posting it twice is posting it once. */
   readonly opKey: string;
-  readonly kind: 'grant' | 'expiry' | 'usage' | 'invoice' | 'payment' | 'write-off' | 'reversal';
+  readonly kind: 'grant' | 'expiry' | 'usage' | 'invoice' | 'payment' | 'refund' | 'credit-note' | 'write-off' | 'reversal';
   readonly currency: Currency;
   readonly entries: readonly Entry[];
   /** The journal that this one takes back. */

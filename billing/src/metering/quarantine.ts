@@ -37,11 +37,25 @@ export interface UsageSetAside {
 const ASIDE = `q.rated_at is null
        and not exists (select 1 from billing.usage_raw n where n.source = u.source and n.event_id = u.event_id and n.revision > u.revision)`;
 
-/** What is set aside for a reason that passes, in the order it was used: try it with `rateAgain`. */
+/** Of the same: a correction of what was on an invoice, which bills nobody any more. What it corrects can be taken back. */
+const FREED = `q.code = 'USAGE_INVOICED' and not exists (
+         select 1 from billing.usage_raw e join billing.usage_standing r on r.raw_id = e.id join billing.invoice_line_usage a on a.rated_id = r.id and a.released_at is null
+         where e.source = u.source and e.event_id = u.event_id)`;
+
+/** What is set aside for a reason that passes, or that has passed, in the order it was used: try it with `rateAgain`. */
 export async function usageSetAside({ sql }: Pick<BillingContext, 'sql'>): Promise<readonly UsageSetAside[]> {
   const rows = await sql.query<{ raw_id: string; lab_id: string; product_code: string }>(
-    `select q.raw_id, u.lab_id, u.product_code from billing.usage_quarantine q join billing.usage_raw u on u.id = q.raw_id where q.code = any($1::text[]) and ${ASIDE} order by u.starts_at, u.id`,
+    `select q.raw_id, u.lab_id, u.product_code from billing.usage_quarantine q join billing.usage_raw u on u.id = q.raw_id where (q.code = any($1::text[]) or ${FREED}) and ${ASIDE} order by u.starts_at, u.id`,
     [PASSING],
+  );
+  return rows.map((row) => ({ rawId: row.raw_id, labId: row.lab_id, product: row.product_code }));
+}
+
+/** An institution's corrections that no invoice keeps aside any more. By lab: whoever takes several labs' locks takes them in this order. */
+export async function freedCorrections(tx: Sql, institutionId: string): Promise<readonly UsageSetAside[]> {
+  const rows = await tx.query<{ raw_id: string; lab_id: string; product_code: string }>(
+    `select q.raw_id, u.lab_id, u.product_code from billing.usage_quarantine q join billing.usage_raw u on u.id = q.raw_id where q.institution_id = $1 and ${FREED} and ${ASIDE} order by u.lab_id, u.id`,
+    [institutionId],
   );
   return rows.map((row) => ({ rawId: row.raw_id, labId: row.lab_id, product: row.product_code }));
 }

@@ -3,6 +3,7 @@ import type { BillingContext } from '../context.ts';
 import { postJournal, reverseJournal, type Entry } from '../ledger/journal.ts';
 import { bigintColumn } from '../money.ts';
 import type { Sql } from '../sql.ts';
+import { undoAdjustments } from './adjustment.ts';
 import { lockInvoice, readBooked, releaseUses, type Booked } from './booked-invoice.ts';
 import { applyDeletion, type Application, type BookingContext } from './deletion.ts';
 import type { DeletedDraft, ProviderInvoice } from './provider.ts';
@@ -26,7 +27,7 @@ export async function applyProviderInvoice(context: BookingContext, tx: Sql, inv
   await noteAnswer(tx, known, answer, differs ? context.clock.now() : null);
   if (known.status === 'deleted') return 'applied';
   if (differs) return 'differs';
-  if (billsNobody) await voidInvoice(context, tx, invoiceId);
+  if (billsNobody) await voidInvoice(context, tx, known);
   else if (answer.status !== 'draft') await bookFinal(context, tx, known, answer);
   return 'applied';
 }
@@ -52,7 +53,16 @@ async function bookFinal(context: Booking, tx: Sql, known: Booked, answer: Provi
   await openInvoice(context, tx, known);
   await bookPayment(context, tx, known.id, answer);
   if (answer.status === 'uncollectible') await writeOff(context, tx, known.id);
+  if (answer.status === 'paid') await lookForCredit(context, tx, known.id);
 }
+
+/** What is paid there and not here was credited, as far as we know: its events may be late, or lost. */
+async function lookForCredit({ clock }: Booking, tx: Sql, id: string): Promise<void> {
+  await tx.query(`update billing.invoice set adjustments_due_at = $2 where id = $1 and status in ('open', 'part_paid') and (adjustments_due_at is null or adjustments_due_at > $3)`, [id, clock.now(), new Date(clock.now().getTime() + LOOKED_AT_MILLISECONDS)]);
+}
+
+/** Longer than a look takes: one that is under way is not asked for again. */
+const LOOKED_AT_MILLISECONDS = 15 * 60_000;
 
 /**
  * The provider's states in the order an invoice goes through them: news that come late do not take it back. One that was deleted is never final: if it
@@ -99,7 +109,7 @@ async function bookPayment(context: Booking, tx: Sql, invoiceId: string, answer:
     'insert into billing.payment (provider_ref, invoice_id, institution_id, amount, currency, at) values ($1, $2, $3, $4, $5, $6)',
     [reference, invoice.id, invoice.institutionId, amount.toString(), invoice.currency, context.clock.now()],
   );
-  await tx.query(`update billing.invoice set paid = $2, status = case when $2 >= total then 'paid' else 'part_paid' end where id = $1`, [invoice.id, answer.paid.toString()]);
+  await tx.query(`update billing.invoice set paid = $2, status = case when $2 + credited >= total then 'paid' else 'part_paid' end where id = $1`, [invoice.id, answer.paid.toString()]);
   await postJournal(context, tx, {
     institutionId: invoice.institutionId,
     opKey: `payment:${reference}`,
@@ -110,19 +120,21 @@ async function bookPayment(context: Booking, tx: Sql, invoiceId: string, answer:
 }
 
 /** What a payment settles: the debt, or the loss it was already taken for; more than is owed is kept for the payer. */
-function settled({ total, paid, status }: Booked, amount: bigint): Entry[] {
-  const owed = total > paid ? total - paid : 0n;
+function settled({ total, paid, credited, status }: Booked, amount: bigint): Entry[] {
+  const owed = total > paid + credited ? total - paid - credited : 0n;
   const settles = amount < owed ? amount : owed;
   return [{ account: status === 'uncollectible' ? 'bad-debt' : 'receivable', amount: -settles }, { account: 'prepayment', amount: settles - amount }];
 }
 
 /** Takes an invoice back that was not paid; what was used is unbilled again and may go on another invoice. One that was never final here has no journals. */
-async function voidInvoice(context: Booking, tx: Sql, id: string): Promise<void> {
+async function voidInvoice(context: Booking, tx: Sql, known: Booked): Promise<void> {
+  const { id } = known;
   const [voided] = await tx.query(`update billing.invoice set status = 'void' where id = $1 and status in ('draft', 'open', 'uncollectible') and paid = 0 returning 1`, [id]);
   if (voided === undefined) return;
   const journals = await tx.query<{ id: string }>('select id from billing.journal where op_key in ($1, $2)', [invoiceKey(id), writeOffKey(id)]);
   for (const journal of journals) await reverseJournal(context, tx, journal.id);
-  await releaseUses(tx, id, context.clock.now());
+  await undoAdjustments(context, tx, id);
+  await releaseUses(context, tx, known);
 }
 
 const writeOffKey = (id: string): string => `write-off:${id}`;
@@ -131,12 +143,13 @@ const writeOffKey = (id: string): string => `write-off:${id}`;
 async function writeOff(context: Booking, tx: Sql, id: string): Promise<void> {
   const [written] = await tx.query(`update billing.invoice set status = 'uncollectible' where id = $1 and status in ('open', 'part_paid') returning 1`, [id]);
   if (written === undefined) return;
-  const { institutionId, currency, total, paid } = await readBooked(tx, id);
+  const { institutionId, currency, total, paid, credited } = await readBooked(tx, id);
+  const owed = total - paid - credited;
   await postJournal(context, tx, {
     institutionId,
     opKey: writeOffKey(id),
     kind: 'write-off',
     currency,
-    entries: [{ account: 'bad-debt', amount: total - paid }, { account: 'receivable', amount: paid - total }],
+    entries: [{ account: 'bad-debt', amount: owed }, { account: 'receivable', amount: -owed }],
   });
 }

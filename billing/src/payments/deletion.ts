@@ -33,7 +33,7 @@ export async function applyDeletion(context: BookingContext, tx: Sql, known: Boo
   if (known.status === 'deleted') return 'applied';
   if (known.status !== 'draft' || known.isFinalThere) return 'contradicted';
   await tx.query(`update billing.invoice set status = 'deleted', provider_id = $2, provider_status = 'deleted', differs_total = null, differs_currency = null, differs_since = null where id = $1`, [id, providerId]);
-  await releaseUses(tx, id, context.clock.now());
+  await releaseUses(context, tx, known);
   // one that was refused may have left a part of a draft there
   await tx.query(`update billing.stripe_outbox set status = 'pending', attempts = 0, next_attempt_at = $2 where invoice_id = $1 and status = 'dead'`, [id, context.clock.now()]);
   await context.onDraftDeleted(tx, { institutionId, invoiceId: id, amount: total, currency });

@@ -28,6 +28,23 @@ export interface ProviderInvoice {
   readonly hostedUrl: string | null;
 }
 
+/** A refund or a credit note, as the provider says it is; amounts are minor units. A refund that a credit note came with is one of its own. */
+export interface ProviderAdjustment {
+  readonly id: string;
+  readonly kind: 'refund' | 'credit_note';
+  /** In the provider's spelling, lower case. */
+  readonly currency: string;
+  /** `pending`: nothing has moved yet. `undone`: it failed, was cancelled or was voided, and is never done again. */
+  readonly state: 'pending' | 'done' | 'undone';
+  readonly madeAt: Date;
+  /** Paid back to the payer. */
+  readonly fromCash: bigint;
+  /** Taken off what was not paid yet. */
+  readonly fromOwed: bigint;
+  /** Kept for the payer's next invoice. */
+  readonly kept: bigint;
+}
+
 /** A draft that somebody deleted there. What was final is never deleted. */
 export interface DeletedDraft {
   readonly id: string;
@@ -62,6 +79,8 @@ export interface PaymentProvider {
   deleteDraft(providerInvoiceId: string): Promise<void>;
   /** An invoice as it stands there. It is deleted only if its payer is known there: another account knows neither. */
   readInvoice(invoice: KnownInvoice): Promise<ProviderInvoice | DeletedDraft>;
+  /** Every refund and credit note of an invoice that is final there. */
+  readAdjustments(providerInvoiceId: string): Promise<readonly ProviderAdjustment[]>;
   /** Makes a draft final if its total is the one expected; otherwise refuses and leaves it as it is. */
   finalizeInvoice(invoice: KnownInvoice, expected: { readonly invoiceId: string; readonly total: bigint }): Promise<ProviderInvoice | DeletedDraft>;
 }

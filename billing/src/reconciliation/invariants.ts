@@ -65,14 +65,21 @@ const queries: Readonly<Record<string, string>> = {
     where differs_since is null and not case provider_status
       when 'draft' then status = 'draft' when 'deleted' then status = 'deleted' when 'open' then status in ('open', 'part_paid', 'paid') when 'uncollectible' then status in ('uncollectible', 'paid')
       when 'void' then status = 'void' when 'paid' then status = 'paid' else true end`,
-  'rated use equals what is unbilled, owed, paid or written off': `
+  'rated use equals what is unbilled, owed, paid, written off or given back': `
     select i.institution_id::text || ' ' || i.currency as detail
     from ${books('billing.usage_standing')} i
-    where i.amount <> ${booked('unbilled-usage', 'receivable', 'cash', 'prepayment', 'bad-debt', 'rounding')}`,
-  'cash equals the payments, each with its reference': `
+    where i.amount <> ${booked('unbilled-usage', 'receivable', 'cash', 'prepayment', 'bad-debt', 'rounding', 'given-back')}`,
+  'cash equals the payments less the refunds, each with its reference': `
     select i.institution_id::text || ' ' || i.currency as detail
-    from ${books('billing.payment')} i
+    from ${books(`(
+      select institution_id, currency, amount from billing.payment
+      union all select institution_id, currency, -from_cash from billing.invoice_adjustment where status = 'done') m`)} i
     where i.amount <> ${booked('cash')}`,
+  'an invoice has been refunded what its refunds are, and no more than was paid': `
+    select i.id::text as detail from billing.invoice i
+    left join lateral (
+      select sum(a.from_cash) as cash, sum(a.from_owed) as owed, sum(a.from_cash + a.kept) as back from billing.invoice_adjustment a where a.invoice_id = i.id and a.status = 'done') a on true
+    where i.refunded <> coalesce(a.cash, 0) or i.credited <> coalesce(a.owed, 0) or coalesce(a.back, 0) > i.paid or i.credited > i.total`,
   "an invoice's payments are what it says was paid": `
     select i.id::text as detail from billing.invoice i
     where i.paid <> (select coalesce(sum(p.amount), 0) from billing.payment p where p.invoice_id = i.id)`,

@@ -1,5 +1,6 @@
 import { createPrice, createProduct, listPrices, listProducts, retrievePrice, retrieveProduct } from './catalog.ts';
 import type { ApiContext, Operation } from './context.ts';
+import { createCreditNote, listCreditNotes, retrieveCreditNote, voidCreditNote } from './credit-notes.ts';
 import { createCustomer, listCustomers, retrieveCustomer } from './customers.ts';
 import { StripeApiError } from './errors.ts';
 import { listEvents, retrieveEvent } from './events.ts';
@@ -7,6 +8,7 @@ import { expand } from './expand.ts';
 import { listOf, type Form } from './form.ts';
 import { finalizeInvoice, markUncollectible, payInvoice, voidInvoice } from './invoice-states.ts';
 import { createInvoice, createInvoiceItem, deleteInvoice, listInvoiceItems, listInvoiceLines, listInvoices, retrieveInvoice, retrieveInvoiceItem } from './invoices.ts';
+import { createRefund, listInvoicePayments, listRefunds, retrieveRefund } from './refunds.ts';
 
 /** What this endpoint answers, `:id` standing for an object's id; everything else is refused loudly, never passed over. */
 const operations: Readonly<Record<string, Operation>> = {
@@ -31,6 +33,14 @@ const operations: Readonly<Record<string, Operation>> = {
   'POST /v1/invoiceitems': createInvoiceItem,
   'GET /v1/invoiceitems': listInvoiceItems,
   'GET /v1/invoiceitems/:id': retrieveInvoiceItem,
+  'GET /v1/invoice_payments': listInvoicePayments,
+  'POST /v1/refunds': createRefund,
+  'GET /v1/refunds': listRefunds,
+  'GET /v1/refunds/:id': retrieveRefund,
+  'POST /v1/credit_notes': createCreditNote,
+  'GET /v1/credit_notes': listCreditNotes,
+  'GET /v1/credit_notes/:id': retrieveCreditNote,
+  'POST /v1/credit_notes/:id/void': voidCreditNote,
   'GET /v1/events': listEvents,
   'GET /v1/events/:id': retrieveEvent,
 };

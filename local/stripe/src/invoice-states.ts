@@ -1,7 +1,8 @@
 import type { ApiContext, Operation } from './context.ts';
 import { invalid, StripeApiError } from './errors.ts';
 import { textOf } from './form.ts';
-import { invoiceById, showInvoice, totalOf } from './invoices.ts';
+import { dueOf, invoiceById, showInvoice, totalOf } from './invoices.ts';
+import { notePayment } from './refunds.ts';
 import type { InvoiceStatus, StoredInvoice } from './state.ts';
 
 /** @see https://docs.stripe.com/invoicing/overview#invoice-statuses */
@@ -39,7 +40,7 @@ export const finalizeInvoice: Operation = (context, { id }) => {
 export const payInvoice: Operation = (context, { id, form }) => {
   const invoice = invoiceFor('pay', context, id);
   if (textOf(form, 'paid_out_of_band') !== 'true') throw new StripeApiError(402, 'card_error', 'There is no payment method on file: pay on the hosted page, or with paid_out_of_band.', 'invoice_payment_intent_requires_action');
-  return become(context, invoice, { status: 'paid', amountPaid: totalOf(context.state, invoice) }, ['invoice.paid']);
+  return become(context, invoice, { status: 'paid', amountPaid: dueOf(context.state, invoice) }, ['invoice.paid']);
 };
 
 export const voidInvoice: Operation = (context, { id }) => become(context, invoiceFor('void', context, id), { status: 'void' }, ['invoice.voided']);
@@ -53,6 +54,8 @@ export type HostedAct = 'pay' | 'decline';
 export function actOnHostedPage(context: ApiContext, id: string, act: HostedAct): void {
   const invoice = invoiceFor('pay', context, id);
   const attempts = invoice.attempts + 1;
-  if (act === 'decline') become(context, invoice, { attempts }, ['invoice.payment_failed']);
-  else become(context, invoice, { status: 'paid', amountPaid: totalOf(context.state, invoice), attempts }, ['invoice.paid', 'invoice.payment_succeeded']);
+  if (act === 'decline') return void become(context, invoice, { attempts }, ['invoice.payment_failed']);
+  const amountPaid = dueOf(context.state, invoice);
+  notePayment(context, invoice, amountPaid);
+  become(context, invoice, { status: 'paid', amountPaid, attempts }, ['invoice.paid', 'invoice.payment_succeeded']);
 }

@@ -14,9 +14,17 @@ export function totalOf(state: State, invoice: StoredInvoice): number {
   return itemsOf(state, invoice).reduce((sum, item) => sum + item.amount, 0);
 }
 
+/** What credit notes took off before it was paid, and what they gave back of what was paid. */
+function creditedOf(state: State, invoice: StoredInvoice, when: 'pre_payment_amount' | 'post_payment_amount'): number {
+  return Object.values(state.creditNotes).filter((note) => note.invoice === invoice.id && note.status === 'issued').reduce((sum, note) => sum + note[when], 0);
+}
+
+/** What is to be paid. @see https://docs.stripe.com/invoicing/integration/programmatic-credit-notes */
+export const dueOf = (state: State, invoice: StoredInvoice): number => totalOf(state, invoice) - creditedOf(state, invoice, 'pre_payment_amount');
+
 /** An invoice as the API shows it. */
 export function showInvoice({ state, url }: Pick<ApiContext, 'state' | 'url'>, invoice: StoredInvoice) {
-  const total = totalOf(state, invoice);
+  const [total, due] = [totalOf(state, invoice), dueOf(state, invoice)];
   return {
     object: 'invoice',
     id: invoice.id,
@@ -30,9 +38,11 @@ export function showInvoice({ state, url }: Pick<ApiContext, 'state' | 'url'>, i
     metadata: invoice.metadata,
     subtotal: total,
     total,
-    amount_due: total,
+    amount_due: due,
     amount_paid: invoice.amountPaid,
-    amount_remaining: total - invoice.amountPaid,
+    amount_remaining: due - invoice.amountPaid,
+    pre_payment_credit_notes_amount: total - due,
+    post_payment_credit_notes_amount: creditedOf(state, invoice, 'post_payment_amount'),
     amount_overpaid: 0,
     attempt_count: invoice.attempts,
     attempted: invoice.attempts > 0,

@@ -12,6 +12,7 @@ import { answerOnce, type Answer } from './idempotency.ts';
 import { actOnHostedPage } from './invoice-states.ts';
 import { invoiceById } from './invoices.ts';
 import { dashboardPage, invoicePage } from './pages.ts';
+import { failRefund } from './refunds.ts';
 import { nextId, openState } from './state.ts';
 import { createWebhookSender, type WebhookTarget } from './webhooks.ts';
 
@@ -30,6 +31,8 @@ export interface LocalStripe {
   readonly url: string;
   /** What shall go wrong next; may be set at any time. */
   readonly faults: Faults;
+  /** Lets the payer's bank send a refund back, by its id. */
+  failRefund(id: string): void;
   close(): Promise<void>;
 }
 
@@ -67,6 +70,10 @@ export async function startLocalStripe(options: LocalStripeOptions): Promise<Loc
   return {
     url,
     faults,
+    failRefund(id) {
+      failRefund(context, id);
+      save();
+    },
     async close() {
       await webhooks.close();
       http.close();

@@ -65,6 +65,46 @@ export interface StoredInvoice {
   attempts: number;
 }
 
+/** A payment of an invoice through Stripe. */
+export interface InvoicePayment {
+  readonly id: string;
+  readonly invoice: string;
+  readonly paymentIntent: string;
+  readonly charge: string;
+  readonly amount: number;
+  readonly created: number;
+}
+
+export interface Refund {
+  readonly object: 'refund';
+  readonly id: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly charge: string;
+  readonly payment_intent: string;
+  readonly customer: string;
+  readonly created: number;
+  readonly metadata: Metadata;
+  status: 'pending' | 'succeeded' | 'failed' | 'canceled';
+}
+
+export interface CreditNote {
+  readonly object: 'credit_note';
+  readonly id: string;
+  readonly invoice: string;
+  readonly customer: string;
+  readonly currency: string;
+  readonly amount: number;
+  readonly total: number;
+  readonly pre_payment_amount: number;
+  readonly post_payment_amount: number;
+  readonly out_of_band_amount: number | null;
+  readonly refunds: readonly { readonly amount_refunded: number; readonly refund: string; readonly type: 'refund'; readonly payment_record_refund: null }[];
+  readonly created: number;
+  readonly metadata: Metadata;
+  status: 'issued' | 'void';
+}
+
 export interface StoredEvent {
   readonly id: string;
   readonly type: string;
@@ -88,11 +128,14 @@ export interface State {
   readonly prices: Record<string, Price>;
   readonly invoices: Record<string, StoredInvoice>;
   readonly items: Record<string, InvoiceItem>;
+  readonly payments: Record<string, InvoicePayment>;
+  readonly refunds: Record<string, Refund>;
+  readonly creditNotes: Record<string, CreditNote>;
   readonly events: StoredEvent[];
   readonly answers: Record<string, KeptAnswer>;
 }
 
-const empty = (): State => ({ counter: 0, customers: {}, products: {}, prices: {}, invoices: {}, items: {}, events: [], answers: {} });
+const empty = (): State => ({ counter: 0, customers: {}, products: {}, prices: {}, invoices: {}, items: {}, payments: {}, refunds: {}, creditNotes: {}, events: [], answers: {} });
 
 /** Keeps the state in a file, written aside and renamed, so that a killed process leaves the old or the new one. */
 export function openState(dataDir: string | undefined): { readonly state: State; save(): void } {

@@ -6,7 +6,7 @@ import { explained } from './explained.ts';
 
 /** Adds `payments list | settle` to a program. */
 export function addPaymentCommands(program: Command, deps: SalesCommandDeps): void {
-  const payments = program.command('payments').description('what happened at the payment provider and is booked by nobody: refunds, disputes, credit notes');
+  const payments = program.command('payments').description('what happened at the payment provider and is booked by nobody: disputes, copies of invoices');
   payments
     .command('list')
     .description('show what nobody has settled yet')

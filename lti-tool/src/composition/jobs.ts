@@ -1,4 +1,4 @@
-import { deliverPaymentRequests, expireCredit, refreshInvoices, runReconciliation } from '@cloudclass/billing';
+import { deliverPaymentRequests, expireCredit, lookAtAdjustments, refreshInvoices, runReconciliation } from '@cloudclass/billing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startJobRunner, type EventJobs, type PeriodicJob } from '../adapters/jobs/job-runner.ts';
 import type { DomainEvent } from '../domain/events.ts';
@@ -122,6 +122,7 @@ function startPayments(services: Services): { close(): Promise<void> } {
   const [names, onDraftDeleted] = [createInvoiceNames(services.sql), noteDraftDeletions(services)];
   return startRounds({ name: 'delivering payment requests', restMilliseconds: PAYMENTS_EVERY_MILLISECONDS, log }, async () => {
     await deliverPaymentRequests({ ...services, provider, names, onDraftDeleted });
+    for (const failure of await lookAtAdjustments({ ...services, provider, onDraftDeleted })) log.error(failure, 'what was given back of the invoice could not be read at the payment provider');
     return false;
   });
 }

@@ -1,6 +1,6 @@
 import { builder } from './builder.ts';
 import { LocalizedRef, MoneyRef, PersonRef } from './values.ts';
-import type { AuditView, CreditGrantView, InstitutionUsageView, InvoiceLineView, InvoiceView, LeaseView, UnbilledMonthView, UsageDayView, UsageGroupView, UsageRowView } from '../pages/views/manager.ts';
+import type { AuditView, CreditGrantView, InstitutionUsageView, InvoiceAdjustmentView, InvoiceLineView, InvoiceView, LeaseView, UnbilledMonthView, UsageDayView, UsageGroupView, UsageRowView } from '../pages/views/manager.ts';
 
 const COST = 'As the invoice says, or its draft will.';
 const ROUNDING = 'The cost less the sum of its rows: an invoice rounds once a line, rows are rounded lab by lab.';
@@ -88,6 +88,27 @@ const InvoiceLineRef = builder.objectRef<InvoiceLineView>('InvoiceLine').impleme
   }),
 });
 
+const AdjustmentKind = builder.enumType('AdjustmentKind', { values: { REFUND: { value: 'refund' }, CREDIT_NOTE: { value: 'credit_note' } } as const });
+
+const AdjustmentState = builder.enumType('AdjustmentState', {
+  values: {
+    PENDING: { value: 'pending', description: 'On its way: nothing has moved yet.' },
+    DONE: { value: 'done' },
+    UNDONE: { value: 'undone', description: 'It failed, or was taken back: it counts for nothing.' },
+  } as const,
+});
+
+const InvoiceAdjustmentRef = builder.objectRef<InvoiceAdjustmentView>('InvoiceAdjustment').implement({
+  description: 'A refund or a credit note, as somebody made it at the payment provider. A refund that a credit note came with is one of its own.',
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    kind: t.field({ type: AdjustmentKind, resolve: ({ kind }) => kind }),
+    state: t.field({ type: AdjustmentState, resolve: ({ state }) => state }),
+    amount: t.field({ type: MoneyRef, resolve: ({ amount }) => amount }),
+    at: t.field({ type: 'DateTime', resolve: ({ at }) => at }),
+  }),
+});
+
 export const InvoiceRef = builder.objectRef<InvoiceView>('Invoice').implement({
   fields: (t) => ({
     id: t.exposeID('id'),
@@ -98,6 +119,8 @@ export const InvoiceRef = builder.objectRef<InvoiceView>('Invoice').implement({
     total: t.field({ type: MoneyRef, resolve: (invoice) => invoice.total }),
     providerTotal: t.field({ description: 'Total as the payment provider has it; an invoice is final only when both agree.', type: MoneyRef, nullable: true, resolve: (invoice) => invoice.providerTotal }),
     paid: t.field({ type: MoneyRef, resolve: (invoice) => invoice.paid }),
+    refunded: t.field({ description: 'Paid back of what was paid.', type: MoneyRef, resolve: (invoice) => invoice.refunded }),
+    adjustments: t.field({ description: 'What was given back of it, the newest first.', type: [InvoiceAdjustmentRef], resolve: (invoice) => [...invoice.adjustments] }),
     hostedUrl: t.exposeString('hostedUrl', { nullable: true }),
     lines: t.field({ type: [InvoiceLineRef], resolve: (invoice) => [...invoice.lines] }),
     createdAt: t.field({ type: 'DateTime', resolve: (invoice) => invoice.createdAt }),

@@ -189,6 +189,8 @@ function invoiceView(invoice: Invoice, names: Names): InvoiceView {
     total: money(invoice.total),
     providerTotal: invoice.providerTotal === null ? null : money(invoice.providerTotal),
     paid: money(invoice.paid),
+    refunded: money(invoice.refunded),
+    adjustments: invoice.adjustments.map((adjustment) => ({ ...adjustment, amount: money(adjustment.amount) })),
     hostedUrl: invoice.hostedUrl,
     lines: invoice.lines.map((line) => ({ description: line.product, course: names.course(line.courseId), unit: line.unitId === null ? null : names.unit(line.unitId), quantity: Number(line.seconds) / 60, unitName: 'minute', amount: money(line.amount) })),
     createdAt: invoice.createdAt,

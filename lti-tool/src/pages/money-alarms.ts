@@ -49,7 +49,7 @@ function waitingRequests(deps: Asking, now: Date): Promise<AlarmView[]> {
     where status in ('pending', 'sending', 'ambiguous') and first_sent_at < $1 group by 1 order by 1`, [before(now, WAITING_MILLISECONDS)]);
 }
 
-/** Refunds, disputes and the like: nothing books them, so somebody has to, and says so when it is done. */
+/** Disputes and the like: nothing books them, so somebody has to, and says so when it is done. */
 async function eventsToLookAt(deps: Asking): Promise<AlarmView[]> {
   const alarms = new Map<string, AlarmView>();
   for (const { concern, at } of await openPaymentEvents(deps)) {

@@ -170,6 +170,7 @@ async function whatNoFlowMakes({ sql }: Services, institutionId: InstitutionId):
     `insert into billing.usage_quarantine (raw_id, institution_id, code, detail, at) select id, $1, 'PRICE_MISSING', '', now() from billing.usage_raw where institution_id = $1`,
     `insert into billing.usage_reversal (rated_id, institution_id, raw_id, at) select id, $1, raw_id, now() from billing.usage_rated where institution_id = $1 limit 1`,
     `insert into billing.payment (provider_ref, invoice_id, institution_id, amount, currency, at) select id, id, $1, 1, 'KRW', now() from billing.invoice where institution_id = $1`,
+    `insert into billing.invoice_adjustment (provider_ref, invoice_id, institution_id, kind, status, amount, from_cash, from_owed, kept, currency, made_at) select 're_' || id, id, $1, 'refund', 'pending', 1, 1, 0, 0, 'KRW', now() from billing.invoice where institution_id = $1`,
     `insert into billing.provider_customer (institution_id, provider_id) values ($1::uuid, $1::text)`,
     `insert into registration_invite (id, institution_id, token_hash, created_by, created_at, expires_at, state) values (gen_random_uuid(), $1::uuid, sha256($1::text::bytea), 'operator', now(), now(), '{"status": "open"}')`,
     `insert into platform_check (platform_id, institution_id, checked_at, items) select id, $1, now(), '[]' from platform where institution_id = $1 on conflict do nothing`,

@@ -59,6 +59,8 @@ const invoice = (id: string, more: object) => ({
   hostedUrl: null,
   total: krw(1_102_000),
   providerTotal: krw(1_102_000),
+  refunded: krw(0),
+  adjustments: [],
   lines: [
     { description: 'lab-standard', course: '클라우드 컴퓨팅 입문', unit: '컴퓨터공학과', quantity: 7310.5, unitName: 'minute', amount: krw(731_050) },
     { description: 'lab-standard', course: '보안 실무', unit: null, quantity: 3709.5, unitName: 'minute', amount: krw(370_950) },
@@ -79,6 +81,13 @@ export const invoices = [
   invoice('i1', { number: 'CC-2026-0007', status: 'PAID', hostedUrl: 'https://pay.example/i1', from: '2026-08-01T00:00:00.000Z', to: '2026-09-01T00:00:00.000Z' }),
   invoice('i5', { providerTotal: null, refused: true, total: krw(88_000), from: '2026-07-01T00:00:00.000Z', to: '2026-08-01T00:00:00.000Z' }),
   invoice('i6', { status: 'DELETED', from: '2026-06-01T00:00:00.000Z', to: '2026-07-01T00:00:00.000Z' }),
+  invoice('i7', {
+    number: 'CC-2026-0006', status: 'PAID', from: '2026-05-01T00:00:00.000Z', to: '2026-06-01T00:00:00.000Z', paid: krw(1_102_000), refunded: krw(370_950),
+    adjustments: [
+      { id: 're_2', kind: 'REFUND', state: 'DONE', at: '2026-06-20T03:00:00.000Z', amount: krw(370_950) },
+      { id: 're_1', kind: 'REFUND', state: 'UNDONE', at: '2026-06-18T03:00:00.000Z', amount: krw(370_950) },
+    ],
+  }),
 ];
 
 export const grants = Array.from({ length: 4 }, (_, at) => ({

@@ -1,5 +1,6 @@
 import { Stripe } from 'stripe';
 import { ProviderError, type DeletedDraft, type FoundDraft, type KnownInvoice, type PaymentProvider, type Payer, type ProviderDraft, type ProviderInvoice } from '../provider.ts';
+import { readAdjustments } from './stripe-adjustments.ts';
 import { answered, asking, isMissing } from './stripe-failure.ts';
 import { providerInvoice } from './stripe-invoice.ts';
 
@@ -24,6 +25,7 @@ export function createStripeProvider(options: StripeOptions): PaymentProvider {
     draftInvoice: (draft, payerId, found) => asking(() => draftInvoice(stripe, { draft, customer: payerId, found })),
     deleteDraft: (id) => asking(() => deleteDraft(stripe, id)),
     readInvoice: (invoice) => asking(() => readInvoice(stripe, invoice)),
+    readAdjustments: (id) => asking(() => readAdjustments(stripe, id)),
     finalizeInvoice: (invoice, expected) => asking(() => finalize(stripe, invoice, expected)),
   };
 }

@@ -5,6 +5,7 @@ import { BillingError } from '../../errors.ts';
 import type { Sql } from '../../sql.ts';
 import { applyProviderInvoice } from '../booking.ts';
 import type { Application, BookingContext } from '../deletion.ts';
+import { askForLook } from '../look-at-adjustments.ts';
 import type { DeletedDraft, ProviderInvoice } from '../provider.ts';
 import { providerInvoice } from './stripe-invoice.ts';
 
@@ -53,6 +54,7 @@ export async function receiveStripeEvent(context: BillingContext & BookingContex
   return context.sql.transaction(async (tx) => {
     const [first] = await tx.query('insert into billing.stripe_inbox (event_id, type, received_at) values ($1, $2, $3) on conflict do nothing returning 1', [event.id, event.type, context.clock.now()]);
     if (first === undefined) return 'repeated';
+    if (ADJUSTMENT_EVENTS.has(event.type)) return (await isOfPayer(context, tx, event)) ? 'processed' : 'ignored';
     const news = newsOf(event);
     const applied = news && (await applyProviderInvoice(context, tx, news.invoiceId, news.invoice));
     const concern = (news && contradiction(event, news, applied)) ?? (await concernOf(tx, event, applied));
@@ -83,6 +85,22 @@ function verified({ webhookSecret }: WebhookOptions, { rawBody, signature = '' }
 /** Tells the SDK not to compare times. */
 const WITHOUT_AGE = 0;
 
+/**
+ * The events after which something was given back, or is so no more. A refund names no invoice, and what an event carries is what it was: the invoices of
+ * its customer are looked at.
+ * @see https://docs.stripe.com/api/refunds
+ * @see https://docs.stripe.com/changelog/acacia/2024-10-28/refund-webhook-update
+ */
+const ADJUSTMENT_EVENTS: ReadonlySet<string> = new Set([
+  'charge.refunded', 'charge.refund.updated', 'refund.created', 'refund.updated', 'refund.failed', 'credit_note.created', 'credit_note.updated', 'credit_note.voided',
+]);
+
+/** Asks for a look at the invoices of an event's customer. One that names none is made up for by the daily look. */
+async function isOfPayer({ clock }: BillingContext, tx: Sql, event: Event): Promise<boolean> {
+  const customer = concernSchema.safeParse(event.data?.object).data?.customer;
+  return customer !== undefined && customer !== null && (await askForLook(tx, customer, clock.now())) > 0;
+}
+
 /** What an event says of one of our invoices. */
 interface News {
   readonly invoiceId: string;
@@ -110,7 +128,7 @@ function contradiction(event: Event, { invoice }: News, applied: Application | u
 }
 
 /** Events that change what was paid or owed in ways that nothing here books. */
-const CONCERNS: ReadonlySet<string> = new Set(['charge.refunded', 'charge.dispute.created', 'credit_note.created', 'invoice.finalization_failed']);
+const CONCERNS: ReadonlySet<string> = new Set(['charge.dispute.created', 'invoice.finalization_failed']);
 
 const concernSchema = z.object({ id: z.string(), customer: z.string().nullable().default(null) });
 

@@ -17,6 +17,7 @@ import * as staffLanguage from '../../../migrations/2026-11-26T2030__staff-langu
 import * as accountsMadeAhead from '../../../migrations/2026-11-26T2330__accounts-made-ahead.ts';
 import * as budgetCurrency from '../../../migrations/2026-11-27T0020__budget-currency.ts';
 import * as streamLag from '../../../migrations/2026-11-27T0030__stream-lag.ts';
+import * as isolateAdjustments from '../../../migrations/2026-11-27T0120__isolate-adjustments.ts';
 import * as erasing from '../../../migrations/2026-11-27T0140__erasing.ts';
 import { ensureTenantRole } from './tenant-role.ts';
 
@@ -26,7 +27,7 @@ export interface Migration {
 }
 
 /** Every migration in order of its time stamp. One that has landed is never edited. */
-export const migrations: readonly Migration[] = [core, tenants, registration, services, activityConfiguration, moneyIndexes, linkMembers, handedIn, chosenLanguage, labsByTime, staffLanguage, accountsMadeAhead, budgetCurrency, streamLag, erasing, ...billingMigrations].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+export const migrations: readonly Migration[] = [core, tenants, registration, services, activityConfiguration, moneyIndexes, linkMembers, handedIn, chosenLanguage, labsByTime, staffLanguage, accountsMadeAhead, budgetCurrency, streamLag, isolateAdjustments, erasing, ...billingMigrations].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
 /** Any number will do, as long as every process uses the same. */
 const MIGRATION_LOCK = 7_204_113;

@@ -54,6 +54,15 @@ export interface InvoiceLineView {
   readonly amount: MoneyValue;
 }
 
+/** A refund or a credit note of an invoice; one that is undone failed, or was taken back. */
+export interface InvoiceAdjustmentView {
+  readonly id: string;
+  readonly kind: 'refund' | 'credit_note';
+  readonly state: 'pending' | 'done' | 'undone';
+  readonly amount: MoneyValue;
+  readonly at: Date;
+}
+
 export interface InvoiceView {
   readonly id: string;
   readonly number: string | null;
@@ -63,6 +72,8 @@ export interface InvoiceView {
   readonly total: MoneyValue;
   readonly providerTotal: MoneyValue | null;
   readonly paid: MoneyValue;
+  readonly refunded: MoneyValue;
+  readonly adjustments: readonly InvoiceAdjustmentView[];
   readonly hostedUrl: string | null;
   readonly lines: readonly InvoiceLineView[];
   readonly createdAt: Date;

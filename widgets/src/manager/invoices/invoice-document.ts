@@ -14,6 +14,8 @@ const invoiceFragment = graphql(`
     total { amount currency }
     providerTotal { amount currency }
     paid { amount currency }
+    refunded { amount currency }
+    adjustments { id kind state at amount { amount currency } }
     lines { description course unit quantity unitName amount { amount currency } }
   }
 `);

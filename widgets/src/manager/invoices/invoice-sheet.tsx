@@ -11,6 +11,7 @@ import { DataTable, type Column } from '../../staff/data-table.tsx';
 import { Sheet } from '../../staff/sheet.tsx';
 import type { ManagerWords } from '../words/en.ts';
 import { managerWords } from '../words/index.ts';
+import { InvoiceAdjustments } from './invoice-adjustments.tsx';
 import { finalizeMutation, type Invoice } from './invoice-document.ts';
 import { InvoiceMark } from './invoice-mark.tsx';
 import { invoiceName } from './invoice-name.ts';
@@ -74,6 +75,7 @@ function InvoiceParts({ invoice, onChange }: { readonly invoice: Invoice; readon
         </Notice>
       )}
       <InvoiceTotals invoice={invoice} />
+      <InvoiceAdjustments adjustments={invoice.adjustments} />
       <div className={classes['actions']}>
         {canSendAgain(invoice) ? <SendAgain id={invoice.id} onChange={onChange} /> : invoice.status === 'DRAFT' && <Finalize invoice={invoice} onChange={onChange} />}
         {invoice.hostedUrl !== null && (

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { agreement, canFinalize, canSendAgain } from './invoice-state.ts';
+import { agreement, canFinalize, canSendAgain, refundOf } from './invoice-state.ts';
 
 const krw = (amount: string) => ({ amount, currency: 'KRW' as const });
 const draft = { status: 'DRAFT' as const, pending: false, total: krw('1000'), providerTotal: krw('1000') };
@@ -19,6 +19,14 @@ test.each([
   ['one that is final', { ...draft, status: 'OPEN' as const }, false],
 ])('%s may be made final: %#', (_name, invoice, may) => {
   expect(canFinalize(invoice)).toBe(may);
+});
+
+test.each([
+  ['nothing', '0', 'none'],
+  ['a part', '400', 'part'],
+  ['all of it', '1000', 'whole'],
+])('an invoice of which %s was refunded says so: %#', (_name, refunded, says) => {
+  expect(refundOf({ paid: krw('1000'), refunded: krw(refunded) })).toBe(says);
 });
 
 test.each([

@@ -17,6 +17,12 @@ export function agreement({ total, providerTotal }: Pick<Invoice, 'total' | 'pro
   return total.amount === providerTotal.amount && total.currency === providerTotal.currency ? 'equal' : 'different';
 }
 
+/** How much of what was paid was refunded. */
+export function refundOf({ paid, refunded }: Pick<Invoice, 'paid' | 'refunded'>): 'none' | 'part' | 'whole' {
+  if (BigInt(refunded.amount) === 0n) return 'none';
+  return BigInt(refunded.amount) < BigInt(paid.amount) ? 'part' : 'whole';
+}
+
 /** A draft may be made final when the provider has answered and both totals agree. */
 export function canFinalize(invoice: Pick<Invoice, 'status' | 'pending' | 'total' | 'providerTotal'>): boolean {
   return invoice.status === 'DRAFT' && !invoice.pending && agreement(invoice) === 'equal';

@@ -4,7 +4,7 @@ import { Figures } from '../../staff/figures.tsx';
 import { StatusMark } from '../../status/status-mark.tsx';
 import { managerWords } from '../words/index.ts';
 import type { Invoice } from './invoice-document.ts';
-import { agreement } from './invoice-state.ts';
+import { agreement, refundOf } from './invoice-state.ts';
 import classes from './invoice.module.css';
 
 /** Our total beside the payment provider's: an invoice is final only when both agree. A draft that was deleted there has none. */
@@ -18,7 +18,8 @@ export function InvoiceTotals({ invoice }: { readonly invoice: Invoice }) {
         figures={[
           { label: words.ours, value: <Money value={invoice.total} /> },
           ...(invoice.status === 'DELETED' ? [] : [{ label: words.theirs, value: invoice.providerTotal === null ? words.notThere : <Money value={invoice.providerTotal} /> }]),
-          ...(invoice.status === 'PART_PAID' ? [{ label: words.paid, value: <Money value={invoice.paid} /> }] : []),
+          ...(invoice.status === 'PART_PAID' || invoice.adjustments.length > 0 ? [{ label: words.paid, value: <Money value={invoice.paid} /> }] : []),
+          ...(refundOf(invoice) === 'none' ? [] : [{ label: words.refunded, value: <Money value={invoice.refunded} /> }]),
         ]}
       />
       {agrees === 'equal' && <StatusMark tone="good">{words.equal}</StatusMark>}
