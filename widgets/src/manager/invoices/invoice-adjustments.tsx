@@ -15,7 +15,7 @@ const tones: Readonly<Record<Adjustment['state'], Tone>> = { PENDING: 'busy', DO
 const adjustmentColumns = (words: ManagerWords['invoices']): readonly Column<Adjustment>[] => [
   { head: words.adjustment, cell: ({ kind }) => words.kinds[kind] },
   { head: words.day, cell: ({ at }) => <Instant at={at} form="date" /> },
-  { head: words.state, cell: ({ state }) => <StatusMark tone={tones[state]}>{words.adjustmentStates[state]}</StatusMark> },
+  { head: words.state, cell: ({ kind, state }) => <StatusMark tone={tones[state]}>{state === 'UNDONE' ? words.undone[kind] : words.adjustmentStates[state]}</StatusMark> },
   { head: words.amount, align: 'end', cell: ({ amount }) => <Money value={amount} /> },
 ];
 

@@ -39,7 +39,7 @@ export const ko: OperatorWords = {
       'an invoice is in the state that the provider says': '청구서의 상태가 결제사의 상태와 다릅니다',
       'rated use equals what is unbilled, owed, paid, written off or given back': '요금이 매겨진 사용량이 미청구, 미수, 입금, 상각, 반환 금액의 합계와 다릅니다',
       'cash equals the payments less the refunds, each with its reference': '현금이 입금에서 환불을 뺀 합계와 다릅니다',
-      'an invoice has been refunded what its refunds are, and no more than was paid': '청구서에서 돌려준 금액이 입금액보다 많거나 환불·대변표 내역과 다릅니다',
+      'an invoice has been refunded what its refunds are, and no more than was paid': '청구서에서 돌려준 금액이 입금액보다 많거나 환불·감액 내역과 다릅니다',
       "an invoice's payments are what it says was paid": '청구서의 입금 내역이 입금액과 다릅니다',
     },
     openLab: (lab, account) => `실습 ${lab}, 계정 ${account}`,
