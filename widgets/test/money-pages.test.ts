@@ -112,7 +112,7 @@ describe('money', () => {
     await page.getByRole('button', { name: 'CC-2026-0006' }).click();
     const sheet = page.getByRole('dialog', { name: /CC-2026-0006/ });
     expect(await sheet.getByText('Refunded', { exact: true }).locator('xpath=..').innerText()).toContain('₩370,950');
-    expect(await sheet.getByRole('table', { name: 'Refunds and credit notes' }).locator('tbody tr').allInnerTexts()).toEqual([expect.stringMatching(/Refund[^]*20 Jun 2026[^]*Done[^]*₩370,950/), expect.stringMatching(/Refund[^]*18 Jun 2026[^]*Taken back[^]*₩370,950/)]);
+    expect(await sheet.getByRole('table', { name: 'Refunds and credit notes' }).locator('tbody tr').allInnerTexts()).toEqual([expect.stringMatching(/Refund[^]*20 Jun 2026[^]*Done[^]*₩370,950/), expect.stringMatching(/Refund[^]*18 Jun 2026[^]*Failed[^]*₩370,950/)]);
     expect(await seriousViolations(page)).toEqual([]);
   });
 
