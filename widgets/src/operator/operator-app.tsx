@@ -31,9 +31,13 @@ export function OperatorApp() {
     <PageShell title={words.title}>
       <Column>
         <Asked answer={answer} what={words.loading}>
-          {({ platformHealth }) => <Health asked={platformHealth} />}
+          {({ platformHealth }) => (
+            <>
+              <Health asked={platformHealth} />
+              <ServiceAudit />
+            </>
+          )}
         </Asked>
-        <ServiceAudit />
       </Column>
     </PageShell>
   );
