@@ -82,6 +82,37 @@ describe('freshness', () => {
     expect(asked() - before).toBe(1);
   });
 
+  test('a page that could not be had beside who is looking is asked for again', async () => {
+    let answer = (): void => undefined;
+    const waitedFor = new Promise<void>((resolve) => { answer = resolve; });
+    let failures = 0;
+    await page.route('**/graphql', async (route) => {
+      const question = route.request().postData() ?? '';
+      if (question.includes('query Viewer')) await waitedFor;
+      if (!question.includes('query LabPage') || failures > 0) return route.continue();
+      failures += 1;
+      return route.abort();
+    });
+    const failed = page.waitForEvent('requestfailed', (request) => request.postData()?.includes('query LabPage') === true);
+    await page.goto(`${api.url}/s/under-way~again~en/lab`);
+    await failed;
+    answer();
+    expect(await appears(page.getByRole('button', { name: /Step 4:/ }))).toBe(true);
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  test('a page whose question failed is there with the next change, where changes come', async () => {
+    await page.route('**/graphql', (route) => (route.request().postData()?.includes('query LabPage') === true ? route.abort() : route.continue()));
+    const session = 'under-way~failed~en';
+    await page.goto(`${api.url}/s/${session}/lab`);
+    await page.getByRole('alert').waitFor();
+    await untilLive(session);
+    await page.unroute('**/graphql');
+    api.change(session, (lab) => ({ ...lab, grade: { ...lab.grade, points: 50 } }));
+    expect(await appears(page.getByText('50 of 50 points').first())).toBe(true);
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
   test('a page is asked for once when it opens, and again when its stream breaks', async () => {
     const asked = (): number => api.asked.filter((name) => name === 'LabPage').length;
     const before = asked();

@@ -14,7 +14,7 @@ export function askAhead<Data, Variables extends AnyVariables>(client: Client, q
 }
 
 /**
- * Asks, or takes what was asked ahead, once.
+ * Asks, or takes what was asked ahead, once; what failed ahead is asked again.
  * @param hear gets every answer, a repeated last one too
  * @returns ends the hearing
  */
@@ -24,11 +24,17 @@ export function ask<Data, Variables extends AnyVariables>(
   hear: (result: OperationResult<Data, Variables>) => void,
 ): () => void {
   const { key } = createRequest(query, variables);
+  const now = () => client.query<Data, Variables>(query, variables).subscribe(hear).unsubscribe;
   const ahead = answers.get(client)?.get(key);
-  if (!ahead) return client.query<Data, Variables>(query, variables).subscribe(hear).unsubscribe;
+  if (!ahead) return now();
   answers.get(client)?.delete(key);
+  let end = (): void => void (wanted = false);
   let wanted = true;
-  // the key is of the question, and a question has one form of answer
-  void ahead.then((result) => wanted && hear(result as OperationResult<Data, Variables>));
-  return () => void (wanted = false);
+  void ahead.then((result) => {
+    if (!wanted) return;
+    if (result.error) end = now();
+    // the key is of the question, and a question has one form of answer
+    else hear(result as OperationResult<Data, Variables>);
+  });
+  return () => end();
 }

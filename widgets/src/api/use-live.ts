@@ -55,6 +55,9 @@ export function useLive<Data, Pushed, Heard, Value, Variables extends AnyVariabl
   const shown = useRef<Value | null>(null);
   const pushed = useRef<{ readonly count: number; readonly heard: Heard | null }>({ count: 0, heard: null });
 
+  /** The last answer was none, and no other is on its way. */
+  const failed = useRef(false);
+
   const put = useCallback((next: Value) => {
     shown.current = next;
     setValue(next);
@@ -62,9 +65,11 @@ export function useLive<Data, Pushed, Heard, Value, Variables extends AnyVariabl
 
   const askNow = useCallback(() => {
     const before = pushed.current.count;
+    failed.current = false;
     return ask(client, { query, variables: JSON.parse(variablesKey) as Variables }, (result) => {
       // urql repeats the last answer to the question when it is asked again
       if (result.stale) return;
+      failed.current = !result.data;
       const { count, heard } = pushed.current;
       // what was pushed while the answer was on its way is newer
       const newer = count === before ? null : heard;
@@ -83,8 +88,8 @@ export function useLive<Data, Pushed, Heard, Value, Variables extends AnyVariabl
       pushed.current = { count: pushed.current.count + 1, heard };
       const next = heard && renew(shown.current, heard);
       if (next !== null) put(next);
-      // before the first answer there is nothing to renew, and it is on its way
-      else if (shown.current !== null) askNow();
+      // before the first answer there is nothing to renew, and it is on its way, unless it failed
+      else if (shown.current !== null || failed.current) askNow();
       setError(null);
     },
     [gather, renew, put, askNow],
