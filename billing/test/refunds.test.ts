@@ -6,7 +6,7 @@ import { balanceOf, type Customer } from './billing-world.ts';
 import { deliver, deliverAll, opened, paymentsWorld, type PaymentsWorld } from './payments-world.ts';
 import { afterNews, applyAdjustments } from '../src/payments/adjustment.ts';
 import { nextLook } from '../src/payments/look-at-adjustments.ts';
-import type { ProviderAdjustment } from '../src/payments/provider.ts';
+import { ProviderError, type ProviderAdjustment } from '../src/payments/provider.ts';
 
 let world: PaymentsWorld;
 beforeAll(async () => { world = await paymentsWorld(); });
@@ -134,6 +134,19 @@ describe('a refund that somebody makes at Stripe', () => {
     await refund(one, 200);
     const [event] = await eventsAbout(one, /refund.created/);
     expect(await deliver(world, { ...event, id: 'evt_stranger', data: { object: { id: 're_1', object: 'refund', customer: 'cus_stranger' } } })).toBe('ignored');
+  });
+
+  test('is asked for one invoice at a time while Stripe does not answer: other work waits for one time-out, not for one of each', async () => {
+    await paid();
+    await paid();
+    await look();
+    await world.sql.query(`update billing.invoice set adjustments_due_at = $1 where provider_id is not null and status = 'paid'`, [world.clock.now()]);
+    let asked = 0;
+    const provider = { ...world.delivery.provider, readInvoice: async () => { asked += 1; throw new ProviderError('ambiguous', 'no answer'); } };
+    expect(await lookAtAdjustments({ ...world.delivery, provider })).toHaveLength(1);
+    expect(asked).toBe(1);
+    await world.sql.query(`update billing.invoice set adjustments_due_at = $1 where provider_id is not null and status = 'paid'`, [world.clock.now()]);
+    await look();
   });
 
   test('is tried again after Stripe did not answer', async () => {

@@ -33,7 +33,7 @@ export async function askForLook(tx: Sql, payerId: string, now: Date): Promise<n
 
 /**
  * Asks the payment provider what was given back of the invoices that are due for a look, and books it: an event only says that there is something to see,
- * because events come in any order and not at all. The host runs it every second or so.
+ * because events come in any order and not at all. The host runs it every second or so; a run ends early where the provider does not answer.
  * @returns the invoices that could not be looked at; they are tried again in a quarter of an hour
  */
 export async function lookAtAdjustments(context: LookContext): Promise<readonly RefreshFailure[]> {
@@ -43,6 +43,8 @@ export async function lookAtAdjustments(context: LookContext): Promise<readonly 
       await look(context, due);
     } catch (error) {
       failures.push({ invoiceId: due.id, error });
+      // a provider that does not answer is asked about one invoice a round: what else waits for it, such as payments, is not held up
+      if (!(error instanceof ProviderError) || error.failure !== 'refused') return failures;
     }
   }
   return failures;
