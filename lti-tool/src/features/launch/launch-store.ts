@@ -52,22 +52,31 @@ const TAKES_NEW_LAB = `excluded.pack_id is not null and (resource_link.pack_id i
   or (excluded.named_configuration_id is distinct from resource_link.named_configuration_id and excluded.named_configuration_id is not null
       and (resource_link.pack_id = excluded.pack_id or not exists (select from lab begun where begun.resource_link_id = resource_link.id))))`;
 
+/** What one launch gives its statement, with the types of it; the order is that of the parameters. */
+const PARAMETERS = {
+  institution_id: 'uuid', platform_id: 'uuid', deployment_id: 'text', new_deployment: 'boolean', product: 'text', now: 'timestamptz', occurred_at: 'text',
+  new_person_id: 'uuid', subject: 'text', anonymous: 'boolean', name: 'text', email: 'text', language: 'text',
+  new_course_id: 'uuid', context_id: 'text', course_title: 'text',
+  groups_url: 'text', group_sets_url: 'text', notices_url: 'text', notice_types: 'text[]',
+  new_link_id: 'uuid', lti_link_id: 'text', link_title: 'text', pack_id: 'text', configuration_id: 'uuid', copied_links: 'text[]', copied_courses: 'text[]', ags: 'jsonb', nrps_url: 'text',
+  session_id: 'uuid', secret_hash: 'bytea', nonce: 'text', actors: 'text[]', facts: 'jsonb', expires_at: 'timestamptz', bound: 'boolean', event_id: 'uuid',
+} as const;
+// the keys of a literal are what its type says
+const parameterNames = Object.keys(PARAMETERS) as readonly (keyof typeof PARAMETERS)[];
+
 /**
  * One statement for the whole launch. It uses the nonce up by the session's unique (platform, nonce): of two launches
  * with one nonce, one gets a row, and somebody who posted the launch without the secret of its browser cannot use it up for that browser. Course and activity are rows that a whole class shares at the same minute, so they
  * are written only when they are new or differ. A line item that is known stays when the claim leaves it out: Moodle
  * drops it once a second column hangs on the link. Whoever launches is in the course, whatever its roster said. The event has no jobs
  * behind it, so its row is all of it.
+ *
+ * What is given stands in the plan as parameters, not as a row to join: PostgreSQL keeps the plan it makes in a connection's first launches, and of two joined rows it took
+ * the one by reading whole tables where those were small at the time, long after they were not.
  */
 const openStatement = `
-with l as (
-  select * from jsonb_to_record($1::jsonb) as l(
-    institution_id uuid, platform_id uuid, deployment_id text, new_deployment boolean, product text, now timestamptz, occurred_at text,
-    new_person_id uuid, subject text, anonymous boolean, name text, email text, language text,
-    new_course_id uuid, context_id text, course_title text,
-    groups_url text, group_sets_url text, notices_url text, notice_types text[],
-    new_link_id uuid, lti_link_id text, link_title text, pack_id text, configuration_id uuid, copied_links text[], copied_courses text[], ags jsonb, nrps_url text,
-    session_id uuid, secret_hash text, nonce text, actors text[], facts jsonb, expires_at timestamptz, bound boolean, event_id uuid)
+with l as not materialized (
+  select ${parameterNames.map((name, index) => `$${index + 1}::${PARAMETERS[name]} as ${name}`).join(', ')}
 ), named as (
   select k.id, k.pack_id, k.pack_version from l join activity_configuration k on k.id = l.configuration_id and k.institution_id = l.institution_id
 ), newest as (
@@ -125,7 +134,7 @@ with l as (
   select id, pack_id from known_link union all select id, pack_id from written_link
 ), opened as (
   insert into session (id, secret_hash, institution_id, person_id, course_id, resource_link_id, actors, platform_id, nonce, launch, bound_at, created_at, expires_at, seen_at)
-  select l.session_id, decode(l.secret_hash, 'hex'), l.institution_id, who.id, class.id, link.id, l.actors, l.platform_id, l.nonce, l.facts,
+  select l.session_id, l.secret_hash, l.institution_id, who.id, class.id, link.id, l.actors, l.platform_id, l.nonce, l.facts,
          case when l.bound then l.now end, l.now, l.expires_at, l.now
   from l cross join who left join class on true left join link on true
   -- one that waits is nobody's yet, and gives way to the browser that has shown the secret
@@ -175,15 +184,15 @@ const openedSchema = z.object({ has_pack: z.boolean(), resource_link_id: resourc
  * @returns undefined when its nonce has been used
  */
 export async function insertLaunch(sql: Sql, record: LaunchRecord): Promise<{ readonly hasPack: boolean; readonly place: Pick<Place, 'resourceLinkId' | 'personId'> } | undefined> {
-  const row = await maybeOne(sql, openStatement, [JSON.stringify(parametersOf(record))]);
+  const row = await maybeOne(sql, openStatement, valuesOf(record));
   if (row === undefined) return undefined;
   const { has_pack: hasPack, resource_link_id: resourceLinkId, person_id: personId } = openedSchema.parse(row);
   return { hasPack, place: { resourceLinkId, personId } };
 }
 
-function parametersOf({ launch, session, newIds, ...record }: LaunchRecord): Record<string, unknown> {
+function valuesOf({ launch, session, newIds, ...record }: LaunchRecord): readonly unknown[] {
   const now = record.now.toISOString();
-  return {
+  const values: Readonly<Record<keyof typeof PARAMETERS, unknown>> = {
     institution_id: record.institutionId, platform_id: record.platformId, deployment_id: launch.deploymentId, new_deployment: record.newDeployment, product: launch.product,
     now, occurred_at: now,
     new_person_id: newIds.person, subject: launch.subject ?? `anonymous/${newIds.person}`, anonymous: launch.subject === undefined,
@@ -193,9 +202,10 @@ function parametersOf({ launch, session, newIds, ...record }: LaunchRecord): Rec
     new_link_id: newIds.link, lti_link_id: launch.resourceLink?.id, link_title: launch.resourceLink?.title, pack_id: launch.packId,
     configuration_id: launch.configurationId, copied_links: launch.copiedFrom.links, copied_courses: launch.copiedFrom.courses,
     ags: launch.ags, nrps_url: launch.membershipsUrl,
-    session_id: session.id, secret_hash: session.secretHash.toString('hex'), nonce: record.nonce, actors: record.actors, facts: record.facts,
+    session_id: session.id, secret_hash: session.secretHash, nonce: record.nonce, actors: record.actors, facts: record.facts,
     expires_at: session.expiresAt.toISOString(), bound: session.bound, event_id: newIds.event,
   };
+  return parameterNames.map((name) => values[name] ?? null);
 }
 
 const boundSchema = z.object({ actors: z.array(z.string()), launch: z.unknown(), has_pack: z.boolean(), expires_at: z.date() });
