@@ -69,6 +69,7 @@ export const en = {
     LAB_NOT_RUNNING: 'The lab is not running. Start it, then try again.',
     LAB_CREDIT_SHORT: 'There is not enough credit to start the lab. Ask your instructor for more.',
     LAB_NOT_PAYABLE: 'Your institution has no contract or no price for this lab at the moment. Tell your instructor.',
+    LAB_LEARNER_ERASED: 'What was kept of you has just been erased, so no lab was started. Open the activity from your course again.',
     LAB_NOT_EXTENDABLE: 'The lab cannot be extended any further. Finish what you can, or start it again later.',
     LAB_POOL_EMPTY: 'No AWS account is free at the moment. Your lab starts as soon as one is; you can leave this page open.',
     LAB_PROVISIONING_SLOW: 'The lab took too long to start. What was made is being removed; try again.',

@@ -1,5 +1,6 @@
 import { regionSchema } from '@cloudclass/plugin-contract';
 import { z } from 'zod';
+import { isErased } from '../../domain/erased-person.ts';
 import type { Place } from '../../domain/events.ts';
 import { courseIdSchema, institutionIdSchema, labIdSchema, personIdSchema, resourceLinkIdSchema, type InstitutionId, type LabId, type PersonId, type ResourceLinkId } from '../../domain/ids.ts';
 import { maybeOne, one, type Sql } from '../../ports/sql.ts';
@@ -50,6 +51,15 @@ const COLUMNS = 'id, institution_id, course_id, resource_link_id, person_id, pac
 /** Where a lab's events happen. */
 export function placeOf(lab: Lab): Place & { labId: LabId } {
   return { institutionId: lab.institutionId, courseId: lab.courseId, resourceLinkId: lab.resourceLinkId, personId: lab.personId, labId: lab.id };
+}
+
+/**
+ * Has whoever erases this person wait until the transaction ends, and see what it wrote.
+ * @returns false when they have been erased
+ */
+export async function keepFromErasing(tx: Sql, personId: PersonId): Promise<boolean> {
+  // waits for one who erases, and looks at the row as that one left it (PostgreSQL manual, "Read Committed Isolation Level")
+  return (await tx.query(`select 1 from person p where p.id = $1 and not (${isErased('p')}) for key share`, [personId])).length > 0;
 }
 
 export async function insertLab(tx: Sql, lab: Lab): Promise<boolean> {

@@ -5,7 +5,7 @@ import { errorsOf } from '../../errors.ts';
 import { labIdSchema, type CourseId, type InstitutionId, type PersonId, type ResourceLinkId } from '../../domain/ids.ts';
 import type { Sql } from '../../ports/sql.ts';
 import { labErrors } from './lab-errors.ts';
-import { insertLab, latestLab, placeOf, type Lab } from './lab-store.ts';
+import { insertLab, keepFromErasing, latestLab, placeOf, type Lab } from './lab-store.ts';
 import type { HoldCredit } from './ports.ts';
 
 const fail = errorsOf(labErrors);
@@ -28,7 +28,7 @@ interface Deps {
 
 /**
  * Asks for a lab: sets credit aside and queues its provisioning in one transaction. Pressing Start twice starts one lab.
- * @throws LAB_CREDIT_SHORT, LAB_NOT_PAYABLE
+ * @throws LAB_CREDIT_SHORT, LAB_NOT_PAYABLE, LAB_LEARNER_ERASED
  */
 export async function requestLab(deps: Deps, learner: Learner, pack: CoursePack): Promise<void> {
   const now = deps.clock.now();
@@ -49,6 +49,7 @@ export async function requestLab(deps: Deps, learner: Learner, pack: CoursePack)
     outputs: {},
   };
   await deps.sql.transaction(async (tx) => {
+    if (!(await keepFromErasing(tx, lab.personId))) throw fail('LAB_LEARNER_ERASED', { detail: lab.personId });
     if (!(await insertLab(tx, lab))) return;
     await deps.holdCredit(tx, lab).catch((error: unknown) => { throw asLabError(error); });
     await deps.emit(tx, placeOf(lab), { type: 'lab.requested', packId: lab.packId, packVersion: lab.packVersion });

@@ -1,3 +1,5 @@
+import { ERASED_SUBJECT } from '../../domain/erased-person.ts';
+
 /** Why rows stay when the person they name is erased. */
 export const keptBecause = {
   billed: 'invoices are made of it, under a number that names nobody',
@@ -73,5 +75,5 @@ export const keptOfPerson: readonly KeptOfPerson[] = [
   ofPerson('billing.usage_raw', 'use', stays('billed'), 'learner_id'),
   { table: 'audit_log', column: 'target', names: 'target', kind: 'audit', erasing: stays('proof') },
   // the id stays, and names nobody any more. Nothing is sent to a platform for somebody without a name there
-  ofPerson('person', 'identity', { kind: 'empty', set: `name = null, email = null, language = null, chosen_language = null, subject = 'erased/' || id, anonymous = true` }, 'id'),
+  ofPerson('person', 'identity', { kind: 'empty', set: `name = null, email = null, language = null, chosen_language = null, subject = ${ERASED_SUBJECT}, anonymous = true` }, 'id'),
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isErased } from '../../domain/erased-person.ts';
 import { institutionIdSchema, personIdSchema, type InstitutionId, type PersonId } from '../../domain/ids.ts';
 import { errorsOf } from '../../errors.ts';
 import { maybeOne, type Sql } from '../../ports/sql.ts';
@@ -20,7 +21,7 @@ const personRow = z.object({
 export type KnownPerson = z.infer<typeof personRow>;
 
 const PEOPLE = `
-  select p.id, p.institution_id as "institutionId", i.name as institution, p.name, p.email, p.subject, l.issuer as platform, p.subject = 'erased/' || p.id as erased,
+  select p.id, p.institution_id as "institutionId", i.name as institution, p.name, p.email, p.subject, l.issuer as platform, ${isErased('p')} as erased,
          array(select c.title from enrolment e join course c on c.id = e.course_id where e.person_id = p.id order by c.title) as courses
   from person p join institution i on i.id = p.institution_id left join platform l on l.id = p.platform_id`;
 
@@ -40,7 +41,7 @@ export interface FoundPeople {
 export async function findPeople(sql: Sql, text: string, institutionId: InstitutionId | null = null): Promise<FoundPeople> {
   const rows = await sql.query(
     `${PEOPLE}
-     where ($2::uuid is null or p.institution_id = $2) and p.subject <> 'erased/' || p.id
+     where ($2::uuid is null or p.institution_id = $2) and not (${isErased('p')})
        and (position(lower($1) in lower(p.name)) > 0 or position(lower($1) in lower(p.email)) > 0 or p.subject = $1 or p.id::text = $1)
      order by p.name nulls last, p.id limit ${MOST_FOUND + 1}`,
     [text, institutionId],
