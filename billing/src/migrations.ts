@@ -10,9 +10,10 @@ import * as ratedAfterQuarantine from '../migrations/2026-11-27T0060__rated-afte
 import * as differingTotals from '../migrations/2026-11-27T0070__differing-totals.ts';
 import * as settledEvents from '../migrations/2026-11-27T0080__settled-events.ts';
 import * as refundsAndCreditNotes from '../migrations/2026-11-27T0110__refunds-and-credit-notes.ts';
+import * as deletedCustomers from '../migrations/2026-11-27T0150__deleted-customers.ts';
 
 /** Billing's part of the schema, in order; the host runs them together with its own. */
 export const billingMigrations: readonly { readonly name: string; up(sql: Sql): Promise<void> }[] = [
   billing, corrections, listAmounts, withdrawnContracts, whatTheProviderSays, creditPerCurrency, deletedDrafts, ratedAfterQuarantine, differingTotals, settledEvents,
-  refundsAndCreditNotes,
+  refundsAndCreditNotes, deletedCustomers,
 ];

@@ -20,12 +20,12 @@ export function nextLook(createdAt: Date, now: Date): Date {
   return new Date(now.getTime() + (isOld ? 30 : 1) * DAY_MILLISECONDS);
 }
 
-/** Lets an institution's invoices be looked at now, in the caller's transaction. @returns how many there are */
+/** Lets the invoices of a customer be looked at now, in the caller's transaction. @returns how many there are */
 export async function askForLook(tx: Sql, payerId: string, now: Date): Promise<number> {
   const due = await tx.query(
     `update billing.invoice set adjustments_due_at = $2
-     where id in (select i.id from billing.invoice i join billing.provider_customer c on c.institution_id = i.institution_id
-                  where c.provider_id = $1 and i.provider_id is not null and i.status not in ('deleted', 'void') order by i.id for update of i) returning 1`,
+     where id in (select i.id from billing.invoice i
+                  where i.payer_id = $1 and i.provider_id is not null and i.status not in ('deleted', 'void') order by i.id for update of i) returning 1`,
     [payerId, now],
   );
   return due.length;
@@ -57,8 +57,8 @@ async function claim({ sql, clock }: LookContext): Promise<Due | undefined> {
   const now = clock.now();
   const rows = await sql.query(
     `update billing.invoice i set adjustments_due_at = $2
-     from (select d.id, c.provider_id as payer_id from billing.invoice d join billing.provider_customer c on c.institution_id = d.institution_id
-           where d.provider_id is not null and d.status not in ('deleted', 'void') and (d.adjustments_due_at <= $1 or d.adjustments_due_at is null and d.status <> 'draft')
+     from (select d.id, d.payer_id from billing.invoice d
+           where d.provider_id is not null and d.payer_id is not null and d.status not in ('deleted', 'void') and (d.adjustments_due_at <= $1 or d.adjustments_due_at is null and d.status <> 'draft')
            order by d.adjustments_due_at nulls last, d.id limit 1 for update of d skip locked) due
      where i.id = due.id returning i.id, i.provider_id, due.payer_id, i.created_at, i.adjustments_due_at`,
     [now, new Date(now.getTime() + CLAIM_MILLISECONDS)],

@@ -5,6 +5,7 @@ import { applyProviderInvoice } from './booking.ts';
 import type { Application, BookingContext } from './deletion.ts';
 import { afterFailure } from './delivery.ts';
 import { draftToSend, type PartyNames } from './draft-snapshot.ts';
+import { forgetPayer, payerOfInvoice, payerToSendTo } from './payer.ts';
 import { ProviderError, type DeletedDraft, type PaymentProvider, type ProviderFailure, type ProviderInvoice } from './provider.ts';
 import type { PaymentRequest } from './request.ts';
 
@@ -90,8 +91,8 @@ async function isDeleted({ sql }: DeliveryContext, { invoiceId }: DueRequest): P
 }
 
 /** Ends a request about a draft that somebody deleted. An attempt that was under way may have made it again: nobody may make that one final by hand. */
-async function cancel(context: DeliveryContext, { opKey, institutionId, invoiceId, kind }: DueRequest): Promise<void> {
-  const payerId = await knownPayer(context, institutionId);
+async function cancel(context: DeliveryContext, { opKey, invoiceId, kind }: DueRequest): Promise<void> {
+  const payerId = await payerOfInvoice(context, invoiceId);
   const left = payerId === undefined || kind !== 'draft' ? undefined : await context.provider.findDraft(invoiceId, payerId);
   if (left !== undefined) await context.provider.deleteDraft(left.id);
   await context.sql.query(`update billing.stripe_outbox set status = 'cancelled', last_error = null where op_key = $1`, [opKey]);
@@ -104,31 +105,22 @@ function failureOf(error: unknown): ProviderFailure | undefined {
 
 async function sendDraft(context: DeliveryContext, request: DueRequest): Promise<Answer> {
   const draft = await draftToSend(context.sql, context.names, request);
-  const payerId = await payerOf(context, draft.payer);
-  // the provider forgets idempotency keys after a day; what it already has it can always be asked for
-  const found = request.attempts > 1 ? await context.provider.findDraft(draft.invoiceId, payerId) : undefined;
-  return { invoice: await context.provider.draftInvoice(draft, payerId, found), status: found === undefined ? 'confirmed' : 'reconciled' };
+  const payerId = await payerToSendTo(context, draft.invoiceId, draft.payer);
+  try {
+    // the provider forgets idempotency keys after a day; what it already has it can always be asked for
+    const found = request.attempts > 1 ? await context.provider.findDraft(draft.invoiceId, payerId) : undefined;
+    return { invoice: await context.provider.draftInvoice(draft, payerId, found), status: found === undefined ? 'confirmed' : 'reconciled' };
+  } catch (error) {
+    if (failureOf(error) === 'payer_gone') await forgetPayer(context, draft.invoiceId, payerId);
+    throw error;
+  }
 }
 
-async function knownPayer({ sql }: DeliveryContext, institutionId: string): Promise<string | undefined> {
-  return (await sql.query<{ provider_id: string }>('select provider_id from billing.provider_customer where institution_id = $1', [institutionId]))[0]?.provider_id;
-}
+const draftRow = z.object({ provider_id: z.string().nullable(), payer_id: z.string().nullable(), total: bigintColumn });
 
-async function payerOf(context: DeliveryContext, payer: { readonly institutionId: string; readonly name: string }): Promise<string> {
-  const { sql, provider } = context;
-  const known = await knownPayer(context, payer.institutionId);
-  if (known !== undefined) return known;
-  const id = await provider.createPayer(payer);
-  await sql.query('insert into billing.provider_customer (institution_id, provider_id) values ($1, $2) on conflict (institution_id) do nothing', [payer.institutionId, id]);
-  return id;
-}
-
-const draftRow = z.object({ provider_id: z.string().nullable(), total: bigintColumn });
-
-async function sendFinalize(context: DeliveryContext, { institutionId, invoiceId }: DueRequest): Promise<Answer> {
-  const [row] = await context.sql.query('select provider_id, total from billing.invoice where id = $1', [invoiceId]);
-  const { provider_id: id, total } = draftRow.parse(row);
-  const payerId = await knownPayer(context, institutionId);
-  if (id === null || payerId === undefined) throw new ProviderError('refused', 'there is no draft to make final');
+async function sendFinalize(context: DeliveryContext, { invoiceId }: DueRequest): Promise<Answer> {
+  const [row] = await context.sql.query('select provider_id, payer_id, total from billing.invoice where id = $1', [invoiceId]);
+  const { provider_id: id, payer_id: payerId, total } = draftRow.parse(row);
+  if (id === null || payerId === null) throw new ProviderError('refused', 'there is no draft to make final');
   return { invoice: await context.provider.finalizeInvoice({ id, payerId }, { invoiceId, total }), status: 'confirmed' };
 }

@@ -69,11 +69,17 @@ export interface KnownInvoice {
  * Implementations: Stripe; offline payment (bank transfer, tax invoice) will be another.
  */
 export interface PaymentProvider {
-  /** @returns the provider's id of the payer */
-  createPayer(payer: Payer): Promise<string>;
+  /**
+   * @param earlier how many customers the payer has been there, all of them deleted
+   * @returns the provider's id of the payer
+   */
+  createPayer(payer: Payer, earlier: number): Promise<string>;
   /** Looks for what an earlier attempt left, whose answer never came. */
   findDraft(invoiceId: string, payerId: string): Promise<FoundDraft | undefined>;
-  /** Drafts an invoice, or completes one that was found. One that was made before and deleted is not made again. */
+  /**
+   * Drafts an invoice, or completes one that was found. One that was made before and deleted is not made again.
+   * @throws ProviderError `payer_gone` when the payer was deleted there
+   */
   draftInvoice(draft: ProviderDraft, payerId: string, found: FoundDraft | undefined): Promise<ProviderInvoice | DeletedDraft>;
   /** Deletes a draft; one that is gone already is deleted. What is final is refused. */
   deleteDraft(providerInvoiceId: string): Promise<void>;
@@ -85,8 +91,11 @@ export interface PaymentProvider {
   finalizeInvoice(invoice: KnownInvoice, expected: { readonly invoiceId: string; readonly total: bigint }): Promise<ProviderInvoice | DeletedDraft>;
 }
 
-/** Whether trying again can help, and whether the request may have taken effect all the same. */
-export type ProviderFailure = 'throttled' | 'ambiguous' | 'refused';
+/**
+ * Whether trying again can help, and whether the request may have taken effect all the same. `payer_gone`: the payer was deleted at the provider; another
+ * attempt is for another one.
+ */
+export type ProviderFailure = 'throttled' | 'ambiguous' | 'refused' | 'payer_gone';
 
 /** What a provider's adapter throws. */
 export class ProviderError extends Error {

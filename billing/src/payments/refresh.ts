@@ -19,8 +19,8 @@ const unsettledRow = z.object({ id: z.string(), provider_id: z.string(), payer_i
  */
 export async function refreshInvoices(context: BookingContext & BillingContext & { readonly provider: PaymentProvider }): Promise<readonly RefreshFailure[]> {
   const rows = await context.sql.query(
-    `select i.id, i.provider_id, c.provider_id as payer_id from billing.invoice i join billing.provider_customer c on c.institution_id = i.institution_id
-     where (i.status in ('draft', 'open', 'part_paid', 'uncollectible') or i.differs_since is not null) and i.provider_id is not null order by i.created_at, i.id`,
+    `select i.id, i.provider_id, i.payer_id from billing.invoice i
+     where (i.status in ('draft', 'open', 'part_paid', 'uncollectible') or i.differs_since is not null) and i.provider_id is not null and i.payer_id is not null order by i.created_at, i.id`,
   );
   const failures: RefreshFailure[] = [];
   for (const { id: invoiceId, provider_id: id, payer_id: payerId } of z.array(unsettledRow).parse(rows)) {

@@ -1,7 +1,7 @@
 import { createPrice, createProduct, listPrices, listProducts, retrievePrice, retrieveProduct } from './catalog.ts';
 import type { ApiContext, Operation } from './context.ts';
 import { createCreditNote, listCreditNotes, retrieveCreditNote, voidCreditNote } from './credit-notes.ts';
-import { createCustomer, listCustomers, retrieveCustomer } from './customers.ts';
+import { createCustomer, deleteCustomer, listCustomers, retrieveCustomer } from './customers.ts';
 import { StripeApiError } from './errors.ts';
 import { listEvents, retrieveEvent } from './events.ts';
 import { expand } from './expand.ts';
@@ -15,6 +15,7 @@ const operations: Readonly<Record<string, Operation>> = {
   'POST /v1/customers': createCustomer,
   'GET /v1/customers': listCustomers,
   'GET /v1/customers/:id': retrieveCustomer,
+  'DELETE /v1/customers/:id': deleteCustomer,
   'POST /v1/products': createProduct,
   'GET /v1/products': listProducts,
   'GET /v1/products/:id': retrieveProduct,

@@ -1,4 +1,5 @@
 import type { ApiContext, Operation } from './context.ts';
+import { usableCustomer } from './customers.ts';
 import { invalid, StripeApiError } from './errors.ts';
 import { textOf } from './form.ts';
 import { dueOf, invoiceById, showInvoice, totalOf } from './invoices.ts';
@@ -30,6 +31,7 @@ function become(context: ApiContext, invoice: StoredInvoice, change: Partial<Sto
 /** A final invoice gets its number; one over nothing is paid at once. */
 export const finalizeInvoice: Operation = (context, { id }) => {
   const invoice = invoiceFor('finalize', context, id);
+  usableCustomer(context.state, invoice.customer);
   const numbered = Object.values(context.state.invoices).filter((other) => other.number !== null).length;
   const number = `LOCAL-${String(numbered + 1).padStart(4, '0')}`;
   if (totalOf(context.state, invoice) === 0) return become(context, invoice, { status: 'paid', number }, ['invoice.finalized', 'invoice.paid']);

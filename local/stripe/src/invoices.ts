@@ -1,4 +1,5 @@
 import { seconds, type ApiContext, type Operation } from './context.ts';
+import { usableCustomer } from './customers.ts';
 import { found, invalid } from './errors.ts';
 import { neededInteger, neededText, textOf, textsOf } from './form.ts';
 import { filtered, page } from './lists.ts';
@@ -69,7 +70,7 @@ function linesOf(state: State, invoice: StoredInvoice) {
 
 export const createInvoice: Operation = (context, { form }) => {
   const { state } = context;
-  const customer = found(state.customers, 'customer', neededText(form, 'customer')).id;
+  const customer = usableCustomer(state, neededText(form, 'customer')).id;
   const id = nextId(state, 'in');
   state.invoices[id] = {
     id,
@@ -115,6 +116,7 @@ const MOST_ITEMS = 250;
 export const createInvoiceItem: Operation = (context, { form }) => {
   const invoice = invoiceById(context.state, neededText(form, 'invoice'));
   const currency = textOf(form, 'currency') ?? invoice.currency;
+  usableCustomer(context.state, invoice.customer);
   if (invoice.status !== 'draft') throw invalid('This invoice is no longer editable', 'invoice_not_editable');
   if (itemsOf(context.state, invoice).length >= MOST_ITEMS) throw invalid(`An invoice can have ${MOST_ITEMS} items at most.`);
   if (currency !== invoice.currency) throw invalid(`The invoice is in ${invoice.currency}; an item in ${currency} cannot be added.`);

@@ -11,6 +11,8 @@ export interface Customer {
   readonly created: number;
   readonly metadata: Metadata;
   readonly livemode: false;
+  /** Nothing can be done with one that is deleted, yet it can be asked for. */
+  readonly deleted?: true;
 }
 
 export interface Product {

@@ -102,6 +102,20 @@ describe('what Stripe would refuse', () => {
     expect([response.status, await response.json()]).toEqual([400, { error: expect.objectContaining({ code: 'parameter_missing' }) }]);
   });
 
+  test('whatever is to be done with a customer that was deleted, and not what asks for it', async () => {
+    const draft = await draftOf(stripe);
+    const id = String(draft.customer);
+    expect(await stripe.customers.del(id)).toMatchObject({ id, deleted: true });
+    const gone = { code: 'resource_missing' };
+    await expect(stripe.invoices.create({ customer: id, currency: 'krw' })).rejects.toMatchObject(gone);
+    await expect(stripe.invoiceItems.create({ customer: id, invoice: draft.id, currency: 'krw', amount: 1 })).rejects.toMatchObject(gone);
+    await expect(stripe.invoices.finalizeInvoice(draft.id)).rejects.toMatchObject(gone);
+    await expect(stripe.customers.del(id)).rejects.toMatchObject(gone);
+    expect(await stripe.customers.retrieve(id)).toMatchObject({ id, deleted: true });
+    expect((await stripe.customers.list({ limit: 100 })).data.map((customer) => customer.id)).not.toContain(id);
+    expect((await stripe.invoices.list({ customer: id })).data.map((invoice) => invoice.id)).toEqual([draft.id]);
+  });
+
   test('names that reach into objects', async () => {
     await expect(stripe.customers.retrieve('__proto__')).rejects.toMatchObject({ statusCode: 404 });
     expect((await stripe.customers.create({ metadata: { constructor: 'x' } })).metadata).toEqual({ constructor: 'x' });

@@ -1,5 +1,5 @@
 import { Stripe } from 'stripe';
-import { ProviderError, type DeletedDraft, type FoundDraft, type KnownInvoice, type PaymentProvider, type Payer, type ProviderDraft, type ProviderInvoice } from '../provider.ts';
+import { ProviderError, type DeletedDraft, type FoundDraft, type KnownInvoice, type PaymentProvider, type Payer, type ProviderDraft, type ProviderFailure, type ProviderInvoice } from '../provider.ts';
 import { readAdjustments } from './stripe-adjustments.ts';
 import { answered, asking, isMissing } from './stripe-failure.ts';
 import { providerInvoice } from './stripe-invoice.ts';
@@ -15,18 +15,18 @@ const DAYS_TO_PAY = 30;
 
 /**
  * Collects through Stripe: a draft invoice with an item per line, made final when both totals agree. Idempotency keys are made
- * from our ids, because the SDK's own are random and would not survive a restart.
+ * from our ids, because the SDK's own are random and would not survive a restart, and from what a thing is made for there: made anew for another customer it is another.
  */
 export function createStripeProvider(options: StripeOptions): PaymentProvider {
   const stripe = openStripe(options);
   return {
-    createPayer: (payer) => asking(() => createCustomer(stripe, payer)),
+    createPayer: (payer, earlier) => asking(() => createCustomer(stripe, payer, earlier)),
     findDraft: (invoiceId, payerId) => asking(() => findDraft(stripe, invoiceId, payerId)),
-    draftInvoice: (draft, payerId, found) => asking(() => draftInvoice(stripe, { draft, customer: payerId, found })),
+    draftInvoice: (draft, payerId, found) => asking(() => whileThere(stripe, payerId, 'payer_gone', () => draftInvoice(stripe, { draft, customer: payerId, found }))),
     deleteDraft: (id) => asking(() => deleteDraft(stripe, id)),
     readInvoice: (invoice) => asking(() => readInvoice(stripe, invoice)),
     readAdjustments: (id) => asking(() => readAdjustments(stripe, id)),
-    finalizeInvoice: (invoice, expected) => asking(() => finalize(stripe, invoice, expected)),
+    finalizeInvoice: (invoice, expected) => asking(() => whileThere(stripe, invoice.payerId, 'refused', () => finalize(stripe, invoice, expected))),
   };
 }
 
@@ -40,9 +40,26 @@ function openStripe({ secretKey, apiUrl, timeoutMilliseconds = 10_000 }: StripeO
   });
 }
 
-async function createCustomer(stripe: Stripe, payer: Payer): Promise<string> {
-  const customer = await stripe.customers.create({ name: payer.name, metadata: { institution_id: payer.institutionId } }, { idempotencyKey: `customer:${payer.institutionId}` });
+/** The key of a customer that was deleted would answer with it for a day: the next one has another. */
+async function createCustomer(stripe: Stripe, payer: Payer, earlier: number): Promise<string> {
+  const idempotencyKey = ['customer', payer.institutionId, ...(earlier === 0 ? [] : [earlier])].join(':');
+  const customer = await stripe.customers.create({ name: payer.name, metadata: { institution_id: payer.institutionId } }, { idempotencyKey });
   return answered(customer, 'customer').id;
+}
+
+/**
+ * Says of what fails because its customer is deleted that it does. Stripe then says of whatever is to be done with it that there is none, as another
+ * account does; but it can still be asked for.
+ * @param failure what that means for the request
+ * @see https://docs.stripe.com/api/customers/delete
+ */
+async function whileThere<T>(stripe: Stripe, customer: string, failure: ProviderFailure, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isMissing(error) || (await stripe.customers.retrieve(customer)).deleted !== true) throw error;
+    throw new ProviderError(failure, `the customer ${customer} was deleted at Stripe: delete the draft, and what it bills is invoiced to a new one`, { cause: error });
+  }
 }
 
 /** Lists rather than searches: Stripe's search lags behind what was just written. */
@@ -96,7 +113,7 @@ async function createItems(stripe: Stripe, invoice: string, { draft, customer, f
   const currency = draft.currency.toLowerCase();
   for (const line of itemsOf(draft).filter(({ id }) => found?.lineIds.has(id) !== true)) {
     const item = { customer, invoice, currency, amount: minorUnits(line.amount), description: line.description, metadata: { line_id: line.id } };
-    answered(await stripe.invoiceItems.create(item, { idempotencyKey: `line:${line.id}` }), 'invoiceitem');
+    answered(await stripe.invoiceItems.create(item, { idempotencyKey: `line:${line.id}:${invoice}` }), 'invoiceitem');
   }
 }
 
@@ -130,7 +147,7 @@ async function createInvoice(stripe: Stripe, draft: ProviderDraft, customer: str
       pending_invoice_items_behavior: 'exclude',
       metadata: { invoice_id: draft.invoiceId, institution_id: draft.payer.institutionId },
     },
-    { idempotencyKey: `invoice:${draft.invoiceId}` },
+    { idempotencyKey: `invoice:${draft.invoiceId}:${customer}` },
   );
   return answered(invoice, 'invoice').id;
 }
