@@ -104,6 +104,17 @@ test('a policy that a learner has written anew several times is removed with all
   expect(await world.accounts.inventory(access, [seoul])).toEqual([]);
 });
 
+test('a role that a learner left goes, although a service refuses to be emptied', async () => {
+  const { accountId } = await lent();
+  const access = world.accounts.operationsAccess(accountId, seoul);
+  const trust = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${accountId}:root` }, Action: 'sts:AssumeRole' }] });
+  await as(new IAMClient(settings(await access.credentials())), (iam) => iam.send(new CreateRoleCommand({ RoleName: 'way-back', AssumeRolePolicyDocument: trust })));
+  world.aws.faults.set({ refuse: { service: 's3', operation: 'ListBuckets', name: 'AccessDenied' } });
+  await expect(world.accounts.empty(access, [seoul])).rejects.toMatchObject({ code: 'AWS_REFUSED', detail: expect.stringContaining('AccessDenied') });
+  world.aws.faults.clear();
+  expect(await world.accounts.inventory(access, [seoul])).toEqual([]);
+});
+
 test('a learner may not touch the lab\'s own stack, although the pack allows CloudFormation', async () => {
   const { accountId, learner } = await lent();
   const access = world.accounts.operationsAccess(accountId, seoul);

@@ -36,6 +36,17 @@ test('buckets and parameters are found and removed, and what is clean stays clea
   ssm.destroy();
 });
 
+test('of two things that are refused both are told, so that a person mends both', async () => {
+  const s3 = new S3Client({ region: access.region, endpoint: aws.url, credentials: aws.managementCredentials, forcePathStyle: true });
+  for (const Bucket of ['refused-one', 'refused-two']) await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: 'ap-northeast-2' } }));
+  aws.faults.set({ refuse: { service: 's3', operation: 'DeleteBucket', name: 'AccessDenied' } });
+  await expect(emptyAccount({ access, regions }, { endpoint: aws.url })).rejects.toMatchObject({ errors: [{ name: 'AccessDenied' }, { name: 'AccessDenied' }] });
+  aws.faults.clear();
+  await emptyAccount({ access, regions }, { endpoint: aws.url });
+  expect(await inventory({ access, regions }, { endpoint: aws.url })).toEqual([]);
+  s3.destroy();
+});
+
 test('a bucket whose policy forbids to delete what is in it is emptied all the same', async () => {
   const s3 = new S3Client({ region: access.region, endpoint: aws.url, credentials: aws.managementCredentials, forcePathStyle: true });
   const Bucket = 'held-fast';

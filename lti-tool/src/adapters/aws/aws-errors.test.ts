@@ -21,6 +21,17 @@ describe('an error of AWS', () => {
     await expect(atAws(() => Promise.reject(cause))).rejects.toMatchObject({ code: 'AWS_REFUSED', detail: 'AccessDenied: in AWS\'s words', cause });
   });
 
+  test('that is several is told with the words of each, once, and of five at most', async () => {
+    const refusals = ['a', 'b', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => answered(name, 403));
+    const detail = 'a: in AWS\'s words; b: in AWS\'s words; c: in AWS\'s words; d: in AWS\'s words; e: in AWS\'s words; and 2 more';
+    await expect(atAws(() => Promise.reject(new AggregateError(refusals)))).rejects.toMatchObject({ code: 'AWS_REFUSED', detail });
+  });
+
+  test('that is several is a refusal where any is, which waiting does not mend', () => {
+    const [busy, refused] = [answered('SlowDown', 503), answered('AccessDenied', 403)];
+    expect([[busy, refused], [busy], [new AggregateError([busy, new AggregateError([refused])])]].map((errors) => awsErrorCode(new AggregateError(errors)))).toEqual(['AWS_REFUSED', 'AWS_BUSY', 'AWS_REFUSED']);
+  });
+
   test('that has a code of ours already is not wrapped again', async () => {
     const coded = new CodedError('AWS_BUSY', awsErrors.AWS_BUSY);
     await expect(atAws(() => Promise.reject(coded))).rejects.toBe(coded);

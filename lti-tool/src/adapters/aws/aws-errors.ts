@@ -17,10 +17,25 @@ const ACCOUNT_LIMIT: ReadonlySet<unknown> = new Set(['ACCOUNT_LIMIT_EXCEEDED', '
 
 /** Which code an error of the SDK stands for: AWS answered with a refusal, or it did not answer. */
 export function awsErrorCode(error: unknown): AwsErrorCode {
+  if (error instanceof AggregateError) return codeOfAll(error.errors.map(awsErrorCode));
   if (!(error instanceof Error)) return 'AWS_REFUSED';
   if (BUSY.has(error.name)) return 'AWS_BUSY';
   if (error.name === 'ConstraintViolationException' && 'Reason' in error && ACCOUNT_LIMIT.has(error.Reason)) return 'AWS_ACCOUNT_LIMIT';
   return statusOf(error) < 500 ? 'AWS_REFUSED' : 'AWS_UNREACHABLE';
+}
+
+/** A refusal is mended by a person, and the rest may pass by itself. */
+const codeOfAll = (codes: readonly AwsErrorCode[]): AwsErrorCode => codes.find((code) => code === 'AWS_REFUSED') ?? codes[0] ?? 'AWS_REFUSED';
+
+/** Of so many things that were refused AWS's words are told, so that a person mends all of it at once. */
+const MOST_TOLD = 5;
+
+function wordsOf(error: unknown): string {
+  if (error instanceof AggregateError) {
+    const words = [...new Set(error.errors.map(wordsOf))];
+    return [...words.slice(0, MOST_TOLD), ...(words.length > MOST_TOLD ? [`and ${words.length - MOST_TOLD} more`] : [])].join('; ');
+  }
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
 /** HTTP status of AWS's answer; an error without one never reached AWS, or never came back. */
@@ -36,7 +51,7 @@ export async function atAws<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (cause) {
     if (cause instanceof CodedError) throw cause;
-    throw fail(awsErrorCode(cause), { detail: cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause), cause });
+    throw fail(awsErrorCode(cause), { detail: wordsOf(cause), cause });
   }
 }
 

@@ -35,10 +35,12 @@ export function foreignEntities(settings: AwsSettings, access: AccountAccess): P
   return withIam(settings, access, async (client) => (await find(client, access)).map(({ arn }) => arn));
 }
 
-/** Removes them; safe to repeat. */
+/** Removes them; safe to repeat. What one refuses keeps no other. @throws AggregateError of every refusal, when all was tried */
 export function removeForeignEntities(settings: AwsSettings, access: AccountAccess): Promise<void> {
   return withIam(settings, access, async (client) => {
-    for (const { remove } of await find(client, access)) await remove().catch(unlessGone);
+    const failures: unknown[] = [];
+    for (const { remove } of await find(client, access)) await remove().catch(unlessGone).catch((error: unknown) => void failures.push(error));
+    if (failures.length > 0) throw new AggregateError(failures, 'AWS refused to remove some of IAM');
   });
 }
 

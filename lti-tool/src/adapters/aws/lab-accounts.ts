@@ -1,4 +1,4 @@
-import { emptyAccount, inventory } from '@cloudclass/cloudformation';
+import { emptyAccount, inventory, type Sweep } from '@cloudclass/cloudformation';
 import { regionSchema, type AccountAccess, type AwsAccountId, type AwsCredentials, type Region } from '@cloudclass/plugin-contract';
 import type { Clock } from '../../ports/clock.ts';
 import type { LabAccounts } from '../../features/labs/ports.ts';
@@ -41,13 +41,17 @@ export function createLabAccounts(settings: AwsSettings, clock: Clock): LabAccou
     unfreeze: (accountId) => atAws(() => units.moveTo(accountId, 'pool')),
     learnerCredentials: (accountId, sessionName) => atAws(() => assumeRole(settings, { arn: roleArn(accountId, LEARNER_ROLE), sessionName }, operationsCredentials(accountId))),
     consoleSignInUrl: (credentials, region) => atAws(() => consoleSignInUrl(settings, credentials, region)),
-    empty: (account, regions) => atAws(async () => {
-      const outcome = await emptyAccount({ access: account, regions }, plugin);
-      await removeForeignEntities(settings, account);
-      return outcome;
-    }),
+    empty: (account, regions) => atAws(() => emptied(settings, { access: account, regions })),
     inventory: (account, regions) => atAws(async () => [...await inventory({ access: account, regions }, plugin), ...await foreignEntities(settings, account)]),
   };
+}
+
+/** Services first, then IAM, which is not left as it is because a service refuses: a role that stays lets somebody in. @throws AggregateError */
+async function emptied(settings: AwsSettings, sweep: Sweep): ReturnType<typeof emptyAccount> {
+  const [swept] = await Promise.allSettled([emptyAccount(sweep, { endpoint: settings.endpoint })]);
+  const [removed] = await Promise.allSettled([removeForeignEntities(settings, sweep.access)]);
+  if (swept.status === 'fulfilled' && removed.status === 'fulfilled') return swept.value;
+  throw new AggregateError([swept, removed].flatMap((part) => (part.status === 'rejected' ? [part.reason] : [])), 'an account was not emptied');
 }
 
 /** One renewing session of the operations role per account: a pool has some hundreds at most. */

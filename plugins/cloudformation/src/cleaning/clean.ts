@@ -31,7 +31,7 @@ const MOST_A_PASS = 200;
 /**
  * Removes everything a learner made, whatever the stack held; safe to repeat. What one thing refuses keeps nothing else waiting.
  * @returns `going` when AWS is still taking some of it away, so that what is left is to be looked at again later
- * @throws the first refusal, when all was tried
+ * @throws AggregateError of every refusal, when all was tried
  */
 export async function emptyAccount(sweep: Sweep, options: ClientOptions = {}): Promise<'done' | 'going'> {
   const failures: unknown[] = [];
@@ -42,7 +42,7 @@ export async function emptyAccount(sweep: Sweep, options: ClientOptions = {}): P
     for (const arn of sweeper.takesTime === true ? found.slice(0, MOST_A_PASS) : found) await tried(sweeper.remove(place, options, arn));
     if (found.length > 0 && sweeper.takesTime === true) outcome = 'going';
   }
-  if (failures.length > 0) throw failures[0];
+  if (failures.length > 0) throw new AggregateError(failures, 'AWS refused some of what an account is emptied of');
   return outcome;
 }
 
