@@ -8,6 +8,7 @@ import type { Sweeper } from './sweeper.ts';
  */
 export const dynamodb: Sweeper = {
   scope: 'region',
+  takesTime: true,
   list: (place, options) => withDynamoDb(place, options, async (client) => [...(await listTables(client)).map((name) => tableArn(place, name)), ...await listBackups(client)]),
   remove: (place, options, arn) => withDynamoDb(place, options, (client) => (arn.includes('/backup/') ? removeBackup(client, arn) : removeTable(client, arn))),
 };

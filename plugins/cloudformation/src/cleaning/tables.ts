@@ -5,7 +5,7 @@ import {
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Place } from './sweeper.ts';
 
-/** How long to wait for a table, in milliseconds: before the second look, and in all, beside what AWS takes to answer. What takes longer fails here and is tried again by whoever asked. */
+/** How long to wait for a table before its stack goes, in milliseconds: before the second look, and in all, beside what AWS takes to answer. What takes longer fails here and is tried again by whoever asked. */
 export interface Waiting {
   readonly first: number;
   readonly longest: number;
@@ -76,15 +76,15 @@ export function loosenTable(client: DynamoDBClient, arn: string, waiting: Waitin
 }
 
 /**
- * Deletes a table, whatever its state, and waits until it is gone: until then its name is taken, and it would be found left behind.
- * @throws Error when it is still there after the longest wait
+ * Deletes a table, or does what has to be done before: one that is being worked on, is protected or hides itself goes with a later pass, and so does one that
+ * DynamoDB is taking away. A table that is gone is fine.
  */
-export function removeTable(client: DynamoDBClient, arn: string, waiting: Waiting = WAITING): Promise<void> {
-  return repeatedly(waiting, arn, async () => {
-    const standing = await loosen(client, arn);
-    if (standing === 'loose') await client.send(new DeleteTableCommand({ TableName: arn }));
-    return standing === 'gone';
-  });
+export async function removeTable(client: DynamoDBClient, arn: string): Promise<void> {
+  try {
+    if ((await loosen(client, arn)) === 'loose') await client.send(new DeleteTableCommand({ TableName: arn }));
+  } catch (error) {
+    if (!isGone(error) && !isNotYet(error)) throw error;
+  }
 }
 
 /** Tries until it is done, patiently with a table that is being worked on. */
@@ -96,7 +96,7 @@ async function repeatedly({ first, longest }: Waiting, arn: string, attempt: () 
       if (isGone(error)) return;
       if (!isNotYet(error)) throw error;
     }
-    if (waited + pause > longest) throw new Error(`${arn} was not ready or not gone after ${longest / 1000} seconds`);
+    if (waited + pause > longest) throw new Error(`${arn} was not ready after ${longest / 1000} seconds`);
     await delay(pause);
   }
 }
