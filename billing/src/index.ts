@@ -22,7 +22,7 @@ export { draftInvoice, type InvoicePeriod } from './invoice/draft.ts';
 export { finalizeInvoice } from './invoice/finalize.ts';
 export { spentUnderContracts, usageSums, type UsageSum } from './invoice/billed-sums.ts';
 export { unbilledMonths, type UnbilledMonth } from './invoice/unbilled.ts';
-export { invoiceOf, listInvoices, type Invoice, type InvoiceAdjustment, type InvoiceLine } from './invoice/invoice.ts';
+export { invoiceOf, listInvoices, searchInvoices, type Invoice, type InvoiceAdjustment, type InvoiceLine, type InvoiceStanding } from './invoice/invoice.ts';
 export type { PartyNames } from './payments/draft-snapshot.ts';
 export type { BookingContext, DraftDeletion } from './payments/deletion.ts';
 export { differingInvoices, type InvoiceDifference } from './payments/difference.ts';

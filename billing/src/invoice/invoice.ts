@@ -86,7 +86,38 @@ export async function invoiceOf({ sql }: Pick<BillingContext, 'sql'>, institutio
 
 /** An institution's invoices, newest first. */
 export async function listInvoices({ sql }: Pick<BillingContext, 'sql'>, institutionId: string): Promise<Invoice[]> {
-  const heads = z.array(invoiceRow).parse(await sql.query(`${HEAD} where i.institution_id = $1 order by i.created_at desc, i.id limit 100`, [institutionId]));
+  return withParts(sql, z.array(invoiceRow).parse(await sql.query(`${HEAD} where i.institution_id = $1 order by i.created_at desc, i.id limit 100`, [institutionId])));
+}
+
+/** `owed`: final, and not paid whole. */
+export type InvoiceStanding = 'all' | 'owed' | 'paid';
+
+export interface InvoiceSearch {
+  readonly standing: InvoiceStanding;
+  /** Null: of every institution. */
+  readonly institutionId: string | null;
+  /** The id of the last invoice of the page before; null for the first page. */
+  readonly after: string | null;
+}
+
+const STATUSES: Readonly<Record<InvoiceStanding, readonly InvoiceHead['status'][]>> = {
+  all: ['draft', 'deleted', 'open', 'part_paid', 'paid', 'void', 'uncollectible'],
+  owed: ['open', 'part_paid', 'uncollectible'],
+  paid: ['paid'],
+};
+
+/** Invoices of every institution, newest first, fifty at a time: for those who sell to them. */
+export async function searchInvoices({ sql }: Pick<BillingContext, 'sql'>, { standing, institutionId, after }: InvoiceSearch): Promise<Invoice[]> {
+  const rows = await sql.query(
+    `${HEAD} where i.status = any ($1) and ($2::uuid is null or i.institution_id = $2)
+       and ($3::uuid is null or (i.created_at, i.id) < (select last.created_at, last.id from billing.invoice last where last.id = $3))
+     order by i.created_at desc, i.id desc limit 50`,
+    [STATUSES[standing], institutionId, after],
+  );
+  return withParts(sql, z.array(invoiceRow).parse(rows));
+}
+
+async function withParts(sql: Sql, heads: readonly InvoiceHead[]): Promise<Invoice[]> {
   const ids = heads.map((head) => head.id);
   const [lines, adjustments] = [await linesByInvoice(sql, ids), await adjustmentsByInvoice(sql, ids)];
   return heads.map((head) => ({ ...head, lines: lines.get(head.id) ?? [], adjustments: adjustments.get(head.id) ?? [] }));

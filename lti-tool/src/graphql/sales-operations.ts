@@ -1,5 +1,5 @@
 import { builder } from './builder.ts';
-import { ContractRef, CustomerRef, InvoiceDifferenceRef, PriceCheckRef, ProductRef } from './sales-types.ts';
+import { ContractRef, CustomerInvoiceRef, CustomerRef, InvoiceDifferenceRef, InvoiceStanding, PriceCheckRef, ProductRef } from './sales-types.ts';
 import { Currency } from './values.ts';
 
 builder.queryFields((t) => ({
@@ -7,6 +7,12 @@ builder.queryFields((t) => ({
   contracts: t.field({ type: [ContractRef], resolve: (_root, _args, { pages, session }) => pages.sales.contracts(session) }),
   customers: t.field({ type: [CustomerRef], resolve: (_root, _args, { pages, session }) => pages.sales.customers(session) }),
   differingInvoices: t.field({ type: [InvoiceDifferenceRef], resolve: async (_root, _args, { pages, session }) => [...(await pages.sales.differingInvoices(session))] }),
+  customerInvoices: t.field({
+    type: [CustomerInvoiceRef],
+    description: 'Newest first, fifty at a time. `after` is the last invoice of the page before; without `institutionId` they are those of every institution.',
+    args: { standing: t.arg({ type: InvoiceStanding, required: true }), institutionId: t.arg.id(), after: t.arg.id() },
+    resolve: async (_root, args, { pages, session }) => [...(await pages.sales.customerInvoices(session, args))],
+  }),
   priceCheck: t.field({
     type: PriceCheckRef,
     args: { product: t.arg.id({ required: true }), minutes: t.arg.float({ required: true }), contractId: t.arg.id() },

@@ -1,6 +1,7 @@
 import { builder } from './builder.ts';
+import { InvoiceRef } from './manager-types.ts';
 import { Currency, InstitutionRef, LocalizedRef, MoneyRef } from './values.ts';
-import type { ContractView, CustomerView, InvoiceDifferenceView, PriceCheckView, PriceVersionView, ProductView } from '../pages/views/sales.ts';
+import type { ContractView, CustomerInvoiceView, CustomerView, InvoiceDifferenceView, PriceCheckView, PriceVersionView, ProductView } from '../pages/views/sales.ts';
 
 const PriceStatus = builder.enumType('PriceStatus', { values: { PAST: { value: 'past' }, IN_FORCE: { value: 'in-force' }, PLANNED: { value: 'planned' } } as const });
 
@@ -59,6 +60,17 @@ export const PriceCheckRef = builder.objectRef<PriceCheckView>('PriceCheck').imp
     list: t.field({ type: MoneyRef, resolve: (check) => check.list }),
     discount: t.field({ type: MoneyRef, resolve: (check) => check.discount }),
     net: t.field({ type: MoneyRef, resolve: (check) => check.net }),
+  }),
+});
+
+export const InvoiceStanding = builder.enumType('InvoiceStanding', {
+  values: { ALL: { value: 'all' }, OWED: { value: 'owed', description: 'Final, and not paid whole.' }, PAID: { value: 'paid' } } as const,
+});
+
+export const CustomerInvoiceRef = builder.objectRef<CustomerInvoiceView>('CustomerInvoice').implement({
+  fields: (t) => ({
+    institution: t.field({ type: InstitutionRef, resolve: ({ institution }) => institution }),
+    invoice: t.field({ type: InvoiceRef, resolve: ({ invoice }) => invoice }),
   }),
 });
 

@@ -1,5 +1,5 @@
 import { currencySchema, differingInvoices, writeMoney, type InvoiceDifference } from '@cloudclass/billing';
-import { listCustomers } from '../features/identity/institutions.ts';
+import { customerNames } from '../features/identity/institutions.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { AlarmView } from './views/operator.ts';
 import type { InvoiceDifferenceView } from './views/sales.ts';
@@ -10,7 +10,7 @@ type Asking = Pick<PageDeps, 'sql'>;
 export async function differingInvoiceViews({ sql }: Asking): Promise<InvoiceDifferenceView[]> {
   const differing = await differingInvoices({ sql });
   if (differing.length === 0) return [];
-  const names = new Map((await listCustomers(sql)).map(({ id, name }) => [id as string, name]));
+  const names = await customerNames(sql);
   return differing.map((one) => viewOf(one, names));
 }
 

@@ -13,6 +13,7 @@ import type { InstitutionId } from '../domain/ids.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { ManagerPages, Period } from './pages.ts';
 import { draftInvoice, finalizeInvoice } from '../use-cases/invoices.ts';
+import { invoiceViews } from './invoice-views.ts';
 import { forecast, monthOf } from './period.ts';
 import { personalDataPages } from './personal-data-pages.ts';
 import { actorName, managedInstitution } from './rights.ts';
@@ -43,9 +44,7 @@ export function createManagerPages(deps: PageDeps): ManagerPages {
     },
     leases: async (session) => leasesOf(deps, managedInstitution(session)),
     async invoices(session) {
-      const institutionId = managedInstitution(session);
-      const names = await namesOf(deps.sql, institutionId);
-      return (await listInvoices(deps, institutionId)).map((invoice) => invoiceView(invoice, names));
+      return invoiceViews(deps.sql, await listInvoices(deps, managedInstitution(session)));
     },
     async creditGrants(session) {
       const institutionId = managedInstitution(session);
@@ -66,13 +65,11 @@ export function createManagerPages(deps: PageDeps): ManagerPages {
     async draftInvoice(session, { key, from, to, currency }) {
       const institutionId = managedInstitution(session);
       const terms = { institutionId, from, to, ...(currency ? { currency } : {}), opKey: `manager:${institutionId}:${parsedId(key)}` };
-      const invoice = await draftInvoice(deps, terms, actorName(session));
-      return invoiceView(invoice, await namesOf(deps.sql, institutionId));
+      return viewOf(deps, await draftInvoice(deps, terms, actorName(session)));
     },
     async finalizeInvoice(session, id) {
       const institutionId = managedInstitution(session);
-      const invoice = await finalizeInvoice(deps, { institutionId, id: parsedId(id) }, actorName(session));
-      return invoiceView(invoice, await namesOf(deps.sql, institutionId));
+      return viewOf(deps, await finalizeInvoice(deps, { institutionId, id: parsedId(id) }, actorName(session)));
     },
     ...personalDataPages(deps),
   };
@@ -178,25 +175,10 @@ async function leasesOf(deps: PageDeps, institutionId: InstitutionId) {
   }));
 }
 
-function invoiceView(invoice: Invoice, names: Names): InvoiceView {
-  const money = (amount: bigint) => ({ amount, currency: invoice.currency });
-  return {
-    id: invoice.id,
-    number: invoice.number,
-    status: invoice.status,
-    from: invoice.from,
-    to: invoice.to,
-    total: money(invoice.total),
-    providerTotal: invoice.providerTotal === null ? null : money(invoice.providerTotal),
-    paid: money(invoice.paid),
-    refunded: money(invoice.refunded),
-    adjustments: invoice.adjustments.map((adjustment) => ({ ...adjustment, amount: money(adjustment.amount) })),
-    hostedUrl: invoice.hostedUrl,
-    lines: invoice.lines.map((line) => ({ description: line.product, course: names.course(line.courseId), unit: line.unitId === null ? null : names.unit(line.unitId), quantity: Number(line.seconds) / 60, unitName: 'minute', amount: money(line.amount) })),
-    createdAt: invoice.createdAt,
-    pending: invoice.pending,
-    refused: invoice.refused,
-  };
+async function viewOf({ sql }: PageDeps, invoice: Invoice): Promise<InvoiceView> {
+  const [view] = await invoiceViews(sql, [invoice]);
+  if (view === undefined) throw fail('INTERNAL', { detail: `invoice ${invoice.id} vanished` });
+  return view;
 }
 
 function grantView(grant: CreditGrant, names: Names): CreditGrantView {

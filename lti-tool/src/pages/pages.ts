@@ -1,3 +1,4 @@
+import type { InvoiceStanding } from '@cloudclass/billing';
 import type { Session } from '../features/identity/session.ts';
 import type { ActivityChoiceView, ChosenLab, ChoosingView, PlacedItemView } from './views/choose.ts';
 import type { ClassBoardView, CourseInsightView, TimelineView } from './views/instructor.ts';
@@ -7,7 +8,7 @@ import type { AuditView, CreditGrantView, InstitutionUsageView, InvoiceView, Lea
 import type { ErasureReason } from '../use-cases/personal-data.ts';
 import type { MadeInviteView, PlatformHealthView } from './views/operator.ts';
 import type { FoundPeopleView, KeptOfPersonView, KeptPartView } from './views/personal-data.ts';
-import type { ContractView, CustomerView, InvoiceDifferenceView, PriceCheckView, ProductView } from './views/sales.ts';
+import type { ContractView, CustomerInvoiceView, CustomerView, InvoiceDifferenceView, PriceCheckView, ProductView } from './views/sales.ts';
 
 /** A period of time; both ends optional, the current month by default. */
 export interface Period { readonly from?: Date | null | undefined; readonly to?: Date | null | undefined }
@@ -106,6 +107,8 @@ export interface SalesPages {
   contracts(session: Session): Promise<ContractView[]>;
   customers(session: Session): Promise<CustomerView[]>;
   differingInvoices(session: Session): Promise<readonly InvoiceDifferenceView[]>;
+  /** @param search without `institutionId`: of every institution; `after`: the last invoice of the page before */
+  customerInvoices(session: Session, search: { readonly standing: InvoiceStanding; readonly institutionId?: string | null | undefined; readonly after?: string | null | undefined }): Promise<readonly CustomerInvoiceView[]>;
   addContract(session: Session, contract: NewContract): Promise<ContractView>;
   /** @param end without `at`: now */
   endContract(session: Session, end: { readonly id: string; readonly at?: Date | null | undefined }): Promise<ContractView>;

@@ -1,9 +1,12 @@
-import { chargeFor, listContracts, listProducts, priceAt, pricesOf, type PriceVersion, type Product } from '@cloudclass/billing';
+import { chargeFor, listContracts, listProducts, priceAt, pricesOf, searchInvoices, type PriceVersion, type Product } from '@cloudclass/billing';
+import { z } from 'zod';
 import { fail } from '../errors.ts';
+import { customerNames } from '../features/identity/institutions.ts';
 import { publishPrice } from '../use-cases/catalog.ts';
 import { amountOf } from './amount.ts';
 import { createContractPages } from './contract-pages.ts';
 import { differingInvoiceViews } from './differing-invoices.ts';
+import { invoiceViews } from './invoice-views.ts';
 import type { PriceVersionView, ProductView } from './views/sales.ts';
 import type { PageDeps } from './page-deps.ts';
 import type { SalesPages } from './pages.ts';
@@ -22,6 +25,16 @@ export function createSalesPages(deps: PageDeps): SalesPages {
       asStaff(session, 'sales');
       return differingInvoiceViews(deps);
     },
+    async customerInvoices(session, { standing, institutionId, after }) {
+      asStaff(session, 'sales');
+      const invoices = await searchInvoices(deps, { standing, institutionId: idOrNull(institutionId), after: idOrNull(after) });
+      const [views, names] = [await invoiceViews(deps.sql, invoices), await customerNames(deps.sql)];
+      const ofInvoice = new Map(invoices.map((invoice) => [invoice.id, invoice.institutionId]));
+      return views.map((invoice) => {
+        const id = ofInvoice.get(invoice.id) ?? '';
+        return { institution: { id, name: names.get(id) ?? id }, invoice };
+      });
+    },
     async priceCheck(session, { product, minutes, contractId }) {
       asStaff(session, 'sales');
       const contract = (await listContracts(deps)).find((known) => known.id === contractId);
@@ -39,6 +52,13 @@ export function createSalesPages(deps: PageDeps): SalesPages {
       return view;
     },
   };
+}
+
+/** @throws BAD_INPUT */
+function idOrNull(id: string | null | undefined): string | null {
+  const parsed = z.uuid().nullish().safeParse(id);
+  if (!parsed.success) throw fail('BAD_INPUT', { detail: 'id' });
+  return parsed.data ?? null;
 }
 
 function productView({ code, name, unit, prices }: Product & { readonly prices: readonly PriceVersion[] }, now: Date): ProductView {

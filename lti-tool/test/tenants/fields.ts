@@ -51,6 +51,7 @@ export const fields: Readonly<Record<string, FieldRow>> = {
   'query contracts': { may: ['sales'], with: nothing },
   'query customers': { may: ['sales'], with: nothing },
   'query differingInvoices': { may: ['sales'], with: nothing },
+  'query customerInvoices': { may: ['sales'], with: ({ institution: institutionId, invoice: after }) => [{ standing: 'ALL' }, { standing: 'OWED', institutionId }, { standing: 'ALL', after }] },
   'query priceCheck': { may: ['sales'], with: ({ contract: contractId }) => [{ product: 'lab-standard', minutes: 60, contractId }] },
   'query platformHealth': { may: ['operator'], with: nothing },
   'query serviceAuditLog': { may: ['operator'], with: () => [{}, { actor: '' }, { action: 'key.rotated' }] },

@@ -1,10 +1,14 @@
 import type { InstitutionId } from '../../domain/ids.ts';
 import type { Sql } from '../../ports/sql.ts';
 
-/** What an institution calls its courses, units and people, for pages and invoices. */
-export interface Names {
+/** What institutions call their courses and units, for pages and invoices; an id that is not known stands for itself. */
+export interface PlaceNames {
   course(id: string): string;
   unit(id: string): string;
+}
+
+/** The same, and what an institution calls its people. */
+export interface Names extends PlaceNames {
   person(id: string): string | null;
   hasCourse(id: string): boolean;
   hasPerson(id: string): boolean;
@@ -26,4 +30,15 @@ export async function namesOf(sql: Sql, institutionId: InstitutionId): Promise<N
     hasCourse: (id) => names.has(`course:${id}`),
     hasPerson: (id) => names.has(`person:${id}`),
   };
+}
+
+/** Reads the names of these courses and units, whosever they are: the caller says whose it may see. */
+export async function placeNames(sql: Sql, { courses, units }: { readonly courses: readonly string[]; readonly units: readonly string[] }): Promise<PlaceNames> {
+  const rows = await sql.query<{ id: string; name: string }>(
+    'select id, title as name from course where id = any ($1::uuid[]) union all select id, name from business_unit where id = any ($2::uuid[])',
+    [[...new Set(courses)], [...new Set(units)]],
+  );
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  const nameOf = (id: string): string => names.get(id) ?? id;
+  return { course: nameOf, unit: nameOf };
 }

@@ -52,6 +52,11 @@ export async function listCustomers(sql: Sql): Promise<Customer[]> {
   return z.array(customerRow).parse(rows);
 }
 
+/** What every institution is called, by its id. */
+export async function customerNames(sql: Sql): Promise<ReadonlyMap<string, string>> {
+  return new Map((await listInstitutions(sql)).map(({ id, name }) => [id, name]));
+}
+
 /** The customer of this slug, or else of this name. @throws INSTITUTION_UNKNOWN, naming those that there are */
 export async function customerCalled(sql: Sql, slugOrName: string): Promise<Customer> {
   return called(await listCustomers(sql), slugOrName);

@@ -1,3 +1,4 @@
+import type { InvoiceView } from './manager.ts';
 import type { MoneyValue } from './values.ts';
 import type { Localized } from '@cloudclass/plugin-contract';
 
@@ -36,6 +37,12 @@ export interface CustomerView {
   readonly currency: 'KRW' | 'USD' | null;
   /** What it means to spend in a month. */
   readonly budget: MoneyValue | null;
+}
+
+/** An invoice, and whose it is. */
+export interface CustomerInvoiceView {
+  readonly institution: { readonly id: string; readonly name: string };
+  readonly invoice: InvoiceView;
 }
 
 /** An invoice that is over another total at the payment provider than here. */
