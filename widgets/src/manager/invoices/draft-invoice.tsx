@@ -5,12 +5,13 @@ import { useAct } from '../../api/use-act.ts';
 import { formatPeriod } from '../../format/instant-format.ts';
 import { Money } from '../../format/money.tsx';
 import { formatMoney } from '../../format/money-format.ts';
+import type { Invoice } from '../../invoices/invoice-document.ts';
+import { invoiceWords } from '../../invoices/words/index.ts';
 import { useLanguage, useWords } from '../../messages/language.ts';
 import { randomId } from '../../session/random-id.ts';
 import { Confirm } from '../../staff/confirm.tsx';
 import { MonthZone } from '../month-zone.tsx';
-import { managerWords } from '../words/index.ts';
-import { draftMutation, type Invoice, type Invoices } from './invoice-document.ts';
+import { draftMutation, type Invoices } from './invoice-document.ts';
 
 type Unbilled = Invoices['unbilled'];
 
@@ -21,7 +22,7 @@ interface DraftInvoiceProps {
 
 /** Drafts the invoice of a month of which something is on none yet, after asking. */
 export function DraftInvoice({ unbilled, onDrafted }: DraftInvoiceProps) {
-  const words = useWords(managerWords).invoices;
+  const words = useWords(invoiceWords);
   const [asking, setAsking] = useState(false);
   return (
     <>
@@ -47,7 +48,7 @@ interface DraftDialogProps extends DraftInvoiceProps {
 }
 
 function DraftDialog({ unbilled, onDrafted, onClose }: DraftDialogProps) {
-  const words = useWords(managerWords).invoices;
+  const words = useWords(invoiceWords);
   const draft = useAct(draftMutation);
   // names the draft of what is chosen: pressed twice, or sent again after an answer that was lost, it is one
   const [chosen, setChosen] = useState({ at: 0, key: randomId() });
@@ -73,7 +74,7 @@ interface DraftOfProps {
 
 /** Which month, where there are several, and what of it is on no invoice. */
 function DraftOf({ month, unbilled, at, onChoose }: DraftOfProps) {
-  const words = useWords(managerWords).invoices;
+  const words = useWords(invoiceWords);
   const { language } = useLanguage();
   const name = ({ from, to, total }: Unbilled[number]) => `${formatPeriod({ from, to }, language)} · ${formatMoney(total, language)}`;
   return (

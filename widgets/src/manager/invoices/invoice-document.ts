@@ -1,24 +1,5 @@
 import { graphql, type ResultOf } from '../../api/graphql.ts';
-
-const invoiceFragment = graphql(`
-  fragment InvoiceParts on Invoice {
-    id
-    number
-    status
-    pending
-    refused
-    from
-    to
-    createdAt
-    hostedUrl
-    total { amount currency }
-    providerTotal { amount currency }
-    paid { amount currency }
-    refunded { amount currency }
-    adjustments { id kind state at amount { amount currency } }
-    lines { description course unit quantity unitName amount { amount currency } }
-  }
-`);
+import { invoiceFragment } from '../../invoices/invoice-document.ts';
 
 export const invoicesQuery = graphql(
   `
@@ -38,4 +19,3 @@ export const draftMutation = graphql(
 export const finalizeMutation = graphql(`mutation FinalizeInvoice($id: ID!) { finalizeInvoice(id: $id) { ...InvoiceParts } }`, [invoiceFragment]);
 
 export type Invoices = ResultOf<typeof invoicesQuery>;
-export type Invoice = Invoices['invoices'][number];

@@ -1,4 +1,4 @@
-import type { Tone } from '../../status/tone.ts';
+import type { Tone } from '../status/tone.ts';
 import type { Invoice } from './invoice-document.ts';
 
 export const invoiceTones: Readonly<Record<Invoice['status'], Tone>> = {

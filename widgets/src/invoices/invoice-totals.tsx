@@ -1,15 +1,15 @@
-import { Money } from '../../format/money.tsx';
-import { useWords } from '../../messages/language.ts';
-import { Figures } from '../../staff/figures.tsx';
-import { StatusMark } from '../../status/status-mark.tsx';
-import { managerWords } from '../words/index.ts';
+import { Money } from '../format/money.tsx';
+import { useWords } from '../messages/language.ts';
+import { Figures } from '../staff/figures.tsx';
+import { StatusMark } from '../status/status-mark.tsx';
 import type { Invoice } from './invoice-document.ts';
 import { agreement, refundOf } from './invoice-state.ts';
 import classes from './invoice.module.css';
+import { invoiceWords } from './words/index.ts';
 
 /** Our total beside the payment provider's: an invoice is final only when both agree. A draft that was deleted there has none. */
 export function InvoiceTotals({ invoice }: { readonly invoice: Invoice }) {
-  const words = useWords(managerWords).invoices;
+  const words = useWords(invoiceWords);
   const agrees = invoice.status === 'DELETED' ? 'unknown' : agreement(invoice);
   return (
     <div className={classes['totals']}>
