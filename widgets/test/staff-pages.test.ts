@@ -9,7 +9,7 @@ const { open } = stage;
 let page: Page;
 beforeEach(() => { page = stage.page; });
 
-const paths = ['observe', 'class', 'insight', 'choose', 'manager', 'manager?view=leases', 'manager?view=invoices', 'manager?view=credit', 'manager?view=audit', 'sales', 'sales?view=contracts', 'sales?view=calculator', 'operator'];
+const paths = ['observe', 'class', 'insight', 'choose', 'manager', 'manager?view=leases', 'manager?view=invoices', 'manager?view=credit', 'manager?view=audit', 'sales', 'sales?view=contracts', 'sales?view=invoices', 'sales?view=calculator', 'operator'];
 
 describe('every page, for those who cannot see or point', () => {
   test.each(paths)('%s has no serious finding and does not scroll sideways, at every width and in both colours', async (path) => {

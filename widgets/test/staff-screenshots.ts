@@ -26,6 +26,8 @@ const pages: Readonly<Record<string, { readonly path: string; readonly session?:
   'spend-rounding': { path: 'manager', click: 'tbody tr:nth-child(2) th button:visible' },
   leases: { path: 'manager?view=leases' },
   invoices: { path: 'manager?view=invoices' },
+  'customer-invoices': { path: 'sales?view=invoices' },
+  'customer-invoice': { path: 'sales?view=invoices', click: 'tbody tr:nth-child(1) button' },
   invoice: { path: 'manager?view=invoices', click: 'tbody tr:nth-child(2) button' },
   'invoice-draft': { path: 'manager?view=invoices', click: 'section button:not([aria-label])' },
   'invoice-refused': { path: 'manager?view=invoices', click: 'tbody tr:nth-child(5) button' },

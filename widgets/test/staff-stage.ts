@@ -41,6 +41,8 @@ export function staffStage(): StaffStage {
     await Promise.all([browser.close(), api.close()]);
   });
   beforeEach(async () => {
+    // what an earlier test did is not what this one waits for
+    staff.acts.length = 0;
     context = await browser.newContext({ viewport: WIDE, reducedMotion: 'reduce', timezoneId: 'Asia/Seoul' });
     page = await context.newPage();
     page.setDefaultTimeout(10_000);

@@ -8,6 +8,7 @@ import { Empty } from '../shell/empty.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { Loading } from '../shell/loading.tsx';
 import { DataTable, type Column } from '../staff/data-table.tsx';
+import { Filters } from '../staff/filters.tsx';
 import { MoreButton } from '../staff/more-button.tsx';
 import { usePages } from '../staff/use-pages.ts';
 import { useSettled } from '../staff/use-settled.ts';
@@ -46,7 +47,7 @@ export function AuditLog<Data>(props: AuditLogProps<Data>) {
   const [action, setAction] = useState('');
   return (
     <Panel title={props.title}>
-      <div className={classes['filters']}>
+      <Filters>
         <TextInput type="search" label={words.actor} placeholder={words.actorHint} value={actor} onChange={(event) => setActor(event.currentTarget.value)} />
         <NativeSelect
           label={words.action}
@@ -54,7 +55,7 @@ export function AuditLog<Data>(props: AuditLogProps<Data>) {
           onChange={(event) => setAction(event.currentTarget.value)}
           data={[{ value: '', label: words.allActions }, ...Object.entries(props.actions).map(([value, label]) => ({ value, label }))]}
         />
-      </div>
+      </Filters>
       <Entries {...props} actor={useSettled(actor.trim())} action={action} />
     </Panel>
   );

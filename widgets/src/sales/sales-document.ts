@@ -1,4 +1,5 @@
-import { graphql, type ResultOf } from '../api/graphql.ts';
+import { graphql, type ResultOf, type VariablesOf } from '../api/graphql.ts';
+import { invoiceFragment } from '../invoices/invoice-document.ts';
 
 const productFragment = graphql(`
   fragment ProductPrices on Product {
@@ -58,6 +59,20 @@ export const differencesQuery = graphql(`
   }
 `);
 
+export const customersQuery = graphql(`query Customers { customers { id name } }`);
+
+export const customerInvoicesQuery = graphql(
+  `
+    query CustomerInvoices($standing: InvoiceStanding!, $institutionId: ID, $after: ID) {
+      customerInvoices(standing: $standing, institutionId: $institutionId, after: $after) {
+        institution { id name }
+        invoice { ...InvoiceParts }
+      }
+    }
+  `,
+  [invoiceFragment],
+);
+
 export const priceCheckQuery = graphql(`
   query PriceCheck($product: ID!, $minutes: Float!, $contractId: ID) {
     priceCheck(product: $product, minutes: $minutes, contractId: $contractId) {
@@ -73,6 +88,8 @@ export type Price = Product['prices'][number];
 export type Agreed = ResultOf<typeof contractsQuery>;
 export type Contract = ResultOf<typeof contractsQuery>['contracts'][number];
 export type Customer = ResultOf<typeof contractsQuery>['customers'][number];
+export type CustomerInvoice = ResultOf<typeof customerInvoicesQuery>['customerInvoices'][number];
+export type InvoiceStanding = VariablesOf<typeof customerInvoicesQuery>['standing'];
 export type InvoiceDifference = ResultOf<typeof differencesQuery>['differingInvoices'][number];
 export type Currency = Contract['currency'];
 

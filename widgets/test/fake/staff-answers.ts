@@ -6,7 +6,7 @@ import { labStates } from './lab-states.ts';
 import { board, boardDifference, help, insight, timeline, type FakeBoard } from './staff-class.ts';
 import { health, quiet } from './staff-health.ts';
 import { erasedBy, people, peopleAnswers } from './staff-people.ts';
-import { audit, contracts, customers, differing, grants, invoices, leases, products, serviceAudit, tinyUsage, unbilled, usage, usageRows } from './staff-money.ts';
+import { audit, contracts, customerInvoicesOf, customers, differing, grants, invoices, leases, products, serviceAudit, tinyUsage, unbilled, usage, usageRows } from './staff-money.ts';
 
 interface Asker {
   readonly session: string;
@@ -156,6 +156,8 @@ function answers(boardOf: (session: string) => FakeBoard): FakeRoot {
     products: listed(products),
     contracts: listed(contracts),
     customers: listed(customers),
+    customerInvoices: ({ standing, institutionId, after }: { standing: string; institutionId: string | null; after: string | null }, { session }: Asker) =>
+      intact(session) && has(session, 'empty') ? [] : customerInvoicesOf({ standing, institutionId, after }),
     differingInvoices: (_args: unknown, { session }: Asker) => (has(session, 'differs') ? differing : []),
     priceCheck: ({ minutes }: { minutes: number }) => ({ list: krw(minutes * 10), discount: krw(minutes), net: krw(minutes * 9) }),
     platformHealth: (_args: unknown, { session }: Asker) => (intact(session) && has(session, 'empty') ? quiet : health),

@@ -158,3 +158,19 @@ export const customers = [
   { id: 'i2', name: 'Northbridge College', currency: null, units: [], budget: null },
   { id: 'i3', name: '새빛고등학교', currency: null, units: [], budget: null },
 ];
+
+const invoicesOfAll = [
+  { institution: customers[1], invoice: invoice('n2', { number: 'CC-2026-0010', status: 'OPEN', hostedUrl: 'https://pay.example/n2', total: krw(640_000), providerTotal: krw(640_000) }) },
+  ...invoices.map((each) => ({ institution: customers[0], invoice: each })),
+  { institution: customers[1], invoice: invoice('n1', { number: 'CC-2026-0003', status: 'PART_PAID', paid: krw(120_000), total: krw(480_000), providerTotal: krw(480_000), from: '2026-04-01T00:00:00.000Z', to: '2026-05-01T00:00:00.000Z' }) },
+];
+
+const PAGE = 6;
+const standingOf: Readonly<Record<string, readonly string[]>> = { OWED: ['OPEN', 'PART_PAID', 'UNCOLLECTIBLE'], PAID: ['PAID'] };
+
+/** A page of the invoices of every institution. */
+export function customerInvoicesOf({ standing, institutionId, after }: { readonly standing: string; readonly institutionId: string | null; readonly after: string | null }): object[] {
+  const found = invoicesOfAll.filter((row) => (institutionId === null || row.institution?.id === institutionId) && (standingOf[standing]?.includes(row.invoice.status) ?? true));
+  const from = found.findIndex((row) => row.invoice.id === after) + 1;
+  return found.slice(from, from + PAGE);
+}

@@ -1,7 +1,7 @@
 import type { WordsOf } from '../../messages/language.ts';
 
 export const en = {
-  views: { prices: 'Prices', contracts: 'Contracts', calculator: 'Calculator' },
+  views: { prices: 'Prices', contracts: 'Contracts', invoices: 'Invoices', calculator: 'Calculator' },
   differences: {
     title: 'Invoices that differ',
     differs: (institution: string) => `An invoice of ${institution} differs at the payment provider`,
@@ -10,6 +10,16 @@ export const en = {
     since: 'since',
     draftAdvice: 'It is a draft that was edited there. Take back there what was changed, or delete the draft there: its month can be drafted again then. This notice goes within the hour.',
     finalAdvice: 'It is final there: tell the institution not to pay it, and have it voided there. Its month can be drafted again then, and this notice goes within the hour. If it was paid already, nothing of it is booked: ask whoever keeps the books.',
+  },
+  invoices: {
+    title: 'Invoices of every institution',
+    institution: 'Institution',
+    allInstitutions: 'All institutions',
+    standing: 'Show',
+    standings: { ALL: 'All invoices', OWED: 'Sent, not paid in full', PAID: 'Paid' },
+    emptyText: 'An institution’s manager drafts the invoice of a month, and makes it final.',
+    noMatch: 'No invoice matches',
+    noMatchText: 'Change the filters to see more.',
   },
   prices: {
     loading: 'Fetching the catalogue…',

@@ -1,7 +1,7 @@
 import type { SalesWords } from './en.ts';
 
 export const ko: SalesWords = {
-  views: { prices: '가격', contracts: '계약', calculator: '가격 계산기' },
+  views: { prices: '가격', contracts: '계약', invoices: '청구서', calculator: '가격 계산기' },
   differences: {
     title: '금액이 다른 청구서',
     differs: (institution) => `${institution} 청구서의 금액이 결제사와 다릅니다`,
@@ -10,6 +10,16 @@ export const ko: SalesWords = {
     since: '발생',
     draftAdvice: '결제사에서 초안이 수정되었습니다. 결제사에서 변경한 내용을 되돌리거나 초안을 삭제해 주세요. 삭제하면 해당 월의 초안을 다시 만들 수 있습니다. 해결되면 이 알림은 1시간 안에 사라집니다.',
     finalAdvice: '결제사에서 이미 확정된 청구서입니다. 기관에 결제하지 말라고 알리고 결제사에서 무효로 처리해 주세요. 그러면 해당 월의 초안을 다시 만들 수 있고, 이 알림은 1시간 안에 사라집니다. 이미 결제되었다면 장부에 기록되지 않은 상태이므로 회계 담당자와 상의해 주세요.',
+  },
+  invoices: {
+    title: '모든 기관의 청구서',
+    institution: '기관',
+    allInstitutions: '모든 기관',
+    standing: '표시',
+    standings: { ALL: '모든 청구서', OWED: '결제가 남은 청구서', PAID: '결제 완료된 청구서' },
+    emptyText: '기관의 관리자가 한 달의 청구서 초안을 만들고 확정합니다.',
+    noMatch: '조건에 맞는 청구서가 없습니다',
+    noMatchText: '조건을 바꾸어 보세요.',
   },
   prices: {
     loading: '상품 목록을 불러오는 중입니다…',
