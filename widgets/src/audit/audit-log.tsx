@@ -8,7 +8,7 @@ import { Empty } from '../shell/empty.tsx';
 import { ErrorNotice } from '../shell/error-notice.tsx';
 import { Loading } from '../shell/loading.tsx';
 import { DataTable, type Column } from '../staff/data-table.tsx';
-import { Filters } from '../staff/filters.tsx';
+import { FieldRow } from '../staff/field-row.tsx';
 import { MoreButton } from '../staff/more-button.tsx';
 import { usePages } from '../staff/use-pages.ts';
 import { useSettled } from '../staff/use-settled.ts';
@@ -47,7 +47,7 @@ export function AuditLog<Data>(props: AuditLogProps<Data>) {
   const [action, setAction] = useState('');
   return (
     <Panel title={props.title}>
-      <Filters>
+      <FieldRow>
         <TextInput type="search" label={words.actor} placeholder={words.actorHint} value={actor} onChange={(event) => setActor(event.currentTarget.value)} />
         <NativeSelect
           label={words.action}
@@ -55,7 +55,7 @@ export function AuditLog<Data>(props: AuditLogProps<Data>) {
           onChange={(event) => setAction(event.currentTarget.value)}
           data={[{ value: '', label: words.allActions }, ...Object.entries(props.actions).map(([value, label]) => ({ value, label }))]}
         />
-      </Filters>
+      </FieldRow>
       <Entries {...props} actor={useSettled(actor.trim())} action={action} />
     </Panel>
   );

@@ -1,6 +1,6 @@
 import { formatInstant } from '../format/instant-format.ts';
 import { useLanguage, useWords } from '../messages/language.ts';
-import classes from './manager.module.css';
+import classes from './month-zone.module.css';
 import { managerWords } from './words/index.ts';
 
 /** Months of billing are those of UTC: says so, and when the month begins and ends where the reader is. */

@@ -6,9 +6,9 @@ import { useWords } from '../../messages/language.ts';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
 import { Notice } from '../../shell/notice.tsx';
 import { readAmount } from '../../staff/amount-input.ts';
+import { FieldRow } from '../../staff/field-row.tsx';
 import { usePersonName } from '../../staff/person-name.tsx';
 import { staffWords } from '../../staff/words/index.ts';
-import classes from '../manager.module.css';
 import { managerWords } from '../words/index.ts';
 import { grantMutation, type Credit, type Grant } from './credit-document.ts';
 
@@ -75,7 +75,7 @@ function GrantFields({ credit, people, fields, wrongAmount, onChange }: GrantFie
   const name = usePersonName();
   const none = { value: '', label: words.choose };
   return (
-    <div className={classes['filters']}>
+    <FieldRow>
       <NativeSelect
         required
         label={words.learner}
@@ -99,7 +99,7 @@ function GrantFields({ credit, people, fields, wrongAmount, onChange }: GrantFie
         onChange={(event) => onChange({ amount: event.currentTarget.value })}
       />
       <TextInput required label={words.reason} description={words.reasonHint} inputWrapperOrder={['label', 'input', 'description', 'error']} maxLength={500} value={fields.reason} onChange={(event) => onChange({ reason: event.currentTarget.value })} />
-    </div>
+    </FieldRow>
   );
 }
 

@@ -16,7 +16,7 @@ import { Empty } from '../../shell/empty.tsx';
 import { ErrorNotice } from '../../shell/error-notice.tsx';
 import { Loading } from '../../shell/loading.tsx';
 import { DataTable, type Column } from '../../staff/data-table.tsx';
-import { Filters } from '../../staff/filters.tsx';
+import { FieldRow } from '../../staff/field-row.tsx';
 import { MoreButton } from '../../staff/more-button.tsx';
 import { usePages } from '../../staff/use-pages.ts';
 import { customerInvoicesQuery, customersQuery, type CustomerInvoice, type InvoiceStanding } from '../sales-document.ts';
@@ -33,7 +33,7 @@ export function CustomerInvoices() {
   const [standing, setStanding] = useState<InvoiceStanding>('ALL');
   return (
     <Panel title={words.title}>
-      <Filters>
+      <FieldRow>
         <NativeSelect
           label={words.institution}
           value={institutionId}
@@ -46,7 +46,7 @@ export function CustomerInvoices() {
           onChange={(event) => setStanding(standings.find((known) => known === event.currentTarget.value) ?? 'ALL')}
           data={standings.map((value) => ({ value, label: words.standings[value] }))}
         />
-      </Filters>
+      </FieldRow>
       <Found institutionId={institutionId === '' ? null : institutionId} standing={standing} />
     </Panel>
   );
