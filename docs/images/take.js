@@ -68,8 +68,9 @@ async function spending() {
 async function registration() {
   const operator = await staffPage('ryu-minho');
   await operator.getByRole('button', { name: /Invite an institution|기관 초대/ }).click();
-  await operator.getByRole('combobox').first().fill('Haneul Graduate School');
-  await operator.locator('form button[type=submit]').click();
+  const invite = operator.getByRole('dialog');
+  await invite.getByRole('combobox').first().fill('Haneul Graduate School');
+  await invite.locator('button[type=submit]').click();
   const link = await operator.locator('[data-link]').innerText();
   const context = await visit();
   await context.request.post(`${LMS}/sign-in`, { form: { person: '1008', back: '/dashboard' } });
