@@ -42,7 +42,7 @@ export const ko: InvoiceWords = {
   notThere: '아직 없음',
   equal: '두 합계가 같습니다',
   different: '두 합계가 다릅니다',
-  differentText: '합계가 같아질 때까지 확정할 수 없습니다. 알려 주시면 확인하겠습니다.',
+  differentText: '합계가 같아질 때까지 확정할 수 없습니다. 영업 담당자와 운영자에게 자동으로 알려집니다.',
   lines: '내역',
   noLines: '청구 내역이 없습니다.',
   description: '항목',
